@@ -1,0 +1,42 @@
+"""Checks that the data model makes on construction; each failure names the value and the rule."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ParameterError
+
+
+def as_float_array(name: str, value: object, n_dimensions: int) -> NDArray[np.float64]:
+    """Return a read-only float64 copy with ``n_dimensions`` axes and no infinite entries."""
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ParameterError(f"{name} holds values that are not numbers.") from None
+    if array.ndim != n_dimensions:
+        raise ParameterError(f"{name} has {array.ndim} axes; it needs {n_dimensions}.")
+    if np.isinf(array).any():
+        raise ParameterError(f"{name} holds infinite values; remove or replace them.")
+    array.setflags(write=False)
+    return array
+
+
+def as_label_array(name: str, value: object) -> NDArray[np.str_]:
+    """Return a read-only one-dimensional array of text: identifiers stay text, never numbers."""
+    array = np.array([str(item) for item in np.asarray(value, dtype=object).ravel()], dtype=str)
+    array.setflags(write=False)
+    return array
+
+
+def check_length(name: str, array: NDArray, expected: int, meaning: str) -> None:
+    """Raise ParameterError unless ``array`` has ``expected`` rows, one for each ``meaning``."""
+    if len(array) != expected:
+        raise ParameterError(
+            f"{name} has {len(array):,} rows; there are {expected:,} ({meaning}). "
+            "Both must be equal."
+        )
+
+
+def check_columns(name: str, array: NDArray, expected: int) -> None:
+    """Raise ParameterError unless ``array`` has ``expected`` columns."""
+    if array.shape[1] != expected:
+        raise ParameterError(f"{name} has {array.shape[1]:,} columns; it needs {expected:,}.")

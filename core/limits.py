@@ -1,0 +1,74 @@
+"""Every limit of Kernelscope in one table: what is larger is refused before it is computed.
+
+A limit is declared here once and used by name: ``check_limit("csv_bytes", len(data))``.
+"""
+
+from dataclasses import dataclass
+
+from core.errors import LimitError
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit: its largest allowed value, the unit, what it guards, and the way out."""
+
+    name: str
+    maximum: int
+    unit: str
+    help: str
+    way_out: str
+
+
+_TABLE = (
+    Limit(
+        "csv_bytes",
+        200_000_000,
+        "bytes",
+        "Largest CSV or TSV file.",
+        "Keep fewer columns or rows, or save the table as Parquet or NPY.",
+    ),
+    Limit(
+        "image_bytes",
+        25_000_000,
+        "bytes",
+        "Largest floor-plan image file.",
+        "Save the plan at a lower resolution.",
+    ),
+    Limit(
+        "image_pixels",
+        40_000_000,
+        "pixels",
+        "Largest floor-plan image, checked before it is decoded.",
+        "Scale the plan down to about 4,000 pixels on its longer side.",
+    ),
+    Limit(
+        "columns",
+        5_000,
+        "columns",
+        "Most columns of a table.",
+        "Keep the columns that matter, or reduce the table with PCA first.",
+    ),
+    Limit(
+        "cell_characters",
+        100_000,
+        "characters",
+        "Longest single cell of a text table.",
+        "Look for a quotation mark that is never closed.",
+    ),
+)
+
+LIMITS: dict[str, Limit] = {limit.name: limit for limit in _TABLE}
+
+
+def check_limit(name: str, value: int, *, what: str) -> None:
+    """Raise :class:`~core.errors.LimitError` when ``value`` exceeds the limit called ``name``.
+
+    ``what`` names the thing in the message: "The file survey.csv".
+
+    >>> check_limit("columns", 12, what="The table")
+    """
+    limit = LIMITS[name]
+    if value > limit.maximum:
+        raise LimitError(
+            f"{what} has {value:,} {limit.unit}; the limit is {limit.maximum:,}. {limit.way_out}"
+        )

@@ -1,0 +1,63 @@
+"""User-visible parameters as typed rows: widgets, URL state, bounds and help come from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter that a user sees.
+
+    ``type`` is float, int, bool or str. Numbers have ``minimum`` and ``maximum`` (both included)
+    and may have a ``step``; strings have ``options``. ``unit`` is "" for pure numbers. ``help``
+    says what the parameter does to the picture.
+
+    >>> k = Parameter("k", "Neighbours", int, 20, minimum=1, maximum=200, help="Points that vote.")
+    >>> k.check(20)
+    20
+    """
+
+    name: str
+    label: str
+    type: type
+    default: Any
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    options: tuple[str, ...] = ()
+    unit: str = ""
+    help: str = ""
+    labels: tuple[str, ...] = ()  # what the user reads in place of each option
+
+    def check(self, value: Any) -> Any:
+        """Return ``value`` as ``type``; raise ParameterError when it is outside the bounds."""
+        unit = f" {self.unit}" if self.unit else ""
+        if self.type is str:
+            if value not in self.options:
+                raise ParameterError(
+                    f"{self.label} is {value!r}; choose one of: {', '.join(self.options)}."
+                )
+            return value
+        try:
+            number = self.type(value)
+        except (TypeError, ValueError, OverflowError):
+            raise ParameterError(
+                f"{self.label} is {value!r}, which is not a number; "
+                f"choose between {self.minimum}{unit} and {self.maximum}{unit}."
+            ) from None
+        too_small = self.minimum is not None and not number >= self.minimum
+        too_large = self.maximum is not None and not number <= self.maximum
+        if too_small or too_large:
+            raise ParameterError(
+                f"{self.label} is {number}{unit}; "
+                f"choose between {self.minimum}{unit} and {self.maximum}{unit}."
+            )
+        return number
+
+
+def defaults(parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """The default of every parameter by name."""
+    return {parameter.name: parameter.default for parameter in parameters}
