@@ -11,9 +11,9 @@ from core.errors import ParameterError
 class Parameter:
     """One parameter that a user sees.
 
-    ``type`` is float, int, bool or str. Numbers have ``minimum`` and ``maximum`` (both included)
-    and may have a ``step``; strings have ``options``. ``unit`` is "" for pure numbers. ``help``
-    says what the parameter does to the picture.
+    ``type`` is float, int, bool, str, or tuple (any number of the options). Numbers have
+    ``minimum`` and ``maximum`` (both included) and may have a ``step``; strings have ``options``.
+    ``unit`` is "" for pure numbers. ``help`` says what the parameter does to the picture.
 
     >>> k = Parameter("k", "Neighbours", int, 20, minimum=1, maximum=200, help="Points that vote.")
     >>> k.check(20)
@@ -35,12 +35,12 @@ class Parameter:
     def check(self, value: Any) -> Any:
         """Return ``value`` as ``type``; raise ParameterError when it is outside the bounds."""
         unit = f" {self.unit}" if self.unit else ""
+        if self.type is tuple:
+            return tuple(self._check_option(item) for item in value)
         if self.type is str:
-            if value not in self.options:
-                raise ParameterError(
-                    f"{self.label} is {value!r}; choose one of: {', '.join(self.options)}."
-                )
-            return value
+            return self._check_option(value)
+        if self.type is bool:
+            return self._check_switch(value)
         try:
             number = self.type(value)
         except (TypeError, ValueError, OverflowError):
@@ -56,6 +56,20 @@ class Parameter:
                 f"choose between {self.minimum}{unit} and {self.maximum}{unit}."
             )
         return number
+
+    def _check_option(self, value: Any) -> str:
+        if value not in self.options:
+            shown = ", ".join(self.options[:12]) + (", …" if len(self.options) > 12 else "")
+            raise ParameterError(f"{self.label} is {value!r}; choose one of: {shown}.")
+        return value
+
+    def _check_switch(self, value: Any) -> bool:
+        switches = {"true": True, "false": False}
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() not in switches:
+            raise ParameterError(f"{self.label} is {value!r}; choose true or false.")
+        return switches[str(value).lower()]
 
 
 def defaults(parameters: Iterable[Parameter]) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""The launcher: serves the app, its assets, and warms the heavy imports while nobody waits.
+
+The navigation lives in components/shell.py, whose folder has no ``pages`` beside it: otherwise
+Streamlit would serve the files of ``pages`` by itself on a deep link, without this frame.
+"""
+
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from components.failures import show_unexpected_error  # noqa: E402
+from components.warm_up import import_heavy_modules  # noqa: E402
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Import what the labs need in the background, so that the first visitor does not wait."""
+    threading.Thread(target=import_heavy_modules, name="warm-up", daemon=True).start()
+    yield
+
+
+app = st.App(
+    ROOT / "components" / "shell.py",
+    lifespan=lifespan,
+    routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
+    on_script_error=show_unexpected_error,
+)

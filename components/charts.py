@@ -1,0 +1,58 @@
+"""The wrapper that every chart goes through: alt text, export as picture and as table."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.csv_export import to_csv
+
+
+def style(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:
+    """Give a figure its height, its axis titles (with units) and the common layout."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
+        hoverlabel={"font_size": 13},
+        font={"family": "Inter, sans-serif"},
+    )
+    if x:
+        figure.update_xaxes(title_text=x)
+    if y:
+        figure.update_yaxes(title_text=y)
+    return figure
+
+
+def chart(
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    table: pd.DataFrame | None = None,
+    **settings: Any,
+) -> Any:
+    """Draw a plotly figure; ``table`` holds its numbers and becomes a CSV button below it."""
+    config = {
+        "displaylogo": False,
+        "scrollZoom": settings.pop("scroll_zoom", False),
+        "toImageButtonOptions": {
+            "format": st.session_state.get("image_format", "png"),
+            "filename": f"kernelscope-{key}",
+            "scale": 2,
+        },
+    }
+    state = st.plotly_chart(figure, key=key, alt=alt, config=config, **settings)
+    if table is not None:
+        st.download_button(
+            "Numbers (CSV)",
+            lambda: to_csv(table),
+            file_name=f"kernelscope-{key}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/table:",
+            key=f"csv-{key}",
+        )
+    return state

@@ -1,0 +1,67 @@
+"""One control for one parameter: its widget, its help and its place in the URL."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.parameters import Parameter
+
+SEGMENTS_UP_TO = 3
+
+
+def control(parameter: Parameter, **settings: Any) -> Any:
+    """Draw the widget of a parameter, bound to the URL under its name, and return its value."""
+    label = f"{parameter.label} ({parameter.unit})" if parameter.unit else parameter.label
+    common: Any = {
+        "key": parameter.name,
+        "help": parameter.help or None,
+        "bind": "query-params",
+        **settings,
+    }
+    if parameter.type is bool:
+        return st.toggle(label, value=parameter.default, **common)
+    if parameter.type is tuple:
+        chosen: Any = st.pills(
+            label,
+            parameter.options,
+            selection_mode="multi",
+            default=list(parameter.default),
+            format_func=_names(parameter).__getitem__,
+            **common,
+        )
+        return tuple(chosen)
+    if parameter.type is str:
+        return _choice(label, parameter, common)
+    kind = parameter.type
+    return st.slider(
+        label,
+        min_value=kind(parameter.minimum),
+        max_value=kind(parameter.maximum),
+        value=kind(parameter.default),
+        step=None if parameter.step is None else kind(parameter.step),
+        **common,
+    )
+
+
+def _choice(label: str, parameter: Parameter, common: Any) -> Any:
+    names = _names(parameter)
+    if len(parameter.options) <= SEGMENTS_UP_TO:
+        return st.segmented_control(
+            label,
+            parameter.options,
+            default=parameter.default,
+            required=True,
+            format_func=names.__getitem__,
+            **common,
+        )
+    return st.selectbox(
+        label,
+        parameter.options,
+        index=parameter.options.index(parameter.default),
+        format_func=names.__getitem__,
+        **common,
+    )
+
+
+def _names(parameter: Parameter) -> dict[Any, str]:
+    return dict(zip(parameter.options, parameter.labels or parameter.options, strict=True))

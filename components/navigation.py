@@ -1,0 +1,40 @@
+"""The table of pages: one row a view, grouped by lab."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class View:
+    """One page: where its script lies, its address and its name in the navigation."""
+
+    script: str
+    url_path: str
+    title: str
+    section: str
+    icon: str
+
+
+VIEWS: tuple[View, ...] = (
+    View("home.py", "", "Home", "", ":material/home:"),
+    View("localization_where.py", "where", "Where?", "Localization", ":material/my_location:"),
+)
+
+
+def build_navigation() -> dict[str, list[st.Page]]:
+    """Streamlit's pages by section, the home page first and default."""
+    sections: dict[str, list[st.Page]] = {}
+    for view in VIEWS:
+        page = st.Page(
+            ROOT / "pages" / view.script,
+            title=view.title,
+            icon=view.icon,
+            url_path=view.url_path or None,
+            default=not view.url_path,
+        )
+        sections.setdefault(view.section, []).append(page)
+    return sections

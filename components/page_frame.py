@@ -1,0 +1,122 @@
+"""The anatomy that all pages share: question, action bar, verdict with badges, explanation."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.copy_link import copy_link_button
+from components.link_state import check_link, full_link_query, reset
+from components.text import as_plain_text
+from core.parameters import Parameter
+from core.version import __version__
+
+EXPLANATIONS = Path(__file__).resolve().parent.parent / "assets" / "explanations"
+IMAGE_FORMATS = ("png", "svg")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the page offers; ``make`` is called only when the button is pressed."""
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class PageFrame:
+    """The parts of a page that are filled while the page computes."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    action_bar: DeltaGenerator
+    verdict_box: DeltaGenerator
+
+    def verdict(self, sentence: str, badges: Sequence[tuple[str, str]] = ()) -> None:
+        """Show the verdict (markdown, one or two sentences) and its badges (text, colour)."""
+        with self.verdict_box:
+            st.markdown(sentence)
+            if badges:
+                shown = (f":{colour}-badge[{as_plain_text(text)}]" for text, colour in badges)
+                st.markdown(" ".join(shown))
+
+    def actions(
+        self,
+        downloads: Iterable[Download] = (),
+        manifest: dict[str, Any] | None = None,
+        *,
+        on_reset: Callable[[], None] | None = None,
+    ) -> None:
+        """Fill the action bar: Copy link · Download · Reset."""
+        settings = {p.name: st.session_state.get(p.name, p.default) for p in self.parameters}
+        run = {"kernelscope": __version__, "page": self.name, "settings": settings}
+        offered = [*downloads, _manifest_download(self.name, run | (manifest or {}))]
+        with self.action_bar:
+            copy_link_button(full_link_query(self.parameters), key=f"copy-{self.name}")
+            with st.popover("Download"):
+                for download in offered:
+                    st.download_button(
+                        download.label,
+                        download.make,
+                        file_name=download.file_name,
+                        mime=download.mime,
+                        on_click="ignore",
+                        width="stretch",
+                        key=f"download-{self.name}-{download.file_name}",
+                    )
+                st.segmented_control(
+                    "Pictures (the camera on each chart)",
+                    IMAGE_FORMATS,
+                    default="png",
+                    required=True,
+                    format_func=str.upper,
+                    key="image_format",
+                    persist_state="session",
+                )
+            st.button(
+                "Reset",
+                key=f"reset-{self.name}",
+                help="Set every control of this page back to its default.",
+                on_click=_reset_all,
+                args=(self.parameters, on_reset),
+            )
+
+
+def begin_page(name: str, question: str, parameters: Iterable[Parameter]) -> PageFrame:
+    """Draw the question and keep the places for action bar and verdict."""
+    parameters = tuple(parameters)
+    title, bar = st.columns([0.62, 0.38], vertical_alignment="center")
+    title.title(question, anchor=False)
+    action_bar = bar.container(
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+        key=f"actions-{name}",
+    )
+    check_link(name, parameters)
+    return PageFrame(name, parameters, action_bar, st.container(key=f"verdict-{name}"))
+
+
+def how_this_works(name: str) -> None:
+    """The mathematics, the limits and the references of a page, from assets/explanations."""
+    with st.expander("How this works", icon=":material/function:"):
+        st.markdown((EXPLANATIONS / f"{name}.md").read_text(encoding="utf-8"))
+
+
+def _reset_all(parameters: tuple[Parameter, ...], also: Callable[[], None] | None) -> None:
+    reset(parameters)
+    if also:
+        also()
+
+
+def _manifest_download(name: str, run: dict[str, Any]) -> Download:
+    text = json.dumps(run, indent=2, default=str)
+    return Download(
+        "Settings of this run (JSON)", f"{name}-run.json", "application/json", text.encode
+    )

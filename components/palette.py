@@ -1,0 +1,51 @@
+"""The colours: one meaning, one colour, in light and dark, safe for colour-blind readers.
+
+Categories: Okabe and Ito (2008), the same ten as in .streamlit/config.toml. Quantities: viridis.
+"""
+
+import streamlit as st
+
+CATEGORIES_LIGHT = (
+    *("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00"),
+    *("#56B4E9", "#882255", "#7F7F7F", "#44AA99", "#999933"),
+)
+CATEGORIES_DARK = (
+    *("#56B4E9", "#E69F00", "#2BBF93", "#E39AC4", "#F0E442"),
+    *("#6E9BE8", "#E07B39", "#A9B4BF", "#66CCBB", "#C8C86A"),
+)
+QUANTITY_SCALE = "Viridis"
+
+
+def is_dark() -> bool:
+    """Whether this viewer sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def categories() -> tuple[str, ...]:
+    """The ten category colours of the theme on screen."""
+    return CATEGORIES_DARK if is_dark() else CATEGORIES_LIGHT
+
+
+def ink() -> str:
+    """Colour of thin lines and outlines on the page's background."""
+    return "#E6EBF0" if is_dark() else "#1B2733"
+
+
+def faint_ink() -> str:
+    """Colour of walls, grids and what should recede."""
+    return "#5A6875" if is_dark() else "#9AA7B3"
+
+
+def paper() -> str:
+    """The page's background."""
+    return "#11161C" if is_dark() else "#FFFFFF"
+
+
+def with_alpha(colour: str, alpha: float) -> str:
+    """A hex colour as rgba text.
+
+    >>> with_alpha("#0072B2", 0.5)
+    'rgba(0,114,178,0.5)'
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha:g})"

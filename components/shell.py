@@ -1,0 +1,20 @@
+"""The script that runs for every page: page settings, navigation, and the last net for errors."""
+
+import streamlit as st
+
+from components.failures import show_unexpected_error
+from components.navigation import ROOT, build_navigation
+
+st.set_page_config(
+    page_title="Kernelscope",
+    page_icon=str(ROOT / "assets" / "icons" / "kernelscope.png"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+st.logo(str(ROOT / "assets" / "icons" / "kernelscope.svg"), size="medium")
+st.html(ROOT / "assets" / "style.css")
+page = st.navigation(build_navigation(), position="top")
+try:
+    page.run()
+except Exception as error:  # noqa: BLE001 - the last net: logged under an id, shown as a box
+    show_unexpected_error(error)

@@ -1,0 +1,3 @@
+"""The version of Kernelscope; links, manifests and exported models carry it."""
+
+__version__ = "0.1.0"

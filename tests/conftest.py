@@ -1,0 +1,34 @@
+"""Shared fixtures, and the rule that nothing is skipped unnoticed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+MAY_SKIP = ("gpu", "extra")  # on a build machine; elsewhere browser and reference data as well
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference data that lies beside a developer's checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the reference data that lies beside a developer's checkout is not here")
+    return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        if not any(item.get_closest_marker(name) for name in MAY_SKIP):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was skipped on the build machine: {report.longrepr}"
+    return report
