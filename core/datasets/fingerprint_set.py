@@ -96,6 +96,16 @@ class FingerprintSet:
         """Number of columns."""
         return self.rss_dbm.shape[1]
 
+    @property
+    def known_position_m(self) -> NDArray[np.float64]:
+        """(n, 2) metres; raises ParameterError when the set has no positions."""
+        if self.position_m is None:
+            raise ParameterError(
+                "These scans have no positions, so nothing can be registered. Add columns x and "
+                "y in metres, or join a table of coordinates by location code."
+            )
+        return self.position_m
+
     def select(self, rows: NDArray) -> "FingerprintSet":
         """The same set with some rows only (a mask or indices)."""
         per_scan = ("rss_dbm", "position_m", "stop_id", "session_id", "time_s", "holding", "role")

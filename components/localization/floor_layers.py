@@ -1,0 +1,106 @@
+"""The floor below an analysis map: the plan's image or its geometry, and axes in metres."""
+
+from collections.abc import Iterable
+
+import plotly.graph_objects as go
+from shapely.geometry.base import BaseGeometry
+
+from components import palette
+from components.localization.floor_image import FloorImage
+from components.localization.scene import Scene
+from components.text import as_plain_html
+from core.datasets.floor_plan import FloorPlan
+
+
+def add_floor(figure: go.Figure, scene: Scene, image: FloorImage | None) -> None:
+    """Draw the plan and set the axes: equal scales, metres, reversed where the plan is."""
+    x_min, y_min, x_max, y_max = scene.bounds_m
+    x_to_the_left = image is not None and image.left_m > image.right_m
+    y_downwards = image is not None and image.bottom_m > image.top_m
+    figure.update_xaxes(
+        range=[x_max, x_min] if x_to_the_left else [x_min, x_max],
+        title_text="x, m",
+        showgrid=False,
+        zeroline=False,
+        constrain="domain",
+    )
+    figure.update_yaxes(
+        range=[y_max, y_min] if y_downwards else [y_min, y_max],
+        title_text="y, m",
+        showgrid=False,
+        zeroline=False,
+        scaleanchor="x",
+        constrain="domain",
+    )
+    if image is not None:
+        figure.add_layout_image(
+            source=image.url,
+            xref="x",
+            yref="y",
+            x=image.left_m,
+            y=image.top_m,
+            sizex=abs(image.right_m - image.left_m),
+            sizey=abs(image.bottom_m - image.top_m),
+            sizing="stretch",
+            opacity=0.8,
+            layer="below",
+        )
+    elif scene.survey.floor is not None:
+        _add_geometry(figure, scene.survey.floor)
+
+
+def _add_geometry(figure: go.Figure, floor: FloorPlan) -> None:
+    for name, room in floor.rooms:
+        x, y = room.exterior.xy
+        figure.add_scatter(
+            x=list(x),
+            y=list(y),
+            mode="lines",
+            fill="toself",
+            fillcolor=palette.with_alpha(palette.faint_ink(), 0.10),
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        centre = room.representative_point()
+        figure.add_annotation(
+            x=centre.x,
+            y=centre.y,
+            text=as_plain_html(name, longest=18),
+            showarrow=False,
+            font={"size": 11, "color": palette.faint_ink()},
+        )
+    for shapes, colour, width, dash in (
+        (floor.walls, palette.faint_ink(), 2, "solid"),
+        (floor.doors, palette.categories()[2], 3, "solid"),
+    ):
+        x, y = _outline(shapes)
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": colour, "width": width, "dash": dash},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    if not floor.walls and floor.walkable is not None and "Line" in floor.walkable.geom_type:
+        x, y = _outline([floor.walkable])
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": palette.faint_ink(), "width": 1, "dash": "dot"},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def _outline(shapes: Iterable[BaseGeometry]) -> tuple[list[float | None], list[float | None]]:
+    """Coordinates of lines as one path, with a gap between two lines."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for shape in shapes:
+        for part in getattr(shape, "geoms", [shape]):
+            x += [*part.xy[0], None]
+            y += [*part.xy[1], None]
+    return x, y

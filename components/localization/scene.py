@@ -1,0 +1,69 @@
+"""What one floor map shows: the numbers, before any renderer draws them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.fingerprint_set import FingerprintSet
+
+VOTERS_SHOWN = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One located scan on its floor.
+
+    Attributes
+    ----------
+    survey : FingerprintSet, the floor, its beacons
+    grid_m : (M, 2) metres, the registered places; weight (M,), the scan's posterior over them
+    estimate_m, true_m : (2,) metres; NaN where there is none
+    covariance_m2 : (2, 2) square metres
+    place_m : (S, 2) metres, places of the test scans; place_error_m : (S,) mean error there
+    beacon_on : (B,) bool, beacon_rss_dbm : (B,) what this scan heard
+    """
+
+    survey: FingerprintSet
+    grid_m: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    estimate_m: NDArray[np.float64]
+    covariance_m2: NDArray[np.float64]
+    true_m: NDArray[np.float64]
+    place_m: NDArray[np.float64]
+    place_error_m: NDArray[np.float64]
+    beacon_on: NDArray[np.bool_]
+    beacon_rss_dbm: NDArray[np.float64]
+
+    @property
+    def voters(self) -> NDArray[np.intp]:
+        """Indices of the places with the largest weights, heaviest first."""
+        order = np.argsort(self.weight)[::-1][:VOTERS_SHOWN]
+        return order[self.weight[order] > 0]
+
+    @property
+    def bounds_m(self) -> tuple[float, float, float, float]:
+        """(x_min, y_min, x_max, y_max) of everything on the map, with a margin of 3 %."""
+        corners = [self.grid_m]
+        if self.survey.beacon_position_m is not None:
+            corners.append(self.survey.beacon_position_m)
+        if self.survey.floor is not None and self.survey.floor.bounds_m is not None:
+            corners.append(np.reshape(self.survey.floor.bounds_m, (2, 2)))
+        low = np.nanmin(np.vstack(corners), axis=0)
+        high = np.nanmax(np.vstack(corners), axis=0)
+        margin = 0.03 * max(float((high - low).max()), 1.0)
+        return (*(low - margin).tolist(), *(high + margin).tolist())
+
+
+def ellipse_m(
+    centre_m: NDArray[np.float64], covariance_m2: NDArray[np.float64], content: float
+) -> NDArray[np.float64]:
+    """(65, 2) points on the ellipse that would hold ``content`` of a normal posterior.
+
+    {x : (x − c)ᵀ Σ⁻¹ (x − c) = −2 ln(1 − content)}, the χ² quantile with two degrees of freedom.
+    """
+    angle = np.linspace(0, 2 * np.pi, 65)
+    eigenvalues, eigenvectors = np.linalg.eigh(covariance_m2)
+    half_axes = np.sqrt(np.clip(eigenvalues, 0, None) * -2 * np.log1p(-content))
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    return centre_m + (circle * half_axes) @ eigenvectors.T

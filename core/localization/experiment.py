@@ -1,0 +1,69 @@
+"""A survey and the scans it is tried on: the data behind every localization view."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.errors import ParameterError
+
+HELD_OUT_EVERY = 5
+BLOCK_S = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """Registered fingerprints and test scans.
+
+    ``key`` identifies the data (a catalogue key or a content hash), ``origin`` is "simulated",
+    "measured" or "yours", ``split`` says in words where the test scans come from.
+    """
+
+    key: str
+    title: str
+    origin: str
+    survey: FingerprintSet
+    test: FingerprintSet
+    split: str
+
+
+def make_experiment(key: str, title: str, origin: str, scans: FingerprintSet) -> Experiment:
+    """Take the test scans of a set, or hold out every fifth place when it has none.
+
+    Raises ParameterError when the set has no positions or only one place.
+    """
+    position_m = scans.known_position_m
+    survey, test = scans.only("survey"), scans.only("test")
+    if survey.n_scans and test.n_scans:
+        return Experiment(key, title, origin, survey, test, "hand-held scans of the same floor")
+    places, place = np.unique(position_m, axis=0, return_inverse=True)
+    if len(places) < 2:
+        raise ParameterError(
+            f"This survey has {len(places)} place; at least 2 are needed to tell places apart."
+        )
+    period = min(HELD_OUT_EVERY, len(places))
+    held_out = place.ravel() % period == period - 1
+    split = f"no test scans in the data: every {period}th place was held out of the survey"
+    return Experiment(key, title, origin, scans.select(~held_out), scans.select(held_out), split)
+
+
+def independent_blocks(test: FingerprintSet) -> NDArray[np.intp]:
+    """(n,) block of each scan: scans of one stop, or of 10 s of one walk, err together.
+
+    Intervals are drawn over blocks, since neighbouring scans are not independent.
+    """
+    if test.stop_id is not None:
+        return np.unique(test.stop_id, return_inverse=True)[1].ravel()
+    if test.session_id is not None and test.time_s is not None:
+        slot = np.floor(test.time_s / BLOCK_S).astype(int).astype(str)
+        names = np.char.add(np.char.add(test.session_id, "/"), slot)
+        return np.unique(names, return_inverse=True)[1].ravel()
+    return np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
+
+
+def walk_order(test: FingerprintSet) -> NDArray[np.intp]:
+    """Row order of the walk: by session and time, or along the order of the file."""
+    if test.session_id is None or test.time_s is None:
+        return np.arange(test.n_scans)
+    return np.lexsort((test.time_s, test.session_id))
