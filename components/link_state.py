@@ -9,19 +9,27 @@ from core.errors import ParameterError
 from core.parameters import Parameter
 from core.version import __version__
 
-RESERVED = ("version",)
+VERSION = "version"
+
+
+def remember_link() -> None:
+    """Keep what the address asks for, before the first widget: Streamlit drops what it cannot use.
+
+    The shell calls this once a run.
+    """
+    query = st.query_params
+    st.session_state["link_query"] = {name: query.get_all(name) for name in query}
 
 
 def check_link(page: str, parameters: Iterable[Parameter]) -> None:
     """Note every setting of the link that cannot be used; the default stands in for it.
 
-    Streamlit drops such values silently, so this runs before the first widget. The notes stay
-    until they are dismissed, although Streamlit cleans the address on the next run.
+    The notes stay until they are dismissed, although Streamlit cleans the address by itself.
     """
     table = {parameter.name: parameter for parameter in parameters}
     notes = st.session_state.setdefault("link_notes", {}).setdefault(page, [])
-    for name in st.query_params:
-        note = _problem(name, table)
+    for name, values in st.session_state.get("link_query", {}).items():
+        note = _problem(name, values, table)
         if note and note not in notes:
             notes.append(note)
     if notes:
@@ -30,7 +38,7 @@ def check_link(page: str, parameters: Iterable[Parameter]) -> None:
 
 def full_link_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
     """Every setting as (name, value), defaults included, so that a link outlives new defaults."""
-    query = [("version", __version__)]
+    query = [(VERSION, __version__)]
     for parameter in parameters:
         value = st.session_state.get(parameter.name, parameter.default)
         if parameter.type is tuple:
@@ -47,10 +55,10 @@ def reset(parameters: Iterable[Parameter]) -> None:
         st.session_state[parameter.name] = list(default) if parameter.type is tuple else default
 
 
-def _problem(name: str, table: dict[str, Parameter]) -> str | None:
+def _problem(name: str, values: list[str], table: dict[str, Parameter]) -> str | None:
     shown = as_plain_text(name, longest=40)
-    if name == "version":
-        made_with = st.query_params[name]
+    if name == VERSION:
+        made_with = values[-1]
         if made_with != __version__:
             return (
                 f"This link was made with Kernelscope {as_plain_text(made_with, longest=20)}; "
@@ -59,7 +67,6 @@ def _problem(name: str, table: dict[str, Parameter]) -> str | None:
         return None
     if name not in table:
         return f"The link's setting “{shown}” is not known here and was left out."
-    values = st.query_params.get_all(name)
     try:
         parameter = table[name]
         parameter.check(values if parameter.type is tuple else values[-1])

@@ -34,9 +34,14 @@ class PageFrame:
     """The parts of a page that are filled while the page computes."""
 
     name: str
-    parameters: tuple[Parameter, ...]
     action_bar: DeltaGenerator
+    note_box: DeltaGenerator
     verdict_box: DeltaGenerator
+
+    def check_link(self, parameters: Iterable[Parameter]) -> None:
+        """Note what the link asks for in vain; to be called before the first widget is drawn."""
+        with self.note_box:
+            check_link(self.name, parameters)
 
     def verdict(self, sentence: str, badges: Sequence[tuple[str, str]] = ()) -> None:
         """Show the verdict (markdown, one or two sentences) and its badges (text, colour)."""
@@ -48,17 +53,19 @@ class PageFrame:
 
     def actions(
         self,
+        parameters: Iterable[Parameter],
         downloads: Iterable[Download] = (),
         manifest: dict[str, Any] | None = None,
         *,
         on_reset: Callable[[], None] | None = None,
     ) -> None:
         """Fill the action bar: Copy link · Download · Reset."""
-        settings = {p.name: st.session_state.get(p.name, p.default) for p in self.parameters}
+        parameters = tuple(parameters)
+        settings = {p.name: st.session_state.get(p.name, p.default) for p in parameters}
         run = {"kernelscope": __version__, "page": self.name, "settings": settings}
         offered = [*downloads, _manifest_download(self.name, run | (manifest or {}))]
         with self.action_bar:
-            copy_link_button(full_link_query(self.parameters), key=f"copy-{self.name}")
+            copy_link_button(full_link_query(parameters), key=f"copy-{self.name}")
             with st.popover("Download"):
                 for download in offered:
                     st.download_button(
@@ -84,13 +91,12 @@ class PageFrame:
                 key=f"reset-{self.name}",
                 help="Set every control of this page back to its default.",
                 on_click=_reset_all,
-                args=(self.parameters, on_reset),
+                args=(parameters, on_reset),
             )
 
 
-def begin_page(name: str, question: str, parameters: Iterable[Parameter]) -> PageFrame:
-    """Draw the question and keep the places for action bar and verdict."""
-    parameters = tuple(parameters)
+def begin_page(name: str, question: str) -> PageFrame:
+    """Draw the question and keep the places for action bar, link notes and verdict."""
     title, bar = st.columns([0.62, 0.38], vertical_alignment="center")
     title.title(question, anchor=False)
     action_bar = bar.container(
@@ -99,8 +105,7 @@ def begin_page(name: str, question: str, parameters: Iterable[Parameter]) -> Pag
         vertical_alignment="center",
         key=f"actions-{name}",
     )
-    check_link(name, parameters)
-    return PageFrame(name, parameters, action_bar, st.container(key=f"verdict-{name}"))
+    return PageFrame(name, action_bar, st.container(), st.container(key=f"verdict-{name}"))
 
 
 def how_this_works(name: str) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.failures import show_unexpected_error
+from components.link_state import remember_link
 from components.navigation import ROOT, build_navigation
 
 st.set_page_config(
@@ -12,6 +13,7 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 st.logo(str(ROOT / "assets" / "icons" / "kernelscope.svg"), size="medium")
+remember_link()
 st.html(ROOT / "assets" / "style.css")
 page = st.navigation(build_navigation(), position="top")
 try:

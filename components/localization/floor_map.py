@@ -13,6 +13,7 @@ from components.text import as_plain_html
 HEAT_CELLS = 220  # along the longer side
 UNCERTAINTY = ((0.5, "50 %"), (0.9, "90 %"))
 HEIGHT_PX = 560
+PLACE = "place"  # marks the custom data of what a click or a lasso may choose
 
 
 def floor_map(
@@ -21,7 +22,7 @@ def floor_map(
     *,
     colour_by_error: bool,
 ) -> go.Figure:
-    """Draw a scene. The trace "Test places" carries its row number as custom data, for clicks."""
+    """Draw a scene. Test places carry (row, mean error, PLACE) as custom data, for clicks."""
     figure = go.Figure()
     add_floor(figure, scene, image)
     _add_posterior(figure, scene)
@@ -108,7 +109,7 @@ def _add_places(figure: go.Figure, scene: Scene, *, colour_by_error: bool) -> No
         y=scene.place_m[:, 1],
         mode="markers",
         marker=marker,
-        customdata=np.column_stack([np.arange(len(scene.place_m)), scene.place_error_m]),
+        customdata=[[i, float(error), PLACE] for i, error in enumerate(scene.place_error_m)],
         hovertemplate="test place (%{x:.1f}, %{y:.1f}) m<br>mean error %{customdata[1]:.1f} m"
         "<br>click to locate a scan from here<extra></extra>",
         unselected={"marker": {"opacity": 0.35}},

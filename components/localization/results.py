@@ -1,0 +1,101 @@
+"""What the localization views compute, kept between reruns.
+
+Results on built-in data are shared by all visitors; results on a visitor's own data are kept in
+that visitor's session only.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.localization import KernelLocator, NeighborsLocator
+from core.localization.experiment import Experiment
+
+BASELINE_NEIGHBORS = 50
+
+
+@dataclass(frozen=True)
+class LocatorSettings:
+    """The choices that make a locator: its constructor's arguments and the beacons left on."""
+
+    representation: str
+    kernel: str
+    power: int
+    n_neighbors: int
+    missing_dbm: float
+    beacons_off: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """All test scans located: (n, 2) metres predicted by the kernel locator and by kNN."""
+
+    predicted_m: NDArray[np.float64]
+    error_m: NDArray[np.float64]
+    baseline_m: NDArray[np.float64]
+    baseline_error_m: NDArray[np.float64]
+
+
+def beacons_on(experiment: Experiment, settings: LocatorSettings) -> NDArray[np.bool_]:
+    """(B,) which columns take part."""
+    return ~np.isin(experiment.survey.beacon_ids, settings.beacons_off)
+
+
+def fitted_locator(experiment: Experiment, settings: LocatorSettings) -> KernelLocator:
+    """The kernel locator of these settings, registered on the survey."""
+    fit = _fit_private if experiment.origin == "yours" else _fit_shared
+    return fit(experiment.key, settings, _experiment=experiment)
+
+
+def evaluation(experiment: Experiment, settings: LocatorSettings) -> Evaluation:
+    """Every test scan located with these settings, and by kNN on dBm with the same beacons."""
+    private = experiment.origin == "yours"
+    locate = _locate_private if private else _locate_shared
+    baseline = _baseline_private if private else _baseline_shared
+    predicted_m = locate(experiment.key, settings, _experiment=experiment)
+    baseline_m = baseline(experiment.key, settings.beacons_off, _experiment=experiment)
+    true_m = experiment.test.known_position_m
+    return Evaluation(
+        predicted_m,
+        np.linalg.norm(predicted_m - true_m, axis=1),
+        baseline_m,
+        np.linalg.norm(baseline_m - true_m, axis=1),
+    )
+
+
+def _fit(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> KernelLocator:
+    on = beacons_on(_experiment, settings)
+    locator = KernelLocator(
+        representation=settings.representation,
+        kernel=settings.kernel,
+        power=settings.power,
+        n_neighbors=settings.n_neighbors,
+        missing_dbm=settings.missing_dbm,
+    )
+    return locator.fit(_experiment.survey.rss_dbm[:, on], _experiment.survey.known_position_m)
+
+
+def _locate(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> NDArray[Any]:
+    on = beacons_on(_experiment, settings)
+    return fitted_locator(_experiment, settings).predict(_experiment.test.rss_dbm[:, on])
+
+
+def _baseline(key: str, beacons_off: tuple[str, ...], *, _experiment: Experiment) -> NDArray[Any]:
+    survey = _experiment.survey
+    on = ~np.isin(survey.beacon_ids, beacons_off)
+    locator = NeighborsLocator(n_neighbors=BASELINE_NEIGHBORS)
+    locator.fit(survey.rss_dbm[:, on], survey.known_position_m)
+    return locator.predict(_experiment.test.rss_dbm[:, on])
+
+
+_fit_shared = st.cache_resource(max_entries=32, show_spinner=False)(_fit)
+_fit_private = st.cache_resource(max_entries=8, show_spinner=False, scope="session")(_fit)
+_locate_shared = st.cache_data(max_entries=64, show_spinner=False)(_locate)
+_locate_private = st.cache_data(max_entries=16, show_spinner=False, scope="session")(_locate)
+_baseline_shared = st.cache_data(max_entries=32, show_spinner="Matching by kNN …")(_baseline)
+_baseline_private = st.cache_data(max_entries=8, show_spinner="Matching by kNN …", scope="session")(
+    _baseline
+)

@@ -1,0 +1,123 @@
+"""Below the map: what this scan heard, and which registered places voted for its position."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import palette
+from components.charts import chart, style
+from components.localization.results import LocatorSettings
+from components.localization.scene import Scene
+from core.localization.experiment import Experiment
+
+QUIETEST_DBM = -105.0
+
+
+def scan_sentence(experiment: Experiment, scene: Scene, row: int, number: int) -> str:
+    """One line about the scan on the map, with the reason when it has no position."""
+    heard = int(np.isfinite(scene.beacon_rss_dbm[scene.beacon_on]).sum())
+    total = int(scene.beacon_on.sum())
+    holding = experiment.test.holding
+    pose = "" if holding is None else f", phone held as “{holding[row]}”"
+    if not np.isfinite(scene.estimate_m).all():
+        return (
+            f"**Scan {number:,}** is not on the map: it heard none of the {total} beacons that "
+            "are switched on."
+        )
+    error_m = float(np.linalg.norm(scene.estimate_m - scene.true_m))
+    effective = 1 / float(np.sum(scene.weight**2))
+    return (
+        f"**Scan {number:,}**: {error_m:.1f} m off; {heard} of {total} beacons heard{pose}; "
+        f"{len(scene.voters)} places voted, as much as {effective:.1f} equal ones."
+    )
+
+
+def show_scan_panels(experiment: Experiment, settings: LocatorSettings, scene: Scene) -> None:
+    """Side by side: received power by beacon, and the voters as a table."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("What the phone heard", anchor=False)
+        _heard_chart(experiment, scene)
+    with right:
+        st.subheader("Who voted", anchor=False)
+        table = voters_table(scene)
+        st.dataframe(
+            table,
+            hide_index=True,
+            height=300,
+            column_config={
+                "Weight": st.column_config.ProgressColumn(
+                    format="%.3f", min_value=0.0, max_value=float(max(scene.weight.max(), 1e-12))
+                ),
+                "From truth, m": st.column_config.NumberColumn(format="%.1f"),
+                "x, m": st.column_config.NumberColumn(format="%.2f"),
+                "y, m": st.column_config.NumberColumn(format="%.2f"),
+            },
+            alt="Registered places that voted, heaviest first",
+        )
+
+
+def voters_table(scene: Scene) -> pd.DataFrame:
+    """The places that voted for this scan's position, heaviest first."""
+    voters = scene.voters
+    place_m = scene.grid_m[voters]
+    return pd.DataFrame(
+        {
+            "Voter": np.arange(1, len(voters) + 1),
+            "Weight": scene.weight[voters],
+            "x, m": place_m[:, 0],
+            "y, m": place_m[:, 1],
+            "From truth, m": np.linalg.norm(place_m - scene.true_m, axis=1),
+        }
+    )
+
+
+def _heard_chart(experiment: Experiment, scene: Scene) -> None:
+    survey = experiment.survey
+    rows = np.arange(survey.n_beacons)
+    names = [str(name) for name in survey.beacon_ids]
+    at_truth = _survey_level(experiment, scene)
+    level = np.where(np.isfinite(scene.beacon_rss_dbm), scene.beacon_rss_dbm, np.nan)
+    colours = np.where(scene.beacon_on, palette.categories()[0], palette.faint_ink())
+    figure = go.Figure()
+    figure.add_bar(
+        x=names,
+        y=level - QUIETEST_DBM,
+        base=QUIETEST_DBM,
+        marker_color=colours.tolist(),
+        customdata=level,
+        hovertemplate="beacon %{x}: %{customdata:.0f} dBm<extra></extra>",
+        name="This scan",
+    )
+    figure.add_scatter(
+        x=names,
+        y=at_truth,
+        mode="markers",
+        marker={"symbol": "line-ew-open", "size": 14, "color": palette.categories()[1]},
+        hovertemplate="registered at the nearest place: %{y:.0f} dBm<extra></extra>",
+        name="Registered nearest to the truth",
+    )
+    style(figure, height=300, x="Beacon", y="Received power, dBm")
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(range=[QUIETEST_DBM, -40])
+    chart(
+        figure,
+        key="where_heard",
+        alt="Received power of each beacon in this scan, beside the survey at the nearest place.",
+        table=pd.DataFrame(
+            {"beacon": names, "rss_dbm": level, "registered_dbm": at_truth, "on": scene.beacon_on},
+            index=rows,
+        ),
+    )
+
+
+def _survey_level(experiment: Experiment, scene: Scene) -> np.ndarray:
+    """(B,) mean registered level at the survey place nearest to the truth; NaN if never heard."""
+    position_m = experiment.survey.known_position_m
+    distance = np.linalg.norm(position_m - scene.true_m, axis=1)
+    here = experiment.survey.rss_dbm[distance == distance.min()]
+    heard = np.isfinite(here)
+    count = heard.sum(axis=0)
+    total = np.where(heard, here, 0.0).sum(axis=0)
+    return np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0)

@@ -1,0 +1,171 @@
+"""One scan on the map: choosing it by slider, click or play, and drawing what was found."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from components import palette
+from components.charts import chart
+from components.controls import control
+from components.localization.deck_map import deck_map
+from components.localization.floor_image import FloorImage, encode_floor_image
+from components.localization.floor_map import PLACE, floor_map
+from components.localization.places import Places
+from components.localization.results import (
+    Evaluation,
+    LocatorSettings,
+    beacons_on,
+    fitted_locator,
+)
+from components.localization.scan_panels import scan_sentence, show_scan_panels
+from components.localization.scene import Scene
+from core.localization.experiment import Experiment, walk_order
+from core.parameters import Parameter
+
+STEP_S = 0.5
+MAP_KEY = "where_map"
+LASSO = "where_lasso"
+
+
+def show_scan_view(
+    experiment: Experiment,
+    settings: LocatorSettings,
+    results: Evaluation,
+    parameters: Mapping[str, Parameter],
+) -> None:
+    """The map with its controls; only this part is redrawn while the walk plays."""
+    playing = st.session_state.get("playing", False)
+    fragment = st.fragment(_draw, run_every=STEP_S if playing else None)
+    fragment(experiment, settings, results, parameters)
+
+
+def selected_rows(experiment: Experiment) -> np.ndarray | None:
+    """Test scans inside the last lasso, or None."""
+    chosen = st.session_state.get(LASSO)
+    if chosen is None or chosen[0] != experiment.key:
+        return None
+    return np.isin(Places.of(experiment).place_of_scan, chosen[1])
+
+
+def clear_selection() -> None:
+    """Forget the lasso."""
+    st.session_state.pop(LASSO, None)
+
+
+def _draw(
+    experiment: Experiment,
+    settings: LocatorSettings,
+    results: Evaluation,
+    parameters: Mapping[str, Parameter],
+) -> None:
+    order = walk_order(experiment.test)
+    places = Places.of(experiment)
+    if st.session_state.get("playing", False):
+        _advance(order, places)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        playing = st.session_state.get("playing", False)
+        if st.button(
+            "Pause" if playing else "Play the walk",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            key="play",
+            help="Step through the scans in the order of the walk.",
+        ):
+            st.session_state["playing"] = not playing
+            st.rerun()
+        scan = control(parameters["scan"])
+        control(parameters["map"])
+        control(parameters["error_colours"])
+    row = int(order[min(scan, len(order)) - 1])
+    scene = make_scene(experiment, settings, results, row)
+    st.markdown(scan_sentence(experiment, scene, row, scan))
+    _draw_map(experiment, scene, places, order)
+    show_scan_panels(experiment, settings, scene)
+
+
+def make_scene(
+    experiment: Experiment, settings: LocatorSettings, results: Evaluation, row: int
+) -> Scene:
+    """Everything that the map shows about the test scan in ``row``."""
+    places = Places.of(experiment)
+    locator = fitted_locator(experiment, settings)
+    on = beacons_on(experiment, settings)
+    rss_dbm = experiment.test.rss_dbm[row]
+    heard = rss_dbm[None, on]
+    return Scene(
+        survey=experiment.survey,
+        grid_m=locator.grid_,
+        weight=locator.weights(heard)[0],
+        estimate_m=results.predicted_m[row],
+        covariance_m2=locator.covariance(heard)[0],
+        true_m=experiment.test.known_position_m[row],
+        place_m=places.position_m,
+        place_error_m=places.mean_over_scans(results.error_m),
+        beacon_on=on,
+        beacon_rss_dbm=rss_dbm,
+    )
+
+
+def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:
+    image = _floor_image(experiment.key, palette.is_dark(), _experiment=experiment)
+    view = st.session_state.get("map", "plan")
+    alt = (
+        f"Floor map of {experiment.title}: posterior of one scan as heat over the registered "
+        "places, the estimate with its uncertainty, and the true position."
+    )
+    if view != "plan":
+        deck = deck_map(scene, image, three_d=view == "building")
+        st.pydeck_chart(deck, height=560, key=f"where_deck_{view}", alt=alt)
+        return
+    figure = floor_map(scene, image, colour_by_error=st.session_state.get("error_colours", False))
+    chart(
+        figure,
+        key=MAP_KEY,
+        alt=alt,
+        on_select=lambda: _select(experiment, places, order),
+        selection_mode=("points", "box", "lasso"),
+        scroll_zoom=True,
+    )
+    if st.session_state.pop("lasso_is_new", False):
+        st.rerun()
+
+
+def _select(experiment: Experiment, places: Places, order: np.ndarray) -> None:
+    """A click locates a scan of that place; a lasso filters the other pictures by its places."""
+    selection = st.session_state[MAP_KEY].selection
+    found = [point.get("customdata") for point in selection.points]
+    chosen = sorted({int(data[0]) for data in found if data and data[-1] == PLACE})
+    if not chosen:
+        return
+    if selection.get("lasso") or selection.get("box"):
+        st.session_state[LASSO] = (experiment.key, chosen)
+        st.session_state["lasso_is_new"] = True
+        return
+    rows = np.flatnonzero(places.place_of_scan == chosen[0])
+    st.session_state["scan"] = int(np.flatnonzero(np.isin(order, rows))[0]) + 1
+
+
+def _advance(order: np.ndarray, places: Places) -> None:
+    """Go to the first scan of the next place; stop at the end of the walk."""
+    walk = places.place_of_scan[order]
+    here = int(st.session_state.get("scan", 1)) - 1
+    ahead = np.flatnonzero(walk[here:] != walk[here])
+    if len(ahead):
+        st.session_state["scan"] = here + int(ahead[0]) + 1
+    else:
+        st.session_state["playing"] = False
+        st.rerun()
+
+
+def _encode(key: str, dark: bool, *, _experiment: Experiment) -> FloorImage | None:
+    floor = _experiment.survey.floor
+    return None if floor is None else encode_floor_image(floor, dark=dark)
+
+
+def _floor_image(key: str, dark: bool, *, _experiment: Experiment) -> FloorImage | None:
+    encode = _encode_private if _experiment.origin == "yours" else _encode_shared
+    return encode(key, dark, _experiment=_experiment)
+
+
+_encode_shared = st.cache_data(max_entries=8, show_spinner=False)(_encode)
+_encode_private = st.cache_data(max_entries=4, show_spinner=False, scope="session")(_encode)

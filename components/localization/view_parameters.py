@@ -1,0 +1,64 @@
+"""The settings of the "Where?" view that belong to the view, not to the locator."""
+
+from collections.abc import Sequence
+
+from core.localization.experiment import Experiment
+from core.parameters import Parameter
+
+MAP_VIEWS = ("plan", "flat", "building")
+
+
+def survey_parameter(keys: Sequence[str], titles: Sequence[str]) -> Parameter:
+    """Which survey is on the map."""
+    return Parameter(
+        "survey",
+        "Survey",
+        str,
+        keys[0],
+        options=tuple(keys),
+        labels=tuple(titles),
+        help="The floor, its registered fingerprints, and the scans that are located on it.",
+    )
+
+
+def where_parameters(experiment: Experiment) -> dict[str, Parameter]:
+    """The view's parameters by name; bounds follow the data."""
+    beacons = tuple(experiment.survey.beacon_ids.tolist())
+    rows = (
+        Parameter(
+            "scan",
+            "Scan",
+            int,
+            1,
+            minimum=1,
+            maximum=max(experiment.test.n_scans, 2),
+            step=1,
+            help="Which test scan is located on the map, in the order of the walk.",
+        ),
+        Parameter(
+            "map",
+            "Map",
+            str,
+            "plan",
+            options=MAP_VIEWS,
+            labels=("Analysis", "Flat", "3-D"),
+            help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
+        ),
+        Parameter(
+            "error_colours",
+            "Colour places by error",
+            bool,
+            False,
+            help="Paint every test place by its mean error: where does this locator fail?",
+        ),
+        Parameter(
+            "beacons_off",
+            "Beacons switched off",
+            tuple,
+            (),
+            options=beacons,
+            help="These beacons are ignored in the survey and in the scans, as if they were dead. "
+            "The verdict says what that costs.",
+        ),
+    )
+    return {row.name: row for row in rows}

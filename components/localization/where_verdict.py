@@ -1,0 +1,51 @@
+"""The verdict of the "Where?" view: its sentence and its badges, from the numbers alone."""
+
+import numpy as np
+
+from components.localization.results import BASELINE_NEIGHBORS, Evaluation
+from core.localization import bootstrap_mean
+from core.localization.experiment import Experiment, independent_blocks
+
+ORIGIN_COLOURS = {"simulated": "violet", "measured": "green", "yours": "orange"}
+
+
+def where_sentence(
+    experiment: Experiment, results: Evaluation, with_all_beacons: Evaluation | None
+) -> str:
+    """How far off, compared with kNN; and what the beacons that are off cost."""
+    error_m = results.error_m[np.isfinite(results.error_m)]
+    n = experiment.test.n_scans
+    if not len(error_m):
+        return (
+            f"None of the {n:,} scans heard a beacon that is switched on: **nothing is located**."
+        )
+    blocks = independent_blocks(experiment.test)
+    low, high = bootstrap_mean(results.error_m, blocks, random_state=0)
+    sentence = (
+        f"The phone is found to **{np.median(error_m):.1f} m** (median; mean {error_m.mean():.2f} "
+        f"m, 95 % interval {low:.2f} to {high:.2f}) on {n:,} scans. "
+    )
+    baseline_m = np.nanmedian(results.baseline_error_m)
+    sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."
+    if len(error_m) < n:
+        sentence += f" {n - len(error_m):,} scans heard nothing and stay unlocated."
+    if with_all_beacons is not None:
+        cost_m = error_m.mean() - np.nanmean(with_all_beacons.error_m)
+        change = "costs" if cost_m > 0 else "gains"
+        sentence += (
+            f" Leaving the switched-off beacons out **{change} {abs(cost_m):.2f} m** of mean."
+        )
+    return sentence
+
+
+def where_badges(experiment: Experiment, device: str) -> list[tuple[str, str]]:
+    """Origin of the data, its size, what it was computed on."""
+    survey, test = experiment.survey, experiment.test
+    places = len(np.unique(survey.known_position_m, axis=0))
+    return [
+        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
+        (f"{places:,} registered places, {survey.n_scans:,} survey scans", "gray"),
+        (f"{test.n_scans:,} test scans", "gray"),
+        (f"{survey.n_beacons} beacons", "gray"),
+        (device, "gray"),
+    ]

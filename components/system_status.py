@@ -1,0 +1,37 @@
+"""What is in use on this server: device and versions, for trust and for bug reports."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+import streamlit as st
+
+from core.inference.device import describe_device
+from core.version import __version__
+
+_PACKAGES = ("numpy", "scipy", "scikit-learn", "streamlit", "plotly", "pydeck")
+
+
+@st.cache_data(ttl=600, show_spinner=False)
+def system_table() -> pd.DataFrame:
+    """One row for each part: Kernelscope, Python, the compute device, the packages."""
+    rows = [
+        ("Kernelscope", __version__),
+        ("Device", describe_device()),
+        ("Python", platform.python_version()),
+        *((name, _version(name)) for name in _PACKAGES),
+    ]
+    return pd.DataFrame(rows, columns=["Part", "In use"])
+
+
+def show_system_status() -> None:
+    """A closed panel with the table of what is in use."""
+    with st.expander("What is in use here", icon=":material/memory:"):
+        st.dataframe(system_table(), hide_index=True, width="stretch", alt="Versions in use")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

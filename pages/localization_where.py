@@ -1,0 +1,74 @@
+"""Where is the phone? One scan on the floor map, and all scans behind it."""
+
+import time
+
+import streamlit as st
+
+from components.controls import control
+from components.failures import show_error
+from components.localization.downloads import where_downloads
+from components.localization.error_charts import show_error_charts
+from components.localization.results import LocatorSettings, evaluation
+from components.localization.scan_view import clear_selection, selected_rows, show_scan_view
+from components.localization.survey_choice import choose_survey
+from components.localization.view_parameters import where_parameters
+from components.localization.where_verdict import where_badges, where_sentence
+from components.page_frame import begin_page, how_this_works
+from core.errors import KernelscopeError
+from core.localization.parameters import LOCATOR_PARAMETERS
+
+frame = begin_page("where", "Where is the phone, and how sure are we?")
+
+# the data
+with st.sidebar:
+    choice = choose_survey(frame)
+experiment = choice.experiment
+view = where_parameters(experiment)
+parameters = (choice.parameter, *view.values(), *LOCATOR_PARAMETERS)
+frame.check_link(parameters)
+
+# the parameters
+with st.sidebar:
+    st.subheader("Locator", anchor=False)
+    chosen = {row.name: control(row) for row in LOCATOR_PARAMETERS}
+    st.subheader("Beacons", anchor=False)
+    beacons_off = control(view["beacons_off"])
+settings = LocatorSettings(**chosen, beacons_off=beacons_off)
+
+# the computation
+started = time.perf_counter()
+try:
+    results = evaluation(experiment, settings)
+    intact = LocatorSettings(**chosen)
+    with_all_beacons = evaluation(experiment, intact) if beacons_off else None
+except KernelscopeError as error:
+    show_error(error)
+    frame.actions(parameters)
+    st.stop()
+took_s = time.perf_counter() - started
+
+# the verdict
+frame.verdict(
+    where_sentence(experiment, results, with_all_beacons),
+    [*where_badges(experiment, "CPU"), (f"{1000 * took_s:.0f} ms", "gray")],
+)
+st.caption(
+    "What to notice: the heat shows which registered places sound like this scan; its width, not "
+    f"the dot alone, is the answer. Test scans: {experiment.split}."
+)
+
+# the pictures
+show_scan_view(experiment, settings, results, view)
+selected = selected_rows(experiment)
+if selected is not None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":orange-badge[Lasso] {selected.sum():,} scans are selected on the map.")
+        st.button("Show all scans", on_click=clear_selection, type="tertiary")
+show_error_charts(experiment, results, selected)
+how_this_works("localization_where")
+frame.actions(
+    parameters,
+    where_downloads(experiment, results),
+    {"data": experiment.key, "origin": experiment.origin, "split": experiment.split},
+    on_reset=clear_selection,
+)
