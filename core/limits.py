@@ -28,6 +28,13 @@ _TABLE = (
         "Keep fewer columns or rows, or save the table as Parquet or NPY.",
     ),
     Limit(
+        "member_bytes",
+        200_000_000,
+        "bytes",
+        "Largest file of a folder or ZIP archive, checked before it is read.",
+        "Split it, or keep fewer rows.",
+    ),
+    Limit(
         "image_bytes",
         25_000_000,
         "bytes",
