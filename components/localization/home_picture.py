@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 
 from components import palette
 from components.localization.floor_layers import add_floor
@@ -15,6 +14,7 @@ from core.localization.experiment import walk_order
 from core.localization.parameters import LOCATOR_PARAMETERS
 from core.parameters import defaults
 
+SURVEY = "building"
 SCANS = 60
 
 
@@ -29,7 +29,7 @@ class HomePicture:
 
 def located_phone() -> HomePicture:
     """The first minute of the first walk: true path, estimates, and the median error."""
-    experiment = built_in(DEFAULT_SURVEY)
+    experiment = built_in(SURVEY)
     settings = LocatorSettings(**defaults(LOCATOR_PARAMETERS))
     results = evaluation(experiment, settings)
     rows = walk_order(experiment.test)[:SCANS]

@@ -1,0 +1,47 @@
+"""The baseline that everybody knows: k nearest survey scans in dBm, by scikit-learn."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.neighbors import NearestNeighbors
+
+from core.errors import ParameterError
+from core.localization.locator import Locator
+from core.localization.validation import check_positions, check_rss
+
+
+class NeighborsLocator(Locator):
+    """Mean position of the k survey scans nearest in dBm (Euclidean), "not heard" filled in.
+
+    Unlike the kernel locator it keeps every scan of the survey, not one fingerprint a place.
+
+    >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
+    >>> locator = NeighborsLocator(n_neighbors=1)
+    >>> locator.fit(survey_dbm, np.array([[0.0, 0.0], [10.0, 0.0]])).predict([[-55.0, -88.0]])
+    array([[0., 0.]])
+    """
+
+    def __init__(self, *, n_neighbors: int = 50, missing_dbm: float = -105) -> None:
+        self.n_neighbors = n_neighbors
+        self.missing_dbm = missing_dbm
+
+    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "NeighborsLocator":
+        """Register scans (n, B) dBm at positions (n, 2) metres; ParameterError as elsewhere."""
+        if not self.n_neighbors >= 1:
+            raise ParameterError(f"n_neighbors is {self.n_neighbors}; choose 1 or more.")
+        rss_dbm = check_rss(rss_dbm)
+        position_m = check_positions(position_m, n_scans=len(rss_dbm))
+        self.n_features_in_ = rss_dbm.shape[1]
+        self.grid_, place = np.unique(position_m, axis=0, return_inverse=True)
+        self._place = place.ravel()
+        filled = np.nan_to_num(rss_dbm, nan=self.missing_dbm)
+        # Brute force: in 15 dimensions a matrix product is faster than a tree.
+        self._index = NearestNeighbors(algorithm="brute").fit(filled)
+        return self
+
+    def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        k = min(self.n_neighbors, len(self._place))
+        filled = np.nan_to_num(rss_dbm, nan=self.missing_dbm)
+        neighbors = self._index.kneighbors(filled, k, return_distance=False)
+        weight = np.zeros((len(rss_dbm), len(self.grid_)))
+        np.add.at(weight, (np.arange(len(rss_dbm))[:, None], self._place[neighbors]), 1 / k)
+        return weight / weight.sum(axis=1, keepdims=True)

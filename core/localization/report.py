@@ -1,0 +1,116 @@
+"""How far off: the numbers of an evaluation, and intervals that respect who errs together."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from core.errors import ParameterError
+
+LEVEL = 0.95
+
+
+def localization_report(true_m: ArrayLike, predicted_m: ArrayLike) -> dict[str, float]:
+    """Statistics of the error ‖x̂ − x‖ in metres, over the scans that got a position.
+
+    Parameters
+    ----------
+    true_m, predicted_m : (n, 2) metres; NaN in ``predicted_m`` means "no position"
+
+    Returns
+    -------
+    dict with mean, median, p75, p90, p95, max (metres), within_1m, within_2m, within_3m (shares of
+    all scans: a scan without a position is within nothing) and available (share with a position).
+
+    Raises ParameterError when shapes disagree.
+
+    >>> report = localization_report([[0, 0], [0, 0]], [[0, 0.5], [float("nan")] * 2])
+    >>> report["mean"], report["within_1m"], report["available"]
+    (0.5, 0.5, 0.5)
+    """
+    truth = np.asarray(true_m, dtype=np.float64)
+    found = np.asarray(predicted_m, dtype=np.float64)
+    if truth.ndim != 2 or truth.shape != found.shape:
+        raise ParameterError(
+            f"true_m has shape {truth.shape}, predicted_m {found.shape}; both need (n, 2)."
+        )
+    error_m = np.linalg.norm(found - truth, axis=1)
+    known = error_m[np.isfinite(error_m)]
+    n = max(len(error_m), 1)
+    quantiles = {"median": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95, "max": 1.0}
+    report = {"mean": float(known.mean()) if len(known) else float("nan")}
+    for name, share in quantiles.items():
+        report[name] = float(np.quantile(known, share)) if len(known) else float("nan")
+    for metres in (1, 2, 3):
+        report[f"within_{metres}m"] = float(np.sum(known <= metres)) / n
+    report["available"] = len(known) / n
+    return report
+
+
+def bootstrap_mean(
+    error_m: ArrayLike, blocks: ArrayLike, *, n_resamples: int = 1000, random_state: int = 0
+) -> tuple[float, float]:
+    """95 % percentile interval of the mean error, resampling whole blocks (stops).
+
+    ``error_m`` (n,) metres, NaN left out; ``blocks`` (n,) the stop of each scan.
+
+    >>> low, high = bootstrap_mean(np.ones(10), np.arange(10))
+    >>> low, high
+    (1.0, 1.0)
+    """
+    total, count, draws = _block_sums(error_m, blocks, n_resamples, random_state)
+    with np.errstate(invalid="ignore"):
+        means = (draws @ total) / (draws @ count)
+    low, high = np.nanquantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def bootstrap_cdf(
+    error_m: ArrayLike,
+    blocks: ArrayLike,
+    *,
+    n_points: int = 120,
+    n_resamples: int = 400,
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """Share of scans with an error ≤ e, with a pointwise 95 % band over blocks (stops).
+
+    Scans without a position (NaN) count as errors beyond every e. Returns columns error_m, share,
+    lower, upper.
+
+    >>> bootstrap_cdf(np.array([1.0, 2.0]), np.array([0, 1]), n_points=2)["share"].tolist()
+    [0.0, 1.0]
+    """
+    error = np.asarray(error_m, dtype=np.float64)
+    finite = error[np.isfinite(error)]
+    grid = np.linspace(0, finite.max() if len(finite) else 1.0, n_points)
+    within = (error[:, None] <= grid).astype(np.float64)
+    block = np.unique(np.asarray(blocks), return_inverse=True)[1].ravel()
+    n_blocks = int(block.max()) + 1 if len(block) else 0
+    hits = np.zeros((n_blocks, n_points))
+    np.add.at(hits, block, within)
+    size = np.bincount(block, minlength=n_blocks).astype(np.float64)
+    draws = _draws(n_blocks, n_resamples, random_state)
+    shares = (draws @ hits) / (draws @ size)[:, None]
+    lower, upper = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return pd.DataFrame(
+        {"error_m": grid, "share": within.mean(axis=0), "lower": lower, "upper": upper}
+    )
+
+
+def _block_sums(
+    error_m: ArrayLike, blocks: ArrayLike, n_resamples: int, random_state: int
+) -> tuple[NDArray, NDArray, NDArray]:
+    error = np.asarray(error_m, dtype=np.float64)
+    present = np.isfinite(error)
+    block = np.unique(np.asarray(blocks)[present], return_inverse=True)[1].ravel()
+    if not len(block):
+        raise ParameterError("No scan has a position, so there is no mean error.")
+    total, count = np.bincount(block, error[present]), np.bincount(block).astype(np.float64)
+    return total, count, _draws(len(count), n_resamples, random_state)
+
+
+def _draws(n_blocks: int, n_resamples: int, random_state: int) -> NDArray[np.float64]:
+    """(n_resamples, n_blocks): how often each block is drawn with replacement."""
+    generator = np.random.default_rng(random_state)
+    chance = np.full(n_blocks, 1 / n_blocks)
+    return generator.multinomial(n_blocks, chance, size=n_resamples).astype(np.float64)
