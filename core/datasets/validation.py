@@ -22,7 +22,10 @@ def as_float_array(name: str, value: object, n_dimensions: int) -> NDArray[np.fl
 
 def as_label_array(name: str, value: object) -> NDArray[np.str_]:
     """Return a read-only one-dimensional array of text: identifiers stay text, never numbers."""
-    array = np.array([str(item) for item in np.asarray(value, dtype=object).ravel()], dtype=str)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+        array = value.ravel().copy()  # a packet log has a million of them
+    else:
+        array = np.array([str(item) for item in np.asarray(value, dtype=object).ravel()], dtype=str)
     array.setflags(write=False)
     return array
 

@@ -1,11 +1,15 @@
 """The measured survey, read from a copy of the data beside the project."""
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from shapely import distance, points
 
 from core.datasets.guelph import load_guelph
+from core.datasets.guelph_packets import load_guelph_packets
+from core.datasets.label_suspicion import label_suspicion
 
 FOLDER = Path(__file__).parents[3].parent / "shared" / "datasets" / "guelph_ble"
 
@@ -36,8 +40,6 @@ def test_positions_are_metres_on_the_corridor():
     np.testing.assert_allclose(scans.position_m.min(axis=0), [0, 0])
     np.testing.assert_allclose(scans.position_m.max(axis=0), [43, 12])
     path = scans.floor.walkable
-    from shapely import distance, points
-
     assert distance(path, points(scans.position_m)).max() < 1e-9
 
 
@@ -61,3 +63,66 @@ def test_the_corridor_corner_lies_on_its_pixel():
     assert floor.image.shape == (1320, 2136, 3)
     np.testing.assert_allclose(floor.to_pixel(np.array([[0.0, 0.0]])), [[1669, 486.5]])
     np.testing.assert_allclose(floor.to_pixel(np.array([[28.63, -0.01]])), [[565.5, 486.0]], atol=1)
+
+
+@pytest.fixture(scope="module")
+def packets():
+    return load_guelph_packets(FOLDER)
+
+
+def test_all_packets_are_read_and_sessions_are_told_apart(packets):
+    role_of = dict(zip(packets.session_id, packets.role, strict=True))
+    assert (packets.role == "survey").sum() == 1_027_038
+    assert (packets.role == "test").sum() == 371_595
+    # 276 survey files of which 9 hold two sessions; 275 test files of which 4 do.
+    assert sum(role == "survey" for role in role_of.values()) == 276 + 9
+    assert sum(role == "test" for role in role_of.values()) == 275 + 4
+
+
+def test_windows_from_packets_agree_with_the_published_windows(packets):
+    published = load_guelph("1 s", FOLDER)
+    scans = packets.windows(1.0)
+    np.testing.assert_array_equal(scans.beacon_ids, published.beacon_ids)
+    # The publishers' windows begin elsewhere and last 1.03 s on average, so only the sizes and
+    # the mean fingerprint of a stop can be compared.
+    assert scans.only("survey").n_scans == pytest.approx(22_977, rel=0.05)
+    assert scans.only("test").n_scans == pytest.approx(5_573, rel=0.05)
+    stop, column = "210000", list(scans.beacon_ids).index("20")
+    means = []
+    for survey in (scans.only("survey"), published.only("survey")):
+        means.append(np.nanmean(survey.rss_dbm[survey.stop_id == stop, column]))
+    assert means[0] == pytest.approx(means[1], abs=0.5)
+
+
+def test_the_one_mislabelled_session_is_found(packets):
+    found = label_suspicion(packets.windows(1.0).only("test"))
+    assert found.session_id[found.suspicious].tolist() == ["test 310000/1"]
+    np.testing.assert_allclose(found.likely_position_m[found.suspicious], [[21.0, 0.0]])
+    assert not label_suspicion(packets.windows(1.0).only("survey")).suspicious.any()
+
+
+def test_the_published_layout_in_a_zip_archive_reads_the_same(tmp_path):
+    names = {
+        "survey_windows.mat": "training_data/consolidated/fingerprintRawData3.mat",
+        "test_windows.mat": "testing_data/consolidated/testingFingerprintRawData3.mat",
+        "floorplan.png": "floorplan.png",
+    }
+    path = tmp_path / "copy.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for flat, published in names.items():
+            archive.write(FOLDER / flat, f"RSSI_BLE_Localization_UoG-master/{published}")
+        packed = zipfile.ZipFile(FOLDER / "raw_testing_data.zip")
+        member = "testing_data/testing_000028_raw.csv"
+        archive.writestr(f"RSSI_BLE_Localization_UoG-master/{member}", packed.read(member))
+        packed.close()
+    ours, theirs = load_guelph(folder=path), load_guelph(folder=FOLDER)
+    np.testing.assert_array_equal(ours.rss_dbm, theirs.rss_dbm)
+    np.testing.assert_array_equal(ours.floor.image, theirs.floor.image)
+    one_place = load_guelph_packets(path)
+    assert set(one_place.session_id) == {"test 000028/1", "test 000028/2"}
+    np.testing.assert_allclose(one_place.position_m[0], [0.0, 2.8])
+
+
+def test_the_environment_names_the_folder(monkeypatch):
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(FOLDER.parent))
+    assert load_guelph().n_scans == 22_977 + 5_573
