@@ -9,8 +9,8 @@ from components.failures import show_error
 from components.localization.upload_dialog import YOURS, open_upload_dialog, uploaded_survey
 from components.localization.view_parameters import survey_parameter
 from components.page_frame import PageFrame
-from core.datasets import catalog, load
-from core.errors import KernelscopeError
+from core.datasets import FingerprintSet, catalog, load
+from core.errors import KernelscopeError, ParameterError
 from core.localization.experiment import Experiment, make_experiment
 from core.parameters import Parameter
 
@@ -61,4 +61,7 @@ def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
 def built_in(key: str) -> Experiment:
     """The experiment of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    return make_experiment(key, entry.title, entry.origin, load(key))
+    scans = load(key)
+    if not isinstance(scans, FingerprintSet):
+        raise ParameterError(f"{entry.title} is not a survey; choose a data set of fingerprints.")
+    return make_experiment(key, entry.title, entry.origin, scans)

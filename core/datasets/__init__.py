@@ -1,0 +1,24 @@
+"""Data: the model, the catalogue, the simulator and the readers."""
+
+from core.datasets.catalog import CatalogEntry, catalog, load
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.floor_plan import FloorPlan
+from core.datasets.graph_data import GraphData
+from core.datasets.lenses import as_graph, as_points
+from core.datasets.packet_log import PacketLog
+from core.datasets.point_cloud import PointCloud
+from core.datasets.simulation.building import simulate_building
+
+__all__ = [
+    "CatalogEntry",
+    "FingerprintSet",
+    "FloorPlan",
+    "GraphData",
+    "PacketLog",
+    "PointCloud",
+    "as_graph",
+    "as_points",
+    "catalog",
+    "load",
+    "simulate_building",
+]

@@ -1,0 +1,164 @@
+"""The catalogue: every data set that opens without a file of one's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from core.datasets.classic_graphs import load_classic_graph
+from core.datasets.classic_points import load_classic_points
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.generators.moons import bridged_moons
+from core.datasets.generators.planted_partition import planted_partition
+from core.datasets.generators.swiss_roll import swiss_roll
+from core.datasets.generators.tree import tree
+from core.datasets.graph_data import GraphData
+from core.datasets.guelph import load_guelph
+from core.datasets.guelph_site import GUELPH_ENTRY
+from core.datasets.point_cloud import PointCloud
+from core.datasets.simulation.building import simulate_building
+from core.errors import ParameterError
+
+DataSet = FingerprintSet | PointCloud | GraphData
+KINDS = ("fingerprints", "points", "graph")
+
+
+@dataclass(frozen=True)
+class CatalogEntry:
+    """One data set: ``kind`` as in KINDS, ``origin`` "simulated" or "measured"."""
+
+    key: str
+    kind: str
+    title: str
+    source: str
+    licence: str
+    origin: str
+    description: str
+
+
+_OURS = ("Kernelscope", "MIT")
+_SKLEARN = ("UCI Machine Learning Repository, as carried by scikit-learn", "CC BY 4.0")
+_NETWORKX = "BSD-3-Clause (networkx)"
+
+
+def _points(key: str, title: str, description: str) -> tuple[CatalogEntry, Callable[[], DataSet]]:
+    entry = CatalogEntry(key, "points", title, *_SKLEARN, "measured", description)
+    return entry, partial(load_classic_points, key)
+
+
+def _graph(
+    key: str, title: str, source: str, description: str
+) -> tuple[CatalogEntry, Callable[[], DataSet]]:
+    entry = CatalogEntry(key, "graph", title, source, _NETWORKX, "measured", description)
+    return entry, partial(load_classic_graph, key)
+
+
+def _made(
+    key: str, kind: str, title: str, description: str, make: Callable[[], DataSet]
+) -> tuple[CatalogEntry, Callable[[], DataSet]]:
+    return CatalogEntry(key, kind, title, *_OURS, "simulated", description), make
+
+
+_TABLE = (
+    _made(
+        "building",
+        "fingerprints",
+        "Office floor",
+        "A floor of 30 m × 15 m with eight rooms and 26 beacons; the survey lay on the floor, the "
+        "test phone is carried in five ways.",
+        partial(simulate_building, random_state=0),
+    ),
+    _made(
+        "building_sparse",
+        "fingerprints",
+        "Office floor, few beacons",
+        "The same floor with 9 beacons: a single dead one leaves a room in the dark.",
+        partial(simulate_building, n_beacons=9, random_state=0),
+    ),
+    (CatalogEntry(**GUELPH_ENTRY), load_guelph),
+    _points("digits", "Handwritten digits", "1,797 images of 8 × 8 pixels, ten digits."),
+    _points("wine", "Wine", "178 wines of three growers, 13 chemical measurements."),
+    _points("breast_cancer", "Breast cancer", "569 tumours, 30 measurements of cell nuclei."),
+    _points("diabetes", "Diabetes", "442 patients, ten measurements, progression after a year."),
+    _made(
+        "swiss_roll",
+        "points",
+        "Swiss roll",
+        "1,000 points on a rolled-up sheet whose geodesic distances are known exactly.",
+        partial(swiss_roll, random_state=0),
+    ),
+    _made(
+        "swiss_roll_noisy",
+        "points",
+        "Noisy Swiss roll in 10 dimensions",
+        "The sheet turned into ten dimensions, with noise of 1.0: neighbours across the gap.",
+        partial(swiss_roll, n_dimensions=10, noise=1.0, random_state=0),
+    ),
+    _made(
+        "tree",
+        "points",
+        "Tree",
+        "Seven branches in ten dimensions; the distance along the tree is known.",
+        partial(tree, random_state=0),
+    ),
+    _made(
+        "moons",
+        "points",
+        "Two moons with a bridge",
+        "Two clusters that a thin line of points joins.",
+        partial(bridged_moons, random_state=0),
+    ),
+    _graph(
+        "karate",
+        "Zachary's karate club",
+        "W. W. Zachary, Journal of Anthropological Research, 1977",
+        "34 members, 78 friendships, the two clubs after the split.",
+    ),
+    _graph(
+        "les_miserables",
+        "Les Misérables",
+        "D. E. Knuth, The Stanford GraphBase, 1993",
+        "77 characters, weighted by the chapters they share.",
+    ),
+    _graph(
+        "davis",
+        "Davis's southern women",
+        "A. Davis, B. B. Gardner, M. R. Gardner, Deep South, 1941",
+        "18 women and 14 events they attended.",
+    ),
+    _graph(
+        "florentine",
+        "Florentine families",
+        "R. L. Breiger, P. E. Pattison, Social Networks, 1986",
+        "15 families of the Renaissance, joined by marriage.",
+    ),
+    _made(
+        "planted_partition",
+        "graph",
+        "Planted partition",
+        "100 nodes in two classes: pairs are joined with probability 0.3 within, 0.1 between.",
+        partial(planted_partition, random_state=0),
+    ),
+)
+_LOADERS = {entry.key: loader for entry, loader in _TABLE}
+
+
+def catalog() -> tuple[CatalogEntry, ...]:
+    """Every entry, in the order in which pages offer them.
+
+    >>> [entry.key for entry in catalog() if entry.kind == "fingerprints"]
+    ['building', 'building_sparse', 'guelph']
+    """
+    return tuple(entry for entry, _ in _TABLE)
+
+
+def load(key: str) -> DataSet:
+    """The data set of an entry, without network: what is not on this machine raises UploadError.
+
+    Raises ParameterError for an unknown key, with the keys there are.
+
+    >>> load("karate").n_nodes
+    34
+    """
+    if key not in _LOADERS:
+        raise ParameterError(f"The data set is {key!r}; choose one of: {', '.join(_LOADERS)}.")
+    return _LOADERS[key]()

@@ -1,0 +1,1 @@
+"""Seeded generators of point clouds and graphs whose truth is known."""

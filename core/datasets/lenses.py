@@ -1,0 +1,60 @@
+"""One data set, four lenses: a survey becomes points in signal space, points become a graph."""
+
+import numpy as np
+from scipy import sparse
+from sklearn.neighbors import NearestNeighbors
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.graph_data import GraphData
+from core.datasets.point_cloud import PointCloud
+from core.errors import ParameterError
+
+NOT_HEARD_DBM = -105.0
+
+
+def as_points(fingerprints: FingerprintSet) -> PointCloud:
+    """The mean fingerprint of each place: a point in signal space, one axis a beacon.
+
+    "Not heard" counts as −105 dBm in every mean. Survey scans only, when roles are known. Labels
+    are the places' stop ids where known; ``truth`` (n, 2) is the place in metres.
+
+    Raises ParameterError when the scans have no positions.
+
+    >>> scans = FingerprintSet([[-60.0], [np.nan]], [[0.0, 0.0], [0.0, 0.0]], ["a"])
+    >>> as_points(scans).values
+    array([[-82.5]])
+    """
+    survey = fingerprints.only("survey")
+    if not survey.n_scans:
+        survey = fingerprints
+    position_m, first, place = np.unique(
+        survey.known_position_m, axis=0, return_index=True, return_inverse=True
+    )
+    place, count = place.ravel(), np.bincount(place.ravel())
+    filled = np.nan_to_num(survey.rss_dbm, nan=NOT_HEARD_DBM)
+    mean = np.column_stack([np.bincount(place, column) / count for column in filled.T])
+    labels = None if survey.stop_id is None else survey.stop_id[first]
+    return PointCloud(mean, survey.beacon_ids, labels, truth=position_m)
+
+
+def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> GraphData:
+    """The symmetric k-nearest-neighbour graph: joined when either is among the other's nearest.
+
+    Weights are 1; k is cut to n − 1; duplicates count as each other's neighbours. Node ids are row
+    numbers, communities the labels of the points.
+
+    Raises ParameterError when ``n_neighbors`` is below 1 or there is one point only.
+
+    >>> as_graph(PointCloud([[0.0], [1.0], [5.0]], ["x"]), n_neighbors=1).n_edges
+    2
+    """
+    cloud = as_points(points) if isinstance(points, FingerprintSet) else points
+    n = len(cloud.values)
+    if n_neighbors < 1 or n < 2:
+        raise ParameterError(
+            f"n_neighbors is {n_neighbors} and there are {n} points; at least 1 and 2 are needed."
+        )
+    k = min(n_neighbors, n - 1)
+    directed = NearestNeighbors(n_neighbors=k).fit(cloud.values).kneighbors_graph()
+    adjacency = sparse.csr_array(directed.maximum(directed.T))
+    return GraphData(adjacency, np.arange(n).astype(str), cloud.labels)

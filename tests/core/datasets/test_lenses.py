@@ -1,0 +1,49 @@
+"""A survey becomes points, points become a graph, and nothing is lost on the way."""
+
+import numpy as np
+import pytest
+
+from core.datasets import FingerprintSet, PointCloud, as_graph, as_points, load
+from core.errors import ParameterError
+
+
+def test_points_are_the_means_of_the_survey_only():
+    scans = FingerprintSet(
+        [[-60.0, np.nan], [-80.0, -90.0], [-50.0, -50.0]],
+        [[1, 1], [1, 1], [9, 9]],
+        ["a", "b"],
+        role=["survey", "survey", "test"],
+    )
+    points = as_points(scans)
+    np.testing.assert_allclose(points.values, [[-70.0, (-105 - 90) / 2]])
+    np.testing.assert_allclose(points.truth, [[1, 1]])
+    assert list(points.feature_names) == ["a", "b"]
+
+
+def test_any_lab_opens_the_building():
+    building = load("building")
+    places = len(np.unique(building.only("survey").position_m, axis=0))
+    assert as_points(building).values.shape == (places, building.n_beacons)
+    assert as_graph(building, n_neighbors=5).n_nodes == places
+
+
+def test_the_graph_is_symmetric_without_loops_and_of_the_degree_asked():
+    points = PointCloud(np.random.default_rng(0).normal(size=(50, 3)), ["x", "y", "z"])
+    adjacency = as_graph(points, n_neighbors=6).adjacency.toarray()
+    np.testing.assert_array_equal(adjacency, adjacency.T)
+    assert (np.diag(adjacency) == 0).all()
+    assert adjacency.sum(axis=1).min() >= 6
+
+
+def test_duplicates_and_few_points_are_no_problem():
+    points = PointCloud(np.zeros((4, 2)), ["x", "y"])
+    assert as_graph(points, n_neighbors=10).n_edges == 6
+    with pytest.raises(ParameterError, match="1 points"):
+        as_graph(PointCloud([[0.0]], ["x"]))
+    with pytest.raises(ParameterError, match="n_neighbors is 0"):
+        as_graph(points, n_neighbors=0)
+
+
+def test_scans_without_places_cannot_become_points():
+    with pytest.raises(ParameterError, match="no positions"):
+        as_points(FingerprintSet([[-60.0]], None, ["a"]))
