@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.parameters import Parameter
 
-SEGMENTS_UP_TO = 3
+SEGMENTS_UP_TO = 3  # options, when their names fit into one row of the sidebar
+SEGMENT_CHARACTERS = 24
 
 
 def control(parameter: Parameter, **settings: Any) -> Any:
@@ -45,7 +46,9 @@ def control(parameter: Parameter, **settings: Any) -> Any:
 
 def _choice(label: str, parameter: Parameter, common: Any) -> Any:
     names = _names(parameter)
-    if len(parameter.options) <= SEGMENTS_UP_TO:
+    _take_key_from_link(parameter)
+    fits = len("".join(names.values())) <= SEGMENT_CHARACTERS
+    if fits and len(parameter.options) <= SEGMENTS_UP_TO:
         return st.segmented_control(
             label,
             parameter.options,
@@ -61,6 +64,17 @@ def _choice(label: str, parameter: Parameter, common: Any) -> Any:
         format_func=names.__getitem__,
         **common,
     )
+
+
+def _take_key_from_link(parameter: Parameter) -> None:
+    """Start from the option that the link names by its key.
+
+    Streamlit writes and reads the label that the user sees; our links carry the key, which stays
+    the same when a label is reworded.
+    """
+    asked = st.session_state.get("link_query", {}).get(parameter.name, [])
+    if asked and asked[-1] in parameter.options and parameter.name not in st.session_state:
+        st.session_state[parameter.name] = asked[-1]
 
 
 def _names(parameter: Parameter) -> dict[Any, str]:

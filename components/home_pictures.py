@@ -30,7 +30,9 @@ def _localization() -> None:
     picture = located_phone()
     st.markdown(picture.sentence)
     chart(picture.figure, key="home_localization", alt=picture.alt)
-    st.page_link("pages/localization_where.py", label="Open Where?", icon=":material/my_location:")
+    st.page_link(
+        "../pages/localization_where.py", label="Open Where?", icon=":material/my_location:"
+    )
 
 
 QUESTIONS = (

@@ -69,6 +69,8 @@ def _problem(name: str, values: list[str], table: dict[str, Parameter]) -> str |
         return f"The link's setting “{shown}” is not known here and was left out."
     try:
         parameter = table[name]
+        keys = dict(zip(parameter.labels, parameter.options, strict=False))
+        values = [keys.get(value, value) for value in values]
         parameter.check(values if parameter.type is tuple else values[-1])
     except ParameterError as error:
         return f"From the link: {as_plain_text(str(error), longest=300)} The default is used."

@@ -29,7 +29,7 @@ class HomePicture:
 
 def located_phone() -> HomePicture:
     """The first minute of the first walk: true path, estimates, and the median error."""
-    experiment = built_in(SURVEY)
+    experiment = built_in(SURVEY, None)
     settings = LocatorSettings(**defaults(LOCATOR_PARAMETERS))
     results = evaluation(experiment, settings)
     rows = walk_order(experiment.test)[:SCANS]

@@ -14,7 +14,15 @@ def page():
 
     table = (
         Parameter("k", "Neighbours", int, 20, minimum=1, maximum=100),
-        Parameter("kernel", "Kernel", str, "cosine", options=("cosine", "ntk", "a", "b")),
+        Parameter(
+            "kernel",
+            "Kernel",
+            str,
+            "cosine",
+            options=("cosine", "ntk", "a", "b"),
+            labels=("Cosine", "Neural tangent", "A", "B"),
+        ),
+        Parameter("map", "Map", str, "plan", options=("plan", "deck"), labels=("Plan", "3-D")),
         Parameter("smooth", "Smooth", bool, False),
         Parameter("off", "Off", tuple, (), options=("1", "2", "3")),
     )
@@ -38,13 +46,21 @@ def notes(app: AppTest) -> str:
 
 
 def test_a_good_link_sets_the_controls_and_says_nothing():
-    app = run(k="7", kernel="ntk", smooth="true", off=["1", "3"], version=__version__)
+    app = run(k="7", kernel="ntk", map="deck", smooth="true", off=["1", "3"], version=__version__)
+    assert app.segmented_control(key="map").value == "deck"
     assert app.slider(key="k").value == 7
     assert app.selectbox(key="kernel").value == "ntk"
     assert app.toggle(key="smooth").value is True
     assert notes(app) == ""
     assert "('k', '7')" in app.text[0].value
     assert "('off', '1'), ('off', '3')" in app.text[0].value
+
+
+def test_the_address_that_streamlit_itself_writes_with_labels_works_too():
+    app = run(kernel="Neural tangent", map="3-D")
+    assert app.selectbox(key="kernel").value == "ntk"
+    assert app.segmented_control(key="map").value == "deck"
+    assert notes(app) == ""
 
 
 def test_each_unusable_setting_gets_a_note_and_the_default():

@@ -136,7 +136,8 @@ def simulate_building(
     building = draw_building(n_beacons=n_beacons, random_state=random_state)
     rng = np.random.default_rng([random_state, 1])
     parts = [building.survey(spacing_m, n_windows, rng)]
-    parts += [building.walk(pose, walk_s, f"walk {pose}", rng) for pose in poses]
+    for number, pose in enumerate(poses, start=1):
+        parts.append(building.walk(pose, walk_s, f"walk {number}: {pose}", rng))
     return join(parts)
 
 

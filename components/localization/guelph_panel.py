@@ -1,0 +1,36 @@
+"""What is shown when the real survey is chosen and is not on this machine."""
+
+import streamlit as st
+
+from components.failures import show_error
+from core.datasets.guelph_download import download_guelph
+from core.errors import KernelscopeError
+
+FOLDER = "guelph_folder"
+
+
+def guelph_folder() -> str | None:
+    """The folder or ZIP archive that this session named for the survey, or None."""
+    return st.session_state.get(FOLDER) or None
+
+
+def show_guelph_panel() -> None:
+    """Say what the survey is and that it has no licence; take a folder, or download on a click."""
+    with st.container(border=True, key="guelph-panel"):
+        st.markdown(
+            "**The survey of the University of Guelph is not on this machine.** Its authors "
+            "publish it and **state no licence**, so it is not part of Kernelscope. Name a folder "
+            "or ZIP archive that holds a copy, set `KERNELSCOPE_DATA`, or download it (2 MB) from "
+            "its [public home](https://github.com/pspachos/RSSI_BLE_Localization_UoG). Until "
+            "then the simulated building is shown."
+        )
+        left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
+        left.text_input("Folder or ZIP archive on this machine", key=FOLDER)
+        if right.button("Download", icon=":material/download:", width="stretch"):
+            bar = st.progress(0.0, "Downloading …")
+            try:
+                download_guelph(progress=lambda share, message: bar.progress(share, message))
+            except KernelscopeError as error:
+                show_error(error)
+            else:
+                st.rerun()

@@ -1,0 +1,51 @@
+"""A floor plan for an uploaded survey: an image, two points of known distance, an origin."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from components.text import as_plain_text
+from core.datasets import FingerprintSet
+from core.datasets.plan_image import decode_plan_image
+from core.datasets.plan_scale import X_DIRECTIONS, Y_DIRECTIONS, two_point_scale
+from core.datasets.floor_plan import FloorPlan
+from core.datasets.readers import Upload
+
+LARGEST_MB = 25
+
+
+def choose_plan(upload: Upload) -> Upload:
+    """Offer a plan; return the upload with it when one was given and its scale is usable."""
+    file = st.file_uploader(
+        "Floor plan (optional)",
+        max_upload_size=LARGEST_MB,
+        key="plan_file",
+        help="PNG or JPEG. Name two points whose distance you know, and where (0, 0) m lies.",
+    )
+    if file is None or not isinstance(upload.dataset, FingerprintSet):
+        return upload
+    image = decode_plan_image(file.getvalue(), file.name)
+    height, width = image.shape[:2]
+    st.image(image, caption=f"{as_plain_text(file.name, longest=40)}: {width} × {height} pixels")
+    pixels = np.empty((2, 2))
+    for row, column in enumerate(st.columns(2)):
+        with column:
+            start = (0.0, float(width))[row]
+            pixels[row, 0] = st.number_input(
+                f"Point {row + 1}: pixels from the left", 0.0, float(width), start
+            )
+            pixels[row, 1] = st.number_input(
+                f"Point {row + 1}: pixels from the top", 0.0, float(height), float(height)
+            )
+    left, middle, right = st.columns(3)
+    distance_m = left.number_input("Distance of the two points (m)", 0.01, 100_000.0, 10.0)
+    origin = (
+        middle.number_input("Origin: pixels from the left", 0.0, float(width), 0.0),
+        right.number_input("Origin: pixels from the top", 0.0, float(height), float(height)),
+    )
+    x_grows = left.selectbox("x grows to the", list(X_DIRECTIONS))
+    y_grows = middle.selectbox("y grows", list(Y_DIRECTIONS))
+    matrix = two_point_scale(pixels, distance_m, origin, x_grows=x_grows, y_grows=y_grows)
+    plan = FloorPlan(image=image, pixel_to_metre=matrix)
+    return Upload(replace(upload.dataset, floor=plan), upload.notices)
