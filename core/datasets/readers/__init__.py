@@ -1,0 +1,44 @@
+"""Readers for a user's own data: look at a file, confirm what its columns mean, build the set."""
+
+from core.datasets.readers.beacon_table import place_beacons, read_beacon_positions
+from core.datasets.readers.location_table import place_stops, read_locations
+from core.datasets.readers.mapping import ColumnMapping, guess_mapping
+from core.datasets.readers.numbers import BadCellsError
+from core.datasets.readers.parts import read_fingerprint_files
+from core.datasets.readers.registry import FORMATS, Format, register
+from core.datasets.readers.table import Table, inspect_table
+from core.datasets.readers.templates import TEMPLATES, Template
+from core.datasets.readers.upload import (
+    Upload,
+    build_upload,
+    inspect_upload,
+    open_upload,
+    read_upload,
+)
+from core.datasets.readers.writers import write_long, write_points, write_wide
+
+__all__ = [
+    "FORMATS",
+    "TEMPLATES",
+    "BadCellsError",
+    "ColumnMapping",
+    "Format",
+    "Table",
+    "Template",
+    "Upload",
+    "build_upload",
+    "guess_mapping",
+    "inspect_table",
+    "inspect_upload",
+    "open_upload",
+    "place_beacons",
+    "place_stops",
+    "read_beacon_positions",
+    "read_fingerprint_files",
+    "read_locations",
+    "read_upload",
+    "register",
+    "write_long",
+    "write_points",
+    "write_wide",
+]

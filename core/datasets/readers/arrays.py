@@ -1,0 +1,108 @@
+"""NPY and NPZ files as data sets."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.file_content import shown_name
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.point_cloud import PointCloud
+from core.datasets.readers.archive import is_npz, open_archive
+from core.datasets.readers.npy import numbers_of, parse_npy
+from core.datasets.readers.points_table import spread_notices
+from core.datasets.readers.registry import Format, register
+from core.datasets.readers.result import Upload
+from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
+from core.datasets.readers.sparse_arrays import adjacency_of, graph_of
+from core.errors import UploadError
+
+POINT_KEYS = ("values", "X", "x", "data", "points", "features", "arr_0")
+LABEL_KEYS = ("labels", "label", "y", "target")
+
+
+def read_npy(data: bytes, filename: str, kind: str | None = None) -> Upload:
+    """A matrix of points, a square adjacency matrix (kind "graph"), or a matrix of RSS."""
+    name = shown_name(filename)
+    return _from_matrix(parse_npy(data, name), name, kind, {})
+
+
+def read_npz(data: bytes, filename: str, kind: str | None = None) -> Upload:
+    """Named arrays: those of a data set of the data model, or scipy's sparse matrix."""
+    name = shown_name(filename)
+    archive = open_archive(data, name)
+    arrays = {
+        member.removesuffix(".npy"): parse_npy(archive.read(member), f"{name}: {member[:40]!r}")
+        for member in archive.names()
+    }
+    sparse_matrix = adjacency_of(arrays, name)
+    if sparse_matrix is not None:
+        return graph_of(sparse_matrix, name, arrays)
+    if "adjacency" in arrays and kind in (None, "graph"):
+        return graph_of(numbers_of(arrays["adjacency"], "adjacency"), name, arrays)
+    if "rss_dbm" in arrays and kind in (None, "fingerprints"):
+        return _fingerprints(numbers_of(arrays["rss_dbm"], "rss_dbm"), name, arrays)
+    key = next((key for key in POINT_KEYS if key in arrays), None)
+    if key is None or (key == "arr_0" and len(arrays) > 1):
+        found = ", ".join(repr(key[:40]) for key in sorted(arrays)[:20]) or "none"
+        raise UploadError(
+            f"{name} holds the arrays {found}. Name one of them values (points), adjacency "
+            "(graph) or rss_dbm (fingerprints)."
+        )
+    return _from_matrix(arrays[key], name, kind, arrays)
+
+
+def _from_matrix(array: NDArray, name: str, kind: str | None, arrays: dict[str, NDArray]) -> Upload:
+    values = numbers_of(array, name)
+    if kind == "graph":
+        return graph_of(values, name, arrays)
+    if kind == "fingerprints":
+        return _fingerprints(values, name, arrays)
+    return _points(values, name, arrays)
+
+
+def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) -> Upload:
+    infinite = int(np.isinf(values).sum())
+    if infinite:
+        row, column = (int(i) + 1 for i in np.argwhere(np.isinf(values))[0])
+        raise UploadError(
+            f"{name} holds {infinite:,} infinite values (the first in row {row:,}, column "
+            f"{column:,}); replace them."
+        )
+    keep = ~np.isnan(values).any(axis=1)
+    if not keep.any():
+        raise UploadError(f"{name} has no row without an empty value (shape {values.shape}).")
+    labels = next((arrays[key] for key in LABEL_KEYS if key in arrays), None)
+    if labels is not None and labels.shape != (len(values),):
+        raise UploadError(f"{name} has {len(values):,} points and labels of shape {labels.shape}.")
+    names = arrays.get("feature_names", np.arange(1, values.shape[1] + 1).astype(str))
+    if names.shape != (values.shape[1],):
+        raise UploadError(f"{name} has {values.shape[1]:,} columns, feature_names {names.shape}.")
+    time = arrays.get("time")
+    if time is not None:
+        time = numbers_of(time, "time", 1)
+        if len(time) != len(values):
+            raise UploadError(f"{name} has {len(values):,} points and {len(time):,} times.")
+    cloud = PointCloud(
+        values[keep],
+        names,
+        labels=None if labels is None else labels[keep],
+        time=None if time is None else time[keep],
+    )
+    notices = rows_left_out(int((~keep).sum()), "a value is empty")
+    return Upload(cloud, notices + spread_notices(cloud))
+
+
+def _fingerprints(rss: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) -> Upload:
+    rss_dbm, notices = clean_rss(rss, name)
+    optional = ("stop_id", "session_id", "holding", "role", "time_s", "position_m")
+    given: dict[str, Any] = {
+        key: arrays[key] for key in (*optional, "beacon_position_m") if key in arrays
+    }
+    beacon_ids = arrays.get("beacon_ids", np.arange(1, rss.shape[1] + 1).astype(str))
+    dataset = FingerprintSet(rss_dbm, given.pop("position_m", None), beacon_ids.ravel(), **given)
+    return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
+
+
+NPY = register(Format("NPY", lambda data, content: content == "NumPy array", read_npy))
+NPZ = register(Format("NPZ", is_npz, read_npz))

@@ -1,0 +1,137 @@
+"""Long tables of fingerprints: one row per reading, with the beacon named in a column."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.packet_log import PacketLog, split_sessions
+from core.datasets.readers.mapping import ColumnMapping
+from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.result import Upload
+from core.datasets.readers.row_columns import RowColumns, read_row_columns
+from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
+from core.datasets.readers.table import Table
+from core.datasets.readers.units import length_notice
+from core.errors import UploadError
+from core.limits import check_limit
+
+
+def build_long(table: Table, mapping: ColumnMapping) -> Upload:
+    """A FingerprintSet whose scans are, in this order of preference: the values of a scan column;
+    the readings of one stop at one time, where times repeat; windows of ``window_s`` seconds
+    within a session; all readings of one stop.
+    """
+    missing = [role for role in ("beacon", "rss") if role not in mapping.roles]
+    if missing:
+        raise UploadError(f"{table.name} needs a column for {' and '.join(missing)}; choose it.")
+    rows = read_row_columns(table, mapping)
+    rss, keep, notices = parse_columns(table, [mapping.roles["rss"]], bad_cells=mapping.bad_cells)
+    keep &= rows.keep
+    unnamed = rows.text["beacon"] == ""
+    notices += rows_left_out(int((keep & unnamed).sum()), "they name no beacon")
+    keep &= ~unnamed
+    if not keep.any():
+        raise UploadError(f"No row of {table.name} is left; see that its cells are filled.")
+    cleaned, marks = clean_rss(rss[:, 0][keep], table.name)
+    chosen = np.flatnonzero(keep)[~np.isnan(cleaned)]
+    notices = table.notices + rows.notices + notices + marks
+    dataset, how = _group(rows, cleaned[~np.isnan(cleaned)], chosen, mapping.window_s)
+    notices += how
+    if dataset.position_m is None:
+        notices += ("The scans have no position: they can be located but not be a survey.",)
+    else:
+        notices += (length_notice(dataset.position_m, mapping.length_unit),)
+    return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
+
+
+def _group(
+    rows: RowColumns, rss_dbm: NDArray[np.float64], chosen: NDArray[np.intp], window_s: float
+) -> tuple[FingerprintSet, tuple[str, ...]]:
+    """Readings to scans, and how it was done."""
+    place = _place(rows)[chosen]
+    time_s = None if rows.time_s is None else rows.time_s[chosen]
+    session = rows.text["session"][chosen] if "session" in rows.text else None
+    key = pd.DataFrame({"place": place})
+    for role in ("session", "holding", "role"):
+        if role in rows.text:
+            key[role] = rows.text[role][chosen]
+    if "scan" in rows.text:
+        key["scan"] = rows.text["scan"][chosen]
+        how = "Readings were joined by their scan."
+    elif time_s is None:
+        how = "Readings were averaged by place, because there is no time."
+    else:
+        moments = key.assign(time=time_s)
+        if len(moments.drop_duplicates()) * 1.5 > len(moments):
+            return _windows(rows, rss_dbm, time_s, chosen, place, key, window_s)
+        key["time"] = time_s
+        how = "Readings of the same time and place were joined to one scan."
+    # Numbering in order of appearance keeps the scans in the order of the file.
+    scan = key.groupby(list(key.columns), sort=False, dropna=False).ngroup().to_numpy()
+    _, first = np.unique(scan, return_index=True)
+    beacon_ids, column = _columns(rows.text["beacon"][chosen])
+    n_cells = len(first) * len(beacon_ids)
+    check_limit("table_cells", n_cells, what="The table of scans and beacons")
+    cell = scan * len(beacon_ids) + column
+    count = np.bincount(cell, minlength=n_cells)
+    total = np.bincount(cell, weights=rss_dbm, minlength=n_cells)
+    mean = np.divide(total, count, out=np.full(n_cells, np.nan), where=count > 0)
+    notices: tuple[str, ...] = (how,)
+    if (count > 1).any():
+        notices += (f"{int((count > 1).sum()):,} values are means of several readings.",)
+    row = chosen[first]
+    return FingerprintSet(
+        rss_dbm=mean.reshape(len(first), -1),
+        position_m=None if rows.position_m is None else rows.position_m[row],
+        beacon_ids=beacon_ids,
+        stop_id=place[first] if "location" in rows.text or rows.position_m is not None else None,
+        session_id=None if session is None else session[first],
+        time_s=None if time_s is None else time_s[first],
+        holding=rows.text["holding"][row] if "holding" in rows.text else None,
+        role=rows.text["role"][row] if "role" in rows.text else None,
+    ), notices
+
+
+def _windows(
+    rows: RowColumns,
+    rss_dbm: NDArray[np.float64],
+    time_s: NDArray[np.float64],
+    chosen: NDArray[np.intp],
+    place: NDArray[np.str_],
+    key: pd.DataFrame,
+    window_s: float,
+) -> tuple[FingerprintSet, tuple[str, ...]]:
+    """Single packets: sessions by the clock, then windows within each."""
+    group = key.groupby(list(key.columns), sort=False, dropna=False).ngroup().to_numpy()
+    session = np.empty(len(group), dtype=np.int64)
+    for members in pd.Series(group).groupby(group).indices.values():
+        session[members] = split_sessions(time_s[members])
+    names = np.array([f"{place[i]}/{group[i] + 1}.{session[i] + 1}" for i in range(len(group))])
+    log = PacketLog(
+        time_s=time_s,
+        beacon_id=rows.text["beacon"][chosen],
+        rss_dbm=rss_dbm,
+        stop_id=place,
+        session_id=names,
+        position_m=None if rows.position_m is None else rows.position_m[chosen],
+        role=rows.text["role"][chosen] if "role" in rows.text else None,
+    )
+    n_sessions = len(set(names.tolist()))
+    how = f"Readings were averaged over {window_s:g} s windows in {n_sessions:,} sessions."
+    return log.windows(window_s), (how,)
+
+
+def _place(rows: RowColumns) -> NDArray[np.str_]:
+    """The stop of every row: its location, else its coordinates."""
+    if "location" in rows.text:
+        return rows.text["location"]
+    if rows.position_m is None:
+        return np.full(len(rows.keep), "", dtype=str)
+    return np.array([f"{x:g} {y:g}" for x, y in rows.position_m], dtype=str)
+
+
+def _columns(beacon: NDArray[np.str_]) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+    """Beacons in order of first appearance, and the column of every reading."""
+    codes, names = pd.factorize(beacon)
+    return np.asarray(names, dtype=str), codes.astype(np.intp)

@@ -1,0 +1,53 @@
+"""Wide tables of fingerprints: one row per scan, one column per beacon."""
+
+import numpy as np
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.readers.mapping import ColumnMapping
+from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.result import Upload
+from core.datasets.readers.row_columns import read_row_columns
+from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
+from core.datasets.readers.table import Table
+from core.datasets.readers.units import length_notice
+from core.errors import UploadError
+
+
+def build_wide(table: Table, mapping: ColumnMapping) -> Upload:
+    """A FingerprintSet of the rows that have a position (if any have) and heard a beacon."""
+    if not mapping.values:
+        raise UploadError(f"No column of {table.name} was chosen as a beacon; choose at least one.")
+    rows = read_row_columns(table, mapping)
+    rss, keep, notices = parse_columns(table, mapping.values, bad_cells=mapping.bad_cells)
+    keep &= rows.keep
+    if not keep.any():
+        raise UploadError(f"No row of {table.name} is left; see that its cells are numbers.")
+    rss_dbm, marks = clean_rss(rss[keep], table.name)
+    silent = np.isnan(rss_dbm).all(axis=1)
+    used = ~np.isnan(rss_dbm).all(axis=0)
+    notices = table.notices + rows.notices + notices + marks
+    notices += rows_left_out(int(silent.sum()), "they heard no beacon")
+    if not used.all():
+        notices += (f"{int((~used).sum()):,} beacon columns were left out: they heard nothing.",)
+    ignored = [c for c in table.columns if c not in (*mapping.values, *mapping.roles.values())]
+    if ignored:
+        listed = ", ".join(repr(column[:40]) for column in ignored[:5])
+        notices += (f"{len(ignored):,} columns were not used: {listed}.",)
+    chosen = np.flatnonzero(keep)[~silent]
+    position_m = None if rows.position_m is None else rows.position_m[chosen]
+    if position_m is None:
+        notices += ("The scans have no position: they can be located but not be a survey.",)
+    else:
+        notices += (length_notice(position_m, mapping.length_unit),)
+    text = {role: cells[chosen] for role, cells in rows.text.items()}
+    dataset = FingerprintSet(
+        rss_dbm=rss_dbm[~silent][:, used],
+        position_m=position_m,
+        beacon_ids=np.array(mapping.values, dtype=str)[used],
+        stop_id=text.get("location"),
+        session_id=text.get("session"),
+        time_s=None if rows.time_s is None else rows.time_s[chosen],
+        holding=text.get("holding"),
+        role=text.get("role"),
+    )
+    return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))

@@ -1,0 +1,148 @@
+"""What the columns of a table mean: guessed here, confirmed or corrected by the user."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.datasets.readers.numbers import is_empty, parse_column, parse_columns, share_of_numbers
+from core.datasets.readers.roles import role_of
+from core.datasets.readers.table import Table
+from core.datasets.readers.units import guess_length_unit
+from core.datasets.sentinels import not_heard
+from core.errors import UploadError
+
+LAYOUT_KINDS = {"long": "fingerprints", "wide": "fingerprints", "points": "points",
+                "edges": "graph"}  # fmt: skip
+KINDS = ("fingerprints", "points", "graph")
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """How to build a data set from a table.
+
+    Attributes
+    ----------
+    layout : "long" (one reading per row), "wide" (one column per beacon), "points" or "edges"
+    roles : role → column. long and wide: x, y, location, time, session, holding, role; long also
+        beacon, rss, scan; points: label, time; edges: source, target, weight
+    values : the beacon columns of "wide", the feature columns of "points"
+    length_unit : unit of x and y: m, dm, cm, mm or ft
+    window_s : "long" without scans: length of the windows that readings are averaged over
+    bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
+    """
+
+    layout: str
+    roles: Mapping[str, str] = field(default_factory=dict)
+    values: tuple[str, ...] = ()
+    length_unit: str = "m"
+    window_s: float = 1.0
+    bad_cells: str = "stop"
+
+    @property
+    def kind(self) -> str:
+        """The kind of data set that the layout gives."""
+        return LAYOUT_KINDS[self.layout]
+
+
+def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
+    """The most plausible meaning of the columns, by their names and then by their values.
+
+    Raises UploadError when nothing fits ``kind``; the message names the columns.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UploadError(f"There is no kind of data {kind!r}; choose one of: {', '.join(KINDS)}.")
+    roles: dict[str, str] = {}
+    for column in table.columns:
+        role = role_of(column) if table.has_header else None
+        if role is not None and role not in roles:
+            roles[role] = column
+    if kind == "graph" or (kind is None and {"source", "target"} <= roles.keys()):
+        return _edges(table, roles)
+    if kind == "fingerprints" or (kind is None and {"beacon", "rss"} <= roles.keys()):
+        if {"beacon", "rss"} <= roles.keys():
+            return _with_unit(table, ColumnMapping("long", roles))
+        return _wide(table, roles)
+    if kind is None:
+        beacons = _beacon_columns(table, roles)
+        located = {"x", "y"} <= roles.keys() or "location" in roles
+        others = [c for c in table.columns if c not in roles.values() and c not in beacons]
+        if beacons and (located or not (others or roles)):
+            return _wide(table, roles)
+    return _points(table, roles)
+
+
+def _edges(table: Table, roles: dict[str, str]) -> ColumnMapping:
+    if not {"source", "target"} <= roles.keys():
+        if len(table.columns) not in (2, 3):
+            raise UploadError(
+                f"{table.name} has {len(table.columns)} columns; an edge list has two or three: "
+                "source, target and perhaps weight."
+            )
+        names = ("source", "target", "weight")
+        roles = dict(zip(names, table.columns, strict=False))
+    return ColumnMapping("edges", {k: v for k, v in roles.items() if k in EDGE_ROLES})
+
+
+EDGE_ROLES = ("source", "target", "weight")
+
+
+def _wide(table: Table, roles: dict[str, str]) -> ColumnMapping:
+    beacons = _beacon_columns(table, roles)
+    if not beacons:
+        raise UploadError(
+            f"{table.name} holds no column of received power: values between −120 and 0 dBm, one "
+            f"column per beacon, or columns beacon and rss. Its columns are {_listed(table)}. If "
+            "the minus signs are missing, put them back."
+        )
+    return _with_unit(table, ColumnMapping("wide", roles, tuple(beacons)))
+
+
+def _beacon_columns(table: Table, roles: dict[str, str]) -> list[str]:
+    """Columns without another role in which most values are powers or marks for "not heard"."""
+    found = []
+    for column in table.columns:
+        if column in roles.values() or share_of_numbers(table, column) < 0.5:
+            continue
+        values, _ = parse_column(table, column)
+        filled = values[~np.isnan(values)]
+        heard = filled[~not_heard(filled)]
+        # A coordinate or a count may dip below zero; received power hardly ever exceeds −20 dBm.
+        if len(heard) and np.median(heard) < -20:
+            found.append(column)
+    return found
+
+
+def _points(table: Table, roles: dict[str, str]) -> ColumnMapping:
+    chosen: dict[str, str] = {role: roles[role] for role in ("label", "time") if role in roles}
+    features = [
+        column
+        for column in table.columns
+        if column not in chosen.values() and share_of_numbers(table, column) >= 0.5
+    ]
+    if not features:
+        raise UploadError(
+            f"{table.name} holds no column of numbers; its columns are {_listed(table)}."
+        )
+    rest = [c for c in table.columns if c not in features and c not in chosen.values()]
+    filled = [column for column in rest if not is_empty(table, column)]
+    # A text column whose values repeat is a label; one whose values all differ is a name.
+    repeats = len(filled) == 1 and table.frame[filled[0]].nunique() < len(table.frame)
+    if "label" not in chosen and repeats:
+        chosen["label"] = filled[0]
+    return ColumnMapping("points", chosen, tuple(features))
+
+
+def _with_unit(table: Table, mapping: ColumnMapping) -> ColumnMapping:
+    if not {"x", "y"} <= mapping.roles.keys():
+        return mapping
+    columns = (mapping.roles["x"], mapping.roles["y"])
+    coordinates, _, _ = parse_columns(table, columns, bad_cells="drop")
+    unit = guess_length_unit(coordinates, columns)
+    return ColumnMapping(mapping.layout, mapping.roles, mapping.values, unit)
+
+
+def _listed(table: Table) -> str:
+    """The first columns of a table, quoted."""
+    names = [repr(column[:40]) for column in table.columns]
+    return ", ".join(names[:8]) + (f" and {len(names) - 8:,} more" if len(names) > 8 else "")

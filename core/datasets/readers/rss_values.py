@@ -1,0 +1,59 @@
+"""Received powers as read: marks for "not heard" become empty, everything else is counted."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import UploadError
+
+_MARKS = (0.0, 100.0, 127.0, -200.0)
+
+
+def clean_rss(rss: NDArray[np.float64], name: str) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+    """RSS in dBm with NaN for "not heard", and a notice with the count of each reason.
+
+    0, +100, +127 (BLE's "not available") and −200 are known marks; other values at or above 0 or
+    at or below −120 dBm are no received power either.
+
+    Raises UploadError when no reading is left, and when most readings are positive numbers that
+    look like powers without their sign.
+    """
+    filled = ~np.isnan(rss)
+    marked = np.isin(rss, _MARKS)
+    high, low = filled & ~marked & (rss >= 0), filled & ~marked & (rss <= -120)
+    heard = filled & ~marked & ~high & ~low
+    if high.sum() > heard.sum():
+        raise UploadError(
+            f"{name} holds {int(high.sum()):,} readings above 0 (the highest is "
+            f"{rss[high].max():g}) and {int(heard.sum()):,} below. Received power in dBm is "
+            "negative: put the minus signs back, or choose the column that holds dBm."
+        )
+    if not heard.any():
+        raise UploadError(f"{name} holds no reading between −120 and 0 dBm; no beacon was heard.")
+    notices = []
+    for mark in _MARKS:
+        count = int((rss == mark).sum())
+        if count:
+            notices.append(f"{count:,} readings of {mark:+g} were taken as 'not heard'.")
+    if high.any():
+        notices.append(f"{int(high.sum()):,} readings above 0 dBm were left out.")
+    if low.any():
+        notices.append(f"{int(low.sum()):,} readings at or below −120 dBm were left out.")
+    return np.where(heard, rss, np.nan), tuple(notices)
+
+
+def size_notices(n_scans: int, n_beacons: int) -> tuple[str, ...]:
+    """What a very small survey cannot do."""
+    notices = []
+    if n_scans == 1:
+        notices.append("The set holds one scan; locating needs a survey of at least two places.")
+    if n_beacons == 1:
+        notices.append(
+            "The set holds one beacon: its power tells a distance at best. Three or more are "
+            "needed to tell places apart."
+        )
+    return tuple(notices)
+
+
+def rows_left_out(count: int, reason: str) -> tuple[str, ...]:
+    """A notice when ``count`` rows were left out for a reason, else nothing."""
+    return (f"{count:,} rows were left out: {reason}.",) if count else ()
