@@ -30,7 +30,7 @@ def deck_map(scene: Scene, image: FloorImage | None, *, three_d: bool) -> pydeck
     zoom = math.log2(min(PANEL_PX[0] / (x_max - x_min), PANEL_PX[1] / (y_max - y_min)))
     if three_d:
         view = pydeck.View(type="OrbitView", controller=True, orbitAxis=pydeck.types.String("Z"))
-        state = {"target": [0, 0, 0], "zoom": zoom, "rotationX": 40, "rotationOrbit": -20}
+        state = {"target": [0, 0, 0], "zoom": zoom - 0.5, "rotationX": 45, "rotationOrbit": -20}
     else:
         view = pydeck.View(type="OrthographicView", controller=True, flipY=False)
         state = {"target": [0, 0, 0], "zoom": zoom}

@@ -94,7 +94,7 @@ def _add_posterior(figure: go.Figure, scene: Scene) -> None:
 def _add_places(figure: go.Figure, scene: Scene, *, colour_by_error: bool) -> None:
     if not len(scene.place_m):
         return
-    marker: dict = {"size": 7, "symbol": "circle-open", "color": palette.categories()[0]}
+    marker: dict = {"size": 6, "color": palette.with_alpha(palette.categories()[0], 0.45)}
     if colour_by_error:
         marker = {
             "size": 9,
@@ -109,7 +109,10 @@ def _add_places(figure: go.Figure, scene: Scene, *, colour_by_error: bool) -> No
         y=scene.place_m[:, 1],
         mode="markers",
         marker=marker,
-        customdata=[[i, float(error), PLACE] for i, error in enumerate(scene.place_error_m)],
+        customdata=[
+            [int(index), float(error), PLACE]
+            for index, error in zip(scene.place_index, scene.place_error_m, strict=True)
+        ],
         hovertemplate="test place (%{x:.1f}, %{y:.1f}) m<br>mean error %{customdata[1]:.1f} m"
         "<br>click to locate a scan from here<extra></extra>",
         unselected={"marker": {"opacity": 0.35}},

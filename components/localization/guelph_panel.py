@@ -28,8 +28,12 @@ def show_guelph_panel() -> None:
         left.text_input("Folder or ZIP archive on this machine", key=FOLDER)
         if right.button("Download", icon=":material/download:", width="stretch"):
             bar = st.progress(0.0, "Downloading …")
+
+            def show(share: float, message: str) -> None:
+                bar.progress(share, message)
+
             try:
-                download_guelph(progress=lambda share, message: bar.progress(share, message))
+                download_guelph(progress=show)
             except KernelscopeError as error:
                 show_error(error)
             else:

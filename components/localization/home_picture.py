@@ -33,7 +33,8 @@ def located_phone() -> HomePicture:
     settings = LocatorSettings(**defaults(LOCATOR_PARAMETERS))
     results = evaluation(experiment, settings)
     rows = walk_order(experiment.test)[:SCANS]
-    scene = make_scene(experiment, settings, results, int(rows[-1]))
+    no_places = np.empty(0, dtype=np.intp)
+    scene = make_scene(experiment, settings, results, int(rows[-1]), no_places)
     true_m, predicted_m = experiment.test.known_position_m[rows], results.predicted_m[rows]
     figure = go.Figure()
     add_floor(figure, scene, None)

@@ -21,6 +21,16 @@ class Places:
         position_m, place = np.unique(experiment.test.known_position_m, axis=0, return_inverse=True)
         return cls(position_m, place.ravel())
 
+    def near(self, experiment: Experiment, row: int | None) -> NDArray[np.intp]:
+        """Indices of the places to show: those of the same walk as the scan in ``row``, or all.
+
+        Places of a recorded walk are as many as its seconds, and those of other walks hide it.
+        """
+        test = experiment.test
+        if row is None or test.session_id is None or test.time_s is None:
+            return np.arange(len(self.position_m))
+        return np.unique(self.place_of_scan[test.session_id == test.session_id[row]])
+
     def mean_over_scans(self, value: NDArray[np.float64]) -> NDArray[np.float64]:
         """(S,) mean of a per-scan value at each place; NaN where every value is missing."""
         present = np.isfinite(value)

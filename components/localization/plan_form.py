@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.text import as_plain_text
 from core.datasets import FingerprintSet
+from core.datasets.floor_plan import FloorPlan
 from core.datasets.plan_image import decode_plan_image
 from core.datasets.plan_scale import X_DIRECTIONS, Y_DIRECTIONS, two_point_scale
-from core.datasets.floor_plan import FloorPlan
 from core.datasets.readers import Upload
 
 LARGEST_MB = 25

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.errors import ParameterError
 from core.localization import KernelLocator, NeighborsLocator
 from core.localization.experiment import Experiment
 
@@ -68,6 +69,10 @@ def evaluation(experiment: Experiment, settings: LocatorSettings) -> Evaluation:
 
 def _fit(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> KernelLocator:
     on = beacons_on(_experiment, settings)
+    if not on.any():
+        raise ParameterError(
+            f"All {len(on)} beacons are switched off; switch at least one of them on again."
+        )
     locator = KernelLocator(
         representation=settings.representation,
         kernel=settings.kernel,

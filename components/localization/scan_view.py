@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import palette
 from components.charts import chart
@@ -77,16 +78,21 @@ def _draw(
         control(parameters["map"])
         control(parameters["error_colours"])
     row = int(order[min(scan, len(order)) - 1])
-    scene = make_scene(experiment, settings, results, row)
+    shown = None if st.session_state.get("error_colours", False) else row
+    scene = make_scene(experiment, settings, results, row, places.near(experiment, shown))
     st.markdown(scan_sentence(experiment, scene, row, scan))
     _draw_map(experiment, scene, places, order)
     show_scan_panels(experiment, settings, scene)
 
 
 def make_scene(
-    experiment: Experiment, settings: LocatorSettings, results: Evaluation, row: int
+    experiment: Experiment,
+    settings: LocatorSettings,
+    results: Evaluation,
+    row: int,
+    place_index: NDArray[np.intp],
 ) -> Scene:
-    """Everything that the map shows about the test scan in ``row``."""
+    """Everything that the map shows about the test scan in ``row`` and the chosen places."""
     places = Places.of(experiment)
     locator = fitted_locator(experiment, settings)
     on = beacons_on(experiment, settings)
@@ -99,8 +105,9 @@ def make_scene(
         estimate_m=results.predicted_m[row],
         covariance_m2=locator.covariance(heard)[0],
         true_m=experiment.test.known_position_m[row],
-        place_m=places.position_m,
-        place_error_m=places.mean_over_scans(results.error_m),
+        place_m=places.position_m[place_index],
+        place_error_m=places.mean_over_scans(results.error_m)[place_index],
+        place_index=place_index,
         beacon_on=on,
         beacon_rss_dbm=rss_dbm,
     )

@@ -20,7 +20,8 @@ class Scene:
     grid_m : (M, 2) metres, the registered places; weight (M,), the scan's posterior over them
     estimate_m, true_m : (2,) metres; NaN where there is none
     covariance_m2 : (2, 2) square metres
-    place_m : (S, 2) metres, places of the test scans; place_error_m : (S,) mean error there
+    place_m : (S, 2) metres, places of test scans; place_error_m : (S,) mean error there;
+        place_index : (S,) their numbers among all places
     beacon_on : (B,) bool, beacon_rss_dbm : (B,) what this scan heard
     """
 
@@ -32,6 +33,7 @@ class Scene:
     true_m: NDArray[np.float64]
     place_m: NDArray[np.float64]
     place_error_m: NDArray[np.float64]
+    place_index: NDArray[np.intp]
     beacon_on: NDArray[np.bool_]
     beacon_rss_dbm: NDArray[np.float64]
 

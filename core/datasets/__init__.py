@@ -7,6 +7,7 @@ from core.datasets.graph_data import GraphData
 from core.datasets.lenses import as_graph, as_points
 from core.datasets.packet_log import PacketLog
 from core.datasets.point_cloud import PointCloud
+from core.datasets.readers import read_upload
 from core.datasets.simulation.building import simulate_building
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "as_points",
     "catalog",
     "load",
+    "read_upload",
     "simulate_building",
 ]

@@ -15,10 +15,6 @@ def open_where(visitor, query: str = ""):
     return visitor.page
 
 
-def scan_line(page) -> str:
-    return page.get_by_text(re.compile(r"Scan [\d,]+")).locator("visible=true").last.inner_text()
-
-
 def scan_number(page) -> int:
     line = page.locator("p", has_text=re.compile(r"^Scan [\d,]+")).first.inner_text()
     return int(re.search(r"Scan ([\d,]+)", line).group(1).replace(",", ""))
@@ -33,7 +29,7 @@ def test_a_cold_deep_link_shows_a_located_phone(visitor):
 
 def test_the_slider_moves_to_the_next_scan_and_the_link_follows(visitor):
     page = open_where(visitor)
-    page.locator(".st-key-scan [role=slider]").focus()
+    page.locator(".st-key-scan input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile(r"scan=2"))
     visitor.settle()
@@ -107,7 +103,7 @@ def test_play_walks_on_by_itself_and_pause_stops_it(visitor):
 
 def test_switching_a_beacon_off_says_what_it_costs(visitor):
     page = open_where(visitor)
-    page.locator(".st-key-beacons_off button").first.click()
+    page.locator(".st-key-beacons_off").get_by_text("B1", exact=True).click()
     page.wait_for_url(re.compile(r"beacons_off="))
     visitor.settle()
     page.locator(VERDICT, has_text="switched-off beacons").wait_for()

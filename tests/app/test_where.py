@@ -1,0 +1,93 @@
+"""The "Where?" view headless: what changes when its controls change."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.test_pages import open_page
+
+SCRIPT = "localization_where.py"
+
+
+def verdict(app: AppTest) -> str:
+    return next(element.value for element in app.markdown if "is found to" in element.value)
+
+
+def scan_line(app: AppTest) -> str:
+    return next(e.value for e in app.markdown if e.value.startswith("**Scan"))
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return open_page(SCRIPT)
+
+
+def test_the_first_screen_locates_a_phone(app):
+    assert re.search(r"found to \*\*\d\.\d m\*\*", verdict(app))
+    assert "m off" in scan_line(app)
+    assert any("simulated" in element.value for element in app.markdown)
+
+
+def test_plain_dbm_changes_the_verdict_and_the_link_remembers(app):
+    before = verdict(app)
+    app.segmented_control(key="representation").set_value("dbm").run()
+    assert not app.error
+    assert verdict(app) != before
+    assert verdict(open_page(SCRIPT, representation="dbm")) == verdict(app)
+
+
+def test_another_scan_gives_another_line(app):
+    before = scan_line(app)
+    app.slider(key="scan").set_value(200).run()
+    assert scan_line(app) != before
+    assert "Scan 200" in scan_line(app)
+
+
+def test_a_beacon_switched_off_costs_and_all_off_locates_nothing(app):
+    beacons = [f"B{number}" for number in range(1, 27)]
+    app.button_group(key="beacons_off").set_value(["B1", "B2"]).run()
+    assert not app.error
+    assert "switched-off beacons" in verdict(app)
+    app.button_group(key="beacons_off").set_value(list(beacons)).run()
+    assert not app.exception
+    assert "26 beacons are switched off" in app.error[0].value
+    app.button(key="reset-where").click().run()
+    assert not app.error
+    assert "is found to" in verdict(app)
+
+
+def test_two_visitors_do_not_disturb_each_other(app):
+    other = open_page(SCRIPT, n_neighbors="3")
+    app.slider(key="scan").set_value(77).run()
+    other.slider(key="scan").set_value(5).run()
+    app.slider(key="power").set_value(64).run()
+    assert other.slider(key="power").value == 32
+    assert app.slider(key="n_neighbors").value == 20
+    assert "Scan 77" in scan_line(app)
+    assert scan_line(other).startswith("**Scan 5**")
+
+
+def test_a_link_to_a_lost_upload_says_so_and_shows_the_building():
+    app = open_page(SCRIPT, survey="yours")
+    assert not app.error
+    assert any("uploaded" in element.value for element in app.info)
+    assert "is found to" in verdict(app)
+
+
+def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path):
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
+    monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
+    app = open_page(SCRIPT)
+    app.selectbox(key="survey").select("guelph").run()
+    assert not app.exception
+    assert any("no licence" in element.value for element in app.markdown)
+    assert "is found to" in verdict(app)
+
+
+def test_the_real_survey_opens_where_it_is(shared, monkeypatch):
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(shared / "datasets" / "guelph_ble"))
+    app = open_page(SCRIPT, survey="guelph")
+    assert not app.error
+    assert "5,573 scans" in verdict(app)
+    assert any("measured" in element.value for element in app.markdown)
