@@ -41,11 +41,12 @@ def place_pixel(page, index: int) -> tuple[float, float]:
     return page.evaluate(
         """([selector, index]) => {
             const plot = document.querySelector(selector);
-            const trace = plot.data.find((trace) => trace.name === "Test places");
+            const places = plot.calcdata.find((c) => c[0].trace.name === "Test places");
+            const {x, y} = places[index];
             const {xaxis, yaxis} = plot._fullLayout;
             const box = plot.getBoundingClientRect();
-            return [box.left + xaxis._offset + xaxis.l2p(trace.x[index]),
-                    box.top + yaxis._offset + yaxis.l2p(trace.y[index])];
+            return [box.left + xaxis._offset + xaxis.l2p(x),
+                    box.top + yaxis._offset + yaxis.l2p(y)];
         }""",
         [MAP, index],
     )
