@@ -1,13 +1,30 @@
 """A folder or a ZIP archive as one thing to look files up in; nothing is ever extracted to disk."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from core.errors import UploadError
 from core.limits import check_limit
+
+# What zipfile and its decompressors raise at damaged archives.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
 
 
 class DataSource(ABC):
@@ -54,8 +71,13 @@ class ZipSource(DataSource):
         try:
             file = io.BytesIO(archive) if isinstance(archive, bytes) else archive
             self._archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except _DAMAGED:
             raise UploadError("The file is not a readable ZIP archive; pack it again.") from None
+
+    @property
+    def members(self) -> list[zipfile.ZipInfo]:
+        """What the archive's directory says of its members."""
+        return self._archive.infolist()
 
     def names(self) -> Iterator[str]:
         """The members that are files."""
@@ -67,7 +89,7 @@ class ZipSource(DataSource):
         check_limit("member_bytes", size, what=f"The archive member {PurePosixPath(name).name}")
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except _DAMAGED as error:
             raise UploadError(
                 f"The archive member {PurePosixPath(name).name} cannot be unpacked ({error}); "
                 "pack it again without a password."

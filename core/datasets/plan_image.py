@@ -1,6 +1,7 @@
 """Floor-plan images: decoded safely to RGB pixels, and nothing else of the file is kept."""
 
 import io
+import re
 import warnings
 
 import numpy as np
@@ -39,8 +40,10 @@ def decode_plan_image(data: bytes, filename: str = "the plan") -> NDArray[np.uin
         image.load()
         upright = ImageOps.exif_transpose(image)
         return np.asarray(_to_rgb(upright), dtype=np.uint8)
-    except Image.DecompressionBombError:
-        check_limit("image_pixels", 10**9, what=f"The image {name} (at least)")
+    except Image.DecompressionBombError as error:
+        # Pillow names the size only in its message, and refuses to open the file.
+        size = re.search(r"\((\d+) pixels\)", str(error))
+        check_limit("image_pixels", int(size[1]) if size else 2**31, what=f"The image {name}")
         raise
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise UploadError(

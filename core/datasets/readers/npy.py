@@ -2,6 +2,7 @@
 
 import io
 import math
+import tokenize
 import warnings
 
 import numpy as np
@@ -10,6 +11,18 @@ from numpy.typing import NDArray
 
 from core.errors import UploadError
 from core.limits import check_limit
+
+
+# What numpy's parser of headers, which are Python literals, raises at damaged ones.
+_DAMAGED = (
+    ValueError,
+    TypeError,
+    SyntaxError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+    tokenize.TokenError,
+)
 
 
 def parse_npy(data: bytes, name: str) -> NDArray:
@@ -33,7 +46,7 @@ def parse_npy(data: bytes, name: str) -> NDArray:
                 header = npy_format.read_array_header_1_0(file)
             else:
                 header = npy_format.read_array_header_2_0(file)
-    except (ValueError, TypeError, SyntaxError, OverflowError, RecursionError, MemoryError):
+    except _DAMAGED:
         raise UploadError(
             f"{name} has a damaged NumPy header; save the array again with numpy.save."
         ) from None

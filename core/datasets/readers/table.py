@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from core.datasets.file_content import shown_name
@@ -27,7 +28,8 @@ class Table:
 
     Attributes
     ----------
-    frame : pandas DataFrame; text cells, or typed columns where the format carries types
+    frame : pandas DataFrame; text cells, or typed columns where the format carries types; its
+        index counts the file's rows from 0
     name : the file's name, escaped and shortened for messages
     encoding, separator, decimal : how the text was read
     has_header : whether the first row gave the column names
@@ -49,7 +51,7 @@ class Table:
 
     def row_number(self, index: int) -> int:
         """The row of the file, counted from 1, that row ``index`` of the frame stood in."""
-        return index + (2 if self.has_header else 1)
+        return int(self.frame.index[index]) + 1
 
 
 def inspect_table(
@@ -82,7 +84,7 @@ def inspect_table(
         empty = [names[i] for i, cell in enumerate(first) if not cell]
         if empty:
             notices += (f"Columns without a name are called {', '.join(empty[:5])}.",)
-        cells = cells.iloc[1:].reset_index(drop=True)
+        cells = cells.iloc[1:]
         if cells.empty:
             raise UploadError(f"{name} holds a header and no rows; add at least one row of data.")
     else:
@@ -120,11 +122,13 @@ def _detect_separator(text: str) -> str:
 
 def _split(text: str, separator: str, name: str) -> pd.DataFrame:
     """All cells as text; every row must have as many as the first."""
-    lines = text.split("\n", 1)[0]
-    check_limit("columns", lines.count(separator) + 1, what=f"{name}, cut at each separator,")
+    body = text.lstrip("\r\n")
+    n_skipped = text[: len(text) - len(body)].count("\n")
+    first_line = body.split("\n", 1)[0]
+    check_limit("columns", first_line.count(separator) + 1, what=f"The table {name}")
     try:
         cells = pd.read_csv(
-            io.StringIO(text),
+            io.StringIO(body),
             sep=separator,
             header=None,
             dtype=str,
@@ -132,13 +136,35 @@ def _split(text: str, separator: str, name: str) -> pd.DataFrame:
             na_filter=False,
             skipinitialspace=separator == " ",
             low_memory=False,
+            skip_blank_lines=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         raise UploadError(f"{name} is not a regular table. {_explain(str(error))}") from None
     check_limit("columns", cells.shape[1], what=f"The table {name}")
     check_limit("table_cells", cells.size, what=f"The table {name}")
     _check_cell_length(cells, name)
-    return cells
+    if (cells.iloc[:, -1] == "").any():
+        _check_short_rows(body, separator, cells.shape[1], n_skipped, name)
+    cells.index = cells.index + n_skipped
+    # Blank lines carry nothing, but the rows after them keep their numbers.
+    blank = np.logical_and.reduce([(cells[column] == "").to_numpy() for column in cells.columns])
+    if blank.all():
+        raise UploadError(f"The file {name} is empty: none of its cells is filled.")
+    return cells[~blank]
+
+
+def _check_short_rows(body: str, separator: str, width: int, n_skipped: int, name: str) -> None:
+    """Refuse a row that ends early: pandas would fill its last cells with nothing."""
+    reader = csv.reader(io.StringIO(body), delimiter=separator, skipinitialspace=separator == " ")
+    try:
+        for number, row in enumerate(reader, start=1 + n_skipped):
+            if 0 < len(row) < width and any(row):
+                raise UploadError(
+                    f"{name} is not a regular table. Row {number:,} has {len(row)} cells where "
+                    f"the first has {width}; correct that row or choose another separator."
+                )
+    except csv.Error as error:
+        raise UploadError(f"{name} is not a regular table ({error}); save it again.") from None
 
 
 def _explain(message: str) -> str:
