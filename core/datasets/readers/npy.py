@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from core.errors import UploadError
 from core.limits import check_limit
 
-
 # What numpy's parser of headers, which are Python literals, raises at damaged ones.
 _DAMAGED = (
     ValueError,

@@ -38,7 +38,7 @@ def parse_column(table: Table, column: str) -> tuple[NDArray[np.float64], NDArra
         values = series.to_numpy(dtype=np.float64)
         return np.where(np.isinf(values), np.nan, values), np.isinf(values)
     # Arrow reads decimal numbers with correct rounding, so that a written file reads back exactly.
-    text = pc.utf8_trim_whitespace(pa.array([str(cell) for cell in series], type=pa.string()))
+    text = pc.utf8_trim_whitespace(_as_arrow_text(series))
     if table.decimal == ",":
         text = pc.replace_substring_regex(text, r"^([^.,]*),([^.,]*)$", r"\1.\2")
     text = pc.replace_substring_regex(text, r"^\+", "")
@@ -81,6 +81,12 @@ def parse_columns(
         cells,
         n_bad,
     )
+
+
+def _as_arrow_text(series: pd.Series) -> pa.Array:
+    """The cells of a text column, without a copy where pandas keeps them in Arrow already."""
+    text = pa.array(series if series.dtype == "str" else series.astype("str"))
+    return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
 
 
 def share_of_numbers(table: Table, column: str) -> float:

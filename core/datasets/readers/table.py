@@ -207,9 +207,9 @@ def _detect_decimal(cells: pd.DataFrame, separator: str) -> str:
 def _detect_header(cells: pd.DataFrame) -> bool:
     """A header has text above a number, or nothing but names that a table of numbers has not."""
     first = [str(cell).strip() for cell in cells.iloc[0]]
-    if not any(cell and not _is_number(cell) for cell in first):
-        return False
     below = cells.iloc[1:200]
+    if not any(cell and not _is_number(cell) for cell in first):
+        return _are_column_numbers(first, below)
     if below.empty:
         return not any(_is_number(cell) for cell in first) or any(map(role_of, first))
     for position, cell in enumerate(first):
@@ -220,6 +220,18 @@ def _detect_header(cells: pd.DataFrame) -> bool:
         if not filled or sum(_is_number(value) for value in filled) * 2 > len(filled):
             return True
     return any(role_of(cell) for cell in first)
+
+
+def _are_column_numbers(first: list[str], below: pd.DataFrame) -> bool:
+    """Whether a first row of whole numbers 0, 1, 2, … or 1, 2, 3, … numbers the columns.
+
+    Programs write such headers for tables without names. Rows of data below hold fractions.
+    """
+    if len(first) < 3 or not all(cell.isdecimal() and len(cell) < 6 for cell in first):
+        return False
+    counted = [int(cell) for cell in first]
+    in_order = counted in (list(range(len(first))), list(range(1, len(first) + 1)))
+    return in_order and any("." in str(cell) for cell in below.iloc[:1].to_numpy().ravel())
 
 
 def _is_number(cell: str) -> bool:

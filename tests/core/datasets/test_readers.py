@@ -227,6 +227,12 @@ def test_points_without_header():
     np.testing.assert_array_equal(cloud.values, [[1, 2], [3, 4]])
 
 
+def test_a_header_that_numbers_the_columns_is_no_data():
+    cloud = read_upload(b"0,1,2\n0.5,1.5,2.5\n3,4,5\n", "a.csv")
+    assert cloud.feature_names.tolist() == ["0", "1", "2"]
+    assert len(read_upload(b"0,1,2\n3,4,5\n", "a.csv").values) == 2
+
+
 def test_parquet_points_and_labels():
     buffer = io.BytesIO()
     pd.DataFrame({"u": [1.5, 2.5], "v": [3, 4], "label": ["a", "b"]}).to_parquet(buffer)
