@@ -1,6 +1,7 @@
 """One scan on the map: choosing it by slider, click or play, and drawing what was found."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -140,7 +141,7 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
 def _select(experiment: Experiment, places: Places, order: np.ndarray) -> None:
     """A click locates a scan of that place; a lasso filters the other pictures by its places."""
     selection = st.session_state[MAP_KEY].selection
-    found = [point.get("customdata") for point in selection.points]
+    found = [_values(point.get("customdata")) for point in selection.points]
     chosen = sorted({int(data[0]) for data in found if data and data[-1] == PLACE})
     if not chosen:
         return
@@ -150,6 +151,13 @@ def _select(experiment: Experiment, places: Places, order: np.ndarray) -> None:
         return
     rows = np.flatnonzero(places.place_of_scan == chosen[0])
     st.session_state["scan"] = int(np.flatnonzero(np.isin(order, rows))[0]) + 1
+
+
+def _values(customdata: Any) -> list:
+    """A point's custom data as a list: Streamlit hands it over as a list, a dict or one value."""
+    if isinstance(customdata, Mapping):
+        return list(customdata.values())
+    return list(customdata) if isinstance(customdata, list | tuple) else []
 
 
 def _advance(order: np.ndarray, places: Places) -> None:

@@ -1,4 +1,8 @@
-"""The file formats that can be uploaded: each lives in a file of its own and registers here."""
+"""The file formats that can be uploaded: each lives in a file of its own and registers here.
+
+To add one, write a file with a function (data, filename, kind) -> Upload, register it, and import
+that file in upload.py.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from shapely import distance, points
 from core.datasets.guelph import load_guelph
 from core.datasets.guelph_packets import load_guelph_packets
 from core.datasets.label_suspicion import label_suspicion
+from core.datasets.readers import open_upload
 
 FOLDER = Path(__file__).parents[3].parent / "shared" / "datasets" / "guelph_ble"
 
@@ -121,6 +122,19 @@ def test_the_published_layout_in_a_zip_archive_reads_the_same(tmp_path):
     one_place = load_guelph_packets(path)
     assert set(one_place.session_id) == {"test 000028/1", "test 000028/2"}
     np.testing.assert_allclose(one_place.position_m[0], [0.0, 2.8])
+
+
+def test_an_uploaded_packet_file_gives_the_windows_of_the_loader(packets):
+    with zipfile.ZipFile(FOLDER / "raw_training_data.zip") as packed:
+        names = [f"training_data/{stop}_raw.csv" for stop in ("000108", "210000")]
+        first, second = (packed.read(name) for name in names)
+    upload = open_upload(first + second.split(b"\n", 1)[1], "packets.csv")
+    windows = packets.windows(1.0)
+    chosen = np.isin(windows.stop_id, ["000108", "210000"]) & (windows.role == "survey")
+    ours = windows.select(chosen)
+    assert upload.dataset.n_scans == ours.n_scans
+    assert len(set(upload.dataset.session_id)) == 3
+    assert np.nansum(upload.dataset.rss_dbm) == pytest.approx(np.nansum(ours.rss_dbm))
 
 
 def test_the_environment_names_the_folder(monkeypatch):

@@ -1,0 +1,89 @@
+"""Headerless matrices of one survey, joined row by row, and survey and test joined to one set."""
+
+from typing import Any
+
+import numpy as np
+
+from core.datasets.file_content import shown_name
+from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.result import Upload
+from core.datasets.readers.roles import LENGTH_UNITS
+from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
+from core.datasets.readers.table import Table
+from core.datasets.readers.units import guess_length_unit, length_notice
+from core.errors import UploadError
+
+
+def read_matrices(
+    group: dict[str, str], tables: dict[str, Table], length_unit: str | None
+) -> Upload:
+    """A FingerprintSet from matrices that belong together row by row.
+
+    ``group`` names the file of each part (rss, and perhaps coordinates, ids, times). Raises
+    UploadError when the numbers of rows differ or a position is missing.
+    """
+    rss_table = tables[group["rss"]]
+    rss, _, _ = parse_columns(rss_table, rss_table.columns)
+    for part in ("coordinates", "ids"):
+        if part in group and len(tables[group[part]].frame) != len(rss):
+            raise UploadError(
+                f"{rss_table.name} has {len(rss):,} rows and {tables[group[part]].name} has "
+                f"{len(tables[group[part]].frame):,}; each row must describe the same scan."
+            )
+    rss_dbm, notices = clean_rss(rss, rss_table.name)
+    heard = ~np.isnan(rss_dbm).all(axis=1)
+    notices += rows_left_out(int((~heard).sum()), "they heard no beacon")
+    position_m, stop_id = None, None
+    if "coordinates" in group:
+        table = tables[group["coordinates"]]
+        if len(table.columns) < 2:
+            raise UploadError(f"{table.name} has one column; coordinates need x and y.")
+        values, _, _ = parse_columns(table, table.columns[:2])
+        if np.isnan(values).any():
+            row = int(np.isnan(values).any(axis=1).argmax())
+            raise UploadError(f"{table.name} has no position in row {table.row_number(row):,}.")
+        unit = length_unit or guess_length_unit(values)
+        if unit not in LENGTH_UNITS:
+            raise UploadError(f"There is no unit {unit!r}; choose: {', '.join(LENGTH_UNITS)}.")
+        position_m = (values * LENGTH_UNITS[unit])[heard]
+        notices += (length_notice(position_m, unit),)
+    else:
+        notices += ("The scans have no position: they can be located but not be a survey.",)
+    if "ids" in group:
+        frame = tables[group["ids"]].frame
+        cells = ["/".join(str(cell).strip() for cell in row) for row in frame.to_numpy()]
+        stop_id = np.array(cells, dtype=str)[heard]
+    ignored = [shown_name(name) for part, name in group.items() if part == "times"]
+    if ignored:
+        notices += (f"{ignored[0]} was not used: its times have no stated form.",)
+    beacon_ids = np.arange(1, rss.shape[1] + 1).astype(str)
+    if rss_table.has_header:
+        beacon_ids = np.array(rss_table.columns, dtype=str)
+    dataset = FingerprintSet(rss_dbm[heard], position_m, beacon_ids, stop_id=stop_id)
+    return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
+
+
+def join_sets(uploads: list[Upload]) -> Upload:
+    """Survey and test as one set over all their beacons."""
+    sets = [upload.dataset for upload in uploads if isinstance(upload.dataset, FingerprintSet)]
+    beacon_ids = list(dict.fromkeys(b for scans in sets for b in scans.beacon_ids.tolist()))
+    column = {beacon: i for i, beacon in enumerate(beacon_ids)}
+    rss = np.full((sum(scans.n_scans for scans in sets), len(beacon_ids)), np.nan)
+    start = 0
+    for scans in sets:
+        columns = [column[beacon] for beacon in scans.beacon_ids.tolist()]
+        rss[start : start + scans.n_scans, columns] = scans.rss_dbm
+        start += scans.n_scans
+    common: dict[str, Any] = {}
+    for name in ("position_m", "stop_id", "role"):
+        values = [getattr(scans, name) for scans in sets]
+        present = [value for value in values if value is not None]
+        common[name] = np.concatenate(present) if len(present) == len(values) else None
+    if all(scans.beacon_position_m is not None for scans in sets):
+        common["beacon_position_m"] = np.full((len(beacon_ids), 2), np.nan)
+        for scans in reversed(sets):
+            columns = [column[beacon] for beacon in scans.beacon_ids.tolist()]
+            common["beacon_position_m"][columns] = scans.beacon_position_m
+    notices = tuple(dict.fromkeys(n for upload in uploads for n in upload.notices))
+    return Upload(FingerprintSet(rss, beacon_ids=np.array(beacon_ids), **common), notices)
