@@ -97,7 +97,7 @@ class PageFrame:
 
 def begin_page(name: str, question: str) -> PageFrame:
     """Draw the question and keep the places for action bar, link notes and verdict."""
-    title, bar = st.columns([0.68, 0.32], vertical_alignment="center")
+    title, bar = st.columns([0.58, 0.42], vertical_alignment="center")
     title.title(question, anchor=False)
     action_bar = bar.container(
         horizontal=True,

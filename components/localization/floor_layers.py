@@ -31,6 +31,7 @@ def add_floor(figure: go.Figure, scene: Scene, image: FloorImage | None) -> None
         zeroline=False,
         scaleanchor="x",
         constrain="domain",
+        constraintoward="top",
     )
     if image is not None:
         figure.add_layout_image(

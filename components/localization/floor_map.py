@@ -13,6 +13,7 @@ from components.text import as_plain_html
 HEAT_CELLS = 220  # along the longer side
 UNCERTAINTY = ((0.5, "50 %"), (0.9, "90 %"))
 HEIGHT_PX = 560
+FAINTEST_WEIGHT = 1e-4
 PLACE = "place"  # marks the custom data of what a click or a lasso may choose
 
 
@@ -53,7 +54,12 @@ def _add_posterior(figure: go.Figure, scene: Scene) -> None:
     distance, nearest = tree.query(cells, distance_upper_bound=reach)
     weight = np.append(scene.weight, np.nan)[nearest]
     weight[~np.isfinite(distance)] = np.nan
-    visible = weight > 1e-4
+    visible = weight > FAINTEST_WEIGHT
+    floor = scene.survey.floor
+    if floor is not None and floor.walls and floor.bounds_m is not None:
+        left, bottom, right, top = floor.bounds_m
+        inside = (cells >= (left, bottom)) & (cells <= (right, top))
+        visible &= inside.all(axis=-1)
     figure.add_heatmap(
         x=x,
         y=y,
