@@ -4,15 +4,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 
-from core.errors import ParameterError
-from core.localization.kernels import log_kernel, spread
-from core.localization.locator import Locator
+from core.localization.kernel_vote import KernelVoter
 from core.localization.radio_map import mean_map
-from core.localization.representations import represent
 from core.localization.validation import check_positions, check_rss
 
 
-class KernelLocator(Locator):
+class KernelLocator(KernelVoter):
     """Locate a scan by a kernel similarity to the mean fingerprint of each registered place.
 
     With features f of the representation and a kernel K, the weights of scan q are
@@ -67,7 +64,7 @@ class KernelLocator(Locator):
 
         Raises ParameterError for shapes that disagree, levels ≥ 0 dBm, and parameters out of range.
         """
-        self._check_parameters()
+        self._check_vote_parameters()
         rss_dbm = check_rss(rss_dbm)
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
         self.n_features_in_ = rss_dbm.shape[1]
@@ -75,34 +72,12 @@ class KernelLocator(Locator):
         if self.selector is not None:
             self.selector_ = clone(self.selector).fit(rss_dbm, position_m)
             self.support_ = np.asarray(self.selector_.get_support())
-        self.grid_, self.fingerprint_dbm_ = mean_map(rss_dbm, position_m, self.missing_dbm)
-        registered = self.fingerprint_dbm_[:, self.support_]
-        self._features = represent(self.representation, registered, self.missing_dbm)
-        self._scale = spread(self._features)
-        log_kernel(self.kernel, self._features[:1], self._features[:1], self._scale)
+        grid_m, self.fingerprint_dbm_ = mean_map(rss_dbm, position_m, self.missing_dbm)
+        self._register(grid_m, self.fingerprint_dbm_[:, self.support_])
         return self
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        q = represent(self.representation, rss_dbm[:, self.support_], self.missing_dbm)
-        score = self.power * log_kernel(self.kernel, q, self._features, self._scale)
-        k = min(self.n_neighbors, len(self.grid_))
-        if k < len(self.grid_):
-            lowest_vote = np.partition(score, len(self.grid_) - k, axis=1)[:, -k, None]
-            score = np.where(score >= lowest_vote, score, -np.inf)
-        highest = score.max(axis=1, keepdims=True)
-        score = np.where(
-            np.isfinite(highest), score - np.where(np.isfinite(highest), highest, 0), 0
-        )
-        weight = np.exp(score)
-        return weight / weight.sum(axis=1, keepdims=True)
+        return self._vote(rss_dbm[:, self.support_])
 
     def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(np.isnan(rss_dbm[:, self.support_]).all(axis=1))
-
-    def _check_parameters(self) -> None:
-        if not self.power > 0:
-            raise ParameterError(f"power is {self.power}; choose a number above 0.")
-        if not self.n_neighbors >= 1:
-            raise ParameterError(f"n_neighbors is {self.n_neighbors}; choose 1 or more.")
-        if not self.missing_dbm < 0:
-            raise ParameterError(f"missing_dbm is {self.missing_dbm}; choose a level below 0 dBm.")

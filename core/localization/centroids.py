@@ -1,0 +1,97 @@
+"""Locators that need no survey: where the loudest beacons hang."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.errors import ParameterError
+from core.localization.locator import Locator
+from core.localization.map_locator import check_beacon_positions
+from core.localization.validation import check_positions, check_rss
+
+
+class CentroidLocator(Locator):
+    """Weighted centroid of the strongest beacons, x̂ = Σ 10^{r_b/10} x_b / Σ 10^{r_b/10}.
+
+    Weights over the registered places put each beacon's share on the place nearest to it, so that
+    the posterior lies on the floor; ``predict`` and ``covariance`` use the beacons' own positions.
+
+    Parameters
+    ----------
+    beacon_position_m : (B, 2) metres; beacons with NaN are left out
+    n_strongest : how many beacons take part in each scan
+
+    >>> beacons_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+    >>> locator = CentroidLocator(beacon_position_m=beacons_m).fit([[-60.0, -60.0]], [[5.0, 0.0]])
+    >>> locator.predict([[-60.0, -60.0]])
+    array([[5., 0.]])
+    """
+
+    def __init__(self, *, beacon_position_m: ArrayLike | None = None, n_strongest: int = 4) -> None:
+        self.beacon_position_m = beacon_position_m
+        self.n_strongest = n_strongest
+
+    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "CentroidLocator":
+        """Keep the places of the survey; levels are not used."""
+        if not self.n_strongest >= 1:
+            raise ParameterError(f"n_strongest is {self.n_strongest}; choose 1 or more.")
+        rss_dbm = check_rss(rss_dbm)
+        position_m = check_positions(position_m, n_scans=len(rss_dbm))
+        self._beacon_m = check_beacon_positions(self.beacon_position_m)
+        if self._beacon_m.shape != (rss_dbm.shape[1], 2):
+            raise ParameterError(
+                f"beacon_position_m has shape {self._beacon_m.shape}; {rss_dbm.shape[1]} beacons "
+                f"need ({rss_dbm.shape[1]}, 2)."
+            )
+        self._known: NDArray[np.bool_] = np.asarray(np.isfinite(self._beacon_m).all(axis=1))
+        self.n_features_in_ = rss_dbm.shape[1]
+        self.grid_ = np.unique(position_m, axis=0)
+        placed = np.where(self._known[:, None], self._beacon_m, 0.0)
+        away = np.linalg.norm(placed[:, None, :] - self.grid_[None, :, :], axis=2)
+        self._nearest = away.argmin(axis=1)
+        return self
+
+    def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
+        """(n, 2) metres: centroid of the beacons themselves; NaN where none is heard."""
+        rss_dbm = self._check(rss_dbm)
+        share = self._beacon_share(rss_dbm)
+        position_m = share @ np.where(self._known[:, None], self._beacon_m, 0.0)
+        position_m[self._unheard(rss_dbm)] = np.nan
+        return position_m
+
+    def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        share = self._beacon_share(rss_dbm)
+        onto_places = np.zeros((self.n_features_in_, len(self.grid_)))
+        onto_places[np.arange(self.n_features_in_), self._nearest] = 1.0
+        weight = share @ onto_places
+        weight[self._unheard(rss_dbm)] = 1 / len(self.grid_)
+        return weight
+
+    def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
+        return np.asarray(np.isnan(rss_dbm[:, self._known]).all(axis=1))
+
+    def _beacon_share(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        level = np.where(self._known & np.isfinite(rss_dbm), rss_dbm, -np.inf)
+        k = min(self.n_strongest, level.shape[1])
+        threshold = np.partition(level, -k, axis=1)[:, -k, None]
+        level = np.where(level >= threshold, level, -np.inf)
+        highest = level.max(axis=1, keepdims=True)
+        power = 10 ** ((level - np.where(np.isfinite(highest), highest, 0.0)) / 10)
+        total = power.sum(axis=1, keepdims=True)
+        return np.divide(power, total, out=np.zeros(power.shape), where=total > 0)
+
+
+class StrongestBeaconLocator(CentroidLocator):
+    """The registered place nearest to the strongest beacon.
+
+    >>> beacons_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+    >>> locator = StrongestBeaconLocator(beacon_position_m=beacons_m)
+    >>> locator.fit([[-60.0, -60.0]], [[9.0, 0.0]]).predict([[-70.0, -60.0]])
+    array([[9., 0.]])
+    """
+
+    def __init__(self, *, beacon_position_m: ArrayLike | None = None) -> None:
+        super().__init__(beacon_position_m=beacon_position_m, n_strongest=1)
+
+    def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
+        """(n, 2) metres: snapped to the survey; NaN where no beacon with a position is heard."""
+        return Locator.predict(self, rss_dbm)

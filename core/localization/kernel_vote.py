@@ -1,0 +1,52 @@
+"""The vote: similarities to registered fingerprints, sharpened, cut to the best, normalised."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ParameterError
+from core.localization.kernels import log_kernel, spread
+from core.localization.locator import Locator
+from core.localization.representations import represent
+
+
+class KernelVoter(Locator):
+    """A locator whose weights are w_l ∝ K(f(q), f(l))^p over the k most similar places.
+
+    Subclasses have the parameters ``representation``, ``kernel``, ``power``, ``n_neighbors`` and
+    ``missing_dbm``, and call ``_register`` with the radio map to vote with.
+    """
+
+    representation: str
+    kernel: str
+    power: float
+    n_neighbors: int
+    missing_dbm: float
+
+    def _register(self, grid_m: NDArray[np.float64], map_dbm: NDArray[np.float64]) -> None:
+        """Keep a radio map: places (M, 2) metres, levels (M, B) dBm, NaN "never heard"."""
+        self.grid_ = grid_m
+        self._features = represent(self.representation, map_dbm, self.missing_dbm)
+        self._scale = spread(self._features)
+        log_kernel(self.kernel, self._features[:1], self._features[:1], self._scale)
+
+    def _vote(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, M) weights of scans over the registered places."""
+        q = represent(self.representation, rss_dbm, self.missing_dbm)
+        score = self.power * log_kernel(self.kernel, q, self._features, self._scale)
+        k = min(self.n_neighbors, len(self.grid_))
+        if k < len(self.grid_):
+            lowest_vote = np.partition(score, len(self.grid_) - k, axis=1)[:, -k, None]
+            score = np.where(score >= lowest_vote, score, -np.inf)
+        highest = score.max(axis=1, keepdims=True)
+        resembles = np.isfinite(highest)
+        # A scan that resembles no place at all votes for every place alike.
+        weight = np.exp(np.where(resembles, score - np.where(resembles, highest, 0.0), 0.0))
+        return weight / weight.sum(axis=1, keepdims=True)
+
+    def _check_vote_parameters(self) -> None:
+        if not self.power > 0:
+            raise ParameterError(f"power is {self.power}; choose a number above 0.")
+        if not self.n_neighbors >= 1:
+            raise ParameterError(f"n_neighbors is {self.n_neighbors}; choose 1 or more.")
+        if not self.missing_dbm < 0:
+            raise ParameterError(f"missing_dbm is {self.missing_dbm}; choose a level below 0 dBm.")

@@ -1,0 +1,105 @@
+"""The latent radio map: what would be heard on average if nothing were too weak to be heard."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import cho_factor, cho_solve
+from scipy.special import logit
+
+from core.errors import ParameterError
+from core.localization.path_loss import PathLoss, fit_path_loss
+from core.localization.validation import check_positions, check_rss
+
+# Detection in a window of 1 s: D(r) = σ((r − t) / w), read off survey data of one phone.
+DETECTION_DBM, DETECTION_WIDTH_DB = -96.3, 1.9
+ALMOST_ALWAYS = 0.9  # heard this often, a beacon's mean level is not biased by lost windows
+ROUGH_VARIANCE, ROUGH_LENGTH_M = 16.0, 1.5
+SMOOTH_VARIANCE, SMOOTH_LENGTH_M = 25.0, 6.0
+NOISE_SD_DB = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class LatentMap:
+    """μ_l = trend + a · smooth residual, for every place l and beacon.
+
+    grid_m (M, 2) metres; mean_dbm (M, B) dBm, finite everywhere; path_loss: the trend;
+    detected (M, B) share of scans that heard the beacon.
+    """
+
+    grid_m: NDArray[np.float64]
+    mean_dbm: NDArray[np.float64]
+    path_loss: PathLoss
+    detected: NDArray[np.float64]
+
+
+def fit_latent_map(
+    rss_dbm: ArrayLike,
+    position_m: ArrayLike,
+    beacon_position_m: ArrayLike,
+    *,
+    residual_share: float = 0.25,
+) -> LatentMap:
+    """Correct each place's level for lost windows, fit the trend, add a share of the residual.
+
+    The level z of a place is the mean where the beacon is heard in 90 % of the scans; below that
+    min(mean, t + w logit p), from how often it is heard (p); never heard, at most t − 3w. The
+    residual z − trend is smoothed by a Gaussian process with covariance
+    16 exp(−d²/(2·1.5²)) + 25 exp(−d/6) and noise of 2 dB, and kept to the share a.
+
+    Parameters
+    ----------
+    rss_dbm : (n, B) dBm, NaN not heard; position_m : (n, 2) metres
+    beacon_position_m : (B, 2) metres, NaN rows for beacons whose place is unknown
+    residual_share : a in [0, 1]; 0 keeps only the path loss, 1 the whole map
+
+    Raises ParameterError when shapes disagree or a is outside [0, 1].
+    """
+    if not 0 <= residual_share <= 1:
+        raise ParameterError(f"residual_share is {residual_share}; choose between 0 and 1.")
+    rss_dbm = check_rss(rss_dbm)
+    position_m = check_positions(position_m, n_scans=len(rss_dbm))
+    beacon_m = np.asarray(beacon_position_m, dtype=np.float64)
+    if beacon_m.shape != (rss_dbm.shape[1], 2):
+        raise ParameterError(
+            f"beacon_position_m has shape {beacon_m.shape}; {rss_dbm.shape[1]} beacons need "
+            f"({rss_dbm.shape[1]}, 2)."
+        )
+    grid_m, level_dbm, detected = _uncensored_levels(rss_dbm, position_m)
+    path_loss = fit_path_loss(np.where(detected > 0, level_dbm, np.nan), grid_m, beacon_m)
+    trend = path_loss(grid_m)
+    never = np.minimum(trend, DETECTION_DBM - 3 * DETECTION_WIDTH_DB)
+    level_dbm = np.where(detected > 0, level_dbm, never)
+    mean_dbm = trend
+    if residual_share > 0:
+        mean_dbm = trend + residual_share * _smoothed(level_dbm - trend, grid_m)
+    return LatentMap(grid_m, mean_dbm, path_loss, detected)
+
+
+def _uncensored_levels(
+    rss_dbm: NDArray[np.float64], position_m: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """grid_m (M, 2), level (M, B) dBm corrected for lost windows, share detected (M, B)."""
+    grid_m, place = np.unique(position_m, axis=0, return_inverse=True)
+    place = place.ravel()
+    scans = np.bincount(place)[:, None]
+    heard, total = (
+        np.column_stack([np.bincount(place, column, minlength=len(grid_m)) for column in each.T])
+        for each in (np.isfinite(rss_dbm).astype(float), np.nan_to_num(rss_dbm, nan=0.0))
+    )
+    detected = heard / scans
+    mean = np.divide(total, heard, out=np.full(total.shape, np.nan), where=heard > 0)
+    # Half a scan more and less: a share of 0 or 1 of few scans is not certainty.
+    share = (heard + 0.5) / (scans + 1.0)
+    from_share = DETECTION_DBM + DETECTION_WIDTH_DB * logit(share)
+    level = np.where(detected >= ALMOST_ALWAYS, mean, np.fmin(mean, from_share))
+    return grid_m, level, detected
+
+
+def _smoothed(residual_db: NDArray[np.float64], grid_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Posterior mean of the Gaussian process at the places themselves."""
+    distance = np.linalg.norm(grid_m[:, None, :] - grid_m[None, :, :], axis=2)
+    covariance = ROUGH_VARIANCE * np.exp(-(distance**2) / (2 * ROUGH_LENGTH_M**2))
+    covariance += SMOOTH_VARIANCE * np.exp(-distance / SMOOTH_LENGTH_M)
+    noisy = covariance + NOISE_SD_DB**2 * np.eye(len(grid_m))
+    return covariance @ cho_solve(cho_factor(noisy), residual_db)

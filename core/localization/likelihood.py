@@ -1,0 +1,84 @@
+"""The likelihood of a scan, silence included, with the phone's common gain integrated out."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import log_expit, logsumexp
+
+from core.errors import ParameterError
+from core.localization.latent_map import DETECTION_DBM, fit_latent_map
+from core.localization.locator import Locator
+from core.localization.map_locator import check_beacon_positions
+
+OFFSET_DB = np.arange(-9.0, 16.0, 3.0)  # a phone in the hand is louder, rarely quieter
+DETECTION_WIDTH_DB = 3.5  # wider than in the survey: another phone, another window
+
+
+class LikelihoodLocator(Locator):
+    """Posterior over places from a likelihood with "missing not at random" and a common offset.
+
+    log p(q | l) = log Σ_c N(c; 0, 5²) Π_heard N(q_j; μ_lj + c, 6²) Π_unheard (1 − D(μ_lj + c)),
+
+    D(r) = 1 / (1 + exp(−(r + 96.3) / 3.5)) the chance to be heard, c in −9 … 15 dB. The weights
+    are p(q | l)^{1/T} / Σ: T > 1 since neighbouring errors are not independent. Uses beacon
+    positions. Computed in logarithms throughout.
+
+    Parameters
+    ----------
+    beacon_position_m : (B, 2) metres; residual_share : as in ``MapLocator``
+    offset_sd_db, noise_sd_db : 5 and 6 dB above; temperature : T
+
+    >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
+    >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+    >>> locator = LikelihoodLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
+    >>> bool(locator.weights([[-45.0, -85.0]])[0, 0] > 0.99)  # 5 dB louder changes nothing
+    True
+    """
+
+    def __init__(
+        self,
+        *,
+        beacon_position_m: ArrayLike | None = None,
+        residual_share: float = 0.25,
+        offset_sd_db: float = 5.0,
+        noise_sd_db: float = 6.0,
+        temperature: float = 2.0,
+    ) -> None:
+        self.beacon_position_m = beacon_position_m
+        self.residual_share = residual_share
+        self.offset_sd_db = offset_sd_db
+        self.noise_sd_db = noise_sd_db
+        self.temperature = temperature
+
+    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "LikelihoodLocator":
+        """Fit the latent map to scans (n, B) dBm at positions (n, 2) metres."""
+        for name in ("offset_sd_db", "noise_sd_db", "temperature"):
+            if not getattr(self, name) > 0:
+                raise ParameterError(f"{name} is {getattr(self, name)}; choose a number above 0.")
+        self.map_ = fit_latent_map(
+            rss_dbm,
+            position_m,
+            check_beacon_positions(self.beacon_position_m),
+            residual_share=self.residual_share,
+        )
+        self.grid_, self.n_features_in_ = self.map_.grid_m, self.map_.mean_dbm.shape[1]
+        return self
+
+    def log_likelihood(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, M) log p(scan | place), up to a constant of the scan."""
+        heard = np.isfinite(rss_dbm)
+        level = np.nan_to_num(rss_dbm, nan=0.0)
+        terms = []
+        for offset in OFFSET_DB:
+            mean = self.map_.mean_dbm + offset
+            silence = log_expit(-(mean - DETECTION_DBM) / DETECTION_WIDTH_DB)
+            # Σ_heard (q − μ)² by three products, so that no (n, M, B) array is formed.
+            square = (level**2).sum(axis=1)[:, None] - 2 * level @ mean.T + heard @ (mean**2).T
+            fit = -0.5 * square / self.noise_sd_db**2 + (~heard) @ silence.T
+            terms.append(fit - 0.5 * (offset / self.offset_sd_db) ** 2)
+        return logsumexp(np.stack(terms), axis=0)
+
+    def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        score = self.log_likelihood(rss_dbm) / self.temperature
+        score[self._unheard(rss_dbm)] = 0.0
+        weight = np.exp(score - score.max(axis=1, keepdims=True))
+        return weight / weight.sum(axis=1, keepdims=True)

@@ -1,0 +1,80 @@
+"""The kernel vote over a latent radio map: fingerprints shrunk towards path loss."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.errors import ParameterError
+from core.localization.kernel_vote import KernelVoter
+from core.localization.latent_map import LatentMap, fit_latent_map
+
+
+class MapLocator(KernelVoter):
+    """Like the kernel locator, but the registered levels come from :func:`fit_latent_map`.
+
+    A survey by a phone on the floor holds little fine detail for a phone in the hand; what carries
+    over is the trend. Uses beacon positions.
+
+    Parameters
+    ----------
+    beacon_position_m : (B, 2) metres
+    residual_share : share of the survey's own detail that is kept; 0 is path loss alone
+    representation, kernel, power, n_neighbors, missing_dbm : as in ``KernelLocator``
+
+    Attributes
+    ----------
+    map_ : LatentMap; grid_ : (M, 2) metres
+
+    >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
+    >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+    >>> locator = MapLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
+    >>> locator.predict([[-55.0, -88.0]]).round(1)
+    array([[0., 0.]])
+    """
+
+    def __init__(
+        self,
+        *,
+        beacon_position_m: ArrayLike | None = None,
+        residual_share: float = 0.25,
+        representation: str = "powed",
+        kernel: str = "cosine",
+        power: float = 32,
+        n_neighbors: int = 20,
+        missing_dbm: float = -105,
+    ) -> None:
+        self.beacon_position_m = beacon_position_m
+        self.residual_share = residual_share
+        self.representation = representation
+        self.kernel = kernel
+        self.power = power
+        self.n_neighbors = n_neighbors
+        self.missing_dbm = missing_dbm
+
+    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "MapLocator":
+        """Register scans (n, B) dBm at positions (n, 2) metres.
+
+        Raises ParameterError, also when no beacon positions were given.
+        """
+        self._check_vote_parameters()
+        self.map_: LatentMap = fit_latent_map(
+            rss_dbm,
+            position_m,
+            check_beacon_positions(self.beacon_position_m),
+            residual_share=self.residual_share,
+        )
+        self.n_features_in_ = self.map_.mean_dbm.shape[1]
+        self._register(self.map_.grid_m, self.map_.mean_dbm)
+        return self
+
+    def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self._vote(rss_dbm)
+
+
+def check_beacon_positions(beacon_position_m: ArrayLike | None) -> NDArray[np.float64]:
+    """Return (B, 2) metres, or ParameterError when none were given."""
+    if beacon_position_m is None:
+        raise ParameterError(
+            "This method needs beacon positions; give beacon_position_m in metres, or choose a "
+            "method that uses fingerprints only."
+        )
+    return np.asarray(beacon_position_m, dtype=np.float64)

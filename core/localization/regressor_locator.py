@@ -1,0 +1,115 @@
+"""Regressors from scikit-learn as locators, also trained on simulated holdings."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, clone
+from sklearn.ensemble import RandomForestRegressor
+
+from core.localization.holding_simulation import simulate_holding
+from core.localization.latent_map import fit_latent_map
+from core.localization.locator import Locator
+from core.localization.map_locator import check_beacon_positions
+from core.localization.representations import represent
+from core.localization.validation import check_positions, check_rss
+
+HELD_OUT_EVERY = 5
+SMALLEST_SD_M = 0.1
+
+
+class RegressorLocator(Locator):
+    """Position as a regression on the features of a scan.
+
+    The posterior is a normal distribution around the predicted position, cut to the registered
+    places; its standard deviation is the error at every fifth place, left out once for that.
+    With ``n_simulated`` the regressor learns from scans of simulated holdings (see
+    ``simulate_holding``) instead of the survey, which needs beacon positions.
+
+    Parameters
+    ----------
+    regressor : scikit-learn regressor with two outputs, None for a random forest
+    representation, missing_dbm : as in ``KernelLocator``; features are scaled to length 1
+    n_simulated : scans to simulate, 0 to learn from the survey itself
+    beacon_position_m : (B, 2) metres, for simulated holdings
+    max_scans : at most this many survey scans are learned from (kernel methods are cubic in them)
+    random_state : seed of the simulation and the choice of scans
+
+    >>> survey_dbm = np.tile([[-50.0, -90.0], [-90.0, -50.0]], (20, 1))
+    >>> place_m = np.tile([[0.0, 0.0], [10.0, 0.0]], (20, 1))
+    >>> RegressorLocator(random_state=0).fit(survey_dbm, place_m).predict([[-50.0, -90.0]])
+    array([[0., 0.]])
+    """
+
+    def __init__(
+        self,
+        *,
+        regressor: BaseEstimator | None = None,
+        representation: str = "powed",
+        missing_dbm: float = -105,
+        n_simulated: int = 0,
+        beacon_position_m: ArrayLike | None = None,
+        max_scans: int | None = None,
+        random_state: int | None = 0,
+    ) -> None:
+        self.regressor = regressor
+        self.representation = representation
+        self.missing_dbm = missing_dbm
+        self.n_simulated = n_simulated
+        self.beacon_position_m = beacon_position_m
+        self.max_scans = max_scans
+        self.random_state = random_state
+
+    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "RegressorLocator":
+        """Learn from scans (n, B) dBm at positions (n, 2) metres."""
+        rss_dbm = check_rss(rss_dbm)
+        position_m = check_positions(position_m, n_scans=len(rss_dbm))
+        rng = np.random.default_rng(self.random_state)
+        self.n_features_in_ = rss_dbm.shape[1]
+        self.grid_, place = np.unique(position_m, axis=0, return_inverse=True)
+        if self.n_simulated:
+            beacons_m = check_beacon_positions(self.beacon_position_m)
+            radio_map = fit_latent_map(rss_dbm, position_m, beacons_m, residual_share=1.0)
+            rss_dbm, position_m = simulate_holding(radio_map, self.n_simulated, rng)
+            place = np.unique(position_m, axis=0, return_inverse=True)[1]
+        elif self.max_scans is not None and len(rss_dbm) > self.max_scans:
+            rows = np.sort(rng.choice(len(rss_dbm), self.max_scans, replace=False))
+            rss_dbm, position_m, place = rss_dbm[rows], position_m[rows], place.ravel()[rows]
+        features = self._features(rss_dbm)
+        self.sd_m_ = self._held_out_sd(features, position_m, np.asarray(place).ravel())
+        self.regressor_ = self._new_regressor().fit(features, position_m)
+        return self
+
+    def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
+        """(n, 2) metres: the regressor's own answer; NaN where no beacon is heard."""
+        rss_dbm = self._check(rss_dbm)
+        position_m = np.full((len(rss_dbm), 2), np.nan)
+        heard = ~self._unheard(rss_dbm)
+        if heard.any():
+            position_m[heard] = self.regressor_.predict(self._features(rss_dbm[heard]))
+        return position_m
+
+    def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        position_m = self.predict(rss_dbm)
+        away2 = ((position_m[:, None, :] - self.grid_[None, :, :]) ** 2).sum(axis=2)
+        score = np.where(np.isfinite(away2), -0.5 * away2 / self.sd_m_**2, 0.0)
+        weight = np.exp(score - score.max(axis=1, keepdims=True))
+        return weight / weight.sum(axis=1, keepdims=True)
+
+    def _features(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        features = represent(self.representation, rss_dbm, self.missing_dbm)
+        length = np.linalg.norm(features, axis=1, keepdims=True)
+        return np.divide(features, length, out=np.zeros(features.shape), where=length > 0)
+
+    def _held_out_sd(
+        self, features: NDArray, position_m: NDArray, place: NDArray[np.intp]
+    ) -> float:
+        held_out = place % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
+        if not held_out.any() or held_out.all():
+            return 1.0
+        learned = self._new_regressor().fit(features[~held_out], position_m[~held_out])
+        error_m = learned.predict(features[held_out]) - position_m[held_out]
+        return max(float(np.sqrt(np.mean(error_m**2))), SMALLEST_SD_M)
+
+    def _new_regressor(self) -> BaseEstimator:
+        if self.regressor is not None:
+            return clone(self.regressor)
+        return RandomForestRegressor(60, min_samples_leaf=5, random_state=self.random_state)
