@@ -1,16 +1,61 @@
 """Indoor localization from received signal strengths."""
 
+from core.localization.adaptation import AdaptedLocator
+from core.localization.beacon_selection import BeaconSelector, leave_one_out_cost
+from core.localization.calibration_study import calibration_curve
+from core.localization.centroids import CentroidLocator, StrongestBeaconLocator
+from core.localization.comparison import MethodResult, comparison_table, try_methods
+from core.localization.credible_sets import CredibleSets, coverage
 from core.localization.experiment import Experiment, make_experiment
 from core.localization.kernel_locator import KernelLocator
+from core.localization.latent_map import LatentMap, fit_latent_map
+from core.localization.likelihood import LikelihoodLocator
+from core.localization.map_locator import MapLocator
+from core.localization.methods import METHODS, Method, fit_method, method, usable_methods
 from core.localization.neighbors_locator import NeighborsLocator
+from core.localization.oracle import hand_held_oracle
+from core.localization.path_loss import PathLoss, fit_path_loss
+from core.localization.regressor_locator import RegressorLocator
 from core.localization.report import bootstrap_cdf, bootstrap_mean, localization_report
+from core.localization.sensitivity import Band, sensitivity_band
+from core.localization.trackers import ExponentialSmoother, WalkTracker
+from core.localization.walkable_graph import walking_distance
 
 __all__ = [
+    "METHODS",
+    "AdaptedLocator",
+    "Band",
+    "BeaconSelector",
+    "CentroidLocator",
+    "CredibleSets",
     "Experiment",
+    "ExponentialSmoother",
     "KernelLocator",
+    "LatentMap",
+    "LikelihoodLocator",
+    "MapLocator",
+    "Method",
+    "MethodResult",
     "NeighborsLocator",
+    "PathLoss",
+    "RegressorLocator",
+    "StrongestBeaconLocator",
+    "WalkTracker",
     "bootstrap_cdf",
     "bootstrap_mean",
+    "calibration_curve",
+    "comparison_table",
+    "coverage",
+    "fit_latent_map",
+    "fit_method",
+    "fit_path_loss",
+    "hand_held_oracle",
+    "leave_one_out_cost",
     "localization_report",
     "make_experiment",
+    "method",
+    "sensitivity_band",
+    "try_methods",
+    "usable_methods",
+    "walking_distance",
 ]

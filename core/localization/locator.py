@@ -25,6 +25,10 @@ class Locator(BaseEstimator):
     grid_: NDArray[np.float64]
     n_features_in_: int
 
+    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "Locator":
+        """Learn from scans (n, B) dBm at positions (n, 2) metres; subclasses do it."""
+        raise TypeError(f"{type(self).__name__} must implement fit")
+
     def weights(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
         """(n, M) weights over ``grid_``; rows sum to 1, uniform where no beacon is heard."""
         rss_dbm = self._check(rss_dbm)

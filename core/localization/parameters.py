@@ -1,7 +1,7 @@
 """The locator's user-visible parameters."""
 
 from core.localization.kernels import KERNELS
-from core.localization.representations import REPRESENTATIONS
+from core.localization.representations import MAIN_REPRESENTATIONS
 from core.parameters import Parameter
 
 LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
@@ -10,7 +10,7 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         "Representation",
         str,
         "powed",
-        options=tuple(REPRESENTATIONS),
+        options=MAIN_REPRESENTATIONS,
         labels=("Powed", "dBm", "Relative"),
         help="What of a scan is compared. Powed and relative power trust strong beacons; plain dBm "
         "takes every beacon at its word, and goes astray when the phone is held differently.",

@@ -5,6 +5,7 @@ and returns features (n, B) ≥ 0 in which "not heard" is exactly 0.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +26,17 @@ def dbm(rss_dbm: NDArray[np.float64], missing_dbm: float) -> Features:
     return np.maximum(np.nan_to_num(rss_dbm, nan=missing_dbm) - missing_dbm, 0.0)
 
 
-def powed(rss_dbm: NDArray[np.float64], missing_dbm: float) -> Features:
-    """f = (max(r − m, 0) / −m)^e: strong beacons lead, barely heard ones almost vanish.
+def powed(
+    rss_dbm: NDArray[np.float64], missing_dbm: float, exponent: float = POWED_EXPONENT
+) -> Features:
+    """f = (max(r − m, 0) / −m)^b, b = e: strong beacons lead, barely heard ones almost vanish.
 
     Source: J. Torres-Sospedra et al., Expert Systems with Applications, 2015.
 
     >>> powed(np.array([[-52.5, np.nan]]), -105.0).round(3)
     array([[0.152, 0.   ]])
     """
-    return (dbm(rss_dbm, missing_dbm) / -missing_dbm) ** POWED_EXPONENT
+    return (dbm(rss_dbm, missing_dbm) / -missing_dbm) ** exponent
 
 
 def relative_power(rss_dbm: NDArray[np.float64], missing_dbm: float) -> Features:
@@ -54,7 +57,11 @@ REPRESENTATIONS: dict[str, Callable[[NDArray[np.float64], float], Features]] = {
     "powed": powed,
     "dbm": dbm,
     "relative": relative_power,
+    "powed_2": partial(powed, exponent=2.0),
+    "powed_4": partial(powed, exponent=4.0),
+    "powed_6": partial(powed, exponent=6.0),
 }
+MAIN_REPRESENTATIONS = ("powed", "dbm", "relative")  # the others show how little b matters
 
 
 def represent(name: str, rss_dbm: NDArray[np.float64], missing_dbm: float) -> Features:

@@ -1,0 +1,84 @@
+"""How much a few hand-held stops help: calibration stops against error."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.localization.adaptation import AdaptedLocator
+from core.localization.experiment import Experiment
+from core.parallel import Progress, no_progress
+
+STOP_COUNTS = (0, 1, 2, 5, 10, 20, 40)
+STOP_CELL_M = 1.0  # scans without a stop id: a stop is what lies in the same square metre
+
+
+def calibration_curve(
+    experiment: Experiment,
+    *,
+    counts: Sequence[int] = STOP_COUNTS,
+    n_draws: int = 5,
+    random_state: int = 0,
+    locator: AdaptedLocator | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[dict[str, float]]:
+    """Yield n_stops, mean_m, low_m, high_m (over random draws of the stops) one by one.
+
+    Stops are drawn evenly along the order of the places, with a random start; their scans
+    calibrate the offsets of :class:`AdaptedLocator` and are left out of the error. Uses beacon
+    positions and labelled scans of the phone in use.
+    """
+    rng = np.random.default_rng(random_state)
+    adapted = locator or AdaptedLocator(beacon_position_m=experiment.survey.beacon_position_m)
+    adapted.fit(experiment.survey.rss_dbm, experiment.survey.known_position_m)
+    test, stop = experiment.test, stops_of(experiment.test)
+    n_stops = int(stop.max()) + 1
+    counts = [count for count in counts if count < n_stops]
+    for done, count in enumerate(counts):
+        progress(done / len(counts), f"{count} calibration stops")
+        means = []
+        for _ in range(n_draws if count else 1):
+            used = np.isin(stop, _spread(n_stops, count, rng))
+            means.append(_mean_error(adapted, test, used))
+        yield {
+            "n_stops": count,
+            "mean_m": float(np.mean(means)),
+            "low_m": min(means),
+            "high_m": max(means),
+        }
+
+
+def stops_of(test: FingerprintSet) -> NDArray[np.intp]:
+    """(n,) number of the stop of each scan, counted along the places (x, then y)."""
+    position_m = test.known_position_m
+    if test.stop_id is not None:
+        name = np.unique(test.stop_id, return_inverse=True)[1].ravel()
+        total = np.column_stack([np.bincount(name, axis) for axis in position_m.T])
+        centre = total / np.bincount(name)[:, None]
+        return np.argsort(np.lexsort((centre[:, 1], centre[:, 0])))[name]
+    cell = np.floor(position_m / STOP_CELL_M)
+    return np.unique(cell, axis=0, return_inverse=True)[1].ravel()
+
+
+def _spread(n_stops: int, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """``count`` stops at equal steps of their order, starting anywhere."""
+    if not count:
+        return np.empty(0, dtype=np.intp)
+    start = rng.uniform(0, n_stops / count)
+    return (start + n_stops / count * np.arange(count)).astype(np.intp)
+
+
+def _mean_error(adapted: AdaptedLocator, test: FingerprintSet, used: NDArray[np.bool_]) -> float:
+    position_m = test.known_position_m
+    adapted.offset_db_ = np.zeros(adapted.n_features_in_)
+    if used.any():
+        adapted.calibrate(test.rss_dbm[used], position_m[used])
+    predicted_m = adapted.predict(test.rss_dbm[~used])
+    return float(np.nanmean(np.linalg.norm(predicted_m - position_m[~used], axis=1)))
+
+
+def as_table(rows: list[dict[str, float]]) -> pd.DataFrame:
+    """The curve as a table, empty with its columns when nothing was computed."""
+    return pd.DataFrame(rows, columns=["n_stops", "mean_m", "low_m", "high_m"])

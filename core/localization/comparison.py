@@ -1,0 +1,64 @@
+"""Methods tried on the same scans: one row each, with an interval that respects stops."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.localization.experiment import Experiment, independent_blocks
+from core.localization.methods import Method, fit_method
+from core.localization.report import bootstrap_mean, localization_report
+from core.parallel import Progress, no_progress
+
+
+@dataclass(frozen=True, eq=False)
+class MethodResult:
+    """Where a method puts every test scan: predicted_m (n, 2) metres, error_m (n,) metres."""
+
+    method: Method
+    predicted_m: NDArray[np.float64]
+    error_m: NDArray[np.float64]
+
+
+def try_methods(
+    methods: Iterable[Method], experiment: Experiment, *, progress: Progress = no_progress
+) -> Iterator[MethodResult]:
+    """Fit and try one method after the other; what was yielded stays when progress stops it."""
+    rows = tuple(methods)
+    true_m = experiment.test.known_position_m
+    for done, row in enumerate(rows):
+        progress(done / len(rows), row.title)
+        predicted_m = fit_method(row, experiment).predict(experiment.test.rss_dbm)
+        yield MethodResult(row, predicted_m, np.linalg.norm(predicted_m - true_m, axis=1))
+
+
+def comparison_table(results: Iterable[MethodResult], experiment: Experiment) -> pd.DataFrame:
+    """One row a method, best mean first.
+
+    Columns: method, uses (its marks), mean_m with its 95 % interval low_m, high_m (bootstrap over
+    stops), median_m, p75_m (the third quartile, by which the IPIN competitions rank; one floor, so
+    without their floor penalty), p90_m, p95_m, max_m, within_1m, within_2m, within_3m, available.
+    """
+    blocks = independent_blocks(experiment.test)
+    rows = []
+    for result in results:
+        report = localization_report(experiment.test.known_position_m, result.predicted_m)
+        low, high = float("nan"), float("nan")
+        if np.isfinite(result.error_m).any():
+            low, high = bootstrap_mean(result.error_m, blocks, random_state=0)
+        quantiles = {f"{name}_m": report[name] for name in ("median", "p75", "p90", "p95", "max")}
+        shares = {k: report[k] for k in ("within_1m", "within_2m", "within_3m", "available")}
+        rows.append(
+            {
+                "method": result.method.title,
+                "uses": ", ".join(result.method.marks) or "fingerprints only",
+                "mean_m": report["mean"],
+                "low_m": low,
+                "high_m": high,
+                **quantiles,
+                **shares,
+            }
+        )
+    return pd.DataFrame(rows).sort_values("mean_m", ignore_index=True) if rows else pd.DataFrame()
