@@ -49,7 +49,12 @@ def _regressor(key: str, survey: FingerprintSet, *, simulated: bool) -> Locator:
         "svr": MultiOutputRegressor(SVR(C=10.0, epsilon=0.1, gamma=2.0)),
         "kernel_ridge": KernelRidge(kernel="rbf", alpha=0.1, gamma=2.0),
         "mlp": MLPRegressor(
-            hidden_layer_sizes=(64, 64), early_stopping=True, max_iter=200, random_state=0
+            hidden_layer_sizes=(64, 64),
+            learning_rate_init=0.003,
+            early_stopping=True,
+            tol=1e-3,
+            max_iter=1000,
+            random_state=0,
         ),
     }
     cubic = key in ("svr", "kernel_ridge")
