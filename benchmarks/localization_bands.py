@@ -39,7 +39,7 @@ def band_lines(data: dict[str, Experiment], packets: PacketLog) -> list[str]:
         "beacon positions: kernel vote on the smoothed map": positions_band,
         "beacon positions: kernel vote on path loss alone": path_loss_band,
         "beacon positions, unlabelled test scans (transductive): offsets adapted": adapted_band,
-        f"beacon positions, {CALIBRATION_STOPS} calibration stops: offsets measured": stops_band,
+        f"beacon positions, {CALIBRATION_STOPS} calibration stops: map corrected": stops_band,
     }
     for name, band in rows.items():
         cells = [_cell(band(each, each.test)) for each in data.values()]
@@ -94,7 +94,7 @@ def adapted_band(experiment: Experiment, test: FingerprintSet) -> Band:
 
 
 def stops_band(experiment: Experiment, test: FingerprintSet) -> Band:
-    """Offsets from ten calibration stops, which are left out of the error."""
+    """The map corrected by ten calibration stops, which are left out of the error."""
     rows = []
     for settings in settings_band():
         adapted = AdaptedLocator(locator=_map_locator(experiment, settings))

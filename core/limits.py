@@ -70,6 +70,13 @@ _TABLE = (
         "Upload a part of the graph.",
     ),
     Limit(
+        "tracked_places",
+        4_000,
+        "registered places",
+        "Most places that a tracker walks between: it keeps all walking distances.",
+        "Track on a survey with coarser spacing, or look at each scan alone.",
+    ),
+    Limit(
         "image_bytes",
         25_000_000,
         "bytes",

@@ -1,6 +1,7 @@
 """Where is the phone? One scan on the floor map, and all scans behind it."""
 
 import time
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,39 +9,51 @@ from components.controls import control
 from components.failures import show_error
 from components.localization.downloads import where_downloads
 from components.localization.error_charts import show_error_charts
-from components.localization.results import LocatorSettings, evaluation
+from components.localization.locator_controls import CONTROLS, choose_locator
+from components.localization.results import evaluation
 from components.localization.scan_view import clear_selection, selected_rows, show_scan_view
 from components.localization.survey_choice import choose_survey
-from components.localization.view_parameters import where_parameters
+from components.localization.tracking import NO_TRACKER, track, tracked_evaluation
+from components.localization.view_parameters import (
+    ALL_HOLDINGS,
+    holding_parameter,
+    where_parameters,
+)
 from components.localization.where_verdict import where_badges, where_sentence
 from components.page_frame import begin_page, how_this_works
 from core.errors import KernelscopeError
-from core.localization.parameters import LOCATOR_PARAMETERS
+from core.localization.experiment import holdings_of, with_holding
 
 frame = begin_page("where", "Where is the phone, and how sure are we?")
 
 # the data
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+    experiment, holding = choice.experiment, holding_parameter(choice.experiment)
+    held = control(holding) if len(holdings_of(experiment.test)) > 1 else ALL_HOLDINGS
+if held != ALL_HOLDINGS:
+    experiment = with_holding(experiment, held)
 view = where_parameters(experiment)
-parameters = (choice.parameter, *view.values(), *LOCATOR_PARAMETERS)
+parameters = (choice.parameter, holding, *view.values(), *CONTROLS)
 frame.check_link(parameters)
 
 # the parameters
 with st.sidebar:
     st.subheader("Locator", anchor=False)
-    chosen = {row.name: control(row) for row in LOCATOR_PARAMETERS}
+    locator = choose_locator(experiment)
     st.subheader("Beacons", anchor=False)
     beacons_off = control(view["beacons_off"])
-settings = LocatorSettings(**chosen, beacons_off=beacons_off)
+settings = replace(locator.settings, beacons_off=beacons_off)
 
 # the computation
 started = time.perf_counter()
 try:
-    results = evaluation(experiment, settings)
-    intact = LocatorSettings(**chosen)
-    with_all_beacons = evaluation(experiment, intact) if beacons_off else None
+    single = results = evaluation(experiment, settings)
+    walk = None
+    if locator.tracker.tracker != NO_TRACKER:
+        walk = track(experiment, settings, locator.tracker)
+        results = tracked_evaluation(experiment, single, walk)
+    with_all_beacons = evaluation(experiment, locator.settings) if beacons_off else None
 except KernelscopeError as error:
     show_error(error)
     frame.actions(parameters)
@@ -49,8 +62,8 @@ took_s = time.perf_counter() - started
 
 # the verdict
 frame.verdict(
-    where_sentence(experiment, results, with_all_beacons),
-    [*where_badges(experiment, "CPU"), (f"{1000 * took_s:.0f} ms", "gray")],
+    where_sentence(experiment, results, with_all_beacons, single if walk else None),
+    [*where_badges(experiment, settings, "CPU"), (f"{1000 * took_s:.0f} ms", "gray")],
 )
 st.caption(
     "What to notice: the heat shows which registered places sound like this scan; its width, not "
@@ -58,7 +71,7 @@ st.caption(
 )
 
 # the pictures
-show_scan_view(experiment, settings, results, view)
+show_scan_view(experiment, settings, results, view, walk)
 selected = selected_rows(experiment)
 if selected is not None:
     with st.container(horizontal=True, vertical_alignment="center"):

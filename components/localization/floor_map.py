@@ -28,6 +28,7 @@ def floor_map(
     add_floor(figure, scene, image)
     _add_posterior(figure, scene)
     _add_places(figure, scene, colour_by_error=colour_by_error)
+    _add_track(figure, scene)
     _add_beacons(figure, scene)
     _add_fix(figure, scene)
     figure.update_layout(
@@ -151,10 +152,28 @@ def _add_beacons(figure: go.Figure, scene: Scene) -> None:
         )
 
 
+def _add_track(figure: go.Figure, scene: Scene) -> None:
+    for position_m, name, colour in (
+        (scene.walk_m, "True walk so far", palette.ink()),
+        (scene.track_m, "Tracked walk so far", palette.categories()[1]),
+    ):
+        if position_m is not None:
+            figure.add_scatter(
+                x=position_m[:, 0],
+                y=position_m[:, 1],
+                mode="lines",
+                line={"color": palette.with_alpha(colour, 0.75), "width": 2},
+                hoverinfo="skip",
+                name=name,
+            )
+
+
 def _add_fix(figure: go.Figure, scene: Scene) -> None:
     estimate, truth = scene.estimate_m, scene.true_m
     accent = palette.categories()[1]
-    if np.isfinite(estimate).all() and np.isfinite(scene.covariance_m2).all():
+    if scene.in_set is not None:
+        _add_set(figure, scene, accent)
+    elif np.isfinite(estimate).all() and np.isfinite(scene.covariance_m2).all():
         for content, label in UNCERTAINTY:
             outline = ellipse_m(estimate, scene.covariance_m2, content)
             figure.add_scatter(
@@ -189,3 +208,14 @@ def _add_fix(figure: go.Figure, scene: Scene) -> None:
                 hovertemplate=f"{name} (%{{x:.2f}}, %{{y:.2f}}) m<extra></extra>",
                 name=name,
             )
+
+
+def _add_set(figure: go.Figure, scene: Scene, accent: str) -> None:
+    figure.add_scatter(
+        x=scene.grid_m[scene.in_set, 0],
+        y=scene.grid_m[scene.in_set, 1],
+        mode="markers",
+        marker={"size": 11, "symbol": "square-open", "color": accent, "line": {"width": 1.5}},
+        hovertemplate="in the 90 % set (%{x:.1f}, %{y:.1f}) m<extra></extra>",
+        name="Calibrated 90 % set",
+    )

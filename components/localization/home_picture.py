@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from components import palette
 from components.localization.floor_layers import add_floor
 from components.localization.results import LocatorSettings, evaluation
-from components.localization.scan_view import make_scene
+from components.localization.scan_scene import make_scene
 from components.localization.survey_choice import built_in
 from core.localization.experiment import walk_order
 from core.localization.parameters import LOCATOR_PARAMETERS

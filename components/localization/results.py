@@ -11,11 +11,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.datasets import FingerprintSet
 from core.errors import ParameterError
-from core.localization import KernelLocator, NeighborsLocator
-from core.localization.experiment import Experiment
+from core.localization import AdaptedLocator, KernelLocator, MapLocator, NeighborsLocator, method
+from core.localization.experiment import Experiment, with_beacons
+from core.localization.locator import Locator
 
 BASELINE_NEIGHBORS = 50
+VOTING = ("kernel", "map", "path_loss", "adapted")  # methods with a kernel vote to set
+MAPPED = ("map", "likelihood", "adapted")  # methods that keep a share of the survey's detail
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class LocatorSettings:
     power: int
     n_neighbors: int
     missing_dbm: float
+    method: str = "kernel"
+    residual_share: float = 0.25
     beacons_off: tuple[str, ...] = field(default=())
 
 
@@ -45,8 +51,8 @@ def beacons_on(experiment: Experiment, settings: LocatorSettings) -> NDArray[np.
     return ~np.isin(experiment.survey.beacon_ids, settings.beacons_off)
 
 
-def fitted_locator(experiment: Experiment, settings: LocatorSettings) -> KernelLocator:
-    """The kernel locator of these settings, registered on the survey."""
+def fitted_locator(experiment: Experiment, settings: LocatorSettings) -> Locator:
+    """The locator of these settings, registered on the survey."""
     fit = _fit_private if experiment.origin == "yours" else _fit_shared
     return fit(experiment.key, settings, _experiment=experiment)
 
@@ -67,20 +73,40 @@ def evaluation(experiment: Experiment, settings: LocatorSettings) -> Evaluation:
     )
 
 
-def _fit(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> KernelLocator:
+def make_locator(settings: LocatorSettings, survey: FingerprintSet) -> Locator:
+    """The unfitted locator of these settings for a survey's beacons."""
+    vote: dict[str, Any] = {
+        "representation": settings.representation,
+        "kernel": settings.kernel,
+        "power": settings.power,
+        "n_neighbors": settings.n_neighbors,
+        "missing_dbm": settings.missing_dbm,
+    }
+    if settings.method == "kernel":
+        return KernelLocator(**vote)
+    locator = method(settings.method).make(survey)
+    if isinstance(locator, MapLocator):
+        locator.set_params(**vote)
+    if isinstance(locator, AdaptedLocator):
+        inner = MapLocator(beacon_position_m=survey.beacon_position_m, **vote)
+        locator.set_params(locator=inner)
+        locator.set_params(locator__residual_share=settings.residual_share)
+    elif settings.method in MAPPED:
+        locator.set_params(residual_share=settings.residual_share)
+    return locator
+
+
+def _fit(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> Locator:
     on = beacons_on(_experiment, settings)
     if not on.any():
         raise ParameterError(
             f"All {len(on)} beacons are switched off; switch at least one of them on again."
         )
-    locator = KernelLocator(
-        representation=settings.representation,
-        kernel=settings.kernel,
-        power=settings.power,
-        n_neighbors=settings.n_neighbors,
-        missing_dbm=settings.missing_dbm,
-    )
-    return locator.fit(_experiment.survey.rss_dbm[:, on], _experiment.survey.known_position_m)
+    survey = with_beacons(_experiment.survey, on)
+    locator = make_locator(settings, survey).fit(survey.rss_dbm, survey.known_position_m)
+    if isinstance(locator, AdaptedLocator):
+        locator.adapt(_experiment.test.rss_dbm[:, on])
+    return locator
 
 
 def _locate(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> NDArray[Any]:
@@ -96,8 +122,8 @@ def _baseline(key: str, beacons_off: tuple[str, ...], *, _experiment: Experiment
     return locator.predict(_experiment.test.rss_dbm[:, on])
 
 
-_fit_shared = st.cache_resource(max_entries=32, show_spinner=False)(_fit)
-_fit_private = st.cache_resource(max_entries=8, show_spinner=False, scope="session")(_fit)
+_fit_shared = st.cache_resource(max_entries=32, show_spinner="Fitting …")(_fit)
+_fit_private = st.cache_resource(max_entries=8, show_spinner="Fitting …", scope="session")(_fit)
 _locate_shared = st.cache_data(max_entries=64, show_spinner=False)(_locate)
 _locate_private = st.cache_data(max_entries=16, show_spinner=False, scope="session")(_locate)
 _baseline_shared = st.cache_data(max_entries=32, show_spinner="Matching by kNN …")(_baseline)

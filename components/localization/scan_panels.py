@@ -10,27 +10,43 @@ from components.charts import chart, style
 from components.localization.results import LocatorSettings
 from components.localization.scene import Scene
 from core.localization.experiment import Experiment
+from core.localization.locator import FEWEST_BEACONS
 
 QUIETEST_DBM = -105.0
 
 
-def scan_sentence(experiment: Experiment, scene: Scene, row: int, number: int) -> str:
-    """One line about the scan on the map, with the reason when it has no position."""
+def scan_sentence(
+    experiment: Experiment, scene: Scene, row: int, number: int, *, typed: bool = False
+) -> str:
+    """One line about the scan on the map, with the reason when it has no (sure) position."""
     heard = int(np.isfinite(scene.beacon_rss_dbm[scene.beacon_on]).sum())
     total = int(scene.beacon_on.sum())
     holding = experiment.test.holding
     pose = "" if holding is None else f", phone held as “{holding[row]}”"
+    name = "Your scan" if typed else f"Scan {number:,}"
     if not np.isfinite(scene.estimate_m).all():
         return (
-            f"**Scan {number:,}** is not on the map: it heard none of the {total} beacons that "
+            f"**{name}** is not on the map: it heard none of the {total} beacons that "
             "are switched on."
         )
-    error_m = float(np.linalg.norm(scene.estimate_m - scene.true_m))
     effective = 1 / float(np.sum(scene.weight**2))
-    return (
-        f"**Scan {number:,}**: {error_m:.1f} m off; {heard} of {total} beacons heard{pose}; "
+    if typed:
+        pose = ""
+        where = f"({scene.estimate_m[0]:.1f}, {scene.estimate_m[1]:.1f}) m"
+    else:
+        where = f"{np.linalg.norm(scene.estimate_m - scene.true_m):.1f} m off"
+    sentence = (
+        f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; "
         f"{len(scene.voters)} places voted, as much as {effective:.1f} equal ones."
     )
+    if scene.in_set is not None:
+        sentence += f" The 90 % set holds {int(scene.in_set.sum())} places."
+    if heard < FEWEST_BEACONS:
+        sentence += (
+            " :orange-badge[abstains] One beacon gives a ring around it, not a place: do not "
+            "trust this position."
+        )
+    return sentence
 
 
 def show_scan_panels(experiment: Experiment, settings: LocatorSettings, scene: Scene) -> None:

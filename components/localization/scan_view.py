@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from components import palette
 from components.charts import chart
@@ -14,14 +13,12 @@ from components.localization.deck_map import deck_map
 from components.localization.floor_image import FloorImage, encode_floor_image
 from components.localization.floor_map import PLACE, floor_map
 from components.localization.places import Places
-from components.localization.results import (
-    Evaluation,
-    LocatorSettings,
-    beacons_on,
-    fitted_locator,
-)
+from components.localization.results import Evaluation, LocatorSettings
 from components.localization.scan_panels import scan_sentence, show_scan_panels
+from components.localization.scan_scene import make_scene, with_calibrated_set
 from components.localization.scene import Scene
+from components.localization.tracking import Track
+from components.localization.typed_scan import typed_scan
 from core.localization.experiment import Experiment, walk_order
 from core.parameters import Parameter
 
@@ -35,11 +32,12 @@ def show_scan_view(
     settings: LocatorSettings,
     results: Evaluation,
     parameters: Mapping[str, Parameter],
+    walk: Track | None = None,
 ) -> None:
     """The map with its controls; only this part is redrawn while the walk plays."""
     playing = st.session_state.get("playing", False)
     fragment = st.fragment(_draw, run_every=STEP_S if playing else None)
-    fragment(experiment, settings, results, parameters)
+    fragment(experiment, settings, results, parameters, walk)
 
 
 def selected_rows(experiment: Experiment) -> np.ndarray | None:
@@ -60,6 +58,7 @@ def _draw(
     settings: LocatorSettings,
     results: Evaluation,
     parameters: Mapping[str, Parameter],
+    walk: Track | None,
 ) -> None:
     order = walk_order(experiment.test)
     places = Places.of(experiment)
@@ -77,41 +76,25 @@ def _draw(
             st.rerun()
         scan = control(parameters["scan"])
         control(parameters["map"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        uncertainty = control(parameters["uncertainty"])
         control(parameters["error_colours"])
+        typing = st.toggle(
+            "Type in a scan",
+            key="typing",
+            help="Edit what the phone hears and see where it would be.",
+        )
     row = int(order[min(scan, len(order)) - 1])
     shown = None if st.session_state.get("error_colours", False) else row
-    scene = make_scene(experiment, settings, results, row, places.near(experiment, shown))
-    st.markdown(scan_sentence(experiment, scene, row, scan))
+    typed = typed_scan(experiment, row) if typing else None
+    scene = make_scene(
+        experiment, settings, results, row, places.near(experiment, shown), walk, typed
+    )
+    if uncertainty == "set":
+        scene = with_calibrated_set(scene, settings)
+    st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     _draw_map(experiment, scene, places, order)
     show_scan_panels(experiment, settings, scene)
-
-
-def make_scene(
-    experiment: Experiment,
-    settings: LocatorSettings,
-    results: Evaluation,
-    row: int,
-    place_index: NDArray[np.intp],
-) -> Scene:
-    """Everything that the map shows about the test scan in ``row`` and the chosen places."""
-    places = Places.of(experiment)
-    locator = fitted_locator(experiment, settings)
-    on = beacons_on(experiment, settings)
-    rss_dbm = experiment.test.rss_dbm[row]
-    heard = rss_dbm[None, on]
-    return Scene(
-        survey=experiment.survey,
-        grid_m=locator.grid_,
-        weight=locator.weights(heard)[0],
-        estimate_m=results.predicted_m[row],
-        covariance_m2=locator.covariance(heard)[0],
-        true_m=experiment.test.known_position_m[row],
-        place_m=places.position_m[place_index],
-        place_error_m=places.mean_over_scans(results.error_m)[place_index],
-        place_index=place_index,
-        beacon_on=on,
-        beacon_rss_dbm=rss_dbm,
-    )
 
 
 def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:

@@ -23,6 +23,8 @@ class Scene:
     place_m : (S, 2) metres, places of test scans; place_error_m : (S,) mean error there;
         place_index : (S,) their numbers among all places
     beacon_on : (B,) bool, beacon_rss_dbm : (B,) what this scan heard
+    in_set : (M,) bool, the places of the calibrated 90 % set, or None
+    track_m, walk_m : (T, 2) metres, the tracked and the true walk so far, or None
     """
 
     survey: FingerprintSet
@@ -36,6 +38,9 @@ class Scene:
     place_index: NDArray[np.intp]
     beacon_on: NDArray[np.bool_]
     beacon_rss_dbm: NDArray[np.float64]
+    in_set: NDArray[np.bool_] | None = None
+    track_m: NDArray[np.float64] | None = None
+    walk_m: NDArray[np.float64] | None = None
 
     @property
     def voters(self) -> NDArray[np.intp]:

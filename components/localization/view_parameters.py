@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.localization.experiment import Experiment
+from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
 MAP_VIEWS = ("plan", "flat", "building")
@@ -18,6 +18,23 @@ def survey_parameter(keys: Sequence[str], titles: Sequence[str]) -> Parameter:
         options=tuple(keys),
         labels=tuple(titles),
         help="The floor, its registered fingerprints, and the scans that are located on it.",
+    )
+
+
+ALL_HOLDINGS = "all"
+
+
+def holding_parameter(experiment: Experiment) -> Parameter:
+    """Which way of holding the phone is tried; one option when the scans do not say."""
+    held = holdings_of(experiment.test)
+    return Parameter(
+        "holding",
+        "Phone held",
+        str,
+        ALL_HOLDINGS,
+        options=(ALL_HOLDINGS, *held),
+        labels=("In every way", *held),
+        help="Only the test scans made while the phone was held like this.",
     )
 
 
@@ -43,6 +60,16 @@ def where_parameters(experiment: Experiment) -> dict[str, Parameter]:
             options=MAP_VIEWS,
             labels=("Analysis", "Flat", "3-D"),
             help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
+        ),
+        Parameter(
+            "uncertainty",
+            "Uncertainty",
+            str,
+            "ellipses",
+            options=("ellipses", "set"),
+            labels=("Spread", "90 % set"),
+            help="Spread: ellipses of the posterior's covariance. 90 % set: the smallest set of "
+            "places that held the truth in 90 % of the scans of five simulated buildings.",
         ),
         Parameter(
             "error_colours",

@@ -2,17 +2,23 @@
 
 import numpy as np
 
-from components.localization.results import BASELINE_NEIGHBORS, Evaluation
-from core.localization import bootstrap_mean
+from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
+from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
 
 ORIGIN_COLOURS = {"simulated": "violet", "measured": "green", "yours": "orange"}
 
 
 def where_sentence(
-    experiment: Experiment, results: Evaluation, with_all_beacons: Evaluation | None
+    experiment: Experiment,
+    results: Evaluation,
+    with_all_beacons: Evaluation | None,
+    single: Evaluation | None = None,
 ) -> str:
-    """How far off, compared with kNN; and what the beacons that are off cost."""
+    """How far off, compared with kNN; what the beacons that are off cost; what tracking gains.
+
+    ``single`` holds the single scans when ``results`` are tracked.
+    """
     error_m = results.error_m[np.isfinite(results.error_m)]
     n = experiment.test.n_scans
     if not len(error_m):
@@ -27,6 +33,8 @@ def where_sentence(
     )
     baseline_m = np.nanmedian(results.baseline_error_m)
     sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."
+    if single is not None:
+        sentence += _gain_of_tracking(results, single)
     if len(error_m) < n:
         sentence += f" {n - len(error_m):,} scans heard nothing and stay unlocated."
     if with_all_beacons is not None:
@@ -38,12 +46,25 @@ def where_sentence(
     return sentence
 
 
-def where_badges(experiment: Experiment, device: str) -> list[tuple[str, str]]:
-    """Origin of the data, its size, what it was computed on."""
+def _gain_of_tracking(results: Evaluation, single: Evaluation) -> str:
+    before, after = (np.nanquantile(e.error_m, 0.95) for e in (single, results))
+    change = 100 * (after / before - 1)
+    word = "cuts" if change < 0 else "raises"
+    return (
+        f" Following the walk **{word} the 95 % error by {abs(change):.0f} %** "
+        f"({before:.1f} m to {after:.1f} m)."
+    )
+
+
+def where_badges(
+    experiment: Experiment, settings: LocatorSettings, device: str
+) -> list[tuple[str, str]]:
+    """Origin of the data, what the method uses beyond fingerprints, sizes, the device."""
     survey, test = experiment.survey, experiment.test
     places = len(np.unique(survey.known_position_m, axis=0))
     return [
         (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
+        *((f"uses {mark}", "orange") for mark in method(settings.method).marks),
         (f"{places:,} registered places, {survey.n_scans:,} survey scans", "gray"),
         (f"{test.n_scans:,} test scans", "gray"),
         (f"{survey.n_beacons} beacons", "gray"),

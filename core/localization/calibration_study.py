@@ -27,7 +27,7 @@ def calibration_curve(
     """Yield n_stops, mean_m, low_m, high_m (over random draws of the stops) one by one.
 
     Stops are drawn evenly along the order of the places, with a random start; their scans
-    calibrate the offsets of :class:`AdaptedLocator` and are left out of the error. Uses beacon
+    correct the map of :class:`AdaptedLocator` and are left out of the error. Uses beacon
     positions and labelled scans of the phone in use.
     """
     rng = np.random.default_rng(random_state)
@@ -72,7 +72,7 @@ def _spread(n_stops: int, count: int, rng: np.random.Generator) -> NDArray[np.in
 
 def _mean_error(adapted: AdaptedLocator, test: FingerprintSet, used: NDArray[np.bool_]) -> float:
     position_m = test.known_position_m
-    adapted.offset_db_ = np.zeros(adapted.n_features_in_)
+    adapted.forget()
     if used.any():
         adapted.calibrate(test.rss_dbm[used], position_m[used])
     predicted_m = adapted.predict(test.rss_dbm[~used])

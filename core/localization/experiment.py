@@ -1,6 +1,6 @@
 """A survey and the scans it is tried on: the data behind every localization view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,36 @@ def make_experiment(key: str, title: str, origin: str, scans: FingerprintSet) ->
     held_out = place.ravel() % period == period - 1
     split = f"no test scans in the data: every {period}th place was held out of the survey"
     return Experiment(key, title, origin, scans.select(~held_out), scans.select(held_out), split)
+
+
+def with_beacons(scans: FingerprintSet, on: NDArray[np.bool_]) -> FingerprintSet:
+    """The same scans with only the beacons ``on`` (B,), as if the others did not exist."""
+    known = scans.beacon_position_m
+    return replace(
+        scans,
+        rss_dbm=scans.rss_dbm[:, on],
+        beacon_ids=scans.beacon_ids[on],
+        beacon_position_m=None if known is None else known[on],
+    )
+
+
+def holdings_of(test: FingerprintSet) -> tuple[str, ...]:
+    """The ways of holding the phone that the test scans name, in order of appearance."""
+    if test.holding is None:
+        return ()
+    names, first = np.unique(test.holding, return_index=True)
+    return tuple(str(name) for name in names[np.argsort(first)])
+
+
+def with_holding(experiment: Experiment, holding: str) -> Experiment:
+    """The experiment with only the test scans of one holding."""
+    held = np.asarray(experiment.test.holding) == holding
+    if not held.any():
+        raise ParameterError(
+            f"No test scan was made with the phone held as {holding!r}; choose one of: "
+            f"{', '.join(holdings_of(experiment.test))}."
+        )
+    return replace(experiment, key=f"{experiment.key}/{holding}", test=experiment.test.select(held))
 
 
 def independent_blocks(test: FingerprintSet) -> NDArray[np.intp]:

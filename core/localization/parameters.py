@@ -1,6 +1,7 @@
 """The locator's user-visible parameters."""
 
 from core.localization.kernels import KERNELS
+from core.localization.methods import METHODS
 from core.localization.representations import MAIN_REPRESENTATIONS
 from core.parameters import Parameter
 
@@ -60,5 +61,58 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         step=1,
         unit="dBm",
         help="What stands for a beacon that was not heard. Nearer to 0 makes weak beacons vanish.",
+    ),
+)
+
+METHOD_PARAMETER = Parameter(
+    "method",
+    "Method",
+    str,
+    "kernel",
+    options=tuple(row.key for row in METHODS),
+    labels=tuple(row.title for row in METHODS),
+    help="How the scan becomes a position. Methods that use more than registered fingerprints say "
+    "so beside their numbers.",
+)
+
+RESIDUAL_SHARE = Parameter(
+    "residual_share",
+    "Share of the survey's own detail",
+    float,
+    0.25,
+    minimum=0.0,
+    maximum=1.0,
+    step=0.05,
+    help="For methods on a smoothed map. 0: path loss alone. 1: every bump of the survey is "
+    "believed, also those that another way of holding the phone would move.",
+)
+
+TRACKER_PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "tracker",
+        "Along the walk",
+        str,
+        "none",
+        options=("none", "smoothing", "filter", "smoother"),
+        labels=(
+            "Each scan alone",
+            "Exponential smoothing",
+            "Filter (what came before)",
+            "Smoother (before and after)",
+        ),
+        help="What the scans before (and after) say about this one: nothing, a running average, or "
+        "a walker on the floor who cannot jump through walls.",
+    ),
+    Parameter(
+        "walking_speed",
+        "Walking speed",
+        float,
+        1.0,
+        minimum=0.2,
+        maximum=3.0,
+        step=0.1,
+        unit="m/s",
+        help="How far the tracked phone may get between two scans. Slow: a calm track that lags. "
+        "Fast: the track follows every scan.",
     ),
 )

@@ -91,3 +91,41 @@ def test_the_real_survey_opens_where_it_is(shared, monkeypatch):
     assert not app.error
     assert "5,573 scans" in verdict(app)
     assert any("measured" in element.value for element in app.markdown)
+
+
+def test_every_method_finds_the_phone_and_says_what_it_uses(app):
+    for key, mark in (("map", "beacon positions"), ("adapted", "unlabelled test scans")):
+        app.selectbox(key="method").set_value(key).run()
+        assert not app.error
+        assert "is found to" in verdict(app)
+        assert any(f"uses {mark}" in element.value for element in app.markdown)
+    app.selectbox(key="method").set_value("centroid").run()
+    assert not app.error
+    assert app.slider(key="power").disabled
+
+
+def test_looking_back_over_the_walk_cuts_the_tail(app):
+    app.selectbox(key="tracker").set_value("smoother").run()
+    assert not app.error
+    assert re.search(r"cuts the 95 % error by \d\d %", verdict(app))
+
+
+def test_one_holding_can_be_looked_at_alone(app):
+    everything = verdict(app)
+    app.selectbox(key="holding").set_value("texting").run()
+    assert not app.error
+    assert verdict(app) != everything
+    assert "held as “texting”" in scan_line(app)
+
+
+def test_a_typed_scan_has_a_place_but_no_truth(app):
+    app.toggle(key="typing").set_value(True).run()
+    assert not app.error
+    line = next(e.value for e in app.markdown if e.value.startswith("**Your scan**"))
+    assert re.search(r"\(-?\d+\.\d, -?\d+\.\d\) m", line)
+
+
+def test_the_calibrated_set_says_how_many_places_it_holds(app):
+    app.segmented_control(key="uncertainty").set_value("set").run()
+    assert not app.error
+    assert re.search(r"90 % set holds \d+ places", scan_line(app))

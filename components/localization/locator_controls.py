@@ -1,0 +1,55 @@
+"""The sidebar's locator: method, its settings, the tracker; what does not apply is greyed out."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.controls import control
+from components.localization.results import MAPPED, VOTING, LocatorSettings
+from components.localization.tracking import NO_TRACKER, TrackerSettings, can_track
+from core.localization.experiment import Experiment
+from core.localization.methods import method, usable_methods
+from core.localization.parameters import (
+    LOCATOR_PARAMETERS,
+    METHOD_PARAMETER,
+    RESIDUAL_SHARE,
+    TRACKER_PARAMETERS,
+)
+
+CONTROLS = (METHOD_PARAMETER, *LOCATOR_PARAMETERS, RESIDUAL_SHARE, *TRACKER_PARAMETERS)
+
+
+@dataclass(frozen=True)
+class LocatorChoice:
+    """What the sidebar says: the locator, and the tracker behind it."""
+
+    settings: LocatorSettings
+    tracker: TrackerSettings
+
+
+def choose_locator(experiment: Experiment) -> LocatorChoice:
+    """Draw the controls in the current container."""
+    key = control(METHOD_PARAMETER)
+    row = method(key)
+    usable = row in usable_methods(experiment)
+    if usable:
+        st.caption(row.description)
+    else:
+        st.warning(
+            f"“{row.title}” needs the positions of at least two beacons, which this survey does "
+            "not know: the kernel vote is shown. Add a file of beacon positions to the survey.",
+            icon="📍",
+        )
+        key = "kernel"
+    vote = {row.name: control(row, disabled=key not in VOTING) for row in LOCATOR_PARAMETERS}
+    share = control(RESIDUAL_SHARE, disabled=key not in MAPPED)
+    st.subheader("Tracking", anchor=False)
+    trackable = can_track(experiment)
+    tracker = control(TRACKER_PARAMETERS[0], disabled=not trackable)
+    if not trackable:
+        st.caption("These scans carry no times, so there is no walk to follow.")
+        tracker = NO_TRACKER
+    speed = control(TRACKER_PARAMETERS[1], disabled=tracker not in ("filter", "smoother"))
+    return LocatorChoice(
+        LocatorSettings(**vote, method=key, residual_share=share), TrackerSettings(tracker, speed)
+    )
