@@ -22,6 +22,14 @@ class View:
 VIEWS: tuple[View, ...] = (
     View("home.py", "", "Home", "", ":material/home:"),
     View("localization_where.py", "where", "Where?", "Localization", ":material/my_location:"),
+    View(
+        "localization_radio_map.py",
+        "radio-map",
+        "Radio map",
+        "Localization",
+        ":material/wifi_tethering:",
+    ),
+    View("localization_beacons.py", "beacons", "Beacons", "Localization", ":material/sensors:"),
 )
 
 

@@ -7,12 +7,12 @@ from shapely.geometry.base import BaseGeometry
 
 from components import palette
 from components.localization.floor_image import FloorImage
-from components.localization.scene import Scene
+from components.localization.scene import Floor
 from components.text import as_plain_html
 from core.datasets.floor_plan import FloorPlan
 
 
-def add_floor(figure: go.Figure, scene: Scene, image: FloorImage | None) -> None:
+def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None:
     """Draw the plan and set the axes: equal scales, metres, reversed where the plan is."""
     x_min, y_min, x_max, y_max = scene.bounds_m
     x_to_the_left = image is not None and image.left_m > image.right_m

@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from components import palette
 from components.charts import chart
 from components.controls import control
 from components.localization.deck_map import deck_map
-from components.localization.floor_image import FloorImage, encode_floor_image
+from components.localization.floor_image_cache import floor_image_of
 from components.localization.floor_map import PLACE, floor_map
 from components.localization.places import Places
 from components.localization.results import Evaluation, LocatorSettings
@@ -98,7 +97,7 @@ def _draw(
 
 
 def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:
-    image = _floor_image(experiment.key, palette.is_dark(), _experiment=experiment)
+    image = floor_image_of(experiment)
     view = st.session_state.get("map", "plan")
     alt = (
         f"Floor map of {experiment.title}: posterior of one scan as heat over the registered "
@@ -153,17 +152,3 @@ def _advance(order: np.ndarray, places: Places) -> None:
     else:
         st.session_state["playing"] = False
         st.rerun()
-
-
-def _encode(key: str, dark: bool, *, _experiment: Experiment) -> FloorImage | None:
-    floor = _experiment.survey.floor
-    return None if floor is None else encode_floor_image(floor, dark=dark)
-
-
-def _floor_image(key: str, dark: bool, *, _experiment: Experiment) -> FloorImage | None:
-    encode = _encode_private if _experiment.origin == "yours" else _encode_shared
-    return encode(key, dark, _experiment=_experiment)
-
-
-_encode_shared = st.cache_data(max_entries=8, show_spinner=False)(_encode)
-_encode_private = st.cache_data(max_entries=4, show_spinner=False, scope="session")(_encode)

@@ -11,13 +11,33 @@ VOTERS_SHOWN = 20
 
 
 @dataclass(frozen=True, eq=False)
-class Scene:
+class Floor:
+    """A survey's floor: the ``survey`` with its plan and beacons, ``grid_m`` (M, 2) its places."""
+
+    survey: FingerprintSet
+    grid_m: NDArray[np.float64]
+
+    @property
+    def bounds_m(self) -> tuple[float, float, float, float]:
+        """(x_min, y_min, x_max, y_max) of everything on the map, with a margin of 3 %."""
+        corners = [self.grid_m]
+        if self.survey.beacon_position_m is not None:
+            corners.append(self.survey.beacon_position_m)
+        if self.survey.floor is not None and self.survey.floor.bounds_m is not None:
+            corners.append(np.reshape(self.survey.floor.bounds_m, (2, 2)))
+        low = np.nanmin(np.vstack(corners), axis=0)
+        high = np.nanmax(np.vstack(corners), axis=0)
+        margin = 0.03 * max(float((high - low).max()), 1.0)
+        return (*(low - margin).tolist(), *(high + margin).tolist())
+
+
+@dataclass(frozen=True, eq=False)
+class Scene(Floor):
     """One located scan on its floor.
 
     Attributes
     ----------
-    survey : FingerprintSet, the floor, its beacons
-    grid_m : (M, 2) metres, the registered places; weight (M,), the scan's posterior over them
+    weight : (M,), the scan's posterior over the registered places
     estimate_m, true_m : (2,) metres; NaN where there is none
     covariance_m2 : (2, 2) square metres
     place_m : (S, 2) metres, places of test scans; place_error_m : (S,) mean error there;
@@ -27,8 +47,6 @@ class Scene:
     track_m, walk_m : (T, 2) metres, the tracked and the true walk so far, or None
     """
 
-    survey: FingerprintSet
-    grid_m: NDArray[np.float64]
     weight: NDArray[np.float64]
     estimate_m: NDArray[np.float64]
     covariance_m2: NDArray[np.float64]
@@ -47,19 +65,6 @@ class Scene:
         """Indices of the places with the largest weights, heaviest first."""
         order = np.argsort(self.weight)[::-1][:VOTERS_SHOWN]
         return order[self.weight[order] > 0]
-
-    @property
-    def bounds_m(self) -> tuple[float, float, float, float]:
-        """(x_min, y_min, x_max, y_max) of everything on the map, with a margin of 3 %."""
-        corners = [self.grid_m]
-        if self.survey.beacon_position_m is not None:
-            corners.append(self.survey.beacon_position_m)
-        if self.survey.floor is not None and self.survey.floor.bounds_m is not None:
-            corners.append(np.reshape(self.survey.floor.bounds_m, (2, 2)))
-        low = np.nanmin(np.vstack(corners), axis=0)
-        high = np.nanmax(np.vstack(corners), axis=0)
-        margin = 0.03 * max(float((high - low).max()), 1.0)
-        return (*(low - margin).tolist(), *(high + margin).tolist())
 
 
 def ellipse_m(

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 NEAREST_PLACES = 8
 SMALLEST_BANDWIDTH_M = 0.5
+LINE_HALF_WIDTH_M = 1.0
 REACH = 2.0  # in typical distances between places; beyond it nothing was measured
 
 
@@ -33,13 +34,17 @@ def make_lattice(
     walkable: BaseGeometry | None = None,
     n_cells: int = 120,
 ) -> Lattice:
-    """Cells over (x_min, y_min, x_max, y_max), ``n_cells`` along the longer side."""
+    """Cells over (x_min, y_min, x_max, y_max), ``n_cells`` along the longer side.
+
+    A corridor given as a line counts as 1 m wide to either side.
+    """
     x_min, y_min, x_max, y_max = bounds_m
     step = max(x_max - x_min, y_max - y_min, 1e-6) / n_cells
     x, y = np.arange(x_min + step / 2, x_max, step), np.arange(y_min + step / 2, y_max, step)
     inside = np.ones((len(y), len(x)), dtype=bool)
-    if walkable is not None and walkable.area > 0:
-        inside = contains_xy(walkable, *np.meshgrid(x, y))
+    if walkable is not None:
+        area = walkable if walkable.area > 0 else walkable.buffer(LINE_HALF_WIDTH_M)
+        inside = contains_xy(area, *np.meshgrid(x, y))
     return Lattice(x, y, inside)
 
 

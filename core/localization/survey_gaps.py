@@ -30,7 +30,8 @@ def find_gaps(
 ) -> SurveyGaps:
     """Farthest points first: each next place is the cell farthest from all places so far.
 
-    ``far_m`` defaults to twice the typical distance between places, at least 1.5 m. (The greedy
+    ``far_m`` defaults to twice the typical distance between places, at least 1.5 m; cells nearer
+    than half of that to the survey are not proposed. (The greedy
     choice is at most twice as far as the best possible one: Gonzalez, 1985.)
     """
     far_m = max(2 * typical_spacing_m(grid_m), 1.5) if far_m is None else far_m
@@ -43,7 +44,7 @@ def find_gaps(
     missing_share = float(np.mean(away > far_m))
     chosen: list[NDArray[np.float64]] = []
     gaps: list[float] = []
-    while len(chosen) < n_next and away.max() > far_m:
+    while len(chosen) < n_next and away.max() > far_m / 2:
         farthest = int(away.argmax())
         chosen.append(cells[farthest])
         gaps.append(float(away[farthest]))

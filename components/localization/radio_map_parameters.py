@@ -1,0 +1,66 @@
+"""The settings of the "Radio map" view."""
+
+from core.localization.experiment import Experiment
+from core.parameters import Parameter
+
+LOWEST_DBM, HIGHEST_DBM = -105.0, -45.0
+LAYERS = ("beacon", "coverage", "gaps")
+
+
+def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
+    """By name; the beacons follow the survey."""
+    beacons = tuple(str(name) for name in experiment.survey.beacon_ids)
+    rows = (
+        Parameter(
+            "layer",
+            "Show",
+            str,
+            "beacon",
+            options=LAYERS,
+            labels=("One beacon", "Coverage", "Survey gaps"),
+            help="One beacon's level, how many beacons are heard where, or how far the floor is "
+            "from a surveyed place.",
+        ),
+        Parameter(
+            "map_beacon",
+            "Beacon",
+            str,
+            beacons[0],
+            options=beacons,
+            help="Whose level is painted. The colour scale is the same for all beacons, so that "
+            "their maps can be compared.",
+        ),
+        Parameter(
+            "radio_source",
+            "Levels",
+            str,
+            "measured",
+            options=("measured", "smoothed", "path_loss"),
+            labels=("As measured", "Smoothed map", "Path loss alone"),
+            help="As measured: means of the scans that heard the beacon. Smoothed: corrected for "
+            "lost windows, path loss plus a quarter of the detail. Path loss: the trend alone.",
+        ),
+        Parameter(
+            "n_next",
+            "Places to survey next",
+            int,
+            5,
+            minimum=1,
+            maximum=20,
+            step=1,
+            help="How many places are proposed, each as far as possible from all the others.",
+        ),
+        Parameter(
+            "least_heard",
+            "Heard in at least",
+            int,
+            50,
+            minimum=1,
+            maximum=100,
+            step=1,
+            unit="%",
+            help="A beacon covers a place when this share of the scans there heard it. Higher: "
+            "fewer beacons count.",
+        ),
+    )
+    return {row.name: row for row in rows}

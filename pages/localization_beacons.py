@@ -1,0 +1,90 @@
+"""Beacons: which can be trusted, what each is worth, and what a dead or moved one does."""
+
+import streamlit as st
+
+from components.controls import control
+from components.failures import show_error
+from components.localization.beacon_parameters import beacon_parameters
+from components.localization.beacon_results import beacon_table, errors_with_fault, path_loss_of
+from components.localization.beacon_verdict import beacons_sentence
+from components.localization.beacon_view import (
+    show_beacon_map,
+    show_path_loss,
+    show_worth_chart,
+)
+from components.localization.radio_map_results import survey_map
+from components.localization.survey_choice import choose_survey
+from components.localization.where_verdict import ORIGIN_COLOURS
+from components.page_frame import begin_page, how_this_works
+from core.errors import KernelscopeError
+
+frame = begin_page("beacons", "Which beacons can be trusted?")
+
+# the data and the parameters
+with st.sidebar:
+    choice = choose_survey(frame)
+experiment = choice.experiment
+rows = beacon_parameters(experiment)
+parameters = (choice.parameter, *rows.values())
+frame.check_link(parameters)
+path_loss = path_loss_of(experiment)
+with st.sidebar:
+    criterion = control(rows["criterion"])
+    name = control(rows["beacon"])
+    fault = control(rows["fault"])
+    can_move = fault == "moved" and path_loss is not None
+    moved_to_m = (
+        control(rows["moved_x"], disabled=not can_move),
+        control(rows["moved_y"], disabled=not can_move),
+    )
+beacon = [str(each) for each in experiment.survey.beacon_ids].index(name)
+
+# the computation
+errors = None
+table = beacon_table(experiment, criterion)
+try:
+    if fault == "dead" or can_move:
+        errors = errors_with_fault(experiment, beacon, fault, moved_to_m)
+except KernelscopeError as error:
+    show_error(error)
+if fault == "moved" and path_loss is None:
+    st.info(
+        "This survey does not know where its beacons hang, so none can be moved. Dead works.",
+        icon="📍",
+    )
+
+# the verdict
+frame.verdict(
+    beacons_sentence(table, name, fault, errors),
+    [
+        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
+        (f"{len(table)} beacons", "gray"),
+        (f"{experiment.test.n_scans:,} test scans", "gray"),
+        ("kernel vote, defaults", "gray"),
+    ],
+)
+st.caption(
+    "What to notice: the score is computed from the survey alone, the cost from scans in use. If "
+    "the score could choose beacons, the points would fall from the upper right to the lower left. "
+    f"Test scans: {experiment.split}."
+)
+
+# the pictures
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("Score against worth", anchor=False)
+    show_worth_chart(table, criterion)
+with right:
+    st.subheader("On the floor", anchor=False)
+    show_beacon_map(
+        experiment, survey_map(experiment), table, beacon, moved_to_m if can_move else None
+    )
+show_path_loss(experiment, survey_map(experiment), path_loss, beacon)
+st.subheader("The numbers", anchor=False)
+st.dataframe(
+    table.round(3),
+    hide_index=True,
+    alt="One row a beacon: score, cost of leaving it out, shift between survey and use",
+)
+how_this_works("localization_beacons")
+frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

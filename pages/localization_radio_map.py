@@ -1,0 +1,76 @@
+"""Radio map: what the floor sounds like, and where the survey has gaps."""
+
+import streamlit as st
+
+from components.controls import control
+from components.localization.radio_map_parameters import radio_map_parameters
+from components.localization.radio_map_results import survey_map
+from components.localization.radio_map_verdict import radio_map_sentence
+from components.localization.radio_map_view import (
+    show_beacon_layer,
+    show_coverage_layer,
+    show_gaps_layer,
+)
+from components.localization.survey_choice import choose_survey
+from components.localization.where_verdict import ORIGIN_COLOURS
+from components.page_frame import begin_page, how_this_works
+from core.localization.survey_gaps import find_gaps
+
+frame = begin_page("radio-map", "What does the floor sound like, and where is it unknown?")
+
+# the data and the parameters
+with st.sidebar:
+    choice = choose_survey(frame)
+experiment = choice.experiment
+table = radio_map_parameters(experiment)
+parameters = (choice.parameter, *table.values())
+frame.check_link(parameters)
+with st.sidebar:
+    layer = control(table["layer"])
+    beacon_name = control(table["map_beacon"], disabled=layer != "beacon")
+    source = control(table["radio_source"], disabled=layer != "beacon")
+    least_share = control(table["least_heard"], disabled=layer != "coverage") / 100
+    n_next = control(table["n_next"], disabled=layer != "gaps")
+
+# the computation
+found = survey_map(experiment)
+gaps = find_gaps(found.grid_m, found.lattice, n_next=n_next)
+beacon = [str(name) for name in experiment.survey.beacon_ids].index(beacon_name)
+
+# the verdict
+survey = experiment.survey
+frame.verdict(
+    radio_map_sentence(experiment, found, gaps, beacon, least_share),
+    [
+        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
+        (f"{len(found.grid_m):,} places", "gray"),
+        (f"{survey.n_scans:,} survey scans", "gray"),
+        (f"{survey.n_beacons} beacons", "gray"),
+    ],
+)
+st.caption(
+    "What to notice: a beacon's map is bumpy on the scale of a metre. Those bumps belong to the "
+    "survey's phone on the floor; a phone in a hand meets others."
+)
+if source != "measured" and found.smoothed_dbm is None and layer == "beacon":
+    st.info(
+        "Smoothing needs beacon positions, which this survey does not know: the measured levels "
+        "are shown. A file of beacon positions can be added when the survey is uploaded.",
+        icon="📍",
+    )
+if layer == "gaps" and (survey.floor is None or survey.floor.walkable is None):
+    st.info(
+        "Without a floor plan every place inside the map counts as floor, also what nobody can "
+        "walk on.",
+        icon="🗺️",
+    )
+
+# the pictures
+if layer == "beacon":
+    show_beacon_layer(experiment, found, beacon, source)
+elif layer == "coverage":
+    show_coverage_layer(experiment, found, least_share)
+else:
+    show_gaps_layer(experiment, found, gaps)
+how_this_works("localization_radio_map")
+frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})
