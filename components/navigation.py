@@ -30,6 +30,13 @@ VIEWS: tuple[View, ...] = (
         ":material/wifi_tethering:",
     ),
     View("localization_beacons.py", "beacons", "Beacons", "Localization", ":material/sensors:"),
+    View(
+        "localization_accuracy.py",
+        "how-good",
+        "How good?",
+        "Localization",
+        ":material/query_stats:",
+    ),
 )
 
 

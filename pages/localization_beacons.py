@@ -70,7 +70,7 @@ st.caption(
 )
 
 # the pictures
-left, right = st.columns(2, gap="large")
+left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Score against worth", anchor=False)
     show_worth_chart(table, criterion)

@@ -6,6 +6,7 @@ import pandas as pd
 from components.csv_export import to_csv
 from components.localization.results import Evaluation
 from components.page_frame import Download
+from core.localization import MethodResult
 from core.localization.experiment import Experiment
 
 
@@ -33,4 +34,19 @@ def predictions_table(experiment: Experiment, results: Evaluation) -> pd.DataFra
     ):
         columns[f"{name}_x_m"], columns[f"{name}_y_m"] = position_m[:, 0], position_m[:, 1]
     columns["error_m"], columns["knn_error_m"] = results.error_m, results.baseline_error_m
+    return pd.DataFrame(columns)
+
+
+def all_predictions(experiment: Experiment, results: list[MethodResult]) -> pd.DataFrame:
+    """One row a scan: the truth, and each method's position and error; metres."""
+    true_m = experiment.test.known_position_m
+    columns: dict[str, np.ndarray] = {
+        "scan": np.arange(1, len(true_m) + 1),
+        "true_x_m": true_m[:, 0],
+        "true_y_m": true_m[:, 1],
+    }
+    for result in results:
+        key = result.method.key
+        columns[f"{key}_x_m"], columns[f"{key}_y_m"] = result.predicted_m.T
+        columns[f"{key}_error_m"] = result.error_m
     return pd.DataFrame(columns)

@@ -1,0 +1,136 @@
+"""The long computations of the "How good?" view, as jobs that can be stopped and resumed."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from components.localization.guelph_panel import guelph_folder
+from components.localization.survey_choice import GUELPH
+from components.long_job import Job, run_job
+from core.datasets import PacketLog, simulate_building
+from core.datasets.guelph_packets import load_guelph_packets
+from core.localization import (
+    CredibleSets,
+    KernelLocator,
+    MethodResult,
+    calibration_curve,
+    coverage,
+    fit_method,
+    make_experiment,
+    method,
+    try_methods,
+)
+from core.localization.calibration_study import STOP_COUNTS
+from core.localization.credible_sets import LEVELS
+from core.localization.experiment import Experiment
+from core.localization.methods import POSITIONS, Method, usable_methods
+from core.localization.oracle import hand_held_oracle
+from core.localization.scan_duration import DURATIONS_S, scan_durations
+from core.localization.sensitivity import settings_band
+from core.parallel import Progress
+
+ORACLE = Method(
+    "oracle",
+    "Ceiling: surveyed by the same hand",
+    "The test scans surveyed by themselves, a square metre left out at a time.",
+    lambda survey: KernelLocator(),
+    ("labelled test scans",),
+)
+DURATION_KEYS = ("kernel", "map", "path_loss", "likelihood", "neighbors")
+SET_KEYS = ("kernel", "map", "likelihood")
+SET_SEEDS = range(5)
+
+
+def methods_job(experiment: Experiment, *, slow: bool) -> Job:
+    """Every usable method on every test scan, then the ceiling."""
+    rows = [row for row in usable_methods(experiment) if slow or not row.slow]
+
+    def make(progress: Progress, n_done: int) -> Iterator:
+        yield from try_methods(rows[n_done:], experiment, progress=progress)
+        if n_done <= len(rows):
+            predicted_m = hand_held_oracle(experiment.test, progress=progress)
+            error_m = np.linalg.norm(predicted_m - experiment.test.known_position_m, axis=1)
+            yield MethodResult(ORACLE, predicted_m, error_m)
+
+    return run_job(("methods", experiment.key, slow), "methods", make)
+
+
+def durations_job(experiment: Experiment, packets: PacketLog) -> Job:
+    """Real scans of several durations, one method and duration at a time."""
+    rows = [row for row in usable_methods(experiment) if row.key in DURATION_KEYS]
+
+    def make(progress: Progress, n_done: int) -> Iterator:
+        left = DURATIONS_S[n_done // len(rows) :]
+        found = scan_durations(rows, experiment, packets, durations_s=left, progress=progress)
+        for number, row in enumerate(found):
+            if number >= n_done % len(rows):
+                yield row
+
+    return run_job(("durations", experiment.key), "scan durations", make)
+
+
+def raw_packets(experiment: Experiment) -> PacketLog | None:
+    """The raw packets behind a survey; None when only averages are known."""
+    if experiment.key != GUELPH:
+        return None
+    return load_guelph_packets(guelph_folder())
+
+
+def stops_job(experiment: Experiment) -> Job:
+    """Error against the number of calibration stops."""
+
+    def make(progress: Progress, n_done: int) -> Iterator:
+        yield from calibration_curve(experiment, counts=STOP_COUNTS[n_done:], progress=progress)
+
+    return run_job(("stops", experiment.key), "calibration stops", make)
+
+
+def settings_job(experiment: Experiment) -> Job:
+    """Mean error of the kernel vote over every combination of settings."""
+    survey, test = experiment.survey, experiment.test
+    methods = [row for row in usable_methods(experiment) if row.key in ("kernel", "map")]
+    combinations = [(row, settings) for row in methods for settings in settings_band()]
+
+    def make(progress: Progress, n_done: int) -> Iterator:
+        for number in range(n_done, len(combinations)):
+            row, settings = combinations[number]
+            progress(number / len(combinations), f"{row.title}: {number} settings tried")
+            locator = row.make(survey).set_params(**settings)
+            locator.fit(survey.rss_dbm, survey.known_position_m)
+            error_m = np.linalg.norm(locator.predict(test.rss_dbm) - test.known_position_m, axis=1)
+            yield {"method": row.title, **settings, "mean_m": float(np.nanmean(error_m))}
+
+    return run_job(("settings", experiment.key), "sensitivity", make)
+
+
+def sets_job(experiment: Experiment) -> Job:
+    """Coverage on these scans of sets that were calibrated on simulated buildings."""
+    rows = [row for row in usable_methods(experiment) if row.key in SET_KEYS]
+
+    def make(progress: Progress, n_done: int) -> Iterator:
+        for number, row in enumerate(rows[n_done:], start=n_done):
+            parts = []
+            for seed in SET_SEEDS:
+                progress((number + seed / len(SET_SEEDS)) / len(rows), f"{row.title}: seed {seed}")
+                scans = simulate_building(random_state=seed)
+                building = make_experiment(f"seed-{seed}", "Building", "simulated", scans)
+                parts.append(CredibleSets.calibrate(*_posterior(row.key, building)))
+            found = coverage(CredibleSets.pooled(parts), *_posterior(row.key, experiment))
+            yield {
+                "method": row.title,
+                "uses": ", ".join(row.marks) or "fingerprints only",
+                **{f"{level:.0%}": found[level] for level in LEVELS},
+            }
+
+    return run_job(("sets", experiment.key), "coverage of the sets", make)
+
+
+def _posterior(key: str, experiment: Experiment) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    locator = fit_method(method(key), experiment)
+    weights = locator.weights(experiment.test.rss_dbm)
+    return weights, locator.grid_, experiment.test.known_position_m
+
+
+def has_positions(experiment: Experiment) -> bool:
+    """Whether methods with beacon positions can be used."""
+    return any(POSITIONS in row.marks for row in usable_methods(experiment))
