@@ -126,8 +126,8 @@ def show_error_floor(experiment: Experiment, result: MethodResult) -> None:
         scroll_zoom=True,
     )
     st.caption(
-        "An arrow runs from the truth to where the estimates lie on average. A longer scan averages "
-        "noise away; a bias stays, since it belongs to the place."
+        "An arrow runs from the truth to where the estimates lie on average. A longer scan "
+        "averages noise away; a bias stays, since it belongs to the place."
         + (f" Places are squares of {CELL_M:g} m." if many else "")
     )
 
