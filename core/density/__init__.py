@@ -1,0 +1,8 @@
+"""Kernel density estimates: the estimator, its bandwidth, and when it stops being a density."""
+
+from core.density.bandwidths import select_bandwidth
+from core.density.kernel_density import KernelDensity
+from core.density.kernels import KERNELS
+from core.density.leave_one_out import LeaveOneOut, leave_one_out
+
+__all__ = ["KERNELS", "KernelDensity", "LeaveOneOut", "leave_one_out", "select_bandwidth"]
