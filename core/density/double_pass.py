@@ -4,7 +4,6 @@ Squared distances are sums of squared differences of the given coordinates, so n
 point can spoil those of near neighbours: each is right to d units in the last place.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +11,13 @@ from scipy.spatial.distance import cdist
 
 from core.density.kernel_sums import Index, KernelSums, Matrix, Vector, WeightedPoints
 from core.density.kernels import Kernel
-from core.parallel import Progress, map_blocks, no_progress
+from core.density.log_sums import LogSums
+from core.density.query_blocks import run_query_blocks
+from core.parallel import Progress, no_progress
 
 QUERY_ROWS = 128  # a tile of 128 × 512 float64 is 512 KiB; each thread holds two of them
 POINT_ROWS = 512
-PAIRS_PER_BLOCK = 2**25  # between two reports of progress
+PAIRS_PER_BLOCK = 2**25  # terms between two reports of progress
 
 
 def double_sums(
@@ -35,78 +36,51 @@ def double_sums(
     ``own_index`` (m,) leaves one data point out of each query's sum. Extra memory: two tiles of
     128 × 512 for each thread, and the result.
     """
-    shape = (len(queries), len(bandwidths))
-    log_sum = np.full(shape, -np.inf)
-    participation = np.full(shape, np.nan)
-    task = _Pass(points, queries, bandwidths, kernel, squares, own_index)
-    blocks = list(_query_blocks(len(queries), len(points.values) * len(bandwidths)))
-    for done, (index, result) in enumerate(
-        map_blocks(task.block, blocks, n_workers=n_workers), start=1
-    ):
-        log_sum[blocks[index]], participation[blocks[index]] = result
-        progress(done / len(blocks), "summing the kernel over the distances")
-    return KernelSums(log_sum, participation)
+    terms = ExactTerms(points, bandwidths, kernel)
 
+    def block(rows: slice) -> KernelSums:
+        q = queries[rows]
+        own = None if own_index is None else own_index[rows]
+        sums = LogSums(len(q), len(bandwidths), squares=squares)
+        for start in range(0, len(points.values), POINT_ROWS):
+            for some in range(0, len(q), QUERY_ROWS):
+                at = slice(some, some + QUERY_ROWS)
+                mine = None if own is None else own[at]
+                terms.add(sums, at, q[at], slice(start, start + POINT_ROWS), mine)
+        return sums.result()
 
-def _query_blocks(n_queries: int, pairs_per_query: int) -> Iterator[slice]:
-    rows = min(max(PAIRS_PER_BLOCK // max(pairs_per_query, 1), 1), max(-(-n_queries // 8), 16))
-    for start in range(0, n_queries, rows):
-        yield slice(start, min(start + rows, n_queries))
+    rows = PAIRS_PER_BLOCK // (len(points.values) * len(bandwidths))
+    return run_query_blocks(
+        block, len(queries), len(bandwidths), rows=rows, progress=progress, n_workers=n_workers
+    )
 
 
 @dataclass(frozen=True)
-class _Pass:
+class ExactTerms:
+    """The terms w k(|z|²) between some queries and some points, in float64."""
+
     points: WeightedPoints
-    queries: Matrix
     bandwidths: Vector
     kernel: Kernel
-    squares: bool
-    own_index: Index | None
 
-    def block(self, rows: slice) -> tuple[Matrix, Matrix]:
-        """log Σ w k and the participation of some queries, in tiles that stay in the cache."""
-        sums = np.empty((rows.stop - rows.start, len(self.bandwidths)))
-        second = np.empty_like(sums)
-        for start in range(rows.start, rows.stop, QUERY_ROWS):
-            some = slice(start, min(start + QUERY_ROWS, rows.stop))
-            there = slice(some.start - rows.start, some.stop - rows.start)
-            sums[there], second[there] = self._rows(some)
-        return sums, second
-
-    def _rows(self, rows: slice) -> tuple[Matrix, Matrix]:
-        shape = (rows.stop - rows.start, len(self.bandwidths))
-        peak, total, squared = np.full(shape, -np.inf), np.zeros(shape), np.zeros(shape)
-        # A power of two close to the largest bandwidth: exact, and no square overflows needlessly.
+    def add(
+        self,
+        sums: LogSums,
+        rows: Index | slice,
+        queries: Matrix,
+        columns: slice,
+        own_index: Index | None,
+    ) -> None:
+        """Add the terms of the points in ``columns`` at ``queries`` to the given rows of sums."""
+        # A power of two near the largest bandwidth: exact, and no square overflows needlessly.
         unit = 2.0 ** np.floor(np.log2(self.bandwidths.max()))
-        queries = self.queries[rows] / unit
-        for start in range(0, len(self.points.values), POINT_ROWS):
-            some = slice(start, start + POINT_ROWS)
-            distance = cdist(queries, self.points.values[some] / unit, "sqeuclidean")
-            if self.own_index is not None:
-                column = self.own_index[rows] - start
-                own = np.flatnonzero((column >= 0) & (column < distance.shape[1]))
-                distance[own, column[own]] = np.inf
-            for j, h in enumerate(self.bandwidths):
-                log_term = self.kernel.log_profile(distance * (unit / h) ** 2)
-                if self.points.log_weight is not None:
-                    log_term += self.points.log_weight[some]
-                _add(log_term, peak[:, j], total[:, j], squared[:, j] if self.squares else None)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            participation = np.maximum(total * total / squared, 1.0)
-            return peak + np.log(total), participation if self.squares else squared * np.nan
-
-
-def _add(log_term: Matrix, peak: Vector, total: Vector, squared: Vector | None) -> None:
-    """Add exp(log_term) to sums that are kept relative to exp(peak), the largest term so far."""
-    higher = np.maximum(peak, log_term.max(axis=1))
-    higher[np.isneginf(higher)] = 0.0
-    # Where nothing was reached so far total is 0, and exp(−∞ − 0) = 0 keeps it so.
-    kept = np.exp(peak - higher)
-    np.exp(np.subtract(log_term, higher[:, None], out=log_term), out=log_term)
-    total *= kept
-    total += log_term.sum(axis=1)
-    if squared is not None:
-        squared *= kept**2
-        squared += np.einsum("ij,ij->i", log_term, log_term)
-    reached = total > 0
-    peak[reached] = higher[reached]
+        squared = cdist(queries / unit, self.points.values[columns] / unit, "sqeuclidean")
+        if own_index is not None:
+            column = own_index - columns.start
+            own = np.flatnonzero((column >= 0) & (column < squared.shape[1]))
+            squared[own, column[own]] = np.inf
+        for j, h in enumerate(self.bandwidths):
+            x = self.kernel.log_profile(squared * (unit / h) ** 2)
+            if self.points.log_weight is not None:
+                x += self.points.log_weight[columns]
+            sums.add(x, j, rows)

@@ -7,16 +7,14 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from core.density.bandwidths import select_bandwidth
-from core.density.double_pass import double_sums
 from core.density.kernel_sums import KernelSums, Matrix, Vector, weighted_points
 from core.density.kernels import make_kernel
+from core.density.passes import prepared_tiles, sum_kernel
 from core.density.sampling import draw_kernel
 from core.density.top_weights import top_weights
 from core.density.validation import FINITE, check_bandwidths, check_weight
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
-
-PRECISIONS = ("double", "mixed")
 
 
 class KernelDensity(BaseEstimator):
@@ -65,15 +63,12 @@ class KernelDensity(BaseEstimator):
         Raises ParameterError for parameters out of range, data that are not finite numbers, and
         weights that are negative or 0 everywhere.
         """
-        if self.precision not in PRECISIONS:
-            raise ParameterError(
-                f"precision is {self.precision!r}; choose one of: {', '.join(PRECISIONS)}."
-            )
         values = self._checked(X, reset=True)
         self._weight = check_weight(sample_weight, len(values))
         self._kernel = make_kernel(self.kernel, values.shape[1], self.nu)
         self._points = weighted_points(values, self._weight)
         self._row = np.arange(len(values)) if self._weight is None else np.flatnonzero(self._weight)
+        self._tiles = prepared_tiles(self._points, self.precision)
         if isinstance(self.bandwidth, str):
             self.bandwidth_ = select_bandwidth(
                 values, self.bandwidth, kernel=self.kernel, nu=self.nu
@@ -152,8 +147,8 @@ class KernelDensity(BaseEstimator):
 
     def _sums(self, X: ArrayLike, h: Vector, *, squares: bool, progress: Progress) -> KernelSums:
         queries = self._queries(X)
-        return double_sums(
-            self._points, queries, h, self._kernel, squares=squares, progress=progress
+        return sum_kernel(
+            self._points, self._tiles, queries, h, self._kernel, squares=squares, progress=progress
         )
 
     def _queries(self, X: ArrayLike) -> Matrix:

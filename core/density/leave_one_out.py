@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.density.double_pass import double_sums
 from core.density.kernel_sums import Index, Matrix, Vector, weighted_points
 from core.density.kernels import make_kernel
+from core.density.passes import prepared_tiles, sum_kernel
 from core.density.validation import check_bandwidths, check_data, check_weight
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
@@ -49,6 +49,7 @@ def leave_one_out(
     *,
     kernel: str = "gaussian",
     nu: float = 3.0,
+    precision: str = "double",
     sample_weight: ArrayLike | None = None,
     index: ArrayLike | None = None,
     participation: bool = False,
@@ -83,8 +84,8 @@ def leave_one_out(
             "add points."
         )
     points, form = weighted_points(values, weight), make_kernel(kernel, values.shape[1], nu)
-    sums = double_sums(
-        points, values[chosen], h, form,
+    sums = sum_kernel(
+        points, prepared_tiles(points, precision), values[chosen], h, form,
         squares=participation, own_index=chosen, progress=progress, n_workers=n_workers,
     )  # fmt: skip
     if points.log_weight is None:
