@@ -81,14 +81,14 @@ def _most_likely(
 
     def curve(bandwidths: Vector, share: float) -> LeaveOneOut:
         return leave_one_out(
-            distinct, bandwidths, kernel=kernel, nu=nu, sample_weight=weight, index=index,
-            progress=lambda done, message: progress(share + done / 3, message),
+            distinct, bandwidths, kernel=kernel, nu=nu, precision="mixed", sample_weight=weight,
+            index=index, progress=lambda done, message: progress(share + done / 2, message),
         )  # fmt: skip
 
     low, high = _bracket(distinct, index)
-    for stage in range(3):
+    for stage in range(2):
         bandwidths = np.geomspace(low, high, GRID if stage == 0 else 9)
-        scores = _weighted_mean(curve(bandwidths, stage / 3), weight)
+        scores = _weighted_mean(curve(bandwidths, stage / 2), weight)
         best = int(np.argmax(scores))
         low, high = bandwidths[max(best - 1, 0)], bandwidths[min(best + 1, len(bandwidths) - 1)]
     return _vertex(np.log(bandwidths), scores, best)

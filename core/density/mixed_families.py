@@ -1,7 +1,7 @@
 """How the sums over one tile are taken in single precision, for three families of kernels.
 
 Each class is made for a block of queries and answers ``add(t, points)``: it writes the sums over
-tile t into ``sums`` (Q, H, T), and of squares into ``squares``, in units of exp(``offset``) (Q, H).
+tile t into ``sums`` (T, H, Q), and of squares into ``squares``, in units of exp(``offset``) (Q, H).
 A sum that is infinite or NaN asks for the tile to be done in float64. ``error`` (Q, H) estimates
 how wrong a term may be, in nats.
 """
@@ -32,11 +32,11 @@ class Block:
         self.tiles, self.kernel, self.weight, self.own_index = tiles, kernel, weight, own_index
         self.queries = tiles.place(queries)
         self.scales = (tiles.unit / bandwidths) ** 2
-        shape = (len(queries), len(bandwidths), len(tiles.tiles))
+        shape = (len(tiles.tiles), len(bandwidths), len(queries))
         self.sums = np.zeros(shape, dtype=np.float32)
         self.squares = np.zeros(shape if squares else (0, 0, 0), dtype=np.float32)
-        self.offset = np.zeros(shape[:2])
-        self.error = np.zeros(shape[:2])
+        self.offset = np.zeros((len(queries), len(bandwidths)))
+        self.error = np.zeros_like(self.offset)
         self.tile = np.empty((len(queries), TILE), dtype=np.float32)
         self.term = np.empty_like(self.tile)
         self.ones = np.ones(TILE, dtype=np.float32)
@@ -50,12 +50,12 @@ class Block:
         return met, column[met]
 
     def store(self, t: int, j: int, term: Single, rows: Index | slice = slice(None)) -> None:
-        """Sum the terms (·, 128) of tile t for bandwidth j."""
+        """Sum the terms (·, ≤ 256) of tile t for bandwidth j."""
         if self.weight is not None:
             term *= self.weight[t, : term.shape[1]]
-        self.sums[rows, j, t] = term @ self.ones[: term.shape[1]]
+        self.sums[t, j, rows] = term @ self.ones[: term.shape[1]]
         if self.squares.size:
-            self.squares[rows, j, t] = np.einsum("ij,ij->i", term, term)
+            self.squares[t, j, rows] = np.einsum("ij,ij->i", term, term)
 
 
 class GaussianBlock(Block):
@@ -88,7 +88,7 @@ class GaussianBlock(Block):
     def add(self, t: int, points: Matrix) -> None:
         """Sums of tile t; where they run away, again from a closer reference."""
         self._sum(t, None)
-        sums = self.sums[:, self.smallest, t]
+        sums = self.sums[t, self.smallest]
         far = np.flatnonzero(~(sums < OVERFLOW))
         if far.size:
             self._approach(t, far)
@@ -114,9 +114,9 @@ class GaussianBlock(Block):
         self.left[rows, -1] += highest
         moved = before - self.left[rows, -1].astype(np.float64)
         shrink = np.exp(moved[:, None] * (self.scales / float(self.scale)))
-        self.sums[rows, :, :t] *= shrink[:, :, None].astype(np.float32)
+        self.sums[:t, :, rows] *= shrink.T.astype(np.float32)
         if self.squares.size:
-            self.squares[rows, :, :t] *= (shrink**2)[:, :, None].astype(np.float32)
+            self.squares[:t, :, rows] *= (shrink.T**2).astype(np.float32)
         self._refer()
         if rows.size:
             self._sum(t, rows)
@@ -137,7 +137,7 @@ class CompactBlock(Block):
         """Infinity for the queries that tile t may reach, exactly 0 for the others."""
         np.matmul(self.left, self.tiles.tiles[t], out=self.tile)
         reached = ~(self.tile.max(axis=1) < self.limit)
-        self.sums[reached, :, t] = np.inf
+        self.sums[t, :, reached] = np.inf
 
 
 class TailedBlock(Block):
@@ -167,7 +167,7 @@ class TailedBlock(Block):
         return np.maximum(squared, 0, out=squared)
 
     def add(self, t: int, points: Matrix) -> None:
-        """Sums of tile t, whose points (≤ 128, d) are given in float64."""
+        """Sums of tile t, whose points (≤ 256, d) are given in float64."""
         squared = self._squared(self.tiles.place(points))
         squared[self.own(t)] = np.inf
         for j, scale in enumerate(self.scales):

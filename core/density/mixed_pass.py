@@ -20,7 +20,7 @@ from core.parallel import Progress, no_progress
 TOLERATED = 1e-6  # nats: error of float32 in a tile times the tile's share
 HOPELESS = 0.02  # nats: an error at which even the shares cannot be told in float32
 LOWEST_SUM = 1e-6  # of what the nearest point would give: less says that weights underflowed
-QUERY_ROWS = 1024
+QUERY_ROWS = 512
 SUMS_BYTES = 8_000_000  # for each thread, the sums of all tiles
 
 
@@ -61,8 +61,8 @@ def mixed_sums(
             again = _again(fast)
         sums = LogSums(len(fast.queries), len(bandwidths), squares=squares)
         _add_fast(sums, fast, again)
-        for t in np.flatnonzero(again.any(axis=0)).tolist():
-            which = np.flatnonzero(again[:, t])
+        for t in np.flatnonzero(again.any(axis=1)).tolist():
+            which = np.flatnonzero(again[t])
             columns = slice(t * TILE, min((t + 1) * TILE, len(points.values)))
             mine = None if own is None else own[which]
             exact.add(sums, which, queries[rows][which], columns, mine)
@@ -82,18 +82,18 @@ def _family(kernel: Kernel) -> type[GaussianBlock] | type[CompactBlock] | type[T
 
 
 def _again(fast: Block) -> np.ndarray:
-    """(Q, T): what must be done again in float64."""
+    """(T, Q): what must be done again in float64."""
     total = _over_tiles(fast.sums)
     limit = np.where(fast.error > 0, total * TOLERATED / fast.error, np.inf)
     poor = (fast.error > HOPELESS) | ((fast.error > 0) & ~(total > LOWEST_SUM))
     limit[poor] = -np.inf
     finite = np.isfinite(fast.sums)
     # A total that is not finite gives no shares: then they count among the finite sums.
-    return np.asarray((~finite | (fast.sums > limit[:, :, None])).any(axis=1))
+    return np.asarray((~finite | (fast.sums > limit.T)).any(axis=1))
 
 
 def _over_tiles(sums: np.ndarray) -> Matrix:
-    return np.asarray(np.sum(sums, axis=2, dtype=np.float64))
+    return np.asarray(np.sum(sums, axis=0, dtype=np.float64).T)
 
 
 def _add_fast(sums: LogSums, fast: Block, again: np.ndarray) -> None:
