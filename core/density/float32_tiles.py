@@ -40,10 +40,11 @@ def float32_tiles(points: WeightedPoints) -> Float32Tiles:
     """Lay out points (n, d): 4 n (d + 2) bytes; nothing else of that size is allocated."""
     values = points.values
     n, d = values.shape
-    center = values.mean(axis=0)
-    radius = float(np.sqrt(np.sum(np.var(values[:: max(n // 4096, 1)], axis=0))))
-    usable = np.isfinite(radius) and radius > 0 and bool(np.isfinite(center).all())
-    unit = 2.0 ** np.floor(np.log2(radius)) if usable else 1.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        center = values.mean(axis=0)
+        radius = float(np.sqrt(np.sum(np.var(values[:: max(n // 4096, 1)], axis=0))))
+    center[~np.isfinite(center)] = 0  # beyond float32 anyway: such points are done in float64
+    unit = 2.0 ** np.floor(np.log2(radius)) if np.isfinite(radius) and radius > 0 else 1.0
     tiles = np.zeros((-(-n // TILE), d + 2, TILE), dtype=np.float32)
     for t, tile in enumerate(tiles):
         _fill(tile, (values[t * TILE : (t + 1) * TILE] - center) / unit)

@@ -1,5 +1,7 @@
 """The kernel density estimator."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator
@@ -9,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from core.density.bandwidths import select_bandwidth
 from core.density.kernel_sums import KernelSums, Matrix, Vector, weighted_points
 from core.density.kernels import make_kernel
+from core.density.leave_one_out import LeaveOneOut, leave_one_out_of
 from core.density.passes import prepared_tiles, sum_kernel
 from core.density.sampling import draw_kernel
 from core.density.top_weights import top_weights
@@ -22,7 +25,8 @@ class KernelDensity(BaseEstimator):
 
     Parameters
     ----------
-    bandwidth : h > 0 in the unit of the data, or "loo", "scott", "silverman" (chosen in ``fit``)
+    bandwidth : h > 0 in the unit of the data, or "loo", "scott", "silverman"
+        (chosen in ``fit``, all points alike; see :func:`~core.density.bandwidths.select_bandwidth`)
     kernel : "gaussian", "exponential", "epanechnikov", "tophat", "linear" (conventions of
         scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom
     precision : "double" sums differences in float64, right to 1e-9 · (1 + |log ρ̂|); "mixed" does
@@ -82,8 +86,8 @@ class KernelDensity(BaseEstimator):
 
         In high dimension they are large negative (or positive) numbers: a density has a unit.
         """
-        return self.score_samples_over(X, [self.bandwidth_ if self._fitted() else 1.0],
-                                       progress=progress)[:, 0]  # fmt: skip
+        self._fitted()
+        return self.score_samples_over(X, [self.bandwidth_], progress=progress)[:, 0]
 
     def score_samples_over(
         self, X: ArrayLike, bandwidths: ArrayLike, *, progress: Progress = no_progress
@@ -123,6 +127,21 @@ class KernelDensity(BaseEstimator):
         )  # fmt: skip
         return self._row[index], weight
 
+    def leave_one_out(
+        self, bandwidths: ArrayLike | None = None, *, progress: Progress = no_progress
+    ) -> LeaveOneOut:
+        """Leave-one-out scores and participations of the data points (those with a weight above 0).
+
+        For ``bandwidths`` (H,), by default the one in use, from one pass over the distances.
+        """
+        self._fitted()
+        h = check_bandwidths(self.bandwidth_ if bandwidths is None else bandwidths)
+        result = leave_one_out_of(
+            self._points, self._tiles, h, self._kernel, np.arange(len(self._points.values)),
+            participation=True, progress=progress,
+        )  # fmt: skip
+        return replace(result, index=self._row)
+
     def score(self, X: ArrayLike, y: object = None) -> float:
         """Sum of the log densities at X (m, d)."""
         return float(np.sum(self.score_samples(X)))
@@ -138,8 +157,7 @@ class KernelDensity(BaseEstimator):
         if share is not None:
             share /= share.sum()
         chosen = random.choice(len(self._points.values), size=n_samples, p=share)
-        d = self.n_features_in_
-        z = draw_kernel(self.kernel, n_samples, d, self.nu, random)
+        z = draw_kernel(self._kernel, n_samples, random)
         return self._points.values[chosen] + self.bandwidth_ * z
 
     def _log_density(self, sums: KernelSums, h: Vector) -> Matrix:
@@ -155,9 +173,8 @@ class KernelDensity(BaseEstimator):
         self._fitted()
         return self._checked(X, reset=False)
 
-    def _fitted(self) -> bool:
+    def _fitted(self) -> None:
         check_is_fitted(self)
-        return True
 
     def _checked(self, X: ArrayLike, *, reset: bool) -> Matrix:
         try:

@@ -1,12 +1,13 @@
 """Leave-one-out log densities: what the other points say about each one, for many bandwidths."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.density.kernel_sums import Index, Matrix, Vector, weighted_points
-from core.density.kernels import make_kernel
+from core.density.float32_tiles import Float32Tiles
+from core.density.kernel_sums import Index, Matrix, Vector, WeightedPoints, weighted_points
+from core.density.kernels import Kernel, make_kernel
 from core.density.passes import prepared_tiles, sum_kernel
 from core.density.validation import check_bandwidths, check_data, check_weight
 from core.errors import ParameterError
@@ -78,20 +79,42 @@ def leave_one_out(
         values, weight = values[kept], weight[kept]
     else:
         kept = np.arange(len(values))
-    if len(values) < 2:
-        raise ParameterError(
-            f"Leave-one-out needs at least 2 points with a weight above 0, but met {len(values)}; "
-            "add points."
-        )
     points, form = weighted_points(values, weight), make_kernel(kernel, values.shape[1], nu)
+    tiles = prepared_tiles(points, precision)
+    result = leave_one_out_of(
+        points, tiles, h, form, chosen,
+        participation=participation, progress=progress, n_workers=n_workers,
+    )  # fmt: skip
+    return replace(result, index=kept[chosen])
+
+
+def leave_one_out_of(
+    points: WeightedPoints,
+    tiles: Float32Tiles | None,
+    bandwidths: Vector,
+    kernel: Kernel,
+    index: Index,
+    *,
+    participation: bool = False,
+    progress: Progress = no_progress,
+    n_workers: int | None = None,
+) -> LeaveOneOut:
+    """Leave-one-out scores of the points at ``index``, for points prepared before."""
+    n, d = points.values.shape
+    if n < 2:
+        raise ParameterError(
+            f"Leave-one-out needs at least 2 points with a weight above 0, but met {n}; add points."
+        )
     sums = sum_kernel(
-        points, prepared_tiles(points, precision), values[chosen], h, form,
-        squares=participation, own_index=chosen, progress=progress, n_workers=n_workers,
+        points, tiles, points.values[index], bandwidths, kernel,
+        squares=participation, own_index=index, progress=progress, n_workers=n_workers,
     )  # fmt: skip
     if points.log_weight is None:
-        log_others: float | Matrix = float(np.log(len(values) - 1.0))
+        log_others: float | Matrix = float(np.log(n - 1.0))
     else:
-        share = np.exp(points.log_weight[chosen] - points.log_total)
+        share = np.exp(points.log_weight[index] - points.log_total)
         log_others = (points.log_total + np.log1p(-share))[:, None]
-    log_density = sums.log_density(form, h, values.shape[1], log_others)
-    return LeaveOneOut(h, kept[chosen], log_density, sums.participation if participation else None)
+    log_density = sums.log_density(kernel, bandwidths, d, log_others)
+    return LeaveOneOut(
+        bandwidths, index, log_density, sums.participation if participation else None
+    )

@@ -32,7 +32,8 @@ class LogSums:
 
     def add_sums(self, offset: Matrix, total: Matrix, squared: Matrix | None) -> None:
         """Add whole sums (m, H) in units of exp(offset)."""
-        higher = np.where(total > 0, np.maximum(self.peak, offset), self.peak)
+        offset = np.where(total > 0, offset, -np.inf)
+        higher = np.maximum(self.peak, offset)
         reference = np.where(np.isneginf(higher), 0.0, higher)
         mine, theirs = np.exp(self.peak - reference), np.exp(np.minimum(offset - reference, 0))
         self.peak, self.total = higher, self.total * mine + total * theirs

@@ -8,13 +8,16 @@ nearest points; where float32 is of no use (a bandwidth tiny against the spread)
 
 import numpy as np
 
+from core.density.compact_block import CompactBlock
 from core.density.double_pass import ExactTerms
 from core.density.float32_tiles import TILE, Float32Tiles
+from core.density.gaussian_block import GaussianBlock
 from core.density.kernel_sums import Index, KernelSums, Matrix, Vector, WeightedPoints
 from core.density.kernels import Kernel
 from core.density.log_sums import LogSums
-from core.density.mixed_families import Block, CompactBlock, GaussianBlock, TailedBlock
+from core.density.mixed_block import Block
 from core.density.query_blocks import run_query_blocks
+from core.density.tailed_block import TailedBlock
 from core.parallel import Progress, no_progress
 
 TOLERATED = 1e-6  # nats: error of float32 in a tile times the tile's share
@@ -85,7 +88,8 @@ def _again(fast: Block) -> np.ndarray:
     """(T, Q): what must be done again in float64."""
     total = _over_tiles(fast.sums)
     limit = np.where(fast.error > 0, total * TOLERATED / fast.error, np.inf)
-    poor = (fast.error > HOPELESS) | ((fast.error > 0) & ~(total > LOWEST_SUM))
+    poor = ~(fast.error <= HOPELESS) | ~np.isfinite(fast.offset)
+    poor |= (fast.error > 0) & ~(total > LOWEST_SUM)
     limit[poor] = -np.inf
     finite = np.isfinite(fast.sums)
     # A total that is not finite gives no shares: then they count among the finite sums.

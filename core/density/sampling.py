@@ -4,24 +4,27 @@ import numpy as np
 from numpy.random import RandomState
 
 from core.density.kernel_sums import Matrix, Vector
+from core.density.kernels import Kernel
 
 
-def draw_kernel(kernel: str, n: int, d: int, nu: float, random: RandomState) -> Matrix:
+def draw_kernel(kernel: Kernel, n: int, random: RandomState) -> Matrix:
     """(n, d) independent draws z from the density K(z).
 
     The radius follows r^(d−1) k(r²): Beta(d/2, 2) for r² (epanechnikov), Beta(d, 2) (linear),
     u^(1/d) (tophat), Gamma(d) (exponential); student is a normal over √(χ²_ν/ν).
 
-    >>> draw_kernel("tophat", 3, 2, 3.0, RandomState(0)).shape
+    >>> from core.density.kernels import make_kernel
+    >>> draw_kernel(make_kernel("tophat", 2), 3, RandomState(0)).shape
     (3, 2)
     """
+    d = kernel.d
     normal = random.standard_normal((n, d))
-    if kernel == "gaussian":
+    if kernel.name == "gaussian":
         return normal
-    if kernel == "student":
-        return normal / np.sqrt(random.chisquare(nu, size=n) / nu)[:, None]
+    if kernel.name == "student":
+        return normal / np.sqrt(random.chisquare(kernel.nu, size=n) / kernel.nu)[:, None]
     direction = normal / np.linalg.norm(normal, axis=1, keepdims=True)
-    return direction * _radius(kernel, n, d, random)[:, None]
+    return direction * _radius(kernel.name, n, d, random)[:, None]
 
 
 def _radius(kernel: str, n: int, d: int, random: RandomState) -> Vector:
