@@ -188,7 +188,7 @@ def test_labels_from_outside_stay_text():
 SAMPLES = (GEPHI_CSV, GEPHI_GEXF, NEWMAN_GML, PAJEK, PRIMER_GRAPHML, SUITESPARSE, D3_JSON)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     sample=st.sampled_from(SAMPLES),
     start=st.integers(0, 1500),

@@ -17,7 +17,7 @@ DAMAGED = (
     TypeError,
     AttributeError,
     IndexError,
-    RecursionError,
+    RuntimeError,
     OverflowError,
 )
 
