@@ -4,16 +4,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.utils import check_random_state
 
 from core.errors import ComputeError, ParameterError
+from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.graph_matrices import GraphMatrices
-from core.graphs.kernels import ScaledKernel, scaled_kernel
+from core.graphs.kernel_family import family_kernels
+from core.graphs.kernels import ScaledKernel
 from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
+from core.graphs.large_graphs import cluster_large
 from core.graphs.lloyd import kernel_lloyd
 from core.graphs.measures import measure_named
+from core.graphs.random_numbers import random_generator
 from core.graphs.spectral_clustering import spectral_clustering
 from core.graphs.ward import ward_tree
+from core.limits import LIMITS
 
 METHODS = ("ward", "kernel_kmeans", "spectral")
 
@@ -28,17 +32,26 @@ def cluster(
 ) -> NDArray[np.int64]:
     """Labels (n,) of the nodes, numbered in the order of first appearance.
 
-    Kernels that overflow are rescaled, which changes no distance but for a factor. Raises
-    ParameterError for a measure, x, method or number of clusters out of range.
+    Kernels that overflow are rescaled, which changes no distance but for a factor. Above 5,000
+    nodes no kernel is formed and ``method`` is k-means on an approximation, whichever is asked for;
+    :func:`core.graphs.cluster_large` says which. Raises ParameterError for a measure, x, method or
+    number of clusters out of range.
 
     >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
     >>> cluster(path, "logFor", 0.5, 2)
     array([0, 0, 1, 1])
     """
     check_method(method)
-    graph = GraphMatrices(adjacency)
+    matrix = checked_adjacency(adjacency)
+    if matrix.shape[0] > LIMITS["kernel_nodes"].maximum:
+        large = cluster_large(matrix, measure, x, n_clusters, random_state=random_state)
+        return large.labels
+    graph = GraphMatrices(matrix)
     n_clusters = checked_n_clusters(n_clusters, graph.n_nodes)
-    kernel = scaled_kernel(graph, measure, x)
+    item = next(family_kernels(graph, [(measure, x)]))
+    if item.error:
+        raise item.error
+    kernel = item.kernel() if method == "spectral" else ScaledKernel(item.distance_kernel())
     return cluster_kernel(kernel, measure, n_clusters, method, random_state)
 
 
@@ -51,7 +64,7 @@ def cluster_kernel(
         raise ComputeError(f"The kernel of {measure} is not finite here; take a smaller x.")
     if method == "ward":
         return ward_tree(matrix).labels(n_clusters)
-    rng = check_random_state(random_state)
+    rng = random_generator(random_state)
     if method == "kernel_kmeans":
         symmetric = (matrix + matrix.T) / 2
         return numbered_by_first_appearance(kernel_lloyd(symmetric, n_clusters, rng).labels)

@@ -42,6 +42,10 @@ class GraphMatrices:
         """Number of connected components."""
         return component_labels(self.adjacency)[0]
 
+    def require_connected(self, measure: str) -> None:
+        """Raise ParameterError, naming ``measure``, unless the graph is connected."""
+        check_connected(self.n_components, measure)
+
     @cached_property
     def is_weighted(self) -> bool:
         """Whether an edge weighs anything but 1."""

@@ -33,7 +33,7 @@ class LloydResult:
 def kernel_lloyd(
     kernel: Matrix,
     n_clusters: int,
-    rng: np.random.Generator | np.random.RandomState,
+    rng: np.random.Generator,
     *,
     n_init: int = 10,
     max_iter: int = 300,
@@ -71,7 +71,7 @@ def _plus_plus(
     kernel: Matrix,
     diagonal: NDArray[np.float64],
     n_clusters: int,
-    rng: np.random.Generator | np.random.RandomState,
+    rng: np.random.Generator,
     n_init: int,
 ) -> Labels:
     """Labels (n_init, n) by nearest k-means++ centre: chosen with probability ∝ Δ to the nearest.

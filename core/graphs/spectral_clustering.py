@@ -12,7 +12,7 @@ DENSE_UP_TO = 400
 
 
 def spectral_clustering(
-    kernel: Matrix, n_clusters: int, rng: np.random.Generator | np.random.RandomState
+    kernel: Matrix, n_clusters: int, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """Clusters (n,): k-means, best of ten starts, on the k eigenvectors of the largest eigenvalues.
 

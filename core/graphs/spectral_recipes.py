@@ -1,12 +1,24 @@
 """How each spectral measure is made: which matrix, which series, and which scaling by degrees."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.series_functions import DoubleFactorial, Exponential, Geometric, Series
 from core.graphs.walk_matrix import WalkMatrix
+
+
+class MeasureGraph(Protocol):
+    """What a recipe asks of a graph, small or large."""
+
+    @property
+    def spectral_radius(self) -> float: ...  # noqa: D102
+
+    @property
+    def largest_degree(self) -> float: ...  # noqa: D102
+
 
 SPECTRAL = ("Katz", "Comm", "DF", "For", "Heat", "NHeat", "HeatPR", "PPR", "ModifPPR", "Abs")
 
@@ -26,7 +38,7 @@ class Recipe:
         return matrix
 
 
-def spectral_recipe(graph: GraphMatrices, plain: str, parameter: float) -> Recipe:
+def spectral_recipe(graph: MeasureGraph, plain: str, parameter: float) -> Recipe:
     """The recipe of a plain measure of ``SPECTRAL`` at its own parameter."""
     if plain in ("Katz", "Comm", "DF"):
         y = parameter * graph.spectral_radius

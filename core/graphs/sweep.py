@@ -7,18 +7,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
 
 from core.errors import Cancelled, ComputeError, ParameterError
 from core.graphs.clustering import check_method, cluster_kernel
 from core.graphs.graph_matrices import GraphMatrices
-from core.graphs.kernels import scaled_kernel
+from core.graphs.kernel_family import FamilyKernel, family_kernels
+from core.graphs.kernels import ScaledKernel
 from core.graphs.labels import checked_communities, checked_n_clusters
 from core.graphs.measures import MEASURES, measure_named
 from core.graphs.partition_scores import SCORES, partition_score
+from core.graphs.random_numbers import random_generator
 from core.parallel import Progress, no_progress
 
 DEFAULT_X: tuple[float, ...] = tuple(np.round(np.linspace(0.02, 0.98, 25), 4).tolist())
+BLAS_THREADS_ABOVE = 400
 
 
 @dataclass(frozen=True)
@@ -114,30 +117,68 @@ def sweep_cells(
     unknown = [score for score in scores if score not in SCORES]
     if unknown:
         raise ParameterError(f"score is {unknown[0]!r}; choose one of: {', '.join(SCORES)}.")
-    seed = int(check_random_state(random_state).randint(2**31 - 1))
+    seed = int(random_generator(random_state).integers(2**31))
     pairs: list[tuple[str, float | None]] = []
     for measure in measures:
         has_parameter = bool(measure_named(measure).parameter)
         pairs += [(measure, float(value)) for value in x] if has_parameter else [(measure, None)]
+    cells = _cells(graph, truth, pairs, methods, k, scores, seed, progress)
+    if graph.n_nodes > BLAS_THREADS_ABOVE:
+        yield from cells
+    else:
+        with threadpool_limits(1):  # on small matrices threads only wait for each other
+            yield from cells
+    progress(1.0, "")
+
+
+def _cells(
+    graph: GraphMatrices,
+    truth: NDArray[np.int64] | None,
+    pairs: Sequence[tuple[str, float | None]],
+    methods: Sequence[str],
+    k: int,
+    scores: Sequence[str],
+    seed: int,
+    progress: Progress,
+) -> Iterator[SweepCell]:
     known: dict[bytes, dict[str, float]] = {}
-    for index, (measure, value) in enumerate(pairs):
-        progress(index / len(pairs), measure)
-        try:
-            kernel = scaled_kernel(graph, measure, value)
-        except (ParameterError, ComputeError) as error:
-            for method in methods:
-                yield SweepCell(measure, value, method, None, {}, str(error))
-            continue
+    previous: dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]] = {}
+    for index, item in enumerate(family_kernels(graph, pairs)):
+        progress(index / len(pairs), item.measure)
         for method in methods:
-            labels = cluster_kernel(kernel, measure, k, method, seed)
+            if item.error:
+                yield SweepCell(item.measure, item.x, method, None, {}, str(item.error))
+                continue
+            try:
+                labels = _clustered(item, method, k, seed, previous)
+            except (ParameterError, ComputeError) as error:
+                yield SweepCell(item.measure, item.x, method, None, {}, str(error))
+                continue
             key = labels.tobytes()
             if key not in known:
                 known[key] = {
                     score: partition_score(score, labels, truth, graph.adjacency)
                     for score in scores
                 }
-            yield SweepCell(measure, value, method, labels, known[key])
-    progress(1.0, "")
+            yield SweepCell(item.measure, item.x, method, labels, known[key])
+
+
+def _clustered(
+    item: FamilyKernel,
+    method: str,
+    n_clusters: int,
+    seed: int,
+    previous: dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]],
+) -> NDArray[np.int64]:
+    """Labels of one kernel; those of the one before when both are the same distance."""
+    if method == "spectral":
+        return cluster_kernel(item.kernel(), item.measure, n_clusters, method, seed)
+    distances = item.distance_kernel()
+    if method in previous and previous[method][0] is distances:
+        return previous[method][1]
+    labels = cluster_kernel(ScaledKernel(distances), item.measure, n_clusters, method, seed)
+    previous[method] = (distances, labels)
+    return labels
 
 
 def _n_clusters(n_clusters: int | None, truth: NDArray[np.int64] | None, n_nodes: int) -> int:
