@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.datasets.readers.numbers import is_empty, parse_column, parse_columns, share_of_numbers
-from core.datasets.readers.roles import role_of
+from core.datasets.readers.roles import edge_role_of, role_of
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import guess_length_unit
 from core.datasets.sentinels import not_heard
@@ -73,6 +73,10 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
 
 
 def _edges(table: Table, roles: dict[str, str]) -> ColumnMapping:
+    for column in table.columns if table.has_header else ():
+        role = edge_role_of(column)
+        if role is not None:
+            roles.setdefault(role, column)
     if not {"source", "target"} <= roles.keys():
         if len(table.columns) not in (2, 3):
             raise UploadError(
