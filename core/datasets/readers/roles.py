@@ -38,6 +38,15 @@ def role_of(column: str) -> str | None:
     return _ROLES.get(plain)
 
 
+def is_truth(column: str) -> bool:
+    """Whether a column's name says that it holds a true coordinate.
+
+    >>> is_truth("true_1"), is_truth("Truth x"), is_truth("trueness")
+    (True, True, False)
+    """
+    return bool(re.match(r"tru(e|th)([\s_.-]|\d|$)", column.strip(), re.IGNORECASE))
+
+
 def unit_of(column: str) -> str | None:
     """The unit at the end of a column's name, in lower case.
 

@@ -8,7 +8,9 @@ from sklearn.neighbors import kneighbors_graph
 
 from core.datasets.generators.moons import bridged_moons
 from core.datasets.generators.planted_partition import planted_partition
+from core.datasets.generators.sphere import sphere
 from core.datasets.generators.swiss_roll import swiss_roll
+from core.datasets.generators.torus import torus
 from core.datasets.generators.tree import tree
 from core.errors import ParameterError
 
@@ -28,6 +30,24 @@ def test_the_roll_unrolled_has_the_distances_of_paths_on_the_roll(n_dimensions):
     ratio = walked[far] / truth[far]
     assert np.quantile(ratio, 0.01) > 0.99
     assert np.quantile(ratio, 0.99) < 1.12
+
+
+@pytest.mark.parametrize(
+    ("make", "n_dimensions", "largest"),
+    [(sphere, 3, np.pi), (sphere, 10, np.pi), (torus, 4, np.pi * np.sqrt(5))],
+)
+def test_distances_on_closed_surfaces_are_those_of_paths(make, n_dimensions, largest):
+    surface = make(n_points=2000, n_dimensions=n_dimensions, random_state=1)
+    truth = surface.truth
+    assert truth.max() <= largest
+    np.testing.assert_allclose(truth, truth.T, atol=1e-12)
+    assert (np.diag(truth) == 0).all()
+    walked = along_graph(surface.values, 12)
+    far = truth > np.median(truth)
+    # Steps are chords, a little short; paths over random points zigzag: up to about 15 %.
+    ratio = walked[far] / truth[far]
+    assert np.quantile(ratio, 0.01) > 0.98
+    assert np.quantile(ratio, 0.99) < 1.15
 
 
 def test_rotation_and_stretch_keep_what_they_should():
@@ -76,6 +96,8 @@ def test_planted_densities_are_met():
     [
         (lambda: swiss_roll(n_dimensions=2), "n_dimensions 2"),
         (lambda: tree(n_branches=0), "n_branches is 0"),
+        (lambda: sphere(n_points=0), "n_points is 0"),
+        (lambda: torus(n_dimensions=3), "n_dimensions 3"),
         (lambda: planted_partition(p_in=1.5), "p_in 1.5"),
         (lambda: planted_partition(sizes=(0, 3)), r"\(0, 3\)"),
     ],
