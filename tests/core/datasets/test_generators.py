@@ -8,6 +8,7 @@ from sklearn.neighbors import kneighbors_graph
 
 from core.datasets.generators.moons import bridged_moons
 from core.datasets.generators.planted_partition import planted_partition
+from core.datasets.generators.recipes import RECIPES
 from core.datasets.generators.sphere import sphere
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.datasets.generators.torus import torus
@@ -105,3 +106,16 @@ def test_planted_densities_are_met():
 def test_impossible_requests_name_the_value(make, message):
     with pytest.raises(ParameterError, match=message):
         make()
+
+
+@pytest.mark.parametrize("key", RECIPES)
+def test_a_recipe_makes_what_its_settings_say_and_refuses_others(key):
+    recipe = RECIPES[key]
+    settings = {row.name: row.default for row in recipe.parameters.values()}
+    first, second = recipe.prepare(settings), recipe.prepare(settings)
+    np.testing.assert_array_equal(first.values, second.values)
+    other = recipe.prepare(settings | {recipe.parameters["random_state"].name: 1})
+    assert not np.array_equal(first.values, other.values)
+    assert all(row.help for row in recipe.parameters.values())
+    with pytest.raises(ParameterError, match=r"Noise is 99"):
+        recipe.prepare(settings | {recipe.parameters["noise"].name: 99.0})
