@@ -126,6 +126,27 @@ _TABLE = (
         "Keep the columns that matter, or reduce the table with PCA first.",
     ),
     Limit(
+        "kernel_entries",
+        250_000_000,
+        "entries",
+        "Most entries of a dense heat kernel (8 bytes each).",
+        "Ask for the columns of fewer nodes.",
+    ),
+    Limit(
+        "isomap_points",
+        6_000,
+        "points",
+        "Most points of Isomap, which keeps all pairs several times over.",
+        "Draw fewer points, or choose a method without all pairs.",
+    ),
+    Limit(
+        "tsne_points",
+        10_000,
+        "points",
+        "Most points of t-SNE, which takes minutes beyond.",
+        "Draw fewer points, or choose UMAP.",
+    ),
+    Limit(
         "cell_characters",
         100_000,
         "characters",

@@ -11,7 +11,9 @@ from core.datasets.generators.lfr import lfr
 from core.datasets.generators.moons import bridged_moons
 from core.datasets.generators.planted_partition import planted_partition
 from core.datasets.generators.six_classes import six_classes
+from core.datasets.generators.sphere import sphere
 from core.datasets.generators.swiss_roll import swiss_roll
+from core.datasets.generators.torus import torus
 from core.datasets.generators.toy_graphs import path, triangle_with_tail
 from core.datasets.generators.tree import tree
 from core.datasets.graph_data import GraphData
@@ -97,11 +99,39 @@ _TABLE = (
         partial(swiss_roll, n_dimensions=10, noise=1.0, random_state=0),
     ),
     _made(
+        "swiss_roll_50d",
+        "points",
+        "Swiss roll in 50 dimensions",
+        "The sheet turned into fifty dimensions, with noise of 0.5: nothing can be seen by eye.",
+        partial(swiss_roll, n_dimensions=50, noise=0.5, random_state=0),
+    ),
+    _made(
         "tree",
         "points",
         "Tree",
         "Seven branches in ten dimensions; the distance along the tree is known.",
         partial(tree, random_state=0),
+    ),
+    _made(
+        "tree_noisy",
+        "points",
+        "Noisy tree in 30 dimensions",
+        "The same tree in thirty dimensions, each point displaced by half a branch.",
+        partial(tree, n_dimensions=30, noise=0.5, random_state=0),
+    ),
+    _made(
+        "sphere",
+        "points",
+        "Sphere",
+        "1,000 points on a globe: every flat map must tear or squeeze it somewhere.",
+        partial(sphere, random_state=0),
+    ),
+    _made(
+        "torus",
+        "points",
+        "Flat torus in four dimensions",
+        "1,000 points whose two angles both come round; geodesic distances are known.",
+        partial(torus, random_state=0),
     ),
     _made(
         "moons",

@@ -56,6 +56,15 @@ def edge_role_of(column: str) -> str | None:
     return _EDGE_ROLES.get(re.sub(r"[^a-z0-9]", "", column.strip().lower()))
 
 
+def is_truth(column: str) -> bool:
+    """Whether a column's name says that it holds a true coordinate.
+
+    >>> is_truth("true_1"), is_truth("Truth x"), is_truth("trueness")
+    (True, True, False)
+    """
+    return bool(re.match(r"tru(e|th)([\s_.-]|\d|$)", column.strip(), re.IGNORECASE))
+
+
 def unit_of(column: str) -> str | None:
     """The unit at the end of a column's name, in lower case.
 

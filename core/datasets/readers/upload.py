@@ -6,6 +6,7 @@ from core.datasets.file_content import looks_like, shown_name
 from core.datasets.readers import (
     arrays,
     gml,
+    h5ad,
     matrix_market,
     node_link_json,
     pajek,
@@ -21,7 +22,7 @@ from core.datasets.readers.table import Table, inspect_table
 from core.errors import LimitError, ParameterError, UploadError
 
 _REGISTERED = (
-    *(arrays.NPY, arrays.NPZ, parts.ZIP, parquet.PARQUET),
+    *(arrays.NPY, arrays.NPZ, parts.ZIP, parquet.PARQUET, h5ad.H5AD),
     *(gml.GML, xml_graphs.XML_GRAPHS, pajek.PAJEK, matrix_market.MATRIX_MARKET),
     node_link_json.NODE_LINK,
 )
@@ -80,6 +81,8 @@ def inspect_upload(
             table = inspect_table(data, filename)
         elif format_ is parquet.PARQUET:
             table = parquet.inspect_parquet(data, filename)
+        elif format_ is h5ad.H5AD:
+            return h5ad.inspect_h5ad(data, filename)
         else:
             return None
         return table, guess_mapping(table, kind)

@@ -9,9 +9,12 @@ from sklearn.neighbors import kneighbors_graph
 from core.datasets.generators.lfr import lfr
 from core.datasets.generators.moons import bridged_moons
 from core.datasets.generators.planted_partition import equal_sizes, planted_partition
+from core.datasets.generators.recipes import RECIPES
 from core.datasets.generators.six_classes import PROBABILITIES, SIZES, six_classes
+from core.datasets.generators.sphere import sphere
 from core.datasets.generators.stochastic_blocks import stochastic_blocks
 from core.datasets.generators.swiss_roll import swiss_roll
+from core.datasets.generators.torus import torus
 from core.datasets.generators.toy_graphs import path, triangle_with_tail
 from core.datasets.generators.tree import tree
 from core.errors import ComputeError, LimitError, ParameterError
@@ -32,6 +35,24 @@ def test_the_roll_unrolled_has_the_distances_of_paths_on_the_roll(n_dimensions):
     ratio = walked[far] / truth[far]
     assert np.quantile(ratio, 0.01) > 0.99
     assert np.quantile(ratio, 0.99) < 1.12
+
+
+@pytest.mark.parametrize(
+    ("make", "n_dimensions", "largest"),
+    [(sphere, 3, np.pi), (sphere, 10, np.pi), (torus, 4, np.pi * np.sqrt(5))],
+)
+def test_distances_on_closed_surfaces_are_those_of_paths(make, n_dimensions, largest):
+    surface = make(n_points=2000, n_dimensions=n_dimensions, random_state=1)
+    truth = surface.truth
+    assert truth.max() <= largest
+    np.testing.assert_allclose(truth, truth.T, atol=1e-12)
+    assert (np.diag(truth) == 0).all()
+    walked = along_graph(surface.values, 12)
+    far = truth > np.median(truth)
+    # Steps are chords, a little short; paths over random points zigzag: up to about 15 %.
+    ratio = walked[far] / truth[far]
+    assert np.quantile(ratio, 0.01) > 0.98
+    assert np.quantile(ratio, 0.99) < 1.15
 
 
 def test_rotation_and_stretch_keep_what_they_should():
@@ -177,6 +198,8 @@ def test_a_graph_too_large_is_refused_before_it_is_drawn():
     [
         (lambda: swiss_roll(n_dimensions=2), "n_dimensions 2"),
         (lambda: tree(n_branches=0), "n_branches is 0"),
+        (lambda: sphere(n_points=0), "n_points is 0"),
+        (lambda: torus(n_dimensions=3), "n_dimensions 3"),
         (lambda: planted_partition(p_in=1.5), "p_in 1.5"),
         (lambda: planted_partition(sizes=(0, 3)), r"\(0, 3\)"),
         (lambda: stochastic_blocks(sizes=(2, 2), probabilities=[[0.1]]), "2 × 2 matrix"),
@@ -191,3 +214,16 @@ def test_a_graph_too_large_is_refused_before_it_is_drawn():
 def test_impossible_requests_name_the_value(make, message):
     with pytest.raises(ParameterError, match=message):
         make()
+
+
+@pytest.mark.parametrize("key", RECIPES)
+def test_a_recipe_makes_what_its_settings_say_and_refuses_others(key):
+    recipe = RECIPES[key]
+    settings = {row.name: row.default for row in recipe.parameters.values()}
+    first, second = recipe.prepare(settings), recipe.prepare(settings)
+    np.testing.assert_array_equal(first.values, second.values)
+    other = recipe.prepare(settings | {recipe.parameters["random_state"].name: 1})
+    assert not np.array_equal(first.values, other.values)
+    assert all(row.help for row in recipe.parameters.values())
+    with pytest.raises(ParameterError, match=r"Noise is 99"):
+        recipe.prepare(settings | {recipe.parameters["noise"].name: 99.0})
