@@ -79,7 +79,8 @@ class BoundRunner:
     def _new_bucket(self, block: Mapping[str, NDArray]) -> _Bucket:
         bucket = _Bucket(1 + len(self._buckets), self._session.io_binding())
         for name, value in block.items():
-            on_device = onnxruntime.OrtValue.ortvalue_from_numpy(value, self._device, 0)
+            # A copy: on the CPU the buffer would be the caller's own array, to be overwritten.
+            on_device = onnxruntime.OrtValue.ortvalue_from_numpy(value.copy(), self._device, 0)
             bucket.values[name], bucket.sources[name] = on_device, value
             bucket.binding.bind_ortvalue_input(name, on_device)
         for name in self._outputs:
