@@ -153,6 +153,20 @@ _TABLE = (
         "Longest single cell of a text table.",
         "Look for a quotation mark that is never closed.",
     ),
+    Limit(
+        "model_bytes",
+        100_000_000,
+        "bytes",
+        "Largest ONNX model, made here or uploaded.",
+        "Register fewer places, or keep fewer layers and digits of the weights.",
+    ),
+    Limit(
+        "model_nodes",
+        5_000,
+        "nodes",
+        "Most nodes of an uploaded ONNX model, subgraphs and functions included.",
+        "Simplify the graph before the upload, for instance with onnxsim.",
+    ),
 )
 
 LIMITS: dict[str, Limit] = {limit.name: limit for limit in _TABLE}

@@ -1,0 +1,170 @@
+"""From a fitted estimator to an ONNX model that says what it is and how exact it is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.exceptions import NotFittedError
+from sklearn.neural_network import MLPRegressor
+from sklearn.utils.validation import check_is_fitted
+
+from core.errors import ParameterError
+from core.inference.export.graph import Graph
+from core.inference.export.kernel_locator_graph import RegisteredMap, kernel_locator_graph
+from core.inference.export.metadata import ModelInfo, describe
+from core.inference.export.mlp_graph import network_graph, regressor_locator_graph
+from core.inference.export.parity import (
+    N_PROBES,
+    Parity,
+    locator_parity,
+    relative_parity,
+    run_on_cpu,
+)
+from core.localization.adaptation import AdaptedLocator
+from core.localization.kernel_vote import KernelVoter
+from core.localization.regressor_locator import RegressorLocator
+
+LOCATOR_UNITS = {
+    "rss_dbm": "dBm, NaN for not heard",
+    "position_m": "m",
+    "covariance_m2": "m²",
+    "voter_index": "row of the registered places",
+    "voter_weight": "share of the vote",
+}
+DATABASE_UNITS = {"fingerprint_dbm": "dBm, NaN for never heard", "grid_m": "m"}
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A graph with what its metadata and its parity check need."""
+
+    graph: Graph
+    units: Mapping[str, str]
+    arrays: Sequence[NDArray]
+    n_features: int
+    floats_per_row: int
+    parity: Callable[[bytes], Parity]
+
+
+def export_onnx(
+    estimator: Any, *, info: ModelInfo | None = None, database_as_input: bool = False
+) -> bytes:
+    """A fitted estimator as the bytes of an ONNX model.
+
+    Parameters
+    ----------
+    estimator : KernelLocator, MapLocator, AdaptedLocator, RegressorLocator around an
+        MLPRegressor, a bare MLPRegressor, KernelDensity or HeatGeodesic, fitted
+    info : names of the columns, source and licence of the data, for the metadata
+    database_as_input : kernel locators only. Registered places become optional inputs
+        ``fingerprint_dbm`` (M, B) and ``grid_m`` (M, 2), so that another survey needs no new
+        export; the price is that they are prepared anew in every run.
+
+    Returns
+    -------
+    bytes : opset 21, IR 10, a dynamic number of rows. Inputs and outputs by kind:
+        locators "rss_dbm" (n, B) dBm, NaN for not heard → "position_m" (n, 2) m, "covariance_m2"
+        (n, 2, 2) m², and who voted, "voter_index" and "voter_weight" (n, k);
+        density "X" (n, d) → "log_density" (n,) nats, "k_eff" (n,);
+        transform "X" (n, d) → "embedding" (n, components).
+
+    Raises ParameterError for an estimator without an ONNX form, ComputeError when the graph
+    differs from the estimator by more than its tolerance, LimitError when it is too large.
+
+    >>> from core.localization import KernelLocator
+    >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
+    >>> locator = KernelLocator().fit(survey_dbm, np.array([[0.0, 0.0], [10.0, 0.0]]))
+    >>> from core.inference.engine import Engine
+    >>> fix = Engine(export_onnx(locator), device="cpu").run({"rss_dbm": [[-55.0, -88.0]]})
+    >>> fix["position_m"].round(2)
+    array([[0., 0.]])
+    """
+    info = info or ModelInfo()
+    try:
+        check_is_fitted(estimator)
+    except (NotFittedError, TypeError):
+        raise ParameterError(
+            f"{type(estimator).__name__} is not a fitted estimator; call fit before the export."
+        ) from None
+    draft = _draft(estimator, database_as_input=database_as_input)
+    common: dict[str, Any] = {
+        "n_features": draft.n_features,
+        "units": draft.units,
+        "arrays": draft.arrays,
+        "floats_per_row": draft.floats_per_row,
+    }
+    unchecked = draft.graph.model(describe(estimator, info, **common)).SerializeToString()
+    parity = draft.parity(unchecked).check()
+    described = describe(estimator, info, **common, parity=parity)
+    return draft.graph.model(described).SerializeToString()
+
+
+def _draft(estimator: Any, *, database_as_input: bool) -> Draft:
+    if isinstance(estimator, KernelVoter | AdaptedLocator):
+        return _locator(estimator, database_as_input=database_as_input)
+    if database_as_input:
+        raise ParameterError(
+            f"{type(estimator).__name__} has no registered places; leave database_as_input off."
+        )
+    if isinstance(estimator, RegressorLocator):
+        return _regressor_locator(estimator)
+    if isinstance(estimator, MLPRegressor):
+        return _network(estimator)
+    raise ParameterError(
+        f"{type(estimator).__name__} has no ONNX form here; choose a kernel locator, a neural "
+        "network, a kernel density or a heat-geodesic embedding."
+    )
+
+
+def _locator(locator: KernelVoter | AdaptedLocator, *, database_as_input: bool) -> Draft:
+    registered = RegisteredMap.of(locator)
+    return Draft(
+        kernel_locator_graph(registered, database_as_input=database_as_input),
+        LOCATOR_UNITS | (DATABASE_UNITS if database_as_input else {}),
+        [registered.map_dbm, registered.grid_m],
+        registered.map_dbm.shape[1],
+        registered.floats_per_scan,
+        lambda model: locator_parity(locator, registered, model),
+    )
+
+
+def _regressor_locator(locator: RegressorLocator) -> Draft:
+    graph = regressor_locator_graph(locator)
+    network = locator.regressor_
+
+    def parity(model: bytes) -> Parity:
+        rng = np.random.default_rng(0)
+        scans = rng.uniform(-104, -40, (N_PROBES, locator.n_features_in_)).astype(np.float32)
+        scans[rng.random(scans.shape) < 0.4] = np.nan
+        found = run_on_cpu(model, {"rss_dbm": scans})["position_m"]
+        return relative_parity(locator.predict(scans), found)
+
+    return Draft(
+        graph,
+        LOCATOR_UNITS,
+        [*network.coefs_, *network.intercepts_, locator.grid_],
+        locator.n_features_in_,
+        6 * len(locator.grid_),
+        parity,
+    )
+
+
+def _network(network: MLPRegressor) -> Draft:
+    def parity(model: bytes) -> Parity:
+        scale = np.abs(network.coefs_[0]).max()
+        rng = np.random.default_rng(0)
+        probes = rng.normal(0, 1 / scale, (N_PROBES, network.n_features_in_)).astype(np.float32)
+        expected = np.reshape(network.predict(probes), (N_PROBES, -1))
+        return relative_parity(expected, run_on_cpu(model, {"rss_dbm": probes})["position_m"])
+
+    widest = max(weight.shape[1] for weight in network.coefs_)
+    return Draft(
+        network_graph(network),
+        {"rss_dbm": "as trained", "position_m": "as trained"},
+        [*network.coefs_, *network.intercepts_],
+        network.n_features_in_,
+        2 * widest,
+        parity,
+    )

@@ -1,0 +1,122 @@
+"""The child process: checks one model, then answers runs until its input ends.
+
+Run as ``python -m core.inference.sandbox.child`` with messages on standard input and output.
+"""
+
+import os
+import sys
+from typing import Any, BinaryIO
+
+MEMORY_BYTES = 1_000_000_000  # on top of what the libraries take
+CPU_S = 3_600
+
+
+def main() -> int:
+    """Answer "load" once and "run" any number of times."""
+    answers = _own_output()
+    _limit_processor()
+    from core.inference.sandbox.messages import receive, send
+
+    session, requests = None, sys.stdin.buffer
+    while True:
+        try:
+            header, arrays = receive(requests)
+        except (EOFError, ValueError):
+            return 0
+        try:
+            if header["do"] == "load":
+                session, card = _load(arrays["model"].tobytes())
+                send(answers, {"card": card})
+            elif session is not None:
+                names = [output.name for output in session.get_outputs()]
+                found = dict(zip(names, session.run(names, arrays), strict=True))
+                send(answers, {}, {n: v for n, v in found.items() if _is_array(v)})
+            else:
+                send(answers, {"error": "no model was loaded"})
+        except MemoryError:
+            send(answers, {"memory": True})
+        except Exception as error:  # noqa: BLE001 - whatever happens is one sentence for the parent
+            send(answers, _as_answer(error))
+
+
+def _load(data: bytes) -> tuple[Any, dict[str, Any]]:
+    import onnxruntime
+
+    from core.inference.sandbox.inspection import inspect_model
+    from core.inference.signature import read_signature
+
+    inspected = inspect_model(data)
+    _limit_memory()
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    required, optional, outputs = read_signature(session)
+    card = {
+        "inputs": [[one.name, one.type, list(one.shape)] for one in required],
+        "optional": [[one.name, one.type, list(one.shape)] for one in optional],
+        "outputs": [[one.name, one.type, list(one.shape)] for one in outputs],
+        "n_nodes": inspected.n_nodes,
+        "opset": inspected.opset,
+        "ir_version": inspected.ir_version,
+        "producer": inspected.model.producer_name[:80],
+        "metadata": {
+            entry.key[:80]: entry.value[:2000] for entry in inspected.model.metadata_props[:40]
+        },
+    }
+    return session, card
+
+
+def _as_answer(error: Exception) -> dict[str, Any]:
+    from core.errors import KernelscopeError
+
+    text = str(error).strip()
+    if isinstance(error, KernelscopeError):
+        return {"refused": text}
+    if any(word in text for word in ("bad_alloc", "Failed to allocate", "bad allocation")):
+        return {"memory": True}
+    line = text.splitlines()[0] if text else type(error).__name__
+    return {"error": line.rpartition("] : ")[2][:300]}
+
+
+def _is_array(value: Any) -> bool:
+    return hasattr(value, "dtype") and value.dtype.name in (
+        *("float32", "float64", "float16", "int64", "int32", "bool"),
+    )
+
+
+def _own_output() -> BinaryIO:
+    """Answers go where standard output went; whatever a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
+def _limit_processor() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock is the only limit
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+def _limit_memory() -> None:
+    """What is mapped now plus one gigabyte, set before the model's graph is built."""
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY_BYTES, mapped + MEMORY_BYTES))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

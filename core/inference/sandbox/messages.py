@@ -1,0 +1,54 @@
+"""How parent and child talk: a length, a line of JSON, then the bytes of arrays. No pickle."""
+
+import json
+import struct
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST_HEADER = 1_000_000
+LARGEST_BODY = 400_000_000
+_TYPES = {"float32", "float64", "float16", "int64", "int32", "bool", "uint8"}
+
+
+def send(
+    stream: IO[bytes], header: dict[str, Any], arrays: dict[str, NDArray] | None = None
+) -> None:
+    """Write one message."""
+    parts, described = [], {}
+    for name, array in (arrays or {}).items():
+        fixed = np.ascontiguousarray(array)
+        described[name] = [fixed.dtype.name, list(np.shape(array)), fixed.nbytes]
+        parts.append(fixed.tobytes())
+    text = json.dumps({**header, "arrays": described}).encode()
+    body = b"".join(parts)
+    stream.write(struct.pack("<II", len(text), len(body)) + text + body)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, NDArray]]:
+    """Read one message; EOFError when the other side has gone, ValueError when it is nonsense."""
+    n_text, n_body = struct.unpack("<II", _exactly(stream, 8))
+    if n_text > LARGEST_HEADER or n_body > LARGEST_BODY:
+        raise ValueError("message too large")
+    header = json.loads(_exactly(stream, n_text))
+    body, arrays, start = _exactly(stream, n_body), {}, 0
+    for name, (dtype, shape, size) in header.pop("arrays", {}).items():
+        if dtype not in _TYPES:
+            raise ValueError(f"array of type {dtype}")
+        flat = np.frombuffer(body[start : start + size], dtype=dtype)
+        arrays[name] = flat.reshape([int(n) for n in shape]).copy()
+        start += size
+    return header, arrays
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    parts, left = [], size
+    while left:
+        part = stream.read(min(left, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)

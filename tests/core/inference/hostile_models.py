@@ -1,0 +1,256 @@
+"""Models that a visitor might upload: good ones, broken ones and wicked ones, made in code."""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper, parser
+
+HEAD = '<ir_version: 10, opset_import: ["" : 21]>\n'
+
+
+def model(text, **constants):
+    """A model from ONNX text, with constants."""
+    made = parser.parse_model(HEAD + text)
+    for name, value in constants.items():
+        made.graph.initializer.append(numpy_helper.from_array(np.asarray(value), name))
+    return made
+
+
+def data_of(made):
+    return made.SerializeToString()
+
+
+def linear(n_beacons=12, outputs=2):
+    """A good model: position = levels · weight."""
+    weight = np.full((n_beacons, outputs), -0.01, dtype=np.float32)
+    return data_of(
+        model(
+            f"good (float[n, {n_beacons}] levels) => (float[n, {outputs}] place) "
+            "{ place = MatMul(levels, w) }",
+            w=weight,
+        )
+    )
+
+
+def not_a_number():
+    return data_of(
+        model(
+            "bad (float[n, 12] levels) => (float[n, 2] place) { place = MatMul(levels, w) }",
+            w=np.full((12, 2), np.nan, dtype=np.float32),
+        )
+    )
+
+
+def external_data():
+    made = model(
+        "e (float[n, 12] x) => (float[n, 2] y) { y = MatMul(x, w) }",
+        w=np.zeros((12, 2), dtype=np.float32),
+    )
+    tensor = made.graph.initializer[0]
+    tensor.ClearField("raw_data")
+    tensor.data_location = TensorProto.EXTERNAL
+    entry = tensor.external_data.add()
+    entry.key, entry.value = "location", "/etc/passwd"
+    return data_of(made)
+
+
+def external_data_in_an_attribute():
+    made = model(
+        "e (float[n, 12] x) => (float[2] y) { y = Constant<value = float[2] {1.0, 2.0}>() }"
+    )
+    tensor = made.graph.node[0].attribute[0].t
+    entry = tensor.external_data.add()
+    entry.key, entry.value = "location", "../secret"
+    return data_of(made)
+
+
+def custom_domain():
+    made = model("c (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].domain = "com.evil"
+    made.opset_import.append(helper.make_opsetid("com.evil", 1))
+    return data_of(made)
+
+
+def microsoft_domain():
+    made = model("c (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].domain = "com.microsoft"
+    made.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+    return data_of(made)
+
+
+def endless_loop():
+    body = helper.make_graph(
+        [helper.make_node("Identity", ["c"], ["c2"]), helper.make_node("Identity", ["v"], ["v2"])],
+        "body",
+        [
+            helper.make_tensor_value_info("i", TensorProto.INT64, []),
+            helper.make_tensor_value_info("c", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("v", TensorProto.FLOAT, None),
+        ],
+        [
+            helper.make_tensor_value_info("c2", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("v2", TensorProto.FLOAT, None),
+        ],
+    )
+    made = model("l (float[n, 12] x) => (float[n, 12] y) { y = Identity(x) }", yes=np.array(True))
+    made.graph.node[0].CopyFrom(helper.make_node("Loop", ["", "yes", "x"], ["y"], body=body))
+    return data_of(made)
+
+
+def operator_hidden_in_a_branch():
+    branch = helper.make_graph(
+        [helper.make_node("RandomNormal", [], ["r"], shape=[1])],
+        "branch",
+        [],
+        [helper.make_tensor_value_info("r", TensorProto.FLOAT, [1])],
+    )
+    made = model("b (bool[1] x) => (float[1] y) { y = Cast<to=1>(x) }")
+    made.graph.node[0].CopyFrom(
+        helper.make_node("If", ["x"], ["y"], then_branch=branch, else_branch=branch)
+    )
+    return data_of(made)
+
+
+def operator_hidden_in_a_function():
+    made = model("f (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].domain, made.graph.node[0].op_type = "mine", "Helper"
+    made.opset_import.append(helper.make_opsetid("mine", 1))
+    made.functions.append(
+        helper.make_function(
+            "mine",
+            "Helper",
+            ["a"],
+            ["b"],
+            [helper.make_node("Evil", ["a"], ["b"], domain="com.evil")],
+            [helper.make_opsetid("", 21), helper.make_opsetid("com.evil", 1)],
+        )
+    )
+    return data_of(made)
+
+
+def good_function():
+    made = model("f (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].domain, made.graph.node[0].op_type = "mine", "Helper"
+    made.opset_import.append(helper.make_opsetid("mine", 1))
+    made.functions.append(
+        helper.make_function(
+            "mine",
+            "Helper",
+            ["a"],
+            ["b"],
+            [helper.make_node("Abs", ["a"], ["b"])],
+            [helper.make_opsetid("", 21)],
+        )
+    )
+    return data_of(made)
+
+
+def functions_that_multiply(levels=12, width=10):
+    """Ten calls of ten calls of …: a few kilobytes that would expand to 10^12 nodes."""
+    made = model("g (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].domain, made.graph.node[0].op_type = "mine", f"F{levels}"
+    made.opset_import.append(helper.make_opsetid("mine", 1))
+    for level in range(1, levels + 1):
+        domain, inner = ("mine", f"F{level - 1}") if level > 1 else ("", "Abs")
+        names = ["a", *(f"t{i}" for i in range(width - 1)), "b"]
+        nodes = [
+            helper.make_node(inner, [names[i]], [names[i + 1]], domain=domain) for i in range(width)
+        ]
+        made.functions.append(
+            helper.make_function(
+                "mine",
+                f"F{level}",
+                ["a"],
+                ["b"],
+                nodes,
+                [helper.make_opsetid("", 21), helper.make_opsetid("mine", 1)],
+            )
+        )
+    return data_of(made)
+
+
+def function_that_calls_itself():
+    made = model("g (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].domain, made.graph.node[0].op_type = "mine", "F"
+    made.opset_import.append(helper.make_opsetid("mine", 1))
+    made.functions.append(
+        helper.make_function(
+            "mine",
+            "F",
+            ["a"],
+            ["b"],
+            [helper.make_node("F", ["a"], ["b"], domain="mine")],
+            [helper.make_opsetid("mine", 1)],
+        )
+    )
+    return data_of(made)
+
+
+def too_many_nodes(n=6_000):
+    lines = ["t0 = Abs(x)", *(f"t{i} = Abs(t{i - 1})" for i in range(1, n)), f"y = Abs(t{n - 1})"]
+    return data_of(model("m (float[n, 12] x) => (float[n, 12] y) {\n" + "\n".join(lines) + "\n}"))
+
+
+def newer_opset():
+    made = model("n (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.opset_import[0].version = 99
+    return data_of(made)
+
+
+def newer_ir():
+    made = model("n (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.ir_version = 99
+    return data_of(made)
+
+
+def giant():
+    """Forty gigabytes from a few bytes, at the first run."""
+    return data_of(
+        model(
+            "g (float[n, 12] x) => (float y) {\n"
+            "big = Expand(one, shape)\ny = ReduceMax<keepdims=0>(big) }",
+            one=np.ones(1, dtype=np.float32),
+            shape=np.array([100_000, 100_000], dtype=np.int64),
+        )
+    )
+
+
+def slow(size=2_500, n=400):
+    """Minutes of matrix products, without a loop."""
+    lines = ["m0 = Expand(one, shape)"]
+    lines += [f"m{i} = MatMul(m{i - 1}, m{i - 1})" for i in range(1, n)]
+    lines += [
+        f"s = ReduceMax<keepdims=0>(m{n - 1})",
+        "z = ReduceMax<keepdims=0>(x)",
+        "y = Add(s, z)",
+    ]
+    text = "s (float[n, 12] x) => (float y) {\n" + "\n".join(lines) + "\n}"
+    made = model(text, shape=np.array([size, size], dtype=np.int64))
+    # An input, so that nothing is computed when the model is loaded.
+    made.graph.node.insert(0, helper.make_node("ReduceMin", ["x"], ["one"], keepdims=0))
+    return data_of(made)
+
+
+def no_rows():
+    return data_of(
+        model(
+            "z (float[0, 12] x) => (float[0, 2] y) { y = MatMul(x, w) }",
+            w=np.zeros((12, 2), dtype=np.float32),
+        )
+    )
+
+
+def lying_shape():
+    """Declares (n, 2), returns (n, 12)."""
+    made = model("l (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
+    return data_of(made)
+
+
+def texts():
+    made = model("t (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.input[0].type.tensor_type.elem_type = TensorProto.STRING
+    return data_of(made)
+
+
+def parsed(data):
+    return onnx.ModelProto.FromString(data)
