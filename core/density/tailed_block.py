@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.density.kernel_sums import Matrix
-from core.density.mixed_block import ROUNDING, Block
+from core.density.mixed_block import ROUNDING, Block, exponential
 
 
 class TailedBlock(Block):
@@ -40,4 +40,4 @@ class TailedBlock(Block):
             term = (squared * scale).astype(np.float32)
             term = self.kernel.log_profile(term)
             term -= self.offset[:, j, None].astype(np.float32)
-            self.store(t, j, np.exp(term, out=term))
+            self.store(t, j, exponential(term))
