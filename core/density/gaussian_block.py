@@ -53,7 +53,7 @@ class GaussianBlock(Block):
         tile = self.tile[: len(left)]
         term = tile if len(self.factor) == 1 else self.term[: len(left)]
         np.matmul(left, self.tiles.tiles[t], out=tile)
-        tile[self.own(t, rows)] = -np.inf
+        self.leave_out(tile, -np.inf, t, rows)
         for j, factor in enumerate(self.factor):
             if term is not tile:
                 np.multiply(tile, factor, out=term)
@@ -61,7 +61,7 @@ class GaussianBlock(Block):
 
     def _approach(self, t: int, rows: Index) -> None:
         exponent = self.left[rows] @ self.tiles.tiles[t]
-        exponent[self.own(t, rows)] = -np.inf
+        self.leave_out(exponent, -np.inf, t, rows)
         highest = exponent.max(axis=1)
         rows, highest = rows[np.isfinite(highest)], highest[np.isfinite(highest)]
         before = self.left[rows, -1].astype(np.float64)
