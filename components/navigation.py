@@ -37,6 +37,14 @@ VIEWS: tuple[View, ...] = (
         "Localization",
         ":material/query_stats:",
     ),
+    View("graphs_one_graph.py", "one-graph", "One graph", "Graph clustering", ":material/hub:"),
+    View(
+        "graphs_leaderboard.py",
+        "leaderboard",
+        "Leaderboard",
+        "Graph clustering",
+        ":material/leaderboard:",
+    ),
 )
 
 

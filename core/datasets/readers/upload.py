@@ -25,7 +25,14 @@ _REGISTERED = (
     *(gml.GML, xml_graphs.XML_GRAPHS, pajek.PAJEK, matrix_market.MATRIX_MARKET),
     node_link_json.NODE_LINK,
 )
-__all__ = ["Upload", "build_upload", "inspect_upload", "open_upload", "read_upload"]
+__all__ = [
+    "Upload",
+    "build_upload",
+    "inspect_cells",
+    "inspect_upload",
+    "open_upload",
+    "read_upload",
+]
 
 
 def _read_text(data: bytes, filename: str, kind: str | None) -> Upload:
@@ -74,17 +81,21 @@ def inspect_upload(
     The next step is :func:`build_upload` with the confirmed mapping. None for formats without
     columns (NPY, NPZ, ZIP). Raises UploadError.
     """
+    table = inspect_cells(data, filename, kind)
+    return None if table is None else (table, guess_mapping(table, kind))
+
+
+def inspect_cells(data: bytes, filename: str, kind: str | None = None) -> Table | None:
+    """A table's cells alone; None for formats without columns. Raises UploadError."""
     try:
         format_ = _format_of(data, filename, kind)
         if format_ is TEXT:
-            table = inspect_table(data, filename)
-        elif format_ is parquet.PARQUET:
-            table = parquet.inspect_parquet(data, filename)
-        else:
-            return None
-        return table, guess_mapping(table, kind)
+            return inspect_table(data, filename)
+        if format_ is parquet.PARQUET:
+            return parquet.inspect_parquet(data, filename)
     except (LimitError, ParameterError) as error:
         raise UploadError(str(error)) from error
+    return None
 
 
 def _format_of(data: bytes, filename: str, kind: str | None) -> Format:
