@@ -45,6 +45,20 @@ VIEWS: tuple[View, ...] = (
         "Graph clustering",
         ":material/leaderboard:",
     ),
+    View(
+        "graphs_tournament.py",
+        "tournament",
+        "Tournament",
+        "Graph clustering",
+        ":material/trophy:",
+    ),
+    View(
+        "graphs_measure_cards.py",
+        "measure-cards",
+        "Measure cards",
+        "Graph clustering",
+        ":material/style:",
+    ),
 )
 
 

@@ -8,6 +8,13 @@ from components.controls import control
 from components.failures import friendly_errors, show_error
 from components.graphs.count_view import show_counts
 from components.graphs.graph_choice import choose_graph, show_notes
+from components.graphs.large_graph_view import (
+    is_large,
+    large_downloads,
+    large_results,
+    large_sentence,
+    show_large,
+)
 from components.graphs.measure_parameters import (
     MEASURE,
     METHOD,
@@ -67,6 +74,15 @@ try:
     x_or_none = x if MEASURE_TABLE[measure].parameter else None
     count, proposals = cluster_count(choice, source, given, measure, x_or_none)
     setting = Setting(measure, x, method, count, score, seed)
+    if is_large(choice):
+        results = large_results(choice, setting)
+        frame.verdict(
+            large_sentence(setting, results), [*choice.badges, ("approximation", "orange")]
+        )
+        show_large(choice, setting, results)
+        how_this_works("graphs_one_graph")
+        frame.actions(parameters, large_downloads(choice, results))
+        st.stop()
     compared = compare(choice, setting)
 except KernelscopeError as error:
     show_error(error)
@@ -124,8 +140,8 @@ with right, friendly_errors():
 st.subheader("How many clusters?", anchor=False)
 show_counts(choice, proposals, measure, count)
 if not choice.has_truth:
-    st.subheader("What to believe without ground truth", anchor=False)
-    show_study(choice, setting)
+    with friendly_errors():
+        show_study(choice, setting)
 how_this_works("graphs_one_graph")
 frame.actions(
     parameters,

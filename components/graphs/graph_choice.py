@@ -13,6 +13,7 @@ from components.graphs.graph_parameters import (
     COMPONENT,
     HIDDEN,
     KNOWN,
+    LARGE,
     LFR,
     LFR_SETTINGS,
     MODEL_PARAMETERS,
@@ -35,6 +36,7 @@ from core.parameters import Parameter
 
 NEIGHBORS = 10
 FIRST = "karate"
+LARGE_NODES, LARGE_CLASSES, LARGE_DEGREE, LARGE_MIXING = 20_000, 8, 20, 0.35
 ORIGIN_COLOURS = {"simulated": "orange", "measured": "green", "yours": "blue"}
 _NEIGHBOR_GRAPHS = ("wine", "breast_cancer", "digits", "moons", "building")
 
@@ -178,6 +180,8 @@ def neighbor_graph(key: str) -> GraphData:
 
 def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
     """A graph of one of the models with the settings of ``MODEL_PARAMETERS``."""
+    if key == LARGE:
+        return large_planted()
     n, seed = settings["model_nodes"], settings["graph_seed"]
     if key == LFR:
         return lfr(
@@ -191,6 +195,15 @@ def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
     return planted_partition(
         sizes=sizes, p_in=settings["p_in"], p_out=settings["p_out"], random_state=seed
     )
+
+
+@st.cache_resource(max_entries=1, show_spinner="Drawing the graph …")
+def large_planted() -> GraphData:
+    """20,000 nodes in eight classes: mean degree 20, 35 % of the edges between classes."""
+    size = LARGE_NODES // LARGE_CLASSES
+    p_in = LARGE_DEGREE * (1 - LARGE_MIXING) / size
+    p_out = LARGE_DEGREE * LARGE_MIXING / (LARGE_NODES - size)
+    return planted_partition(sizes=(size,) * LARGE_CLASSES, p_in=p_in, p_out=p_out, random_state=0)
 
 
 def class_sizes(n_nodes: int, n_classes: int, smallest: float) -> tuple[int, ...]:

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from core.datasets import GraphData
 from core.parameters import Parameter
 
-PLANTED, LFR = "model_planted", "model_lfr"
-MODELS = {PLANTED: "Planted partition of your own", LFR: "LFR graph of your own"}
+PLANTED, LFR, LARGE = "model_planted", "model_lfr", "model_large"
+MODELS = {
+    PLANTED: "Planted partition of your own",
+    LFR: "LFR graph of your own",
+    LARGE: "Large planted partition, 20,000 nodes",
+}
 KNOWN, HIDDEN = "known", "none"
 
 

@@ -99,6 +99,10 @@ def _proposals(
     return propose_counts(_graph.adjacency, kernel)
 
 
+def _gap_alone(key: str, *, _graph: GraphData) -> tuple[CountProposal, ...]:
+    return (eigengap(_graph.adjacency),)
+
+
 def _louvain(key: str, seed: int, *, _graph: GraphData) -> NDArray[np.int64]:
     return louvain(_graph.adjacency, random_state=seed)
 
@@ -108,4 +112,5 @@ kernel = kept(_kernel, entries=4)  # 200 MB each at 5,000 nodes
 partition = kept(_partition)
 curves = kept(_curves)
 proposals = kept(_proposals)
+gap_alone = kept(_gap_alone)
 louvain_partition = kept(_louvain)

@@ -1,11 +1,13 @@
 """Without ground truth: what the measures agree on, and how sure a recommendation is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from components import palette
@@ -18,9 +20,9 @@ from components.graphs.one_graph_parameters import MATRIX_LEADS_ABOVE
 from components.graphs.one_graph_results import Setting
 from components.graphs.sweep_jobs import SweepPlan, remaining_cells, run_shared_job
 from components.long_job import Job, job_state
-from core.errors import KernelscopeError
 from core.graphs import MEASURES, sweep_cells
 from core.graphs.no_truth import (
+    Agreement,
     Recommendation,
     agreement_matrix,
     best_cells,
@@ -42,6 +44,31 @@ LEVELS = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What the finished sweep says: the recommendation and what it rests on.
+
+    ``best`` holds one row a measure (its best partition), ``agreement`` (measures, measures) the
+    adjusted Rand indices between those.
+    """
+
+    recommendation: Recommendation
+    best: pd.DataFrame
+    agreement: NDArray[np.float64]
+
+
+def study_of(choice: GraphChoice, cells: list[SweepCell], chance: list[float]) -> Study:
+    """Recommend and compare; every two different partitions are compared once."""
+    compared = Agreement()
+    weighted = bool((choice.graph.adjacency.data != 1).any())
+    null = float(np.mean(chance)) if chance else np.nan
+    found = recommend(cells, null_modularity=null, weighted=weighted, agreement=compared)
+    best = best_cells(stability_table(cells, compared))
+    labels = [cells[int(row)].labels for row in best["cell"]]
+    matrix = agreement_matrix([each for each in labels if each is not None], compared)
+    return Study(found, best, matrix)
+
+
 def study_job(choice: GraphChoice, setting: Setting) -> Job:
     """All measures over a coarse grid, then the modularity that chance finds."""
     plan = SweepPlan(
@@ -49,17 +76,22 @@ def study_job(choice: GraphChoice, setting: Setting) -> Job:
     )
     key = ("no truth", choice.key, plan)
 
-    def make(progress: Progress, n_done: int) -> Iterator[SweepCell | float]:
+    def make(progress: Progress, n_done: int) -> Iterator[SweepCell | float | Study]:
         done = job_state(key).results[:n_done]
         cells = [each for each in done if isinstance(each, SweepCell)]
-        chance = n_done - len(cells)
+        chance = [each for each in done if isinstance(each, float)]
         if not chance:
-            yield from remaining_cells(
-                choice, plan, lambda share, said: progress(0.9 * share, said), cells
-            )
-        for seed in range(chance, CHANCE_GRAPHS):
-            progress(0.9 + 0.1 * seed / CHANCE_GRAPHS, f"shuffled graph {seed + 1}")
-            yield chance_modularity(choice, setting, seed)
+            for cell in remaining_cells(
+                choice, plan, lambda share, said: progress(0.8 * share, said), list(cells)
+            ):
+                cells.append(cell)
+                yield cell
+        for seed in range(len(chance), CHANCE_GRAPHS):
+            progress(0.8 + 0.1 * seed / CHANCE_GRAPHS, f"shuffled graph {seed + 1}")
+            chance.append(chance_modularity(choice, setting, seed))
+            yield chance[-1]
+        progress(0.9, "comparing partitions")
+        yield study_of(choice, cells, chance)
 
     return run_shared_job(
         choice,
@@ -87,24 +119,23 @@ def chance_modularity(choice: GraphChoice, setting: Setting, seed: int) -> float
 
 def show_study(choice: GraphChoice, setting: Setting) -> None:
     """The recommendation with its confidence, and the agreement that it rests on."""
+    st.subheader("What to believe without ground truth", anchor=False)
     job = study_job(choice, setting)
-    cells = [each for each in job.results if isinstance(each, SweepCell)]
-    chance = [each for each in job.results if isinstance(each, float)]
-    if not cells:
+    if not job.results:
         return
-    try:
-        weighted = bool((choice.graph.adjacency.data != 1).any())
-        null = float(np.mean(chance)) if chance else np.nan
-        found = recommend(cells, null_modularity=null, weighted=weighted)
-    except KernelscopeError as error:
-        st.info(str(error))
-        return
+    study = next((each for each in job.results if isinstance(each, Study)), None)
+    if study is None:
+        cells = [each for each in job.results if isinstance(each, SweepCell)]
+        if not cells:
+            return
+        study = study_of(choice, cells, [])
+    found = study.recommendation
     _show_recommendation(choice, setting, found)
     left, right = st.columns(2, gap="large")
     with left:
-        _show_agreement(cells)
+        _show_agreement(study)
     with right:
-        _show_signs(cells)
+        _show_signs(study)
     if choice.graph.n_nodes <= MATRIX_LEADS_ABOVE:
         hover = [f"cluster {label + 1}" for label in found.labels]
         panel = Panel(f"Recommended: {found.measure}", cluster_colours(found.labels), hover)
@@ -139,10 +170,8 @@ def _show_recommendation(choice: GraphChoice, setting: Setting, found: Recommend
         st.markdown("- Ward has no random start: every seed gives the same partition.")
 
 
-def _show_agreement(cells: list[SweepCell]) -> None:
-    table = best_cells(stability_table(cells))
-    labels = [cells[int(row)].labels for row in table["cell"]]
-    matrix = agreement_matrix([each for each in labels if each is not None])
+def _show_agreement(study: Study) -> None:
+    matrix, table = study.agreement, study.best
     order = np.argsort(-matrix.mean(axis=0), kind="stable")
     names = table["measure"].to_numpy()[order]
     shown = matrix[np.ix_(order, order)]
@@ -172,8 +201,8 @@ def _show_agreement(cells: list[SweepCell]) -> None:
     )
 
 
-def _show_signs(cells: list[SweepCell]) -> None:
-    table = best_cells(stability_table(cells)).sort_values("modularity", ascending=False)
+def _show_signs(study: Study) -> None:
+    table = study.best.sort_values("modularity", ascending=False)
     figure = go.Figure()
     figure.add_scatter(
         x=table["stability"],

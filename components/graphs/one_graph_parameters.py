@@ -1,6 +1,7 @@
 """The settings of the "One graph" view."""
 
 from components.graphs.graph_choice import GraphChoice
+from core.limits import LIMITS
 from core.parameters import Parameter
 
 GIVEN, FROM_TRUTH = "given", "truth"
@@ -20,7 +21,8 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
         GIVEN: "Given below",
     }
     most = max(min(MOST_CLUSTERS, choice.graph.n_nodes), 3)
-    nodes = tuple(choice.graph.node_ids.tolist())
+    # A list of more nodes than a matrix is formed for would choke the widget.
+    nodes = tuple(choice.graph.node_ids[: LIMITS["kernel_nodes"].maximum].tolist())
     rows = (
         Parameter(
             "clusters_from",

@@ -13,6 +13,7 @@ from core.errors import KernelscopeError
 from core.graphs import MEASURE_TABLE, partition_score
 from core.graphs.cluster_count import CountProposal
 from core.graphs.label_matching import match_labels
+from core.limits import LIMITS
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,14 @@ def judge(choice: GraphChoice, score: str, labels: NDArray[np.int64]) -> float:
 def cluster_count(
     choice: GraphChoice, source: str, given: int, measure: str, x: float | None
 ) -> tuple[int, tuple[CountProposal, ...]]:
-    """The number of clusters from its source, and the proposals with their evidence."""
-    proposals = kept_results.proposals(choice, measure, x)
+    """The number of clusters from its source, and the proposals with their evidence.
+
+    On a graph too large for a kernel only the eigengap proposes.
+    """
+    large = choice.graph.n_nodes > LIMITS["kernel_nodes"].maximum
+    proposals = (
+        kept_results.gap_alone(choice) if large else kept_results.proposals(choice, measure, x)
+    )
     if source == FROM_TRUTH and choice.has_truth:
         return choice.n_communities, proposals
     if source == GIVEN:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import palette
 from components.charts import chart, style
@@ -150,15 +151,21 @@ def show_matrix(
 def show_confusion(choice: GraphChoice, setting: Setting, compared: Compared) -> None:
     """How many nodes each cluster shares with each known community."""
     labels = compared.labels.get(setting.measure)
+    if labels is not None:
+        show_confusion_of(choice, setting.measure, labels)
+
+
+def show_confusion_of(choice: GraphChoice, measure: str, labels: NDArray[np.int64]) -> None:
+    """The table of one partition; nothing without known communities."""
     known = choice.graph.communities
-    if labels is None or known is None:
+    if known is None:
         return
     table = pd.DataFrame(
         contingency(labels, known),
         index=[f"cluster {label + 1}" for label in dict.fromkeys(labels.tolist())],
         columns=[as_plain_text(str(each), longest=30) for each in dict.fromkeys(known.tolist())],
     )
-    st.markdown(f"**Confusion of {setting.measure} with the known communities** (nodes)")
+    st.markdown(f"**Confusion of {measure} with the known communities** (nodes)")
     st.dataframe(table, alt="Nodes that each cluster shares with each known community")
 
 
