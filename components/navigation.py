@@ -37,6 +37,28 @@ VIEWS: tuple[View, ...] = (
         "Localization",
         ":material/query_stats:",
     ),
+    View("graphs_one_graph.py", "one-graph", "One graph", "Graph clustering", ":material/hub:"),
+    View(
+        "graphs_leaderboard.py",
+        "leaderboard",
+        "Leaderboard",
+        "Graph clustering",
+        ":material/leaderboard:",
+    ),
+    View(
+        "graphs_tournament.py",
+        "tournament",
+        "Tournament",
+        "Graph clustering",
+        ":material/trophy:",
+    ),
+    View(
+        "graphs_measure_cards.py",
+        "measure-cards",
+        "Measure cards",
+        "Graph clustering",
+        ":material/style:",
+    ),
 )
 
 
