@@ -37,6 +37,8 @@ VIEWS: tuple[View, ...] = (
         "Localization",
         ":material/query_stats:",
     ),
+    View("live.py", "live", "Live", "Live", ":material/podcasts:"),
+    View("live_models.py", "models", "Models", "Live", ":material/deployed_code:"),
 )
 
 
