@@ -38,7 +38,7 @@ def floor_data(experiment: Experiment, grid_m: np.ndarray) -> dict[str, Any]:
         "ink": palette.ink(),
         "paper": palette.paper(),
         "faint": palette.faint_ink(),
-        "faint_text": palette.faint_ink(),
+        "faint_text": palette.with_alpha(palette.ink(), 0.65),
         "door": palette.categories()[2],
         "beacon": palette.categories()[6],
     }

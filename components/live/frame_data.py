@@ -12,11 +12,16 @@ VOTERS = 60
 MODEL_COLOURS = (1, 0)  # the same places in the palette as everywhere: estimate, then the other
 
 
+def model_colours() -> list[str]:
+    """The colour of the first and the second model."""
+    return [palette.categories()[place] for place in MODEL_COLOURS]
+
+
 def frame_data(
     key: str, state: LiveState, selected: PhoneState | None, grid_m: np.ndarray, labels: list[str]
 ) -> dict[str, Any]:
     """Dots of every phone and model, trails, rings and the heat of the phone in view."""
-    colours = [palette.categories()[place] for place in MODEL_COLOURS]
+    colours = model_colours()
     dots, trails = [], []
     for phone in state.phones:
         in_view = selected is not None and phone.phone == selected.phone
@@ -31,6 +36,7 @@ def frame_data(
                         "colour": colour,
                         "selected": in_view,
                         "label": _label(phone.phone, number, state, labels),
+                        "label_below": 18 if number else -10,
                         "truth": _truth(phone) if in_view else None,
                         "rings": _rings(fix.covariance_m2) if in_view else [],
                     }

@@ -104,7 +104,7 @@ function draw(view, now) {
       cross(pen, truth, floor.ink);
     }
     circle(pen, place, dot.selected ? 9 : 6, floor.paper, dot.colour);
-    if (dot.label) text(pen, dot.label, [place[0] + 12, place[1] - 10], floor.ink);
+    if (dot.label) text(pen, dot.label, [place[0] + 12, place[1] + dot.label_below], floor.ink);
   }
 }
 

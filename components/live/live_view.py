@@ -10,9 +10,9 @@ import streamlit as st
 from components.csv_export import to_csv
 from components.live.canvas_components import level_bars, live_map
 from components.live.floor_data import floor_key
-from components.live.frame_data import frame_data
+from components.live.frame_data import frame_data, model_colours
 from components.live.loop_holder import end_loop, restart_loop
-from components.text import as_plain_text
+from components.text import as_plain_html, as_plain_text
 from core.inference.live import LiveLoop, LiveModel, LiveState, PhoneState
 from core.localization.experiment import Experiment
 
@@ -140,35 +140,37 @@ def live_sentence(state: LiveState, phone: PhoneState | None, titles: list[str])
         if math.isfinite(fix.error_m):
             said += f", {fix.error_m:.1f} m off"
         parts.append(said)
-    return f"Now, {as_plain_text(phone.phone, longest=40)} at " + "; ".join(parts) + "."
+    who = as_plain_text(phone.phone, longest=40)
+    return f"Now, {who}{' at' if len(titles) == 1 else ':'} " + "; ".join(parts) + "."
 
 
 def _legend(models: list[LiveModel], state: LiveState, phone: PhoneState | None) -> None:
-    words = [f"● {model.title}" for model in models]
+    words = [
+        f'<span style="color:{colour}">●</span> {as_plain_html(model.title)}'
+        for model, colour in zip(models, model_colours(), strict=False)
+    ]
     if phone is not None and phone.truth_m is not None:
         words.append("× true position")
-    words.append("heat: the places that vote")
-    words.append("rings: 50 % and 90 % if normal")
-    st.caption(" · ".join(words))
+    words += ["heat: places that vote", "rings: 50 % and 90 % if normal"]
+    st.html(f'<p style="font-size:0.85rem;opacity:0.85;margin:0">{" · ".join(words)}</p>')
 
 
 def _numbers(state: LiveState, models: list[LiveModel]) -> None:
-    rows = [("Loop", f"{state.rate_hz:.0f} Hz")]
+    columns = {}
     for model, median_m in zip(models, state.median_error_m, strict=False):
         latency = model.runner.latency.summary()
-        name = f", {model.title}" if len(models) > 1 else ""
-        rows.append(
-            (f"One fix, p50 / p99{name}", f"{latency.p50_ms:.2f} / {latency.p99_ms:.2f} ms")
-        )
-        rows.append((f"Runs on{name}", model.runner.device.upper()))
-        if math.isfinite(median_m):
-            rows.append((f"Median error{name}", f"{median_m:.2f} m ({state.n_errors:,} s)"))
-    rows += [
-        ("Readings", f"{state.health.n_received:,}"),
-        ("Dropped, newest won", f"{state.health.n_dropped:,}"),
-    ]
-    table = pd.DataFrame(rows, columns=["Now", "Value"])
-    st.table(table.set_index("Now"), border="horizontal")
+        columns[model.title] = [
+            f"{latency.p50_ms:.2f} ms",
+            f"{latency.p99_ms:.2f} ms",
+            model.runner.device.upper(),
+            f"{median_m:.2f} m" if math.isfinite(median_m) else "–",
+        ]
+    rows = ["One fix, median", "One fix, 99 %", "Runs on", f"Median error, {state.n_errors:,} s"]
+    st.table(pd.DataFrame(columns, index=pd.Index(rows, name="Now")), border="horizontal")
+    st.caption(
+        f"Loop {state.rate_hz:.0f} Hz · {state.health.n_received:,} readings · "
+        f"{state.health.n_dropped:,} dropped (the newest win)"
+    )
 
 
 def _troubles(state: LiveState) -> None:
