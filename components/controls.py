@@ -8,6 +8,7 @@ from core.parameters import Parameter
 
 SEGMENTS_UP_TO = 3  # options, when their names fit into one row of the sidebar
 SEGMENT_CHARACTERS = 24
+PILLS_CHARACTERS = 160  # of all names together; more are chosen from a list
 
 
 def control(parameter: Parameter, **settings: Any) -> Any:
@@ -22,15 +23,7 @@ def control(parameter: Parameter, **settings: Any) -> Any:
     if parameter.type is bool:
         return st.toggle(label, value=parameter.default, **common)
     if parameter.type is tuple:
-        chosen: Any = st.pills(
-            label,
-            parameter.options,
-            selection_mode="multi",
-            default=list(parameter.default),
-            format_func=_names(parameter).__getitem__,
-            **common,
-        )
-        return tuple(chosen)
+        return _several(label, parameter, common)
     if parameter.type is str:
         return _choice(label, parameter, common)
     kind = parameter.type
@@ -42,6 +35,26 @@ def control(parameter: Parameter, **settings: Any) -> Any:
         step=None if parameter.step is None else kind(parameter.step),
         **common,
     )
+
+
+def _several(label: str, parameter: Parameter, common: Any) -> tuple[str, ...]:
+    names = _names(parameter)
+    _take_keys_from_link(parameter)
+    first, name_of = list(parameter.default), names.__getitem__
+    if len("".join(names.values())) > PILLS_CHARACTERS:
+        chosen: Any = st.multiselect(
+            label, parameter.options, default=first, format_func=name_of, **common
+        )
+    else:
+        chosen = st.pills(
+            label,
+            parameter.options,
+            selection_mode="multi",
+            default=first,
+            format_func=name_of,
+            **common,
+        )
+    return tuple(chosen)
 
 
 def _choice(label: str, parameter: Parameter, common: Any) -> Any:
@@ -75,6 +88,15 @@ def _take_key_from_link(parameter: Parameter) -> None:
     asked = st.session_state.get("link_query", {}).get(parameter.name, [])
     if asked and asked[-1] in parameter.options and parameter.name not in st.session_state:
         st.session_state[parameter.name] = asked[-1]
+
+
+def _take_keys_from_link(parameter: Parameter) -> None:
+    """The same for any number of options; a single empty value means none of them."""
+    asked = st.session_state.get("link_query", {}).get(parameter.name)
+    if asked is None or parameter.name in st.session_state:
+        return
+    if asked == [""] or all(value in parameter.options for value in asked):
+        st.session_state[parameter.name] = [value for value in asked if value]
 
 
 def _names(parameter: Parameter) -> dict[Any, str]:

@@ -42,7 +42,8 @@ def full_link_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
     for parameter in parameters:
         value = st.session_state.get(parameter.name, parameter.default)
         if parameter.type is tuple:
-            query += [(parameter.name, str(item)) for item in value]
+            # none of them is a choice too, and must not turn into the default
+            query += [(parameter.name, str(item)) for item in value or ("",)]
         else:
             query.append((parameter.name, _as_text(value)))
     return query
@@ -69,6 +70,8 @@ def _problem(name: str, values: list[str], table: dict[str, Parameter]) -> str |
         return f"The link's setting “{shown}” is not known here and was left out."
     try:
         parameter = table[name]
+        if parameter.type is tuple and values == [""]:
+            return None
         keys = dict(zip(parameter.labels, parameter.options, strict=False))
         values = [keys.get(value, value) for value in values]
         parameter.check(values if parameter.type is tuple else values[-1])

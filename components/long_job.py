@@ -69,6 +69,8 @@ def run_job(
         job.stopped = True
     bar.empty()
     stop.empty()
+    if job.stopped:
+        _offer(key, job, name)
     return job
 
 

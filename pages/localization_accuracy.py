@@ -6,6 +6,7 @@ from components.controls import control
 from components.csv_export import to_csv
 from components.failures import show_error
 from components.localization import accuracy_jobs as jobs
+from components.localization.accuracy_floor import show_error_floor
 from components.localization.accuracy_parameters import accuracy_parameters
 from components.localization.accuracy_studies import (
     show_durations,
@@ -16,7 +17,6 @@ from components.localization.accuracy_studies import (
 from components.localization.accuracy_verdict import accuracy_sentence
 from components.localization.accuracy_view import (
     show_curves,
-    show_error_floor,
     show_method_table,
 )
 from components.localization.downloads import all_predictions
@@ -38,7 +38,7 @@ parameters = (choice.parameter, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:
     study = control(rows["study"])
-    compared = control(rows["compared"])
+    compared = control(rows["compared"], disabled=study != "methods")
     map_method = control(rows["map_method"], disabled=study != "map")
     slow = control(rows["slow_methods"])
 
@@ -64,7 +64,10 @@ found = {result.method.key: result for result in methods.results}
 try:
     if study == "methods":
         show_method_table(table)
-        show_curves(experiment, [found[key] for key in compared if key in found])
+        drawn = [found[key] for key in compared if key in found]
+        show_curves(experiment, drawn, found.get(jobs.ORACLE.key))
+        if len(drawn) < len(compared) and methods.done:
+            st.caption("The regressors among the curves are drawn once they are switched on.")
     elif study == "map" and map_method in found:
         show_error_floor(experiment, found[map_method])
     elif study == "durations":

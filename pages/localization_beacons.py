@@ -5,11 +5,12 @@ import streamlit as st
 from components.controls import control
 from components.failures import show_error
 from components.localization.beacon_parameters import beacon_parameters
+from components.localization.beacon_path_loss import show_path_loss
 from components.localization.beacon_results import beacon_table, errors_with_fault, path_loss_of
+from components.localization.beacon_table import show_beacon_table
 from components.localization.beacon_verdict import beacons_sentence
 from components.localization.beacon_view import (
     show_beacon_map,
-    show_path_loss,
     show_worth_chart,
 )
 from components.localization.radio_map_results import survey_map
@@ -81,10 +82,6 @@ with right:
     )
 show_path_loss(experiment, survey_map(experiment), path_loss, beacon)
 st.subheader("The numbers", anchor=False)
-st.dataframe(
-    table.round(3),
-    hide_index=True,
-    alt="One row a beacon: score, cost of leaving it out, shift between survey and use",
-)
+show_beacon_table(table)
 how_this_works("localization_beacons")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

@@ -49,8 +49,8 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "Also the regressors",
             bool,
             False,
-            help="Random forest, support vectors, kernel ridge, neural network: seconds to a minute "
-            "each. They can be stopped; what is done stays.",
+            help="Random forest, support vectors, kernel ridge, neural network: seconds to a minute"
+            " each. They can be stopped; what is done stays.",
         ),
     )
     return {row.name: row for row in rows}

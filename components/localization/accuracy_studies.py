@@ -113,8 +113,8 @@ def show_settings(rows: list[dict]) -> None:
             f"{part['mean_m'].min():.2f} to {part['mean_m'].max():.2f} m."
         )
     st.caption(
-        "b ∈ {2, e, 4, 6}, power ∈ {16, 32, 64}, voters ∈ {5 … 80}. No validation on a survey alone "
-        "was found to predict the order in use, so the band is what can honestly be promised."
+        "b ∈ {2, e, 4, 6}, power ∈ {16, 32, 64}, voters ∈ {5 … 80}. No validation on a survey "
+        "alone was found to predict the order in use, so the band is what can honestly be promised."
     )
 
 

@@ -1,4 +1,4 @@
-"""The pictures of the "How good?" view that compare methods: table, curves, floor."""
+"""The pictures of the "How good?" view that compare methods: the table and the curves."""
 
 import numpy as np
 import pandas as pd
@@ -7,51 +7,66 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, style
-from components.localization.floor_image_cache import floor_image_of
-from components.localization.floor_layers import add_floor
-from components.localization.scene import Floor
-from components.localization.surface_map import HEIGHT_PX
 from core.localization import MethodResult, bootstrap_cdf
-from core.localization.error_map import errors_by_place, room_hit_rate
 from core.localization.experiment import Experiment, independent_blocks
 
 MARKS = (0.5, 0.75, 0.9, 0.95)
-MANY_PLACES, CELL_M = 400, 2.0
-LONG_BIAS_M = 0.3
 
 
 def show_method_table(table: pd.DataFrame) -> None:
     """All methods with their marks and intervals, best mean first."""
-    metres = st.column_config.NumberColumn(format="%.2f")
-    share = st.column_config.NumberColumn(format="percent")
+    metres = {
+        "mean_m": "Mean, m",
+        "low_m": "95 % from",
+        "high_m": "to",
+        "median_m": "Median, m",
+        "p75_m": "75 %, m",
+        "p90_m": "90 %, m",
+        "p95_m": "95 %, m",
+        "max_m": "Worst, m",
+    }
+    shares = {
+        "within_1m": "Within 1 m",
+        "within_2m": "Within 2 m",
+        "within_3m": "Within 3 m",
+        "available": "Located",
+    }
+    help_ = {
+        "p75_m": "The third quartile: what IPIN competitions rank by.",
+        "low_m": "95 % interval of the mean, from a bootstrap over independent stops.",
+        "available": "Share of the scans that got a position at all.",
+    }
+    column = st.column_config
     st.dataframe(
         table,
         hide_index=True,
-        height=min(36 * (len(table) + 1) + 4, 620),
+        height=min(36 * (len(table) + 1) + 4, 720),
         column_config={
-            "method": st.column_config.TextColumn("Method", width="medium"),
-            "uses": st.column_config.TextColumn("Uses", width="medium"),
-            "mean_m": st.column_config.NumberColumn("Mean, m", format="%.2f"),
-            "low_m": st.column_config.NumberColumn("95 % from", format="%.2f"),
-            "high_m": st.column_config.NumberColumn("to", format="%.2f"),
-            "median_m": st.column_config.NumberColumn("Median, m", format="%.2f"),
-            "p75_m": st.column_config.NumberColumn(
-                "75 %, m", format="%.2f", help="The third quartile: what IPIN competitions rank by."
-            ),
-            **dict.fromkeys(("p90_m", "p95_m", "max_m"), metres),
-            **dict.fromkeys(("within_1m", "within_2m", "within_3m", "available"), share),
+            "method": column.TextColumn("Method", width="medium", pinned=True),
+            "uses": column.TextColumn("Uses", width="medium"),
+            **{
+                name: column.NumberColumn(title, format="%.2f", help=help_.get(name))
+                for name, title in metres.items()
+            },
+            **{
+                name: column.NumberColumn(title, format="percent", help=help_.get(name))
+                for name, title in shares.items()
+            },
         },
         alt="Methods with their error statistics, best mean first",
     )
 
 
-def show_curves(experiment: Experiment, results: list[MethodResult]) -> None:
-    """Cumulative distributions with marks at 50, 75, 90 and 95 %."""
+def show_curves(
+    experiment: Experiment, results: list[MethodResult], ceiling: MethodResult | None
+) -> None:
+    """Cumulative distributions with marks at 50, 75, 90 and 95 %, the ceiling dashed."""
     blocks = independent_blocks(experiment.test)
     colours = palette.categories()
     figure, tables = go.Figure(), []
     farthest = 1.0
-    for number, result in enumerate(results):
+    drawn = results if ceiling is None else [*results, ceiling]
+    for number, result in enumerate(drawn):
         if not np.isfinite(result.error_m).any():
             continue
         band = bootstrap_cdf(result.error_m, blocks, random_state=0)
@@ -60,7 +75,11 @@ def show_curves(experiment: Experiment, results: list[MethodResult]) -> None:
             x=band["error_m"],
             y=band["share"],
             mode="lines",
-            line={"color": colours[number % len(colours)], "width": 2.5},
+            line=(
+                {"color": palette.faint_ink(), "width": 2, "dash": "dash"}
+                if result is ceiling
+                else {"color": colours[number % len(colours)], "width": 2.5}
+            ),
             hovertemplate="%{y:.0%} within %{x:.1f} m<extra>" + result.method.title + "</extra>",
             name=result.method.title,
         )
@@ -76,83 +95,3 @@ def show_curves(experiment: Experiment, results: list[MethodResult]) -> None:
         alt="Cumulative distributions of the error of the chosen methods.",
         table=pd.concat(tables) if tables else None,
     )
-
-
-def show_error_floor(experiment: Experiment, result: MethodResult) -> None:
-    """Mean error at each place, and arrows for the bias: where errors point the same way."""
-    true_m = experiment.test.known_position_m
-    many = len(np.unique(true_m, axis=0)) > MANY_PLACES
-    table = errors_by_place(true_m, result.predicted_m, cell_m=CELL_M if many else 0.0)
-    table = table[table["located"] > 0]
-    grid_m = np.unique(experiment.survey.known_position_m, axis=0)
-    figure = go.Figure()
-    add_floor(figure, Floor(experiment.survey, grid_m), floor_image_of(experiment))
-    figure.add_scatter(
-        x=table["x_m"],
-        y=table["y_m"],
-        mode="markers",
-        marker={
-            "size": 10,
-            "color": table["mean_m"],
-            "colorscale": "Cividis",
-            "cmin": 0,
-            "cmax": float(table["mean_m"].quantile(0.95)),
-            "colorbar": {"title": {"text": "mean error, m"}, "thickness": 12, "len": 0.8},
-            "line": {"width": 0.5, "color": palette.ink()},
-        },
-        customdata=table[["n_scans", "bias_x_m", "bias_y_m"]],
-        hovertemplate="(%{x:.1f}, %{y:.1f}) m: mean error %{marker.color:.1f} m over "
-        "%{customdata[0]} scans<br>bias (%{customdata[1]:+.1f}, %{customdata[2]:+.1f}) m"
-        "<extra></extra>",
-        name="Mean error",
-    )
-    _add_bias(figure, table)
-    figure.update_layout(
-        height=HEIGHT_PX,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.1, "x": 0},
-    )
-    hits = _room_hits(experiment, result)
-    st.markdown(
-        f"**{result.method.title}**: the worst tenth of the places errs by more than "
-        f"{table['mean_m'].quantile(0.9):.1f} m on average, the best tenth by less than "
-        f"{table['mean_m'].quantile(0.1):.1f} m. {hits}"
-    )
-    chart(
-        figure,
-        key="accuracy_floor",
-        alt="Floor map of the mean error at each test place, with arrows for the bias.",
-        table=table,
-        scroll_zoom=True,
-    )
-    st.caption(
-        "An arrow runs from the truth to where the estimates lie on average. A longer scan averages "
-        "noise away; a bias stays, since it belongs to the place."
-        + (f" Places are squares of {CELL_M:g} m." if many else "")
-    )
-
-
-def _add_bias(figure: go.Figure, table: pd.DataFrame) -> None:
-    long = table[np.hypot(table["bias_x_m"], table["bias_y_m"]) > LONG_BIAS_M]
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for row in long.itertuples():
-        x += [row.x_m, row.x_m + row.bias_x_m, None]
-        y += [row.y_m, row.y_m + row.bias_y_m, None]
-    figure.add_scatter(
-        x=x,
-        y=y,
-        mode="lines+markers",
-        marker={"symbol": "arrow", "size": 7, "angleref": "previous"},
-        line={"color": palette.categories()[1], "width": 1.5},
-        hoverinfo="skip",
-        name="Bias",
-    )
-
-
-def _room_hits(experiment: Experiment, result: MethodResult) -> str:
-    floor = experiment.survey.floor
-    if floor is None or not floor.rooms:
-        return ""
-    rate = room_hit_rate(floor, experiment.test.known_position_m, result.predicted_m)
-    return "" if np.isnan(rate) else f"The right room is named in {rate:.0%} of the scans in rooms."

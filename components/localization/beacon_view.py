@@ -1,4 +1,4 @@
-"""The pictures of the "Beacons" view: scores against worth, the map, path loss of one beacon."""
+"""The pictures of the "Beacons" view: scores against worth, and the map."""
 
 import numpy as np
 import pandas as pd
@@ -11,22 +11,24 @@ from components.localization.floor_image_cache import floor_image_of
 from components.localization.floor_layers import add_floor
 from components.localization.radio_map_results import SurveyMap
 from components.localization.scene import Floor
-from components.localization.surface_map import HEIGHT_PX
 from components.text import as_plain_html
-from core.localization import PathLoss
 from core.localization.experiment import Experiment
 
 COST_COLOURS = "RdBu_r"
+NAMED_BEACONS = 12
+MAP_PX = 400
 
 
 def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
     """The score that a survey gives each beacon against what losing it really costs."""
     figure = go.Figure()
+    names = np.array([as_plain_html(name) for name in table["beacon"]])
     figure.add_scatter(
         x=table["score"],
         y=table["cost_m"],
         mode="markers+text",
-        text=[as_plain_html(name) for name in table["beacon"]],
+        text=np.where(_stands_out(table), names, ""),
+        hovertext=names,
         textposition="top center",
         marker={
             "size": 10,
@@ -36,7 +38,7 @@ def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
             "line": {"width": 1, "color": palette.ink()},
         },
         customdata=np.column_stack([table["shift_db"], table["mean_without_m"]]),
-        hovertemplate="beacon %{text}<br>score %{x:.2f}<br>leaving it out: %{y:+.2f} m "
+        hovertemplate="beacon %{hovertext}<br>score %{x:.2f}<br>leaving it out: %{y:+.2f} m "
         "(mean %{customdata[1]:.2f} m)<br>shift when held %{customdata[0]:+.1f} dB<extra></extra>",
     )
     figure.add_hline(y=0, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
@@ -49,6 +51,17 @@ def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
         alt="Score of each beacon against the change of the mean error when it is left out.",
         table=table,
     )
+
+
+def _stands_out(table: pd.DataFrame) -> np.ndarray:
+    """(B,) which beacons are named: all of a few, else the farthest from the others."""
+    if len(table) <= NAMED_BEACONS:
+        return np.ones(len(table), dtype=bool)
+    spread = table[["score", "cost_m"]].to_numpy()
+    width = np.ptp(spread, axis=0)
+    spots = np.nan_to_num((spread - np.nanmedian(spread, axis=0)) / np.where(width > 0, width, 1))
+    distance = np.linalg.norm(spots, axis=1)
+    return distance >= np.sort(distance)[-NAMED_BEACONS]
 
 
 def show_beacon_map(
@@ -104,62 +117,10 @@ def show_beacon_map(
             hovertemplate="moved to (%{x:.1f}, %{y:.1f}) m<extra></extra>",
             name="Moved",
         )
-    figure.update_layout(height=HEIGHT_PX, margin={"l": 0, "r": 0, "t": 8, "b": 0})
+    figure.update_layout(height=MAP_PX, margin={"l": 0, "r": 0, "t": 8, "b": 0})
     chart(
         figure,
         key="beacon_map",
         alt="Floor map of the beacons, coloured by the cost of leaving each out.",
         scroll_zoom=True,
-    )
-
-
-def show_path_loss(
-    experiment: Experiment, found: SurveyMap, path_loss: PathLoss | None, beacon: int
-) -> None:
-    """Level against distance for one beacon, with the fitted line."""
-    name = experiment.survey.beacon_ids[beacon]
-    st.subheader(f"Path loss of beacon {as_plain_html(str(name))}", anchor=False)
-    if path_loss is None or not np.isfinite(path_loss.beacon_m[beacon]).all():
-        st.caption("Its position is not known, so there is no distance to draw.")
-        return
-    distance = np.linalg.norm(found.grid_m - path_loss.beacon_m[beacon], axis=1)
-    level, share = found.heard_dbm[:, beacon], found.share[:, beacon]
-    line_m = np.geomspace(1.0, max(float(distance.max()), 2.0), 60)
-    fitted = path_loss.power_1m_dbm[beacon] - 10 * path_loss.exponent[beacon] * np.log10(line_m)
-    figure = go.Figure()
-    figure.add_scatter(
-        x=distance,
-        y=level,
-        mode="markers",
-        marker={
-            "color": share,
-            "colorscale": "Viridis",
-            "cmin": 0,
-            "cmax": 1,
-            "colorbar": {"title": {"text": "share heard"}, "thickness": 10},
-        },
-        hovertemplate="%{x:.1f} m: %{y:.1f} dBm<extra></extra>",
-        name="Places (mean where heard)",
-    )
-    figure.add_scatter(
-        x=line_m,
-        y=fitted,
-        mode="lines",
-        line={"color": palette.categories()[1], "width": 3},
-        name="Path loss",
-        hovertemplate="%{x:.1f} m: %{y:.1f} dBm<extra>fit</extra>",
-    )
-    style(figure, height=340, x="Distance, m", y="Level, dBm")
-    figure.update_xaxes(type="log")
-    st.caption(
-        f"r = {path_loss.power_1m_dbm[beacon]:.1f} − 10 · {path_loss.exponent[beacon]:.2f} · "
-        f"log₁₀ d dBm over {path_loss.n_places[beacon]} places, residual "
-        f"{path_loss.residual_sd_db[beacon]:.1f} dB. Far places that rarely hear it lie above the "
-        "line: only their lucky scans were heard; the fit corrects for that."
-    )
-    chart(
-        figure,
-        key="beacon_path_loss",
-        alt="Mean level of the beacon at each place against distance, with the fitted path loss.",
-        table=pd.DataFrame({"distance_m": distance, "mean_dbm": level, "share_heard": share}),
     )

@@ -1,6 +1,7 @@
 """Data: the model, the catalogue, the simulator and the readers."""
 
 from core.datasets.catalog import CatalogEntry, catalog, load
+from core.datasets.distance_matrix import as_distances
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.floor_plan import FloorPlan
 from core.datasets.graph_data import GraphData
@@ -17,6 +18,7 @@ __all__ = [
     "GraphData",
     "PacketLog",
     "PointCloud",
+    "as_distances",
     "as_graph",
     "as_points",
     "catalog",

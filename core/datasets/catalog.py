@@ -7,9 +7,14 @@ from functools import partial
 from core.datasets.classic_graphs import load_classic_graph
 from core.datasets.classic_points import load_classic_points
 from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.generators.lfr import lfr
 from core.datasets.generators.moons import bridged_moons
 from core.datasets.generators.planted_partition import planted_partition
+from core.datasets.generators.six_classes import six_classes
+from core.datasets.generators.sphere import sphere
 from core.datasets.generators.swiss_roll import swiss_roll
+from core.datasets.generators.torus import torus
+from core.datasets.generators.toy_graphs import path, triangle_with_tail
 from core.datasets.generators.tree import tree
 from core.datasets.graph_data import GraphData
 from core.datasets.guelph import load_guelph
@@ -94,11 +99,39 @@ _TABLE = (
         partial(swiss_roll, n_dimensions=10, noise=1.0, random_state=0),
     ),
     _made(
+        "swiss_roll_50d",
+        "points",
+        "Swiss roll in 50 dimensions",
+        "The sheet turned into fifty dimensions, with noise of 0.5: nothing can be seen by eye.",
+        partial(swiss_roll, n_dimensions=50, noise=0.5, random_state=0),
+    ),
+    _made(
         "tree",
         "points",
         "Tree",
         "Seven branches in ten dimensions; the distance along the tree is known.",
         partial(tree, random_state=0),
+    ),
+    _made(
+        "tree_noisy",
+        "points",
+        "Noisy tree in 30 dimensions",
+        "The same tree in thirty dimensions, each point displaced by half a branch.",
+        partial(tree, n_dimensions=30, noise=0.5, random_state=0),
+    ),
+    _made(
+        "sphere",
+        "points",
+        "Sphere",
+        "1,000 points on a globe: every flat map must tear or squeeze it somewhere.",
+        partial(sphere, random_state=0),
+    ),
+    _made(
+        "torus",
+        "points",
+        "Flat torus in four dimensions",
+        "1,000 points whose two angles both come round; geodesic distances are known.",
+        partial(torus, random_state=0),
     ),
     _made(
         "moons",
@@ -137,6 +170,49 @@ _TABLE = (
         "Planted partition",
         "100 nodes in two classes: pairs are joined with probability 0.3 within, 0.1 between.",
         partial(planted_partition, random_state=0),
+    ),
+    _made(
+        "planted_three",
+        "graph",
+        "Planted partition, three classes",
+        "150 nodes in three classes: 0.3 within, 0.1 between; the articles' middle difficulty.",
+        partial(planted_partition, sizes=(50, 50, 50), random_state=0),
+    ),
+    _made(
+        "planted_unequal",
+        "graph",
+        "Planted partition, unequal classes",
+        "100 nodes, 20 of them in the small class: which measures see it?",
+        partial(planted_partition, sizes=(20, 80), random_state=0),
+    ),
+    _made(
+        "six_classes",
+        "graph",
+        "Six unequal classes",
+        "150 nodes in classes of 65, 35, 25, 13, 8 and 4, each pair with a density of its own.",
+        partial(six_classes, random_state=0),
+    ),
+    _made(
+        "lfr",
+        "graph",
+        "LFR benchmark",
+        "250 nodes whose degrees and community sizes follow power laws; a fifth of a node's "
+        "edges leave its community.",
+        partial(lfr, random_state=0),
+    ),
+    _made(
+        "path",
+        "graph",
+        "Path on four nodes",
+        "Small enough to check the articles' distances by hand.",
+        path,
+    ),
+    _made(
+        "triangle_with_tail",
+        "graph",
+        "Triangle with a tail",
+        "Four nodes whose distances tell commute time from shortest path.",
+        triangle_with_tail,
     ),
 )
 _LOADERS = {entry.key: loader for entry, loader in _TABLE}

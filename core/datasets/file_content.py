@@ -45,7 +45,7 @@ def looks_like(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return "text"
     head = data[:4096].lstrip().lower()
-    if head.startswith((b"<?xml", b"<svg", b"<!doctype", b"<html", b"<graphml")):
+    if head.startswith((b"<?xml", b"<svg", b"<!doctype", b"<html", b"<graphml", b"<gexf")):
         return "SVG image" if b"<svg" in head else "HTML or XML"
     if data[:1] == b"\x08" and (b"onnx" in head or b"pytorch" in head or b"graph" in head):
         return "ONNX model"

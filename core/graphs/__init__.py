@@ -1,0 +1,57 @@
+"""Proximity measures between the nodes of a graph, their logarithms, and clustering with them."""
+
+from core.graphs.clustering import METHODS, cluster
+from core.graphs.copeland import copeland
+from core.graphs.flat_parameter import parameter
+from core.graphs.kernel_kmeans import KernelKMeans
+from core.graphs.kernels import kernel_matrix, squared_distance
+from core.graphs.large_graphs import LARGE_MEASURES, LargeClustering, cluster_large
+from core.graphs.louvain import louvain
+from core.graphs.measure import Measure
+from core.graphs.measures import (
+    LOGARITHM_PAIRS,
+    MEASURE_TABLE,
+    MEASURES,
+    family_of,
+    measure_named,
+)
+from core.graphs.partition_scores import SCORE_TITLES, SCORES, modularity, partition_score
+from core.graphs.reject_curve import reject_area, reject_curve
+from core.graphs.sweep import DEFAULT_X, SweepCell, sweep, sweep_cells
+from core.graphs.tournament import PlainVersusLog, TournamentResult, tournament
+from core.graphs.ward import WardTree, ward_tree
+
+__all__ = [
+    "DEFAULT_X",
+    "LARGE_MEASURES",
+    "LOGARITHM_PAIRS",
+    "MEASURES",
+    "MEASURE_TABLE",
+    "METHODS",
+    "SCORES",
+    "SCORE_TITLES",
+    "KernelKMeans",
+    "LargeClustering",
+    "Measure",
+    "PlainVersusLog",
+    "SweepCell",
+    "TournamentResult",
+    "WardTree",
+    "cluster",
+    "cluster_large",
+    "copeland",
+    "family_of",
+    "kernel_matrix",
+    "louvain",
+    "measure_named",
+    "modularity",
+    "parameter",
+    "partition_score",
+    "reject_area",
+    "reject_curve",
+    "squared_distance",
+    "sweep",
+    "sweep_cells",
+    "tournament",
+    "ward_tree",
+]

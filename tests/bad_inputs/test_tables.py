@@ -170,6 +170,13 @@ def test_damaged_parquet():
             read_upload(data, "a.parquet")
 
 
+def test_parquet_with_a_damaged_letter():
+    whole = _parquet(label=["letter", "tower"])
+    place = whole.index(b"letter")
+    with pytest.raises(UploadError, match=r"converted|damaged"):
+        read_upload(whole[:place] + b"\x82" + whole[place + 1 :], "a.parquet")
+
+
 def test_parquet_with_nested_columns():
     with pytest.raises(UploadError, match="'deep' of type list"):
         read_upload(_parquet(a=[1.0], deep=[[1, 2]]), "a.parquet")

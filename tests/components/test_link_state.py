@@ -25,6 +25,14 @@ def page():
         Parameter("map", "Map", str, "plan", options=("plan", "deck"), labels=("Plan", "3-D")),
         Parameter("smooth", "Smooth", bool, False),
         Parameter("off", "Off", tuple, (), options=("1", "2", "3")),
+        Parameter(
+            "drawn",
+            "Drawn",
+            tuple,
+            ("kernel", "map"),
+            options=("kernel", "map", "knn"),
+            labels=("Kernel vote", "Smoothed map", "Nearest scans"),
+        ),
     )
     remember_link()
     check_link("test", table)
@@ -71,6 +79,17 @@ def test_each_unusable_setting_gets_a_note_and_the_default():
         assert word in notes(app)
 
 
+def test_several_of_many_are_named_by_their_keys_and_none_is_a_choice():
+    app = run(drawn=["knn", "map"])
+    assert app.button_group(key="drawn").value == ["knn", "map"]
+    assert "('drawn', 'knn'), ('drawn', 'map')" in app.text[0].value
+    none = run(drawn="")
+    assert none.button_group(key="drawn").value == []
+    assert notes(none) == ""
+    assert "('drawn', '')" in none.text[0].value
+    assert run().button_group(key="drawn").value == ["kernel", "map"]
+
+
 def test_a_number_that_is_not_one_gets_a_note():
     for value in ("nan", "inf", "1e999", "<b>", "9" * 5000):
         app = run(k=value)
@@ -97,4 +116,4 @@ def test_reset_returns_every_control_to_its_default():
     assert app.slider(key="k").value == 20
     assert app.selectbox(key="kernel").value == "cosine"
     assert app.toggle(key="smooth").value is False
-    assert "'off'" not in app.text[0].value
+    assert "('off', '')" in app.text[0].value

@@ -1,8 +1,11 @@
 """Readers for a user's own data: look at a file, confirm what its columns mean, build the set."""
 
 from core.datasets.readers.beacon_table import place_beacons, read_beacon_positions
+from core.datasets.readers.graph_writers import write_edges, write_graphml
 from core.datasets.readers.location_table import place_stops, read_locations
 from core.datasets.readers.mapping import ColumnMapping, guess_mapping
+from core.datasets.readers.node_attributes import community_candidates, with_communities
+from core.datasets.readers.node_table import label_nodes
 from core.datasets.readers.numbers import BadCellsError
 from core.datasets.readers.parts import read_fingerprint_files
 from core.datasets.readers.registry import FORMATS, Format, register
@@ -27,9 +30,11 @@ __all__ = [
     "Template",
     "Upload",
     "build_upload",
+    "community_candidates",
     "guess_mapping",
     "inspect_table",
     "inspect_upload",
+    "label_nodes",
     "open_upload",
     "place_beacons",
     "place_stops",
@@ -38,6 +43,9 @@ __all__ = [
     "read_locations",
     "read_upload",
     "register",
+    "with_communities",
+    "write_edges",
+    "write_graphml",
     "write_long",
     "write_points",
     "write_wide",

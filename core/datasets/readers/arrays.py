@@ -19,6 +19,7 @@ from core.errors import UploadError
 
 POINT_KEYS = ("values", "X", "x", "data", "points", "features", "arr_0")
 LABEL_KEYS = ("labels", "label", "y", "target")
+TRUTH_KEYS = ("truth", "intrinsic_coords", "true_coordinates", "true_distances")
 
 
 def read_npy(data: bytes, filename: str, kind: str | None = None) -> Upload:
@@ -69,7 +70,7 @@ def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) 
             f"{name} holds {infinite:,} infinite values (the first in row {row:,}, column "
             f"{column:,}); replace them."
         )
-    keep = ~np.isnan(values).any(axis=1)
+    keep = np.asarray(~np.isnan(values).any(axis=1))
     if not keep.any():
         raise UploadError(f"{name} has no row without an empty value (shape {values.shape}).")
     labels = next((arrays[key] for key in LABEL_KEYS if key in arrays), None)
@@ -88,9 +89,24 @@ def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) 
         names,
         labels=None if labels is None else labels[keep],
         time=None if time is None else time[keep],
+        truth=_truth(arrays, keep, name),
     )
     notices = rows_left_out(int((~keep).sum()), "a value is empty")
     return Upload(cloud, notices + spread_notices(cloud))
+
+
+def _truth(arrays: dict[str, NDArray], keep: NDArray, name: str) -> NDArray[np.float64] | None:
+    """True coordinates (n, k) or distances (n, n) of the rows that are kept."""
+    key = next((key for key in TRUTH_KEYS if key in arrays), None)
+    if key is None:
+        return None
+    truth = numbers_of(arrays[key], key)
+    if len(truth) != len(keep):
+        raise UploadError(f"{name} has {len(keep):,} points and {key} of shape {truth.shape}.")
+    truth = truth[np.ix_(keep, keep)] if truth.shape[1] == len(keep) else truth[keep]
+    if not np.isfinite(truth).all():
+        raise UploadError(f"{name} holds {key} with empty or infinite values; replace them.")
+    return truth
 
 
 def _fingerprints(rss: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) -> Upload:

@@ -2,16 +2,14 @@
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from core.datasets.graph_data import GraphData
+from core.datasets.readers.edge_table import EdgeTable, graph_from_edges
 from core.datasets.readers.mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import rows_left_out
 from core.datasets.readers.table import Table
 from core.errors import UploadError
-from core.limits import check_limit
 
 
 def build_edges(table: Table, mapping: ColumnMapping) -> Upload:
@@ -44,28 +42,5 @@ def build_edges(table: Table, mapping: ColumnMapping) -> Upload:
     if not keep.any():
         raise UploadError(f"{table.name} holds no edge; each row needs two nodes.")
     codes, node_ids = pd.factorize(np.column_stack([ends[0][keep], ends[1][keep]]).ravel())
-    check_limit("graph_nodes", len(node_ids), what="The graph")
-    source, target = codes[0::2], codes[1::2]
-    loops = source == target
-    if loops.any():
-        notices += (f"{int(loops.sum()):,} edges from a node to itself were left out.",)
-    pairs = pd.DataFrame(
-        {
-            "low": np.minimum(source, target)[~loops],
-            "high": np.maximum(source, target)[~loops],
-            "weight": weight[keep][~loops],
-        }
-    )
-    largest = pairs.groupby(["low", "high"], as_index=False)["weight"].max()
-    if len(largest) < len(pairs):
-        notices += (
-            f"{len(pairs) - len(largest):,} repeated edges were joined; the largest weight counts.",
-        )
-    n = len(node_ids)
-    upper = sparse.coo_array(
-        (largest["weight"].to_numpy(), (largest["low"].to_numpy(), largest["high"].to_numpy())),
-        shape=(n, n),
-    )
-    if not upper.nnz:
-        notices += ("The graph has no edge between different nodes.",)
-    return Upload(GraphData(sparse.csr_array(upper + upper.T), node_ids), notices)
+    edges = EdgeTable(node_ids.tolist(), codes[0::2], codes[1::2], weight[keep])
+    return graph_from_edges(edges, table.name, notices)

@@ -27,7 +27,7 @@ def build_upload(table: Table, mapping: ColumnMapping) -> Upload:
     if mapping.layout not in LAYOUTS:
         known = ", ".join(LAYOUTS)
         raise UploadError(f"There is no layout {mapping.layout!r}; choose one of: {known}.")
-    named = (*mapping.roles.values(), *mapping.values)
+    named = (*mapping.roles.values(), *mapping.values, *mapping.truth)
     unknown = [column for column in named if column not in table.columns]
     if unknown:
         raise UploadError(f"{table.name} has no column {unknown[0][:40]!r}; choose another.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.datasets.readers.numbers import is_empty, parse_column, parse_columns, share_of_numbers
-from core.datasets.readers.roles import role_of
+from core.datasets.readers.roles import edge_role_of, is_truth, role_of
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import guess_length_unit
 from core.datasets.sentinels import not_heard
@@ -27,6 +27,7 @@ class ColumnMapping:
     roles : role → column. long and wide: x, y, location, time, session, holding, role; long also
         beacon, rss, scan; points: label, time; edges: source, target, weight
     values : the beacon columns of "wide", the feature columns of "points"
+    truth : "points": the columns of the true coordinates, if any
     length_unit : unit of x and y: m, dm, cm, mm or ft
     window_s : "long" without scans: length of the windows that readings are averaged over
     bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
@@ -38,6 +39,7 @@ class ColumnMapping:
     length_unit: str = "m"
     window_s: float = 1.0
     bad_cells: str = "stop"
+    truth: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -73,6 +75,10 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
 
 
 def _edges(table: Table, roles: dict[str, str]) -> ColumnMapping:
+    for column in table.columns if table.has_header else ():
+        role = edge_role_of(column)
+        if role is not None:
+            roles.setdefault(role, column)
     if not {"source", "target"} <= roles.keys():
         if len(table.columns) not in (2, 3):
             raise UploadError(
@@ -115,22 +121,24 @@ def _beacon_columns(table: Table, roles: dict[str, str]) -> list[str]:
 
 def _points(table: Table, roles: dict[str, str]) -> ColumnMapping:
     chosen: dict[str, str] = {role: roles[role] for role in ("label", "time") if role in roles}
-    features = [
+    numeric = [
         column
         for column in table.columns
         if column not in chosen.values() and share_of_numbers(table, column) >= 0.5
     ]
+    truth = [column for column in numeric if table.has_header and is_truth(column)]
+    features = [column for column in numeric if column not in truth]
     if not features:
         raise UploadError(
             f"{table.name} holds no column of numbers; its columns are {_listed(table)}."
         )
-    rest = [c for c in table.columns if c not in features and c not in chosen.values()]
+    rest = [c for c in table.columns if c not in numeric and c not in chosen.values()]
     filled = [column for column in rest if not is_empty(table, column)]
     # A text column whose values repeat is a label; one whose values all differ is a name.
     repeats = len(filled) == 1 and table.frame[filled[0]].nunique() < len(table.frame)
     if "label" not in chosen and repeats:
         chosen["label"] = filled[0]
-    return ColumnMapping("points", chosen, tuple(features))
+    return ColumnMapping("points", chosen, tuple(features), truth=tuple(truth))
 
 
 def _with_unit(table: Table, mapping: ColumnMapping) -> ColumnMapping:

@@ -51,15 +51,17 @@ def inspect_parquet(data: bytes, filename: str) -> Table:
         raise UploadError(f"{name} has several columns of the same name; give each its own.")
     try:
         frame = table.to_pandas(use_threads=False, ignore_metadata=True)
+        # Text is decoded only when it is listed, so a damaged letter shows itself here.
+        for column in frame.columns:
+            if frame[column].dtype.kind not in "biuf":
+                frame[column] = [
+                    "" if cell is None or cell != cell else str(cell)
+                    for cell in frame[column].tolist()
+                ]
     except (pa.ArrowException, ValueError, OverflowError, TypeError) as error:
         raise UploadError(
             f"{name} cannot be converted ({type(error).__name__}); keep numbers and text."
         ) from None
-    for column in frame.columns:
-        if frame[column].dtype.kind not in "biuf":
-            frame[column] = [
-                "" if cell is None or cell != cell else str(cell) for cell in frame[column].tolist()
-            ]
     return Table(frame, name, encoding="Parquet", separator="")
 
 

@@ -1,4 +1,4 @@
-"""Tables of points: columns of numbers, perhaps a label and a time."""
+"""Tables of points: columns of numbers, perhaps a label, a time and true coordinates."""
 
 import numpy as np
 
@@ -36,10 +36,17 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
             more += rows_left_out(int((unreadable & keep).sum()), "the time is not readable")
             keep &= ~unreadable
         notices += more
+    truth = None
+    if mapping.truth:
+        truth, readable, more = parse_columns(table, mapping.truth, bad_cells=mapping.bad_cells)
+        readable &= ~np.isnan(truth).any(axis=1)
+        without = int((~readable & keep).sum())
+        notices += more + rows_left_out(without, "a true coordinate is empty")
+        keep &= readable
     if not keep.any():
         raise UploadError(f"No row of {table.name} is complete; fill the empty values.")
     label = mapping.roles.get("label")
-    used = (*mapping.values, *mapping.roles.values())
+    used = (*mapping.values, *mapping.roles.values(), *mapping.truth)
     ignored = [repr(column[:40]) for column in table.columns if column not in used]
     if ignored:
         notices += (f"{len(ignored):,} columns were not used: {', '.join(ignored[:5])}.",)
@@ -49,6 +56,7 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
         feature_names=np.array(mapping.values, dtype=str),
         labels=None if label is None else table.frame[label].to_numpy()[keep],
         time=None if time_s is None else time_s[keep],
+        truth=None if truth is None else truth[keep],
     )
     return Upload(cloud, notices + spread_notices(cloud))
 

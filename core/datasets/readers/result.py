@@ -1,6 +1,10 @@
 """What reading a file gives: the data set, and what the user should know about the reading."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.graph_data import GraphData
@@ -11,7 +15,12 @@ DataSet = FingerprintSet | PointCloud | GraphData
 
 @dataclass(frozen=True, eq=False)
 class Upload:
-    """A data set, and one sentence for each thing that was detected, converted or left out."""
+    """A data set, and one sentence for each thing that was detected, converted or left out.
+
+    ``node_attributes`` holds, for a graph, what its file says of each node: name → (n,) text, empty
+    where nothing is said.
+    """
 
     dataset: DataSet
     notices: tuple[str, ...] = ()
+    node_attributes: Mapping[str, NDArray[np.str_]] = field(default_factory=dict)

@@ -23,9 +23,18 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "target": ("target", "to", "node2"),
     "weight": ("weight", "weights"),
 }  # fmt: skip
+# Words that mean an end or a weight only where a table is known to be a list of edges.
+EDGE_WORDS: dict[str, tuple[str, ...]] = {
+    "source": ("src", "sender", "u", "i", "head", "start", "nodea", "fromnodeid", "sourceid", "id1",
+               "person1", "von", "origin", "vertex1"),
+    "target": ("dst", "dest", "receiver", "v", "j", "tail", "end", "nodeb", "tonodeid", "targetid",
+               "id2", "person2", "nach", "destination", "vertex2"),
+    "weight": ("w", "value", "strength", "count", "gewicht", "similarity", "score", "freq"),
+}  # fmt: skip
 LENGTH_UNITS = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048}
 _UNIT_END = re.compile(r"[\s_\[(.-]+(m|dm|cm|mm|ft|s|ms|us|ns|dbm)[\])]?$", re.IGNORECASE)
 _ROLES = {word: role for role, words in ROLE_WORDS.items() for word in words}
+_EDGE_ROLES = {word: role for role, words in EDGE_WORDS.items() for word in words}
 
 
 def role_of(column: str) -> str | None:
@@ -36,6 +45,24 @@ def role_of(column: str) -> str | None:
     """
     plain = re.sub(r"[^a-z0-9]", "", _UNIT_END.sub("", column.strip()).lower())
     return _ROLES.get(plain)
+
+
+def edge_role_of(column: str) -> str | None:
+    """What a column of an edge list is by its name, beyond the words of :func:`role_of`.
+
+    >>> edge_role_of("# FromNodeId"), edge_role_of("W"), edge_role_of("colour")
+    ('source', 'weight', None)
+    """
+    return _EDGE_ROLES.get(re.sub(r"[^a-z0-9]", "", column.strip().lower()))
+
+
+def is_truth(column: str) -> bool:
+    """Whether a column's name says that it holds a true coordinate.
+
+    >>> is_truth("true_1"), is_truth("Truth x"), is_truth("trueness")
+    (True, True, False)
+    """
+    return bool(re.match(r"tru(e|th)([\s_.-]|\d|$)", column.strip(), re.IGNORECASE))
 
 
 def unit_of(column: str) -> str | None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.datasets.graph_data import GraphData
+from core.datasets.readers.edge_table import check_structure
 from core.datasets.readers.npy import numbers_of
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
@@ -75,9 +76,13 @@ def graph_of(matrix: Any, name: str, arrays: dict[str, NDArray]) -> Upload:
     if abs(adjacency - adjacency.T).nnz:
         adjacency = sparse.csr_array(adjacency.maximum(adjacency.T))
         notices += ("The matrix was not symmetric; the larger of the two weights counts.",)
+    adjacency.eliminate_zeros()
+    notices += check_structure(adjacency, name)
     labels = {key: arrays[key] for key in ("node_ids", "communities") if key in arrays}
     for key, values in labels.items():
         if values.shape != (n,):
             raise UploadError(f"{name} has {n:,} nodes and {key} of shape {values.shape}.")
     node_ids = labels.get("node_ids", np.arange(n).astype(str))
-    return Upload(GraphData(adjacency, node_ids, labels.get("communities")), notices)
+    graph = GraphData(adjacency, node_ids, labels.get("communities"))
+    known = {} if graph.communities is None else {"communities": graph.communities}
+    return Upload(graph, notices, known)

@@ -11,6 +11,7 @@ from core.datasets.readers.table_form import (
     detect_decimal,
     detect_header,
     detect_separator,
+    skip_comments,
 )
 from core.datasets.readers.text import decode_text
 from core.errors import UploadError
@@ -66,6 +67,8 @@ def inspect_table(
     """
     text, encoding, notices = decode_text(data, filename)
     name = shown_name(filename)
+    text, more = skip_comments(text)
+    notices += more
     separator = separator or detect_separator(text)
     cells = split_cells(text, separator, name)
     first = [str(cell).strip() for cell in cells.iloc[0]]

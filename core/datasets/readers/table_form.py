@@ -15,6 +15,35 @@ _POINT_NUMBER = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 _EMPTY = ("", "nan", "na", "null", "none")
 
 
+def skip_comments(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""Empty the leading lines that start with # or %, and say so; rows keep their numbers.
+
+    The last of them stays, without its mark, when it has as many cells as the first row of data:
+    it is the header that network collections and ``numpy.savetxt`` write.
+
+    >>> skip_comments("# two columns\n# a\tb\n1\t2\n")[0]
+    '\na\tb\n1\t2\n'
+    """
+    comments, rest = [], text
+    while rest.startswith(("#", "%")):
+        line, newline, rest = rest.partition("\n")
+        if not newline:
+            return text, ()
+        comments.append(line.lstrip("#% ").rstrip("\r"))
+    if not comments:
+        return text, ()
+    separator = detect_separator(rest)
+    widths = [
+        len(next(csv.reader([line], delimiter=separator, skipinitialspace=True), []))
+        for line in (comments[-1], rest.partition("\n")[0].rstrip("\r"))
+    ]
+    header = comments.pop() if widths[0] == widths[1] > 1 else None
+    said = f"{len(comments):,} lines of comment at the beginning were left out."
+    notices = (said,) if comments else ()
+    head = "\n" * len(comments) + ("" if header is None else f"{header}\n")
+    return head + rest, notices
+
+
 def detect_separator(text: str) -> str:
     """The separator that cuts the first rows into the same number (above one) of cells."""
     # A single huge cell must not make the detection slow: only the beginning counts.

@@ -3,7 +3,17 @@
 from core.datasets.file_content import looks_like, shown_name
 
 # Importing a format's file registers it.
-from core.datasets.readers import arrays, parquet, parts
+from core.datasets.readers import (
+    arrays,
+    gml,
+    h5ad,
+    matrix_market,
+    node_link_json,
+    pajek,
+    parquet,
+    parts,
+    xml_graphs,
+)
 from core.datasets.readers.layouts import build_upload
 from core.datasets.readers.mapping import KINDS, ColumnMapping, guess_mapping
 from core.datasets.readers.registry import FORMATS, Format, register
@@ -11,7 +21,11 @@ from core.datasets.readers.result import DataSet, Upload
 from core.datasets.readers.table import Table, inspect_table
 from core.errors import LimitError, ParameterError, UploadError
 
-_REGISTERED = (arrays.NPY, arrays.NPZ, parts.ZIP, parquet.PARQUET)
+_REGISTERED = (
+    *(arrays.NPY, arrays.NPZ, parts.ZIP, parquet.PARQUET, h5ad.H5AD),
+    *(gml.GML, xml_graphs.XML_GRAPHS, pajek.PAJEK, matrix_market.MATRIX_MARKET),
+    node_link_json.NODE_LINK,
+)
 __all__ = ["Upload", "build_upload", "inspect_upload", "open_upload", "read_upload"]
 
 
@@ -67,6 +81,8 @@ def inspect_upload(
             table = inspect_table(data, filename)
         elif format_ is parquet.PARQUET:
             table = parquet.inspect_parquet(data, filename)
+        elif format_ is h5ad.H5AD:
+            return h5ad.inspect_h5ad(data, filename)
         else:
             return None
         return table, guess_mapping(table, kind)

@@ -39,13 +39,19 @@ def write_long(scans: FingerprintSet) -> str:
 
 
 def write_points(points: PointCloud) -> str:
-    """One column per feature, then label and time where there are any."""
+    """One column per feature, then label, time and true coordinates where there are any.
+
+    True distances, which fill a square, are left out.
+    """
     names = [escape_formula(str(name)) for name in points.feature_names]
     frame = pd.DataFrame(points.values, columns=names)
     if points.labels is not None:
         frame["label"] = _escaped(points.labels)
     if points.time is not None:
         frame["time_s"] = points.time
+    if points.truth is not None and points.truth.shape[1] < len(points.values):
+        for axis, coordinate in enumerate(points.truth.T, start=1):
+            frame[f"true_{axis}"] = coordinate
     return frame.to_csv(index=False)
 
 

@@ -1,0 +1,93 @@
+"""GraphML and GEXF files: read by networkx after a pass that lets no entity through."""
+
+import io
+import re
+from xml.etree.ElementTree import ParseError
+
+import networkx as nx
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from core.datasets.file_content import shown_name
+from core.datasets.readers.edge_table import graph_from_edges
+from core.datasets.readers.graph_text import only_graphs
+from core.datasets.readers.networkx_graphs import DAMAGED, edges_of, refuse_damaged, renamed
+from core.datasets.readers.registry import Format, register
+from core.datasets.readers.result import Upload
+from core.errors import UploadError
+from core.limits import check_limit
+
+_READERS = {"graphml": ("GraphML", nx.read_graphml), "gexf": ("GEXF", nx.read_gexf)}
+_OTHER_XML = re.compile(rb"<!doctype\s+html|<html|<svg", re.I)
+
+
+def read_xml_graph(data: bytes, filename: str, kind: str | None = None) -> Upload:
+    """The graph of a GraphML or GEXF file; its nodes by label where each has one of its own."""
+    name = shown_name(filename)
+    check_limit("graph_text_bytes", len(data), what=f"The file {name}")
+    root = _check_xml(data, name)
+    if root not in _READERS:
+        raise UploadError(
+            f"{name} is an XML file whose root is <{root[:40]}>; a graph is <graphml> or <gexf>."
+        )
+    format_name, read = _READERS[root]
+    only_graphs(kind, name, format_name)
+    try:
+        graph = read(io.BytesIO(data))
+    except DAMAGED as error:
+        raise refuse_damaged(name, format_name, error) from None
+    graph, notices = renamed(graph, "label")
+    edges, more = edges_of(graph, name)
+    return graph_from_edges(edges, name, notices + more)
+
+
+def _check_xml(data: bytes, name: str) -> str:
+    """The root's name, after every element was seen: no DTD, no entities, not too deep or many."""
+    depth = edges = 0
+    root, nodes = "", set()
+    try:
+        events = iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True)
+        for event, element in events:
+            tag = str(element.tag).rpartition("}")[2]
+            if event == "end":
+                depth -= 1
+                element.clear()
+                continue
+            root = root or tag
+            depth += 1
+            edges += tag == "edge"
+            if tag == "node":
+                node = element.get("id", "")
+                if node in nodes:
+                    raise UploadError(
+                        f"{name} has several nodes with the id {node[:40]!r}; give each its own."
+                    )
+                nodes.add(node)
+            if depth > 1 and depth % 8 == 0:
+                check_limit("graph_nesting", depth, what=f"The file {name}")
+    except DefusedXmlException:
+        raise UploadError(
+            f"{name} declares a document type (<!DOCTYPE …>) or entities, which could make a small "
+            "file huge; it is refused. Remove that line and upload the file again."
+        ) from None
+    except ParseError as error:
+        raise UploadError(
+            f"{name} is not well-formed XML ({error}); save the graph again."
+        ) from None
+    check_limit("graph_nodes", len(nodes), what=f"The graph {name}")
+    check_limit("graph_edges", edges, what=f"The graph {name}")
+    return root
+
+
+def _is_xml_graph(data: bytes, content: str) -> bool:
+    """XML that is neither a web page nor a picture; those are named by the table reader."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.lstrip()
+    return head.startswith((b"<?xml", b"<graphml", b"<gexf", b"<!DOCTYPE")) and not (
+        _OTHER_XML.search(head)
+    )
+
+
+XML_GRAPHS = register(Format("GraphML or GEXF", _is_xml_graph, read_xml_graph))

@@ -1,0 +1,49 @@
+"""Classical scaling (Torgerson, 1952): coordinates from all distances, or from some columns."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import eigh
+
+
+def classical_mds(distance: NDArray[np.float64], n_components: int = 2) -> NDArray[np.float64]:
+    """Y = U Λ^½ of the largest eigenvalues of B = −½ H D² H, (n, n_components).
+
+    Axes without a positive eigenvalue are 0. Signs are fixed: each axis's entry of largest size
+    is positive.
+
+    >>> classical_mds(np.array([[0.0, 2.0], [2.0, 0.0]]), 1).ravel().round(6)
+    array([ 1., -1.])
+    """
+    squared = distance**2
+    B = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
+    n = len(B)
+    kept = min(n_components, n)
+    values, vectors = eigh((B + B.T) / 2, subset_by_index=(n - kept, n - 1))
+    order = np.argsort(values)[::-1]
+    Y = np.zeros((n, n_components))
+    scaled = vectors[:, order] * np.sqrt(np.maximum(values[order], 0.0))
+    Y[:, :kept] = scaled * _signs(scaled)
+    return Y
+
+
+def landmark_mds(
+    distance: NDArray[np.float64],
+    landmarks: NDArray[np.int64],
+    n_components: int = 2,
+) -> NDArray[np.float64]:
+    """Classical scaling of the landmarks, all other points placed by their distances from them.
+
+    ``distance`` (n, m) from every point to the landmarks (m,). De Silva & Tenenbaum (2004).
+    """
+    among = distance[landmarks]
+    among = (among + among.T) / 2
+    L = classical_mds(among, n_components)
+    size = (L**2).sum(axis=0)
+    inverse = np.where(size > 1e-12 * max(size.max(), 1e-300), 1 / np.maximum(size, 1e-300), 0.0)
+    mean = (among**2).mean(axis=0)
+    return -0.5 * (distance**2 - mean) @ (L * inverse)
+
+
+def _signs(Y: NDArray[np.float64]) -> NDArray[np.float64]:
+    largest = Y[np.argmax(np.abs(Y), axis=0), np.arange(Y.shape[1])]
+    return np.where(largest < 0, -1.0, 1.0)

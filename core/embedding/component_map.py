@@ -1,0 +1,112 @@
+"""The map of one connected component: modes, time, distances, stress."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
+from core.embedding.dissimilarity import denoised
+from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
+from core.embedding.laplacian import jumps
+from core.embedding.neighbor_graph import NeighborGraph
+from core.embedding.path_unit import path_unit
+from core.embedding.spectrum import Spectrum, slowest_modes
+from core.embedding.stress_descent import descend_stress
+from core.parallel import Progress, no_progress
+
+LANDMARKS = 300  # above ALL_PAIRS points
+
+
+@dataclass(frozen=True, eq=False)
+class ComponentMap:
+    """``nodes`` (c,) of the component; ``coordinates`` (c, axes) and ``heat`` in data units.
+
+    ``unit`` is the length of one unit of heat distance; ``stopped`` tells that the map is the last
+    iterate of a run that was stopped.
+    """
+
+    nodes: NDArray[np.int64]
+    coordinates: NDArray[np.float64]
+    heat: HeatDistances | None
+    time: DiffusionTime | None
+    spectrum: Spectrum | None
+    t: float
+    unit: float
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class MapSettings:
+    """What a component's map is made with; see HeatGeodesic."""
+
+    n_components: int
+    t: float | None
+    volume: float
+    volume_mean: str
+    laplacian: str
+    n_landmarks: int | None
+    triplet: float
+    random_state: int
+
+
+def choose_landmarks(n: int, wanted: int | None, random_state: int) -> NDArray[np.int64]:
+    """Every point where there are few (or ``wanted`` says so), else a random sample, ascending."""
+    if wanted is None:
+        wanted = n if n <= ALL_PAIRS else LANDMARKS
+    if wanted >= n:
+        return np.arange(n)
+    rng = np.random.default_rng(random_state)
+    return np.sort(rng.choice(n, wanted, replace=False))
+
+
+def component_map(
+    graph: NeighborGraph,
+    nodes: NDArray[np.int64],
+    settings: MapSettings,
+    time: DiffusionTime | None = None,
+    progress: Progress = no_progress,
+) -> ComponentMap:
+    """The map of the ``nodes`` of one component; ``time`` where it is already chosen."""
+    n = len(nodes)
+    axes = settings.n_components
+    if n == 1:
+        return ComponentMap(nodes, np.zeros((1, axes)), None, time, None, 0.0, 1.0, False)
+    W = graph.weights[nodes][:, nodes] if n < graph.weights.shape[0] else graph.weights
+    lengths = graph.lengths[nodes][:, nodes] if n < graph.weights.shape[0] else graph.lengths
+    parts = jumps(W, settings.laplacian)
+    spectrum = slowest_modes(parts, progress=_part(progress, 0.0, 0.4))
+    if time is None:
+        time = time_from_spectrum(spectrum.eigenvalues)
+    t = settings.t if settings.t is not None else time.t
+    landmarks = choose_landmarks(n, settings.n_landmarks, settings.random_state)
+    heat = heat_distances(
+        parts,
+        spectrum,
+        t,
+        landmarks,
+        volume=settings.volume,
+        mean=settings.volume_mean,
+        density=settings.laplacian == "random_walk",
+        progress=_part(progress, 0.4, 0.6),
+    )
+    distance = heat.distance
+    if len(landmarks) == n:
+        distance = denoised(distance, settings.triplet)
+    unit = path_unit(lengths, distance, landmarks)
+    distance = distance * unit
+    heat = HeatDistances(
+        distance, landmarks, heat.log_h, heat.log_diagonal, heat.method, heat.exact_diagonal
+    )
+    Y, stopped = descend_stress(
+        distance,
+        landmarks,
+        axes,
+        random_state=settings.random_state,
+        progress=_part(progress, 0.6, 1.0),
+    )
+    return ComponentMap(nodes, Y - Y.mean(axis=0), heat, time, spectrum, t, unit, stopped)
+
+
+def _part(progress: Progress, low: float, high: float) -> Progress:
+    return lambda share, what: progress(low + (high - low) * share, what)

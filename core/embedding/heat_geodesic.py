@@ -1,0 +1,273 @@
+"""HeatGeodesic: a map whose distances follow the time that heat takes along the data."""
+
+import warnings
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
+from sklearn.neighbors import NearestNeighbors
+from sklearn.utils import Tags, check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from core.embedding.component_map import ComponentMap, MapSettings, component_map
+from core.embedding.dissimilarity import MEANS
+from core.embedding.distinct_points import distinct_by_distance, distinct_rows
+from core.embedding.heat_kernel import check_time
+from core.embedding.interpolation import interpolate
+from core.embedding.laplacian import check_laplacian
+from core.embedding.nearest import EXACT_DIMENSIONS
+from core.embedding.neighbor_graph import neighbor_graph
+from core.embedding.packing import pack
+from core.errors import ParameterError
+from core.parallel import Progress, no_progress
+
+METRICS = ("euclidean", "precomputed")
+
+
+class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
+    """Heat-geodesic embedding (Huguet et al., 2023), without floors and with a t that adapts.
+
+    d_t(i, j)² = −4t log H_ij + 4tσ log((H_ii + H_jj)/2) with H = exp(−tL) on the neighbour graph
+    of the data follows the squared geodesic distance (Varadhan, 1967); a map is found whose
+    Euclidean distances follow d_t.
+
+    Parameters
+    ----------
+    n_components : axes of the map
+    n_neighbors : neighbours of each point in the graph; cut to n − 1 with a warning
+    t : diffusion time, or "auto": the heat trace Σ e^(−tλ) of the largest component is 2
+    volume : σ, the weight of the volume term, 0 to 2
+    laplacian : "normalized", "combinatorial" or "random_walk"
+    n_landmarks : points from which distances to all are computed; "auto": all up to 1,000 points,
+        else 300
+    metric : "euclidean", or "precomputed": X (n, n) holds distances
+    graph : "alpha_decay", "knn", "mutual_knn" or "fuzzy"
+    volume_mean : "arithmetic" or "geometric" mean in the volume term
+    triplet : share ρ of triplet denoising, where all pairs are computed
+    random_state : seed of the landmarks and of the order of the descent
+
+    Attributes
+    ----------
+    embedding_ : (n, n_components), in units of distance of X along the data
+    dissimilarity_ : (n, n), or (n, m) to the rows ``landmark_rows_`` (m,), same units; ∞ between
+        components
+    t_ : the diffusion time used; time_ : the curve behind an automatic one
+    component_ : (n,) component of each row, 0 the largest; their maps lie side by side, and
+        distances between them mean nothing
+    duplicate_of_ : (n,) the first row equal to each row; outlier_ : (n,) bool, far from all
+        neighbours
+    neighbors_exact_ : whether the neighbour search was; method_ : how the kernel was computed
+    stopped_ : whether the map is the last iterate of a run that was stopped
+
+    >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
+    >>> model = HeatGeodesic(n_neighbors=2, random_state=0).fit(X)
+    >>> float(np.linalg.norm(model.embedding_[0] - model.embedding_[29]).round(-1))
+    30.0
+    """
+
+    def __init__(
+        self,
+        n_components: int = 2,
+        *,
+        n_neighbors: int = 10,
+        t: float | str = "auto",
+        volume: float = 1.0,
+        laplacian: str = "normalized",
+        n_landmarks: int | str = "auto",
+        metric: str = "euclidean",
+        graph: str = "alpha_decay",
+        volume_mean: str = "arithmetic",
+        triplet: float = 0.0,
+        random_state: Any = None,
+    ) -> None:
+        self.n_components = n_components
+        self.n_neighbors = n_neighbors
+        self.t = t
+        self.volume = volume
+        self.laplacian = laplacian
+        self.n_landmarks = n_landmarks
+        self.metric = metric
+        self.graph = graph
+        self.volume_mean = volume_mean
+        self.triplet = triplet
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any = None, *, progress: Progress = no_progress) -> Self:
+        """Find the map of the rows of X (n, d), or of distances X (n, n).
+
+        ``progress`` is called with the share done; when it raises Cancelled while the map is being
+        found, the last iterate is kept and ``stopped_`` is True.
+
+        Raises ParameterError for parameters outside their range, ValueError for NaN or ∞ in X.
+        """
+        X = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
+        settings = self._settings()
+        given = self.metric == "precomputed"
+        distinct = distinct_by_distance(X) if given else distinct_rows(X)
+        first, point = distinct.first, distinct.point
+        points = X[np.ix_(first, first)] if given else X[first]
+        n = len(points)
+        k = self._checked_neighbors(n)
+        self._points, self._k = points, k
+        self.duplicate_of_ = first[point]
+        self._first_rows, self._point_of_row = first, point
+        if n == 1:
+            self._fit_one_point(len(X))
+            return self
+        graph = neighbor_graph(
+            points, k, kind=self.graph, metric=self.metric, random_state=settings.random_state
+        )
+        component = _by_size(graph.weights)
+        maps: list[ComponentMap] = []
+        done = 0
+        for c in range(component.max() + 1):
+            nodes = np.flatnonzero(component == c)
+            share = (done / n, (done + len(nodes)) / n)
+            time = maps[0].time if maps else None
+            maps.append(component_map(graph, nodes, settings, time, _within(progress, *share)))
+            done += len(nodes)
+        self._collect(maps, component, graph)
+        return self
+
+    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> NDArray[np.float64]:
+        """The map of the rows of X, (n, n_components)."""
+        return self.fit(X, y, **fit_params).embedding_
+
+    def transform(self, X: Any) -> NDArray[np.float64]:
+        """Coordinates of new rows (q, d), or of distances (q, n) to the training rows.
+
+        Interpolated between the nearest training points, each row on its own: a training row gets
+        its own coordinates.
+        """
+        check_is_fitted(self, "embedding_")
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        Y = self.embedding_[self._first_rows]
+        k = min(self._k + 1, len(Y))
+        if self.metric == "precomputed":
+            D = X[:, self._first_rows]
+            indices = np.argsort(D, axis=1, kind="stable")[:, :k]
+            return interpolate(np.take_along_axis(D, indices, axis=1), indices, Y)
+        if not hasattr(self, "_search"):
+            tree = self._points.shape[1] <= EXACT_DIMENSIONS
+            self._search = NearestNeighbors(algorithm="kd_tree" if tree else "brute")
+            self._search.fit(self._points)
+        _, indices = self._search.kneighbors(X, n_neighbors=k)
+        # Differences, not inner products: exactly 0 for a training row, whatever the batch.
+        distances = np.sqrt(((self._points[indices] - X[:, None, :]) ** 2).sum(axis=2))
+        order = np.argsort(distances, axis=1, kind="stable")
+        indices = np.take_along_axis(indices, order, axis=1)
+        return interpolate(np.take_along_axis(distances, order, axis=1), indices, Y)
+
+    def _collect(self, maps: list[ComponentMap], component: NDArray, graph: Any) -> None:
+        n, rows = len(component), self._point_of_row
+        packed = pack([each.coordinates for each in maps])
+        Y = np.empty((n, self.n_components))
+        for each, coordinates in zip(maps, packed, strict=True):
+            Y[each.nodes] = coordinates
+        self.embedding_ = Y[rows]
+        self.component_ = component[rows]
+        self.maps_ = maps
+        self.graph_ = graph
+        self.time_ = maps[0].time
+        self.t_ = maps[0].t
+        self.unit_ = maps[0].unit
+        self.stopped_ = any(each.stopped for each in maps)
+        self.neighbors_exact_ = graph.nearest.exact
+        self.method_ = maps[0].heat.method if maps[0].heat else "one point"
+        self.outlier_ = _far_from_all(graph.nearest.distances[:, min(self._k, n - 1) - 1])[rows]
+        points = [each.nodes[each.heat.landmarks] if each.heat else each.nodes for each in maps]
+        landmarks = np.sort(np.concatenate(points))
+        place = np.full(n, -1)
+        place[landmarks] = np.arange(len(landmarks))
+        D = np.full((n, len(landmarks)), np.inf)
+        for each, chosen in zip(maps, points, strict=True):
+            D[np.ix_(each.nodes, place[chosen])] = each.heat.distance if each.heat else 0.0
+        everyone = len(landmarks) == n
+        self.dissimilarity_ = D[np.ix_(rows, rows)] if everyone else D[rows]
+        self.landmark_rows_ = np.arange(len(rows)) if everyone else self._first_rows[landmarks]
+
+    def _fit_one_point(self, n_rows: int) -> None:
+        self.embedding_ = np.zeros((n_rows, self.n_components))
+        self.dissimilarity_ = np.zeros((n_rows, n_rows))
+        self.landmark_rows_ = np.arange(n_rows)
+        self.component_ = np.zeros(n_rows, np.int64)
+        self.outlier_ = np.zeros(n_rows, bool)
+        self.t_ = 0.0 if self.t == "auto" else float(self.t)
+        self.maps_, self.graph_, self.time_, self.unit_ = [], None, None, 1.0
+        self.stopped_, self.neighbors_exact_, self.method_ = False, True, "one point"
+
+    def _settings(self) -> MapSettings:
+        if self.metric not in METRICS:
+            raise ParameterError(f"metric is {self.metric!r}; choose one of {', '.join(METRICS)}.")
+        check_laplacian(self.laplacian)
+        if self.volume_mean not in MEANS:
+            raise ParameterError(
+                f"volume_mean is {self.volume_mean!r}; choose one of {', '.join(MEANS)}."
+            )
+        if self.n_components < 1:
+            raise ParameterError(f"n_components is {self.n_components}; choose at least 1.")
+        if not 0 <= self.volume <= 2:
+            raise ParameterError(f"volume is {self.volume}; choose between 0 and 2.")
+        if not 0 <= self.triplet <= 1:
+            raise ParameterError(f"triplet is {self.triplet}; choose between 0 and 1.")
+        t = None if self.t == "auto" else check_time(self.t)
+        if t == 0:
+            raise ParameterError("t is 0; heat that has not flowed tells no distances: t > 0.")
+        m = None if self.n_landmarks == "auto" else self.n_landmarks
+        least = self.n_components + 2
+        if m is not None and (isinstance(m, str) or m < least):
+            raise ParameterError(f"n_landmarks is {m!r}; choose 'auto' or at least {least}.")
+        random = check_random_state(self.random_state)
+        seed = int(random.randint(2**31 - 1))
+        return MapSettings(
+            int(self.n_components),
+            t,
+            self.volume,
+            self.volume_mean,
+            self.laplacian,
+            m,
+            self.triplet,
+            seed,
+        )
+
+    def _checked_neighbors(self, n: int) -> int:
+        k = self.n_neighbors
+        if k < 1:
+            raise ParameterError(f"n_neighbors is {k}; choose at least 1.")
+        if k > n - 1 and n > 1:
+            warnings.warn(
+                f"n_neighbors is {k} but there are {n} distinct points; {n - 1} are used.",
+                UserWarning,
+                stacklevel=3,
+            )
+        return max(1, min(int(k), n - 1))
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.pairwise = self.metric == "precomputed"
+        return tags
+
+    @property
+    def _n_features_out(self) -> int:
+        return self.embedding_.shape[1]
+
+
+def _by_size(W: Any) -> NDArray[np.int64]:
+    """Component of each node, 0 the largest; equal sizes in the order of their first nodes."""
+    _, label = connected_components(W, directed=False)
+    size = np.bincount(label)
+    rank = np.empty(len(size), np.int64)
+    rank[np.argsort(-size, kind="stable")] = np.arange(len(size))
+    return rank[label]
+
+
+def _far_from_all(distance: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Points whose k-th neighbour is farther than 5 interquartile ranges above the quartile."""
+    low, high = np.quantile(distance, [0.25, 0.75])
+    return distance > high + 5 * (high - low) + 1e-12 * high
+
+
+def _within(progress: Progress, low: float, high: float) -> Progress:
+    return lambda share, what: progress(low + (high - low) * share, what)

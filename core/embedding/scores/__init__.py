@@ -1,0 +1,1 @@
+"""Scores of maps: distances, neighbours, classes, times, reach, and stability over seeds."""

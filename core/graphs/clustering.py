@@ -1,0 +1,79 @@
+"""Clusters of a graph's nodes from any measure, by Ward, kernel k-means or spectral clustering."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ComputeError, ParameterError
+from core.graphs.checked_adjacency import checked_adjacency
+from core.graphs.graph_matrices import GraphMatrices
+from core.graphs.kernel_family import family_kernels
+from core.graphs.kernels import ScaledKernel
+from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
+from core.graphs.large_graphs import cluster_large
+from core.graphs.lloyd import kernel_lloyd
+from core.graphs.measures import measure_named
+from core.graphs.random_numbers import random_generator
+from core.graphs.spectral_clustering import spectral_clustering
+from core.graphs.ward import ward_tree
+from core.limits import LIMITS
+
+METHODS = ("ward", "kernel_kmeans", "spectral")
+
+
+def cluster(
+    adjacency: Any,
+    measure: str,
+    x: float | None,
+    n_clusters: int,
+    method: str = "ward",
+    random_state: Any = None,
+) -> NDArray[np.int64]:
+    """Labels (n,) of the nodes, numbered in the order of first appearance.
+
+    Kernels that overflow are rescaled, which changes no distance but for a factor. Above 5,000
+    nodes no kernel is formed and ``method`` is k-means on an approximation, whichever is asked for;
+    :func:`core.graphs.cluster_large` says which. Raises ParameterError for a measure, x, method or
+    number of clusters out of range.
+
+    >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
+    >>> cluster(path, "logFor", 0.5, 2)
+    array([0, 0, 1, 1])
+    """
+    check_method(method)
+    matrix = checked_adjacency(adjacency)
+    if matrix.shape[0] > LIMITS["kernel_nodes"].maximum:
+        large = cluster_large(matrix, measure, x, n_clusters, random_state=random_state)
+        return large.labels
+    graph = GraphMatrices(matrix)
+    n_clusters = checked_n_clusters(n_clusters, graph.n_nodes)
+    item = next(family_kernels(graph, [(measure, x)]))
+    if item.error:
+        raise item.error
+    kernel = item.kernel() if method == "spectral" else ScaledKernel(item.distance_kernel())
+    return cluster_kernel(kernel, measure, n_clusters, method, random_state)
+
+
+def cluster_kernel(
+    kernel: ScaledKernel, measure: str, n_clusters: int, method: str, random_state: Any = None
+) -> NDArray[np.int64]:
+    """Labels (n,) from a kernel that is known but for a factor."""
+    matrix = kernel.matrix
+    if not np.isfinite(matrix).all():
+        raise ComputeError(f"The kernel of {measure} is not finite here; take a smaller x.")
+    if method == "ward":
+        return ward_tree(matrix).labels(n_clusters)
+    rng = random_generator(random_state)
+    if method == "kernel_kmeans":
+        symmetric = (matrix + matrix.T) / 2
+        return numbered_by_first_appearance(kernel_lloyd(symmetric, n_clusters, rng).labels)
+    if kernel.log_scale and measure_named(measure).is_logarithm:
+        matrix = matrix + kernel.log_scale  # eigenvectors, unlike distances, see the shift
+    return numbered_by_first_appearance(spectral_clustering(matrix, n_clusters, rng))
+
+
+def check_method(method: str) -> None:
+    """Raise ParameterError unless ``method`` is one of ``METHODS``."""
+    if method not in METHODS:
+        raise ParameterError(f"method is {method!r}; choose one of: {', '.join(METHODS)}.")

@@ -1,0 +1,172 @@
+"""Clustering graphs for which no n × n matrix is formed; the result says what was approximated.
+
+Plain spectral measures: the k leading eigenvectors of the measure's matrix, weighted by the root
+of its spectral function: the best approximation of the kernel by rank k.
+
+Logarithms, free energy: the columns of the plain kernel at landmark nodes, by the first terms of
+its series, of which only sums of positive numbers are taken, plus the remainder on the leading
+eigenvectors. Their logarithms, centred by row and column, are coordinates of the nodes, as in
+landmark scaling (de Silva, Tenenbaum, 2004); the k − 1 leading principal components are clustered.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
+
+from core.errors import ParameterError
+from core.graphs.checked_adjacency import check_connected, component_labels
+from core.graphs.flat_parameter import checked_flat_parameter, own_parameter
+from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
+from core.graphs.landmark_columns import landmark_columns
+from core.graphs.measures import MEASURES, measure_named
+from core.graphs.random_numbers import random_generator
+from core.graphs.series_functions import Geometric
+from core.graphs.sparse_walk import SparseGraph, leading_eigenpairs
+from core.graphs.spectral_recipes import SPECTRAL, Recipe, spectral_recipe
+from core.parallel import Progress, no_progress
+
+Matrix = NDArray[np.float64]
+N_LANDMARKS = 192
+LARGE_MEASURES = tuple(
+    name
+    for name in MEASURES
+    if (measure_named(name).plain or name) in SPECTRAL or name in ("FE", "CT", "CCT")
+)
+
+
+@dataclass(frozen=True)
+class LargeClustering:
+    """Clusters of a large graph.
+
+    Attributes
+    ----------
+    labels : (n,)
+    coordinates : (n, r) what was clustered by k-means
+    approximation : one sentence for the page
+    """
+
+    labels: NDArray[np.int64]
+    coordinates: Matrix
+    approximation: str
+
+
+def cluster_large(
+    adjacency: Any,
+    measure: str,
+    x: float | None,
+    n_clusters: int,
+    *,
+    n_landmarks: int = N_LANDMARKS,
+    random_state: Any = None,
+    progress: Progress = no_progress,
+) -> LargeClustering:
+    """k-means on an approximation of ``measure``; memory is O(n · landmarks + edges).
+
+    Raises ParameterError for measures that need all pairs (RSP, SP, SP-CT, SCT, SCCT), and for FE
+    on weighted graphs.
+    """
+    if measure not in LARGE_MEASURES:
+        measure_named(measure)
+        raise ParameterError(
+            f"{measure} needs all pairs of nodes, too many for this graph; choose one of: "
+            f"{', '.join(LARGE_MEASURES)}."
+        )
+    graph = SparseGraph(adjacency)
+    k = checked_n_clusters(n_clusters, graph.n_nodes - 2)
+    x = checked_flat_parameter(measure, x)
+    rng = random_generator(random_state)
+    with threadpool_limits(1, user_api="blas"):  # the blocks are thin: threads would only wait
+        if measure_named(measure).is_logarithm or measure == "FE":
+            coordinates, approximation = _log_coordinates(
+                graph, measure, float(x or 0), k, n_landmarks, rng, progress
+            )
+        else:
+            coordinates, approximation = _plain_coordinates(graph, measure, x, k, progress)
+        progress(0.9, "k-means")
+        seed = int(rng.integers(2**31))
+        labels = KMeans(k, n_init=4, random_state=seed).fit_predict(coordinates)
+    progress(1.0, "")
+    return LargeClustering(numbered_by_first_appearance(labels), coordinates, approximation)
+
+
+def _recipe(graph: SparseGraph, measure: str, x: float) -> Recipe:
+    plain = measure_named(measure).plain or measure
+    radius = graph.spectral_radius if plain == "Katz" else np.nan
+    value = own_parameter(measure, x, spectral_radius=radius)
+    if plain == "FE":
+        if graph.is_weighted:
+            raise ParameterError(
+                "FE on a weighted graph needs all pairs of nodes; choose logPPR, which is the same "
+                "distance without weights."
+            )
+        return Recipe("normalized_adjacency", Geometric(float(np.exp(-value))))
+    return spectral_recipe(graph, plain, value)
+
+
+def _plain_coordinates(
+    graph: SparseGraph, measure: str, x: float | None, k: int, progress: Progress
+) -> tuple[Matrix, str]:
+    walk = "scaled_laplacian" if measure == "CT" else "normalized_adjacency"
+    recipe = None if x is None else _recipe(graph, measure, x)
+    if recipe is not None:
+        walk = recipe.walk
+    progress(0.1, f"{k + 1} leading eigenvectors")
+    values, vectors = leading_eigenpairs(getattr(graph, walk), k + 1)
+    values = np.minimum(values, 1.0)
+    if recipe is None:
+        check_connected(component_labels(graph.adjacency)[0], measure)
+        numerator = 1.0 if measure == "CT" else values[1:] ** 2
+        spectrum = np.concatenate([[0.0], numerator / (1 - values[1:])])
+        left = 0.0 if measure == "CT" else -0.5
+    else:
+        spectrum, left = recipe.series.values(values), recipe.left
+    if not (spectrum >= 0).all():
+        raise ParameterError(f"{measure} is not positive here; choose a smaller x.")
+    weights = np.sqrt(spectrum[:k] / spectrum.max())
+    coordinates = vectors[:, :k] * weights
+    if left:
+        coordinates = graph.inverse_root_degree[:, None] ** (-2 * left) * coordinates
+    next_share = spectrum[k] / spectrum.max()
+    return coordinates, (
+        f"Rank {k} of {graph.n_nodes:,}: the leading eigenvectors, weighted as in {measure}; the "
+        f"next would weigh {next_share:.2g} of the first."
+    )
+
+
+def _log_coordinates(
+    graph: SparseGraph,
+    measure: str,
+    x: float,
+    k: int,
+    n_landmarks: int,
+    rng: np.random.Generator,
+    progress: Progress,
+) -> tuple[Matrix, str]:
+    check_connected(component_labels(graph.adjacency)[0], measure)
+    n_landmarks = min(n_landmarks, graph.n_nodes)
+    recipe = _recipe(graph, measure, x)
+    # hubs see most of the graph: landmarks are drawn in proportion to their degree
+    keys = rng.exponential(size=graph.n_nodes) / graph.degree
+    landmarks = np.argpartition(keys, n_landmarks - 1)[:n_landmarks]
+    columns, n_terms = landmark_columns(
+        getattr(graph, recipe.walk), recipe.series, landmarks, k, progress
+    )
+    if not columns.min() > 0:
+        raise ParameterError(
+            f"{measure} at x = {x}: some nodes are not reached from every landmark within "
+            f"{n_terms} steps. Take a larger x (or, for logAbs, x ≤ 2/3)."
+        )
+    np.log(columns, out=columns)
+    columns -= columns.mean(axis=1, keepdims=True)
+    columns -= columns.mean(axis=0)
+    _, axes = np.linalg.eigh(columns.T @ columns)
+    rank = max(1, k - 1)
+    return columns @ axes[:, -rank:], (
+        f"Landmark approximation: {measure} to {n_landmarks} of {graph.n_nodes:,} nodes, drawn in "
+        f"proportion to their degree, from {n_terms} terms of its series and the leading "
+        f"eigenvectors; {rank} principal components."
+    )

@@ -1,0 +1,29 @@
+"""The baseline that everyone knows: Louvain's maximisation of modularity."""
+
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from core.graphs.checked_adjacency import checked_adjacency
+from core.graphs.labels import numbered_by_first_appearance
+from core.graphs.random_numbers import random_generator
+
+
+def louvain(adjacency: Any, *, resolution: float = 1.0, random_state: Any = None) -> NDArray[Any]:
+    """Labels (n,) by networkx's Louvain method; it finds the number of clusters itself.
+
+    (Blondel, Guillaume, Lambiotte, Lefebvre, 2008.)
+
+    >>> louvain([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], random_state=0)
+    array([0, 0, 1, 1])
+    """
+    matrix = checked_adjacency(adjacency)
+    graph = nx.from_scipy_sparse_array(matrix)
+    seed = int(random_generator(random_state).integers(2**31))
+    communities = nx.community.louvain_communities(graph, resolution=resolution, seed=seed)
+    labels = np.empty(matrix.shape[0], dtype=np.int64)
+    for number, nodes in enumerate(communities):
+        labels[list(nodes)] = number
+    return numbered_by_first_appearance(labels)

@@ -1,0 +1,130 @@
+"""Many power series of one matrix at once: all parameters and all measures that share it.
+
+Seen as functions of the eigenvalues, the series of neighbouring parameters are nearly linear
+combinations of each other. A pivoted QR factorisation picks the r series of which all others are
+combinations to rounding (fifty parameters of three measures need some thirty); only these cost a
+product of n³ operations, the others r n² each.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import qr, solve_triangular
+
+from core.graphs.series_functions import Series
+from core.graphs.walk_matrix import WalkMatrix
+
+Matrix = NDArray[np.float64]
+BASIS_BYTES = 1_000_000_000
+BLOCK_BYTES = 150_000_000
+RANK_TOLERANCE = 1e-15
+# Below this share of the leading eigenvalue's term, the others are computed without it.
+MINOR = 0.1
+BATCH_ROUNDING = 4e-15
+
+
+@dataclass(frozen=True)
+class SeriesMatrix:
+    """h(G) = ``matrix`` + ``leading`` · u uᵀ, u the leading eigenvector, divided by e^log_scale.
+
+    ``leading`` is 0, or the term of the leading eigenvalue where that dwarfs all others: what is
+    left then keeps its digits. ``rounding`` bounds the error of an entry of ``matrix``.
+    """
+
+    matrix: Matrix
+    leading: float
+    rounding: float
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One series on the eigenvalues: values = height · row, plus the first ``n_terms`` terms."""
+
+    row: NDArray[np.float64]
+    height: float
+    n_terms: int
+    leading: float
+
+
+def evaluate_many(
+    walk: WalkMatrix, series: Sequence[Series], positive: Sequence[bool]
+) -> Iterator[SeriesMatrix]:
+    """Yield h(G) of every series in turn; ``positive``: small entries must be right as well.
+
+    Memory beside the results in flight: at most 1 GB for the basis and 150 MB for a block.
+    """
+    rows = [_row(walk, one, wanted) for one, wanted in zip(series, positive, strict=True)]
+    n_powers = max((row.n_terms for row in rows), default=0)
+    allowed = BASIS_BYTES // (8 * walk.n_nodes**2) - n_powers
+    yield from _evaluate(walk, series, rows, n_powers, allowed)
+
+
+def _evaluate(
+    walk: WalkMatrix, series: Sequence[Series], rows: list[_Row], n_powers: int, allowed: int
+) -> Iterator[SeriesMatrix]:
+    values = np.stack([row.row for row in rows])
+    chosen, coefficients = interpolative_rows(values)
+    if len(chosen) > allowed and len(rows) > 1:
+        half = len(rows) // 2
+        yield from _evaluate(walk, series[:half], rows[:half], n_powers, allowed)
+        yield from _evaluate(walk, series[half:], rows[half:], n_powers, allowed)
+        return
+    n = walk.n_nodes
+    powers = walk.powers[:n_powers] if n_powers else []
+    basis = np.empty((len(chosen) + len(powers), n * n))
+    for index, row in enumerate(chosen):
+        basis[index] = walk.spectral(values[row]).ravel()
+    for index, power in enumerate(powers):
+        basis[len(chosen) + index] = power.ravel()
+    weights = np.zeros((len(rows), len(basis)))
+    for index, row in enumerate(rows):
+        weights[index, : len(chosen)] = row.height * coefficients[index]
+        terms = series[index].coefficients(row.n_terms)
+        weights[index, len(chosen) : len(chosen) + row.n_terms] = terms
+    step = max(1, BLOCK_BYTES // (8 * n * n))
+    for start in range(0, len(rows), step):
+        block = weights[start : start + step] @ basis
+        for index, row in enumerate(rows[start : start + step]):
+            yield SeriesMatrix(block[index].reshape(n, n), row.leading, BATCH_ROUNDING * row.height)
+
+
+def interpolative_rows(
+    values: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Rows of ``values`` (J, n) that span all: their positions (r,), and weights (J, r).
+
+    >>> chosen, weights = interpolative_rows(np.array([[1.0, 0.0], [2.0, 0.0]]))
+    >>> chosen, weights
+    (array([1]), array([[0.5],
+           [1. ]]))
+    """
+    triangle, pivots = qr(values.T, mode="r", pivoting=True)[:2]
+    size = np.abs(triangle.diagonal())
+    rank = max(1, int((size > RANK_TOLERANCE * size[0]).sum())) if size[0] > 0 else 1
+    weights = np.zeros((len(values), rank))
+    weights[pivots[:rank]] = np.eye(rank)
+    if size[0] > 0 and rank < len(values):
+        others = solve_triangular(triangle[:rank, :rank], triangle[:rank, rank:])
+        weights[pivots[rank:]] = others.T
+    return pivots[:rank].astype(np.int64), weights
+
+
+def _row(walk: WalkMatrix, series: Series, positive: bool) -> _Row:
+    g = walk.eigenvalues
+    values = series.values(g)
+    leading = float(values[-1])
+    if len(g) > 1 and np.abs(values[:-1]).max() < MINOR * abs(leading):
+        values[-1] = 0.0
+        return _scaled(values, 0, leading)
+    if positive:
+        n_terms = walk.n_split_terms(series)
+        if n_terms:
+            return _scaled(series.remainder(g, n_terms), n_terms, 0.0)
+    return _scaled(values, 0, 0.0)
+
+
+def _scaled(values: NDArray[np.float64], n_terms: int, leading: float) -> _Row:
+    height = float(np.abs(values).max()) or 1.0
+    return _Row(values / height, height, n_terms, leading)

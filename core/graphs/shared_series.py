@@ -1,0 +1,142 @@
+"""One series of one matrix, and every measure that is made of it: plain, scaled, logarithmic."""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ComputeError
+from core.graphs.graph_matrices import GraphMatrices, centered
+from core.graphs.kernels import ScaledKernel, logarithm_of
+from core.graphs.measures import measure_named
+from core.graphs.path_distances import free_energy_of, randomized_path_of
+from core.graphs.positive_series import positive_series
+from core.graphs.series_batch import SeriesMatrix
+from core.graphs.series_functions import Geometric, Series
+from core.graphs.spectral_recipes import Recipe, degree_scaled
+from core.graphs.walk_matrix import WalkMatrix
+
+Matrix = NDArray[np.float64]
+LOG_TOLERANCE = 1e-9
+# Measures whose leading eigenvector adds the same to a whole row or column, and so to no distance.
+LEADING_CANCELS = {"For", "Heat", "PPR", "ModifPPR", "HeatPR", "Abs"}
+
+
+class SharedSeries:
+    """The evaluated series of one parameter; the second, if any, is the squared resolvent."""
+
+    def __init__(
+        self,
+        graph: GraphMatrices,
+        walk: WalkMatrix,
+        series: tuple[Series, ...],
+        parts: tuple[SeriesMatrix, ...],
+    ) -> None:
+        self.graph = graph
+        self.walk = walk
+        self.series = series
+        self.parts = parts
+
+    @cached_property
+    def _leading(self) -> Matrix:
+        """u uᵀ of the leading eigenvector."""
+        vector = self.walk.eigenvectors[:, -1]
+        return np.outer(vector, vector)
+
+    @cached_property
+    def full(self) -> Matrix:
+        """h(G)."""
+        return self._full(0)
+
+    @cached_property
+    def full_squared(self) -> Matrix:
+        """The second series of G."""
+        return self._full(1)
+
+    def _full(self, index: int) -> Matrix:
+        part = self.parts[index]
+        return part.matrix if part.leading == 0 else part.matrix + part.leading * self._leading
+
+    @cached_property
+    def positive(self) -> Matrix:
+        """h(G) with every entry right to a small share of itself, or not positive at all."""
+        return self._positive(0, self.full)
+
+    @cached_property
+    def positive_squared(self) -> Matrix:
+        """The second series likewise."""
+        return self._positive(1, self.full_squared)
+
+    def _positive(self, index: int, full: Matrix) -> Matrix:
+        series, rounding = self.series[index], self.parts[index].rounding
+        signed = isinstance(series, Geometric) and series.q <= 0
+        if signed or full.min() * LOG_TOLERANCE >= rounding:
+            return full
+        result = positive_series(self.walk.matrix, series)
+        if not result.min() > 0:
+            raise ComputeError(
+                "Some nodes are so far apart that the proximity between them, below 1e-300, is no "
+                "floating-point number, and so has no logarithm. Take a larger x."
+            )
+        return result
+
+    @cached_property
+    def logarithm(self) -> Matrix:
+        """ln h(G) up to what all entries of a row or column share."""
+        part = self.parts[0]
+        if part.leading:
+            ratio = part.matrix / (part.leading * self._leading)
+            if ratio.min() > -1 + 1e-6:
+                return np.log1p(ratio)
+        return np.log(self.positive)
+
+    @cached_property
+    def path_cost(self) -> Matrix:
+        """Expected path cost G2/G up to a constant; see ``randomized_path_of``."""
+        first, second = self.parts
+        if first.leading and second.leading:
+            below = first.matrix / (first.leading * self._leading)
+            above = second.matrix / (second.leading * self._leading)
+            if below.min() > -1 + 1e-6:
+                return second.leading / first.leading * (above - below) / (1 + below)
+        return self.positive_squared / self.positive
+
+    def check(self, measure: str, x: float) -> None:
+        """Raise when the measure's kernel does not exist here."""
+        if measure_named(measure).is_logarithm:
+            if not self.positive.min() > 0:
+                logarithm_of(self.positive, measure, x)  # raises, naming the share
+        elif measure in ("FE", "RSP"):
+            self.positive  # noqa: B018 - raises where an entry is no number
+        if not np.isfinite(self.parts[0].matrix[0, 0]):
+            raise ComputeError(f"{measure} at x = {x} is not finite; take another x.")
+
+    def kernel(self, measure: str, x: float | None, recipe: Recipe) -> ScaledKernel:
+        """The kernel of a measure, but for a factor (an addend for logarithms)."""
+        scale = self.series[0].log_scale
+        if measure == "FE":
+            beta = -float(np.log(recipe_q(recipe)))
+            return ScaledKernel(-0.5 * centered(free_energy_of(np.log(self.positive), beta)))
+        if measure == "RSP":
+            cost = randomized_path_of(self.positive, self.positive_squared - self.positive)
+            return ScaledKernel(-0.5 * centered(cost))
+        if measure_named(measure).is_logarithm:
+            scaled = degree_scaled(self.graph, self.positive, recipe.left, recipe.right)
+            return ScaledKernel(np.log(scaled), scale)
+        return ScaledKernel(degree_scaled(self.graph, self.full, recipe.left, recipe.right), scale)
+
+    def distance_kernel(self, measure: str, x: float | None, recipe: Recipe) -> Matrix:
+        """A matrix with the squared distances of the measure up to a factor."""
+        if measure == "FE" or measure_named(measure).is_logarithm:
+            return self.logarithm
+        if measure == "RSP":
+            return -self.path_cost
+        base = self.parts[0].matrix if measure in LEADING_CANCELS else self.full
+        return degree_scaled(self.graph, base, recipe.left, recipe.right)
+
+
+def recipe_q(recipe: Recipe) -> float:
+    """q of a resolvent's series."""
+    if not isinstance(recipe.series, Geometric):
+        raise TypeError("Only resolvents have a q.")
+    return recipe.series.q

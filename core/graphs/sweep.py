@@ -1,0 +1,189 @@
+"""Scores of measures against the flat parameter on one graph."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from core.errors import Cancelled, ComputeError, ParameterError
+from core.graphs.clustering import check_method, cluster_kernel
+from core.graphs.graph_matrices import GraphMatrices
+from core.graphs.kernel_family import FamilyKernel, family_kernels
+from core.graphs.kernels import ScaledKernel
+from core.graphs.labels import checked_communities, checked_n_clusters
+from core.graphs.measures import MEASURES, measure_named
+from core.graphs.partition_scores import SCORES, partition_score
+from core.graphs.random_numbers import random_generator
+from core.parallel import Progress, no_progress
+
+DEFAULT_X: tuple[float, ...] = tuple(np.round(np.linspace(0.02, 0.98, 25), 4).tolist())
+BLAS_THREADS_ABOVE = 400
+
+
+@dataclass(frozen=True)
+class SweepCell:
+    """One clustering of a sweep.
+
+    Attributes
+    ----------
+    measure, x, method : what was computed; x is None for CT, CCT and SP
+    labels : (n,) or None where there is no kernel
+    scores : by name; empty where there is no kernel
+    reason : why there is none, "" otherwise
+    """
+
+    measure: str
+    x: float | None
+    method: str
+    labels: NDArray[np.int64] | None
+    scores: dict[str, float]
+    reason: str = ""
+
+
+def sweep(
+    adjacency: Any,
+    communities: Any = None,
+    measures: Sequence[str] = MEASURES,
+    x: Sequence[float] = DEFAULT_X,
+    method: str = "ward",
+    *,
+    n_clusters: int | None = None,
+    score: str = "ari",
+    random_state: Any = None,
+    progress: Progress = no_progress,
+) -> pd.DataFrame:
+    """Scores (measures × x): row names the measures, column names the flat parameters.
+
+    ``n_clusters`` is the number of communities unless given. A cell is NaN where the measure has
+    no kernel there; ``table.attrs["reasons"]`` maps (measure, x) to the reason. CT, CCT and SP
+    have one value, repeated. When ``progress`` stops the work, cells not reached stay NaN and
+    ``table.attrs["stopped"]`` is True.
+
+    >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
+    >>> sweep(path, [0, 0, 1, 1], ["logFor"], [0.3, 0.6]).loc["logFor", 0.6]
+    np.float64(1.0)
+    """
+    table = pd.DataFrame(np.nan, index=list(measures), columns=list(x))
+    reasons: dict[tuple[str, float | None], str] = {}
+    table.attrs = {"reasons": reasons, "score": score, "method": method, "stopped": False}
+    cells = sweep_cells(
+        adjacency,
+        communities,
+        measures,
+        x,
+        (method,),
+        n_clusters=n_clusters,
+        scores=(score,),
+        random_state=random_state,
+        progress=progress,
+    )
+    try:
+        for cell in cells:
+            place = slice(None) if cell.x is None else cell.x
+            if cell.reason:
+                reasons[cell.measure, cell.x] = cell.reason
+            else:
+                table.loc[cell.measure, place] = cell.scores[score]
+    except Cancelled:
+        table.attrs["stopped"] = True
+    return table
+
+
+def sweep_cells(
+    adjacency: Any,
+    communities: Any,
+    measures: Sequence[str],
+    x: Sequence[float],
+    methods: Sequence[str] = ("ward",),
+    *,
+    n_clusters: int | None = None,
+    scores: Sequence[str] = ("ari",),
+    random_state: Any = None,
+    progress: Progress = no_progress,
+) -> Iterator[SweepCell]:
+    """Yield the cells of a sweep as they are computed, so that what is done is never lost.
+
+    ``communities`` None: only "modularity" can be scored, and ``n_clusters`` is needed.
+    """
+    graph = GraphMatrices(adjacency)
+    for method in methods:
+        check_method(method)
+    truth = None if communities is None else checked_communities(communities, graph.n_nodes)
+    k = _n_clusters(n_clusters, truth, graph.n_nodes)
+    unknown = [score for score in scores if score not in SCORES]
+    if unknown:
+        raise ParameterError(f"score is {unknown[0]!r}; choose one of: {', '.join(SCORES)}.")
+    seed = int(random_generator(random_state).integers(2**31))
+    pairs: list[tuple[str, float | None]] = []
+    for measure in measures:
+        has_parameter = bool(measure_named(measure).parameter)
+        pairs += [(measure, float(value)) for value in x] if has_parameter else [(measure, None)]
+    cells = _cells(graph, truth, pairs, methods, k, scores, seed, progress)
+    if graph.n_nodes > BLAS_THREADS_ABOVE:
+        yield from cells
+    else:
+        with threadpool_limits(1):  # on small matrices threads only wait for each other
+            yield from cells
+    progress(1.0, "")
+
+
+def _cells(
+    graph: GraphMatrices,
+    truth: NDArray[np.int64] | None,
+    pairs: Sequence[tuple[str, float | None]],
+    methods: Sequence[str],
+    k: int,
+    scores: Sequence[str],
+    seed: int,
+    progress: Progress,
+) -> Iterator[SweepCell]:
+    known: dict[bytes, dict[str, float]] = {}
+    previous: dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]] = {}
+    for index, item in enumerate(family_kernels(graph, pairs)):
+        progress(index / len(pairs), item.measure)
+        for method in methods:
+            if item.error:
+                yield SweepCell(item.measure, item.x, method, None, {}, str(item.error))
+                continue
+            try:
+                labels = _clustered(item, method, k, seed, previous)
+            except (ParameterError, ComputeError) as error:
+                yield SweepCell(item.measure, item.x, method, None, {}, str(error))
+                continue
+            key = labels.tobytes()
+            if key not in known:
+                known[key] = {
+                    score: partition_score(score, labels, truth, graph.adjacency)
+                    for score in scores
+                }
+            yield SweepCell(item.measure, item.x, method, labels, known[key])
+
+
+def _clustered(
+    item: FamilyKernel,
+    method: str,
+    n_clusters: int,
+    seed: int,
+    previous: dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]],
+) -> NDArray[np.int64]:
+    """Labels of one kernel; those of the one before when both are the same distance."""
+    if method == "spectral":
+        return cluster_kernel(item.kernel(), item.measure, n_clusters, method, seed)
+    distances = item.distance_kernel()
+    if method in previous and previous[method][0] is distances:
+        return previous[method][1]
+    labels = cluster_kernel(ScaledKernel(distances), item.measure, n_clusters, method, seed)
+    previous[method] = (distances, labels)
+    return labels
+
+
+def _n_clusters(n_clusters: int | None, truth: NDArray[np.int64] | None, n_nodes: int) -> int:
+    if n_clusters is None:
+        if truth is None:
+            raise ParameterError("Without known communities, give the number of clusters.")
+        n_clusters = int(truth.max()) + 1
+    return checked_n_clusters(n_clusters, n_nodes)

@@ -1,0 +1,163 @@
+"""A tournament of measures over graphs of one random model.
+
+Every graph is swept with every measure; the mean over graphs then tells the parameter of each
+measure, and Copeland's rule ranks the measures at it (Ivashkin, Chebotarev, 2016).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ParameterError
+from core.graphs.copeland import copeland
+from core.graphs.measures import LOGARITHM_PAIRS, MEASURES
+from core.graphs.sweep import DEFAULT_X, sweep
+from core.parallel import Progress, map_blocks, no_progress
+
+Scores = NDArray[np.float64]
+MakeGraph = Callable[[int], tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class TournamentResult:
+    """What a tournament knows after some graphs.
+
+    Attributes
+    ----------
+    measures : names (m,)
+    x : flat parameters (p,)
+    scores : (graphs, m, p) scores, NaN where a measure has no kernel
+    n_graphs_planned : graphs that the whole tournament has
+    """
+
+    measures: tuple[str, ...]
+    x: tuple[float, ...]
+    scores: Scores
+    n_graphs_planned: int
+
+    @property
+    def n_graphs(self) -> int:
+        """Graphs done so far."""
+        return len(self.scores)
+
+    @cached_property
+    def mean(self) -> Scores:
+        """Mean over graphs (m, p); NaN where a measure failed on any graph."""
+        return self.scores.mean(axis=0)
+
+    def band(self, low: float = 0.1, high: float = 0.9) -> tuple[Scores, Scores]:
+        """Quantiles over graphs (m, p) each; NaN where a measure failed on any graph."""
+        lower, upper = np.quantile(self.scores, [low, high], axis=0)
+        return lower, upper
+
+    @cached_property
+    def best_index(self) -> NDArray[np.int64]:
+        """(m,) position of the parameter with the highest mean; 0 where there is none."""
+        return np.argmax(np.where(np.isnan(self.mean), -np.inf, self.mean), axis=1)
+
+    @cached_property
+    def percentile_90_index(self) -> NDArray[np.int64]:
+        """(m,) position of the parameter whose mean is the 90th percentile over parameters.
+
+        The next lower one, so that it is a parameter that was tried: how good a measure is when
+        its parameter is well but not perfectly chosen.
+        """
+        index = np.zeros(len(self.measures), dtype=np.int64)
+        for row, means in enumerate(self.mean):
+            valid = np.flatnonzero(~np.isnan(means))
+            if len(valid):
+                target = np.percentile(means[valid], 90, method="lower")
+                index[row] = valid[np.argmin(np.abs(means[valid] - target))]
+        return index
+
+    def at(self, index: NDArray[np.int64]) -> Scores:
+        """Scores (graphs, m) with measure i at parameter ``index[i]``."""
+        return self.scores[:, np.arange(len(self.measures)), index]
+
+    @cached_property
+    def copeland_best(self) -> NDArray[np.int64]:
+        """Copeland scores (m,), every measure at its best parameter."""
+        return copeland(self.at(self.best_index))
+
+    @cached_property
+    def copeland_90(self) -> NDArray[np.int64]:
+        """Copeland scores (m,), every measure at its 90th-percentile parameter."""
+        return copeland(self.at(self.percentile_90_index))
+
+    def pairs(self, index: NDArray[np.int64] | None = None) -> list["PlainVersusLog"]:
+        """Every plain measure against its logarithm, at the best parameters unless given."""
+        table = self.at(self.best_index if index is None else index)
+        place = {name: position for position, name in enumerate(self.measures)}
+        return [
+            _compared(plain, logarithm, table[:, place[plain]], table[:, place[logarithm]])
+            for plain, logarithm in LOGARITHM_PAIRS
+            if plain in place and logarithm in place
+        ]
+
+
+@dataclass(frozen=True)
+class PlainVersusLog:
+    """One pair: mean scores, and on how many graphs each was ahead."""
+
+    plain: str
+    logarithm: str
+    plain_mean: float
+    logarithm_mean: float
+    plain_wins: int
+    logarithm_wins: int
+
+    @property
+    def logarithm_leads(self) -> bool:
+        """Whether the logarithm's mean score is higher."""
+        return self.logarithm_mean > self.plain_mean
+
+
+def _compared(plain: str, logarithm: str, left: Scores, right: Scores) -> PlainVersusLog:
+    left, right = (np.where(np.isnan(part), -np.inf, part) for part in (left, right))
+    return PlainVersusLog(
+        plain,
+        logarithm,
+        float(left.mean()),
+        float(right.mean()),
+        int((left > right).sum()),
+        int((right > left).sum()),
+    )
+
+
+def tournament(
+    make_graph: MakeGraph,
+    n_graphs: int,
+    measures: Sequence[str] = MEASURES,
+    x: Sequence[float] = DEFAULT_X,
+    method: str = "ward",
+    *,
+    score: str = "ari",
+    random_state: int = 0,
+    progress: Progress = no_progress,
+) -> Iterator[TournamentResult]:
+    """Yield the result so far after every graph; stopping loses nothing that was yielded.
+
+    ``make_graph(seed)`` → (adjacency, communities); graph g gets the seed ``random_state`` + g, so
+    that a longer tournament begins with the graphs of a shorter one. Graphs run in parallel.
+    ``progress`` may raise Cancelled, which leaves the last result yielded as it is.
+    """
+    if n_graphs < 1:
+        raise ParameterError(f"n_graphs is {n_graphs}; a tournament needs at least 1 graph.")
+    names, grid = tuple(measures), tuple(float(value) for value in x)
+
+    def swept(seed: int) -> Scores:
+        adjacency, communities = make_graph(seed)
+        table = sweep(adjacency, communities, names, grid, method, score=score, random_state=seed)
+        return table.to_numpy()
+
+    done: dict[int, Scores] = {}
+    progress(0.0, f"graph 1 of {n_graphs}")
+    for index, scores in map_blocks(swept, [random_state + g for g in range(n_graphs)]):
+        done[index] = scores
+        stacked = np.stack([done[key] for key in sorted(done)])
+        yield TournamentResult(names, grid, stacked, n_graphs)
+        progress(len(done) / n_graphs, f"{len(done)} of {n_graphs} graphs")

@@ -1,0 +1,144 @@
+"""The views "Radio map", "Beacons" and "How good?" headless, on what a survey may lack."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.localization.own_survey import YOURS, make_own_experiment
+from components.navigation import ROOT
+from core.datasets import FingerprintSet, load
+from tests.app.test_pages import open_page
+
+RADIO_MAP, BEACONS, ACCURACY, WHERE = (
+    f"localization_{name}.py" for name in ("radio_map", "beacons", "accuracy", "where")
+)
+
+
+def verdict(app: AppTest, words: str) -> str:
+    return next(element.value for element in app.markdown if words in element.value)
+
+
+def bare_survey() -> FingerprintSet:
+    """What the shortest table knows: levels and places, nothing else."""
+    scans = load("building").only("survey").select(slice(0, 900))
+    return FingerprintSet(
+        rss_dbm=scans.rss_dbm, position_m=scans.position_m, beacon_ids=scans.beacon_ids
+    )
+
+
+def positions_only() -> FingerprintSet:
+    scans = load("building").only("survey").select(slice(0, 900))
+    return FingerprintSet(
+        rss_dbm=scans.rss_dbm,
+        position_m=scans.position_m,
+        beacon_ids=scans.beacon_ids,
+        beacon_position_m=np.where(
+            np.arange(scans.n_beacons)[:, None] == 3, np.nan, scans.beacon_position_m
+        ),
+    )
+
+
+def open_with_own(script: str, scans: FingerprintSet, **query) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=120)
+    own = make_own_experiment(scans, "my floor.csv", [scans.rss_dbm.tobytes()])
+    app.session_state["own_survey"] = own
+    app.session_state["survey"] = YOURS
+    app.run()
+    app.switch_page(f"../pages/{script}")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("make", [bare_survey, positions_only])
+@pytest.mark.parametrize("script", [WHERE, RADIO_MAP, BEACONS, ACCURACY])
+def test_every_view_works_on_a_survey_that_knows_little(script, make):
+    app = open_with_own(script, make())
+    assert not app.error
+    assert not app.exception
+    assert any("yours" in element.value for element in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("script", "query", "said"),
+    [
+        (RADIO_MAP, {"radio_source": "smoothed"}, "Smoothing needs beacon positions"),
+        (RADIO_MAP, {"layer": "gaps"}, "Without a floor plan"),
+        (BEACONS, {"fault": "moved"}, "does not know where its beacons hang"),
+        (ACCURACY, {"study": "stops"}, "needs beacon positions"),
+        (ACCURACY, {"study": "durations"}, "needs raw packets"),
+    ],
+)
+def test_what_cannot_be_done_is_said(script, query, said):
+    app = open_with_own(script, bare_survey(), **query)
+    assert not app.error
+    assert any(said in element.value for element in app.info)
+
+
+def test_a_dead_and_a_moved_beacon_cost_what_the_verdict_says():
+    app = open_page(BEACONS)
+    before = verdict(app, "beacons** change")
+    app.selectbox(key="beacon").set_value("B4").run()
+    app.segmented_control(key="fault").set_value("dead").run()
+    dead = verdict(app, "B4")
+    assert dead != before
+    app.segmented_control(key="fault").set_value("moved").run()
+    assert not app.error
+    assert verdict(app, "B4") != dead
+
+
+def test_every_layer_of_the_radio_map_has_its_verdict():
+    app = open_page(RADIO_MAP)
+    heard = verdict(app, "A place hears")
+    app.selectbox(key="map_beacon").set_value("B7").run()
+    assert "B7" in verdict(app, "A place hears")
+    assert verdict(app, "A place hears") != heard
+    for layer in ("coverage", "gaps"):
+        app.selectbox(key="layer").set_value(layer).run()
+        assert not app.error
+        assert not app.exception
+
+
+def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
+    app = open_page(ACCURACY)
+    sentence = verdict(app, "With fingerprints only")
+    best, ceiling = (float(found) for found in re.findall(r"([\d.]+) m\b", sentence)[::2][:2])
+    assert ceiling < best
+    table = app.dataframe[0].value
+    assert len(table) >= 10
+    assert table["mean_m"].is_monotonic_increasing
+    assert set(table["uses"]) >= {"fingerprints only", "beacon positions", "labelled test scans"}
+    assert (table["low_m"] < table["mean_m"]).all()
+    assert (table["mean_m"] < table["high_m"]).all()
+
+
+@pytest.mark.parametrize("study", ["map", "stops", "settings", "sets"])
+def test_every_study_draws_what_it_found(study):
+    app = open_page(ACCURACY, study=study)
+    assert not app.error
+    assert not app.exception
+    assert not app.info
+
+
+def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
+    from components.localization import accuracy_jobs
+    from core.errors import Cancelled
+
+    whole = accuracy_jobs.try_methods
+
+    def stopped_after_three(rows, experiment, *, progress):
+        for number, result in enumerate(whole(rows, experiment, progress=progress)):
+            if number == 3:
+                raise Cancelled("Stopped; what was finished is kept.")
+            yield result
+
+    monkeypatch.setattr(accuracy_jobs, "try_methods", stopped_after_three)
+    app = open_page(ACCURACY)
+    assert not app.error
+    assert len(app.dataframe[0].value) == 3
+    assert any("3 results were kept" in element.value for element in app.markdown)
+    monkeypatch.setattr(accuracy_jobs, "try_methods", whole)
+    next(button for button in app.button if button.label == "Go on").click().run()
+    assert len(app.dataframe[0].value) >= 10

@@ -1,0 +1,203 @@
+"""Malformed graphs: each gets a message that names what is wrong (rows 24 and 39 to 41)."""
+
+import json
+import tracemalloc
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.datasets import GraphData
+from core.datasets.readers import open_upload, read_upload
+from core.errors import UploadError
+from tests.core.datasets.test_graph_readers import (
+    D3_JSON,
+    GEPHI_CSV,
+    GEPHI_GEXF,
+    NEWMAN_GML,
+    PAJEK,
+    PRIMER_GRAPHML,
+    SUITESPARSE,
+)
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "]><graphml><graph edgedefault='undirected'><node id='&i;'/></graph></graphml>"
+)
+OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE graphml [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    "<graphml><graph edgedefault='undirected'><node id='&x;'/></graph></graphml>"
+)
+NESTED = "<graphml>" + "<graph>" * 5_000 + "</graph>" * 5_000 + "</graphml>"
+TWO = '<node id="a"/><node id="b"/>'
+
+
+def graphml(body: str, key: str = "") -> str:
+    return f'<graphml>{key}<graph edgedefault="undirected">{body}</graph></graphml>'
+
+
+def weighted(weight: str, kind: str = "double") -> str:
+    key = f'<key id="w" for="edge" attr.name="weight" attr.type="{kind}"/>'
+    edge = f'<edge source="a" target="b"><data key="w">{weight}</data></edge>'
+    return graphml(TWO + edge, key)
+
+
+def gml(body: str) -> str:
+    return f"graph [ {body} ]"
+
+
+GML_TWO = 'node [ id 0 label "a" ] node [ id 1 label "b" ]'
+MM = "%%MatrixMarket matrix"
+
+MALFORMED = {
+    # XML
+    "entity bomb": (BOMB, "DOCTYPE"),
+    "outside entity": (OUTSIDE, "DOCTYPE"),
+    "bare doctype": ("<!DOCTYPE graphml><graphml/>", "DOCTYPE"),
+    "5,000-deep XML": (NESTED, r"levels of nesting; the limit is 64"),
+    "XML that breaks off": (PRIMER_GRAPHML[:500], "not well-formed XML"),
+    "XML that is no graph": ("<?xml version='1.0'?><rss><item/></rss>", "root is <rss>"),
+    "node listed twice": (graphml(TWO + '<node id="a"/>'), "several nodes with the id 'a'"),
+    "NaN weight in XML": (weighted("NaN"), "'a' – 'b' has the weight nan"),
+    "text weight in XML": (weighted("strong"), "not a readable GraphML file"),
+    "text weight declared": (weighted("strong", "string"), "'strong', which is not a number"),
+    "negative weight in XML": (weighted("-2"), "negative weight -2"),
+    "infinite weight in XML": (weighted("Infinity"), "not finite"),
+    "one node": (graphml('<node id="a"/>'), "one node"),
+    "no edges": (graphml(TWO), "no edge between different nodes"),
+    "only a loop": (graphml(TWO + '<edge source="a" target="a"/>'), "no edge between different"),
+    "no nodes": (graphml(""), "not a readable|no node|shape|square|one node|no edge"),
+    "GEXF without a graph": ("<gexf xmlns='http://gexf.net/1.2draft'/>", "not a readable GEXF"),
+    # GML
+    "5,000-deep GML": (gml("x [ " * 5_000 + "] " * 5_000), "5,001 levels of nesting"),
+    "GML that breaks off": (NEWMAN_GML[:-40], "brackets are not closed"),
+    "GML with an open quotation mark": (NEWMAN_GML.replace("Wilson's War\"", "War"), "line 20"),
+    "GML ids twice": (gml('node [ id 0 label "a" ] node [ id 0 label "b" ]'), "duplicated"),
+    "GML edge to nowhere": (gml(GML_TWO + " edge [ source 0 target 7 ]"), "7"),
+    "GML negative": (gml(GML_TWO + " edge [ source 0 target 1 weight -1 ]"), "negative weight -1"),
+    "GML NaN": (gml(GML_TWO + ' edge [ source 0 target 1 weight "NAN" ]'), "has the weight nan"),
+    # Pajek
+    "Pajek with 4e9 vertices": ("*Vertices 4000000000\n1 a\n", "4,000,000,000 nodes; the limit"),
+    "Pajek bad weight": ("*Vertices 2\n*Edges\n1 2 loud\n", "in line 3 has the weight 'loud'"),
+    "Pajek half an edge": ("*Vertices 2\n*Edges\n1\n", "line 3 names one vertex"),
+    "Pajek unknown vertex": (
+        "*Vertices 2\n*Edges\n1 3\n",
+        "'3'; vertices are numbered from 1 to 2",
+    ),
+    "Pajek open quotation mark": ('*Vertices 2\n1 "a\n2 b\n*Edges\n1 2\n', "opened in line 2"),
+    "Pajek same label": ("*Vertices 2\n1 a\n2 a\n*Edges\n1 2\n", "several nodes called 'a'"),
+    "Pajek two networks": ("*Vertices 2\n*Edges\n1 2\n*Vertices 2\n", "several networks"),
+    "Pajek short matrix row": ("*Vertices 2\n*Matrix\n0 1\n1\n", "line 4 has 1 entries"),
+    # Matrix Market
+    "4e9 × 4e9 header": (
+        f"{MM} coordinate real general\n4000000000 4000000000 1\n1 1 1\n",
+        "4,000,000,000 nodes; the limit",
+    ),
+    "dense 1e5 × 1e5 header": (
+        f"{MM} array real general\n100000 100000\n1.0\n",
+        r"10,000,000,000 cells; the limit",
+    ),
+    "more entries than bytes": (
+        f"{MM} coordinate real general\n9 9 4000000\n1 1 1\n",
+        "4,000,000 entries, which do not fit",
+    ),
+    "header without a form": (f"{MM}\n", "damaged Matrix Market header"),
+    "fewer entries than said": (f"{MM} coordinate real general\n3 3 3\n1 2 1\n", "Matrix Market"),
+    "oblong matrix": (f"{MM} coordinate real general\n2 3 1\n1 2 1\n", "2 × 3"),
+    "complex matrix": (f"{MM} coordinate complex general\n2 2 1\n1 2 1 1\n", "complex"),
+    "NaN in a matrix": (f"{MM} coordinate real general\n2 2 1\n1 2 nan\n", "not finite"),
+    # JSON
+    "deep JSON": ('{"nodes": ' + "[" * 100_000, "levels of nesting; the limit is 64"),
+    "JSON with NaN": ('{"nodes": [{"id": 1}], "links": [], "x": NaN}', "the number NaN"),
+    "JSON with a key twice": ('{"nodes": [], "nodes": [], "links": []}', "key 'nodes' twice"),
+    "JSON that breaks off": (D3_JSON[:-9], "not valid JSON"),
+    "JSON without links": ('{"nodes": [{"id": 1}]}', "needs the keys 'nodes' and 'links'"),
+    "JSON unknown end": (
+        json.dumps({"nodes": [{"id": "a"}], "links": [{"source": "a", "target": "z"}]}),
+        "unknown node 'z'",
+    ),
+    "JSON duplicate id": (
+        json.dumps({"nodes": [{"id": "a"}, {"id": "a"}], "links": []}),
+        "several nodes called 'a'",
+    ),
+    "JSON weight 1e400": (
+        '{"nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2, "weight": 1e400}]}',
+        "has the weight inf",
+    ),
+    # edge lists
+    "edge list NaN": ("source,target,weight\na,b,nan\n", "holds no edge"),
+    "edge list infinite": ("source,target,weight\na,b,inf\n", "row 2, column 'weight': 'inf'"),
+    "edge list negative": ("source;target;weight\na;b;1\nb;c;-0,5\n", "-0.5 in row 3"),
+    "edge list open quotation mark": ('source,target\n"a,b\nc,d\n', "row 2 is never closed"),
+    "edge list of one column": ("node\na\nb\n", "1 columns"),
+    "edge list with no edge": ("source,target\na,a\n", "one node"),
+    "empty": ("", "is empty"),
+}
+
+
+@pytest.mark.parametrize("case", MALFORMED)
+def test_a_malformed_graph_gets_a_clear_message(case):
+    text, said = MALFORMED[case]
+    with pytest.raises(UploadError, match=said) as caught:
+        read_upload(text.encode(), "graph.txt", "graph")
+    message = str(caught.value)
+    assert len(message) < 500
+    assert "Traceback" not in message
+    assert "/etc/passwd" not in message
+
+
+@pytest.mark.parametrize("case", ["entity bomb", "4e9 × 4e9 header", "Pajek with 4e9 vertices"])
+def test_a_small_file_cannot_take_much_memory(case):
+    text, _ = MALFORMED[case]
+    tracemalloc.start()
+    with pytest.raises(UploadError):
+        read_upload(text.encode(), "graph.txt", "graph")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+def test_repeated_labels_fall_back_to_ids_and_say_so():
+    text = gml(
+        'node [ id 0 label "a" ] node [ id 1 label "a" ] node [ id 2 label "b" ] '
+        "edge [ source 0 target 1 ] edge [ source 1 target 2 ]"
+    )
+    upload = open_upload(text.encode(), "twins.gml")
+    assert upload.dataset.node_ids.tolist() == ["0", "1", "2"]
+    assert "called by their id" in " ".join(upload.notices)
+
+
+@pytest.mark.parametrize("data", [NEWMAN_GML, PRIMER_GRAPHML, PAJEK, SUITESPARSE, D3_JSON])
+def test_a_graph_file_is_not_points(data):
+    with pytest.raises(UploadError, match="a graph, not points"):
+        read_upload(data.encode(), "a.txt", "points")
+
+
+def test_labels_from_outside_stay_text():
+    evil = "<img src=x onerror=alert(1)>"
+    data = json.dumps(
+        {"nodes": [{"id": evil}, {"id": "=cmd"}], "links": [{"source": evil, "target": "=cmd"}]}
+    )
+    assert read_upload(data.encode(), "a.json").node_ids.tolist() == [evil, "=cmd"]
+
+
+SAMPLES = (GEPHI_CSV, GEPHI_GEXF, NEWMAN_GML, PAJEK, PRIMER_GRAPHML, SUITESPARSE, D3_JSON)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    sample=st.sampled_from(SAMPLES),
+    start=st.integers(0, 1500),
+    length=st.integers(0, 60),
+    put=st.text(max_size=12)
+    | st.sampled_from(['"', "[", "]", "<", "-1e999", "NaN", "0", "*Arcs\n"]),
+)
+def test_a_damaged_graph_is_a_graph_or_an_upload_error(sample, start, length, put):
+    start %= len(sample)
+    data = (sample[:start] + put + sample[start + length :]).encode("utf-8", "replace")
+    with suppress(UploadError):
+        assert isinstance(read_upload(data, "graph.txt", "graph"), GraphData)
