@@ -36,6 +36,9 @@ def show_own_model(experiment: Experiment) -> None:
             st.markdown(
                 f":orange-badge[yours] **{as_plain_text(mine.title, longest=60)}** is in use."
             )
+            st.page_link(
+                "../pages/live.py", label="Follow it on the Live page", icon=":material/podcasts:"
+            )
             st.button(
                 "Delete my model",
                 on_click=forget_model,

@@ -13,7 +13,7 @@ from core.inference.latency import LatencyLog
 from core.inference.live import LiveLoop, LiveModel, Reading, SimulatedWalker, Source
 from core.inference.live import loop as loop_module
 from core.localization import KernelLocator, WalkTracker
-from tests.core.inference.test_live_sources import wait_until
+from tests.core.inference.waiting import wait_until
 
 
 class Script(Source):
