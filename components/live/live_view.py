@@ -32,6 +32,11 @@ def _paint(experiment: Experiment, loop: LiveLoop, models: list[LiveModel], movi
     loop.keep_alive()
     if moving and not loop.alive:
         st.rerun()
+    with st.container(key="live_steady"):
+        _picture(experiment, loop, models)
+
+
+def _picture(experiment: Experiment, loop: LiveLoop, models: list[LiveModel]) -> None:
     _buttons(loop)
     state = loop.state
     phone = _phone_in_view(state)

@@ -220,6 +220,17 @@ def test_a_loop_that_nobody_looks_at_ends(model, monkeypatch):
     assert loop.state.state == "stopped"
 
 
+def test_a_picture_that_stands_still_waits_longer(model, monkeypatch):
+    monkeypatch.setattr(loop_module, "NOBODY_LOOKS_S", 0.1)
+    loop = LiveLoop(Script(), [model], rate_hz=50)
+    loop.pause()
+    loop.start()
+    time.sleep(0.4)
+    assert loop.alive
+    loop.resume()
+    wait_until(lambda: not loop.alive)
+
+
 def test_two_loops_on_one_engine_do_not_disturb_each_other(model):
     first, second = Script(), Script()
     loops = [LiveLoop(source, [model], watched=False) for source in (first, second)]

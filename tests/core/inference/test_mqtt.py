@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import ParameterError
 from core.inference.live import Broker, MqttMapping, MqttSource, Reading
-from core.inference.live.mqtt import PASSWORD, TLS, USER
+from core.inference.live.mqtt import PASSWORD, TLS, TLS_AUTHORITY, USER
 from core.inference.live.mqtt_mapping import ESPRESENSE, OPEN_MQTT_GATEWAY, PHONE_APP, PRESETS
 from tests.core.inference.broker import Mosquitto, find_broker, search_path
 from tests.core.inference.waiting import wait_until
@@ -127,6 +127,24 @@ def test_secrets_come_from_the_environment_and_are_never_shown(monkeypatch):
     assert (broker.user, broker.password, broker.tls) == ("anna", "hunter2", True)
     assert "hunter2" not in repr(broker)
     assert "anna" not in repr(broker)
+
+
+def test_a_missing_certificate_authority_is_named(monkeypatch):
+    monkeypatch.setenv(TLS, "1")
+    monkeypatch.setenv(TLS_AUTHORITY, "/nowhere/ca.pem")
+    with pytest.raises(ParameterError, match=TLS_AUTHORITY):
+        MqttSource(Broker("127.0.0.1", 1), ESPRESENSE).start()
+
+
+# paho-mqtt leaves the socket of a failed handshake to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_tls_to_a_broker_without_it_is_lost_not_plain(mosquitto, monkeypatch):
+    mosquitto.start()
+    monkeypatch.setenv(TLS, "1")
+    source = MqttSource(Broker(port=mosquitto.port), ESPRESENSE)
+    source.start()
+    wait_until(lambda: source.health.state == "lost")
+    source.stop()
 
 
 def test_no_broker_is_said_and_stopping_ends_every_thread():
