@@ -59,6 +59,8 @@ VIEWS: tuple[View, ...] = (
         "Graph clustering",
         ":material/style:",
     ),
+    View("live.py", "live", "Live", "Live", ":material/podcasts:"),
+    View("live_models.py", "models", "Models", "Live", ":material/deployed_code:"),
 )
 
 

@@ -14,6 +14,7 @@ HEAVY_MODULES = (
     "pydeck",
     "networkx",
     "components.navigation",
+    "core.inference.export.exporter",
 )
 
 

@@ -17,7 +17,7 @@ from core.inference.signature import read_signature
 from core.parallel import available_workers
 
 FEWEST_ROWS, BLOCK_FLOATS, MOST_FLOATS = 32, 65_536, 8_000_000
-WARM_UP_RUNS = 3
+WARM_UP_RUNS, FIRST_RUNS = 3, 20
 PARITY_TOLERANCE = 1e-3
 
 
@@ -36,7 +36,7 @@ class Engine:
     ----------
     inputs, outputs : names; inputs with a default (a database) come last
     device : "cpu" or "cuda", where the session really runs; ``reason`` says why
-    latency : LatencyLog of the calls of ``run``
+    latency : LatencyLog of the calls of ``run``, begun with 20 runs on one made-up row
     metadata : dict of the model's own properties
     parity_with_cpu : largest difference to the CPU when a GPU session was opened, else None
 
@@ -162,16 +162,17 @@ class Engine:
         return max(1, min(max(FEWEST_ROWS, BLOCK_FLOATS // per_row), MOST_FLOATS // per_row))
 
     def _warm_up(self) -> None:
-        """First runs allocate; they are not what a user should see as latency."""
+        """First runs allocate and do not count; twenty more give the latency to begin with."""
         example = self._example(1)
         if example is None:
             return
         try:
             for _ in range(WARM_UP_RUNS):
                 self.run(example)
+            self.latency.clear()
+            for _ in range(FIRST_RUNS):
+                self.run(example)
         except ComputeError:  # a model may refuse made-up numbers; it will say so when used
-            return
-        finally:
             self.latency.clear()
 
     def _example(self, rows: int) -> dict[str, NDArray] | None:

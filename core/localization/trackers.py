@@ -1,5 +1,6 @@
 """Trackers: what scans in a row say together, one by one or looking back over the whole walk."""
 
+import copy
 from collections.abc import Sequence
 
 import numpy as np
@@ -89,6 +90,13 @@ class WalkTracker:
         self._distance_m = walking_distance(self.grid_m, walkable)
         self._motions: dict[float, NDArray[np.float64]] = {}
         self.reset()
+
+    def twin(self) -> "WalkTracker":
+        """A tracker of another phone on the same floor; the walking distances are shared."""
+        other = copy.copy(self)
+        other._motions = {}
+        other.reset()
+        return other
 
     def reset(self) -> None:
         """Forget the walk so far."""

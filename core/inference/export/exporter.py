@@ -10,7 +10,10 @@ from sklearn.exceptions import NotFittedError
 from sklearn.neural_network import MLPRegressor
 from sklearn.utils.validation import check_is_fitted
 
+from core.density.kernel_density import KernelDensity
+from core.embedding.heat_geodesic import HeatGeodesic
 from core.errors import ParameterError
+from core.inference.export import density_graph, transform_graph
 from core.inference.export.graph import Graph
 from core.inference.export.kernel_locator_graph import RegisteredMap, kernel_locator_graph
 from core.inference.export.metadata import ModelInfo, describe
@@ -18,7 +21,9 @@ from core.inference.export.mlp_graph import network_graph, regressor_locator_gra
 from core.inference.export.parity import (
     N_PROBES,
     Parity,
+    density_parity,
     locator_parity,
+    probe_points,
     relative_parity,
     run_on_cpu,
 )
@@ -112,6 +117,10 @@ def _draft(estimator: Any, *, database_as_input: bool) -> Draft:
         return _regressor_locator(estimator)
     if isinstance(estimator, MLPRegressor):
         return _network(estimator)
+    if isinstance(estimator, KernelDensity):
+        return _density(estimator)
+    if isinstance(estimator, HeatGeodesic):
+        return _transform(estimator)
     raise ParameterError(
         f"{type(estimator).__name__} has no ONNX form here; choose a kernel locator, a neural "
         "network, a kernel density or a heat-geodesic embedding."
@@ -166,5 +175,43 @@ def _network(network: MLPRegressor) -> Draft:
         [*network.coefs_, *network.intercepts_],
         network.n_features_in_,
         2 * widest,
+        parity,
+    )
+
+
+def _density(density: KernelDensity) -> Draft:
+    points = density._points
+    arrays = [points.values] + ([] if points.log_weight is None else [points.log_weight])
+
+    def parity(model: bytes) -> Parity:
+        probes = probe_points(points.values)
+        found = run_on_cpu(model, {"X": probes})["log_density"]
+        return density_parity(density.score_samples(probes), found)
+
+    return Draft(
+        density_graph.density_graph(density),
+        {"X": "as fitted", "log_density": "nats", "k_eff": "points"},
+        arrays,
+        density.n_features_in_,
+        density_graph.floats_per_row(density),
+        parity,
+    )
+
+
+def _transform(model: HeatGeodesic) -> Draft:
+    def parity(exported: bytes) -> Parity:
+        probes = probe_points(model._points)
+        if model.metric == "precomputed":
+            probes = np.abs(probes[:, model._point_of_row])
+        return relative_parity(
+            model.transform(probes), run_on_cpu(exported, {"X": probes})["embedding"]
+        )
+
+    return Draft(
+        transform_graph.transform_graph(model),
+        {"X": "as fitted", "embedding": "distance along the data"},
+        [model._points, model.embedding_],
+        model.n_features_in_,
+        transform_graph.floats_per_row(model),
         parity,
     )

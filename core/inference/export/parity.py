@@ -98,3 +98,21 @@ def relative_parity(expected: NDArray, found: NDArray) -> Parity:
     return Parity(
         float(np.nanmax(np.abs(found - expected))) / scale, "relative", 1e-5, len(expected)
     )
+
+
+def probe_points(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(64, d): a quarter data points themselves, the rest between pairs of them and beside."""
+    rng = np.random.default_rng(0)
+    first, second = rng.integers(len(points), size=(2, N_PROBES))
+    share = rng.uniform(0, 1, (N_PROBES, 1))
+    share[: N_PROBES // 4] = 0.0
+    return points[first] + share * (points[second] - points[first])
+
+
+def density_parity(expected: NDArray, found: NDArray) -> Parity:
+    """max |difference| of log densities in nats; both must be −∞ at the same probes."""
+    if (np.isneginf(expected) != np.isneginf(found)).any():
+        return Parity(float("inf"), "nats", 1e-3, len(expected))
+    reached = np.isfinite(expected)
+    error = np.abs(found[reached] - expected[reached])
+    return Parity(float(error.max(initial=0.0)), "nats", 1e-3, len(expected))

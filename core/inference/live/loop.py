@@ -22,7 +22,8 @@ TRAIL_STEP_S = 0.25
 ERRORS_KEPT = 20_000
 SILENT_S = 60.0  # a phone not heard for a minute leaves the picture
 RATE_OVER_S = 2.0
-NOBODY_LOOKS_S = 20.0
+NOBODY_LOOKS_S, NOBODY_RETURNS_S = 20.0, 1800.0
+PAUSED_TICK_S = 0.1
 JOIN_S = 5.0
 UNFORESEEN = "An unforeseen error; the details are in the server's log."
 
@@ -31,7 +32,8 @@ class LiveLoop:
     """Readings → sliding windows → engine → tracker → state, ``rate_hz`` times a second.
 
     ``state`` is replaced, never changed, so any thread may read it. The loop ends by itself when
-    nobody has called ``keep_alive`` for 20 seconds: a closed browser tab stops it.
+    nobody has called ``keep_alive`` for 20 seconds (half an hour while paused): a closed browser
+    tab stops it.
 
     Parameters
     ----------
@@ -133,13 +135,19 @@ class LiveLoop:
                 self._fail(str(error))
             except Exception as error:  # noqa: BLE001 - the loop must go on; logged once
                 self._fail(UNFORESEEN, error)
-            if self._watched and time.monotonic() - self._looked_s > NOBODY_LOOKS_S:
+            if self._is_abandoned():
                 break
-            due_s = max(due_s + 1 / self.rate_hz, time.monotonic() - 1 / self.rate_hz)
+            pause_s = PAUSED_TICK_S if self._paused else 1 / self.rate_hz
+            due_s = max(due_s + pause_s, time.monotonic() - pause_s)
             self._wake.wait(max(0.0, due_s - time.monotonic()))
             self._wake.clear()
         self.source.stop()
         self._publish("stopped", self.state.phones)
+
+    def _is_abandoned(self) -> bool:
+        """Nobody looks; a picture that stands still may be left alone for half an hour."""
+        patience_s = NOBODY_RETURNS_S if self._paused else NOBODY_LOOKS_S
+        return self._watched and time.monotonic() - self._looked_s > patience_s
 
     def _tick(self) -> None:
         readings = self.source.take()

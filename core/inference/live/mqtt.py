@@ -63,7 +63,7 @@ class MqttSource(Source):
         if self._broker.user is not None:
             client.username_pw_set(self._broker.user, self._broker.password)
         if self._broker.tls:
-            client.tls_set(self._broker.authority_file, tls_version=ssl.PROTOCOL_TLS_CLIENT)
+            self._secure(client)
         client.reconnect_delay_set(*RETRY_S)
         client.on_connect = self._on_connect
         client.on_subscribe = self._on_subscribe
@@ -86,6 +86,15 @@ class MqttSource(Source):
     def now_s(self) -> float:
         """The machine's steady clock."""
         return time.monotonic()
+
+    def _secure(self, client: Any) -> None:
+        try:
+            client.tls_set(self._broker.authority_file, tls_version=ssl.PROTOCOL_TLS_CLIENT)
+        except (OSError, ValueError, ssl.SSLError):
+            raise ParameterError(
+                f"The certificate authority that {TLS_AUTHORITY} names cannot be read; name a PEM "
+                "file, or unset the variable to use the system's authorities."
+            ) from None
 
     def _on_connect(self, client: Any, data: Any, flags: Any, reason: Any, more: Any) -> None:
         if reason.is_failure:

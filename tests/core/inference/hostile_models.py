@@ -31,11 +31,12 @@ def linear(n_beacons=12, outputs=2):
     )
 
 
-def not_a_number():
+def not_a_number(n_beacons=12):
     return data_of(
         model(
-            "bad (float[n, 12] levels) => (float[n, 2] place) { place = MatMul(levels, w) }",
-            w=np.full((12, 2), np.nan, dtype=np.float32),
+            f"bad (float[n, {n_beacons}] levels) => (float[n, 2] place) "
+            "{ place = MatMul(levels, w) }",
+            w=np.full((n_beacons, 2), np.nan, dtype=np.float32),
         )
     )
 
@@ -239,9 +240,9 @@ def no_rows():
     )
 
 
-def lying_shape():
-    """Declares (n, 2), returns (n, 12)."""
-    made = model("l (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+def lying_shape(n_beacons=12):
+    """Declares (n, 2), returns one column a beacon."""
+    made = model(f"l (float[n, {n_beacons}] x) => (float[n, {n_beacons}] y) {{ y = Abs(x) }}")
     made.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
     return data_of(made)
 

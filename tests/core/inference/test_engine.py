@@ -45,6 +45,8 @@ def test_any_number_of_rows_and_blocks_agree_with_single_rows(model, scans, n_sc
 def test_many_threads_get_their_own_answers(locator, model, scans):
     engine = Engine(model, "cpu")
     expected = locator.predict(scans)
+    assert engine.latency.summary().n_runs == 20  # runs on a made-up row, so that there is a figure
+    engine.latency.clear()
     wrong = []
 
     def ask(start):

@@ -13,7 +13,7 @@ from core.inference.latency import LatencyLog
 from core.inference.live import LiveLoop, LiveModel, Reading, SimulatedWalker, Source
 from core.inference.live import loop as loop_module
 from core.localization import KernelLocator, WalkTracker
-from tests.core.inference.test_live_sources import wait_until
+from tests.core.inference.waiting import wait_until
 
 
 class Script(Source):
@@ -218,6 +218,17 @@ def test_a_loop_that_nobody_looks_at_ends(model, monkeypatch):
     loop.start()
     wait_until(lambda: not loop.alive)
     assert loop.state.state == "stopped"
+
+
+def test_a_picture_that_stands_still_waits_longer(model, monkeypatch):
+    monkeypatch.setattr(loop_module, "NOBODY_LOOKS_S", 0.1)
+    loop = LiveLoop(Script(), [model], rate_hz=50)
+    loop.pause()
+    loop.start()
+    time.sleep(0.4)
+    assert loop.alive
+    loop.resume()
+    wait_until(lambda: not loop.alive)
 
 
 def test_two_loops_on_one_engine_do_not_disturb_each_other(model):

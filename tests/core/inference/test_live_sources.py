@@ -24,6 +24,7 @@ from core.inference.live.csv_tail import FOLDER_VARIABLE
 from core.inference.live.play_clock import PlayClock
 from core.inference.live.source import QUEUE_READINGS, Source
 from core.inference.live.window import MOST_PHONES, SlidingWindow
+from tests.core.inference.waiting import wait_until
 
 
 class Wall:
@@ -329,15 +330,6 @@ class _Scanner:
 
     async def __aexit__(self, *error):
         return None
-
-
-def wait_until(condition, seconds=5.0):
-    import time
-
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert condition()
 
 
 def test_bluetooth_readings_come_from_the_scanner():

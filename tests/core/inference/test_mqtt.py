@@ -1,9 +1,7 @@
 """MQTT: mappings of messages, and a real broker that is killed and started again."""
 
 import json
-import os
 import shutil
-import socket
 import subprocess
 import threading
 
@@ -11,9 +9,10 @@ import pytest
 
 from core.errors import ParameterError
 from core.inference.live import Broker, MqttMapping, MqttSource, Reading
-from core.inference.live.mqtt import PASSWORD, TLS, USER
+from core.inference.live.mqtt import PASSWORD, TLS, TLS_AUTHORITY, USER
 from core.inference.live.mqtt_mapping import ESPRESENSE, OPEN_MQTT_GATEWAY, PHONE_APP, PRESETS
-from tests.core.inference.test_live_sources import wait_until
+from tests.core.inference.broker import Mosquitto, find_broker, search_path
+from tests.core.inference.waiting import wait_until
 
 # As these projects publish them, shortened; the numbers are made up.
 ESPRESENSE_MESSAGE = (
@@ -24,47 +23,6 @@ GATEWAY_MESSAGE = (
     "home/OMG_Lobby/BTtoMQTT/45F68A7686C5",
     {"id": "45:F6:8A:76:86:C5", "mac_type": 0, "rssi": -55, "txpower": 12, "distance": 0.49},
 )
-
-
-def find_broker() -> str | None:
-    return os.environ.get("MOSQUITTO") or shutil.which("mosquitto", path=_paths())
-
-
-def _paths() -> str:
-    return os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
-
-
-class Mosquitto:
-    """A real broker on a free port, of this test alone."""
-
-    def __init__(self, program, folder):
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            self.port = listener.getsockname()[1]
-        self._program, self._folder, self._process = program, folder, None
-        self.more_settings = "allow_anonymous true\n"
-
-    def start(self):
-        settings = self._folder / "mosquitto.conf"
-        settings.write_text(f"listener {self.port} 127.0.0.1\n{self.more_settings}")
-        command = [self._program, "-c", str(settings)]
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        wait_until(self._answers)
-
-    def kill(self):
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(10)
-            self._process = None
-
-    def _answers(self):
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=0.2):
-                return True
-        except OSError:
-            return False
 
 
 @pytest.fixture
@@ -171,6 +129,24 @@ def test_secrets_come_from_the_environment_and_are_never_shown(monkeypatch):
     assert "anna" not in repr(broker)
 
 
+def test_a_missing_certificate_authority_is_named(monkeypatch):
+    monkeypatch.setenv(TLS, "1")
+    monkeypatch.setenv(TLS_AUTHORITY, "/nowhere/ca.pem")
+    with pytest.raises(ParameterError, match=TLS_AUTHORITY):
+        MqttSource(Broker("127.0.0.1", 1), ESPRESENSE).start()
+
+
+# paho-mqtt leaves the socket of a failed handshake to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_tls_to_a_broker_without_it_is_lost_not_plain(mosquitto, monkeypatch):
+    mosquitto.start()
+    monkeypatch.setenv(TLS, "1")
+    source = MqttSource(Broker(port=mosquitto.port), ESPRESENSE)
+    source.start()
+    wait_until(lambda: source.health.state == "lost")
+    source.stop()
+
+
 def test_no_broker_is_said_and_stopping_ends_every_thread():
     before = threading.active_count()
     source = MqttSource(Broker("127.0.0.1", 1), ESPRESENSE)
@@ -216,7 +192,7 @@ def test_a_broker_that_dies_and_comes_back_is_found_again(mosquitto, publish):
 
 def test_a_broker_that_wants_a_password_gets_it_or_says_no(mosquitto, tmp_path, monkeypatch):
     password_file = tmp_path / "passwords"
-    tool = shutil.which("mosquitto_passwd", path=_paths())
+    tool = shutil.which("mosquitto_passwd", path=search_path())
     if tool is None:
         pytest.skip("no mosquitto_passwd here")
     subprocess.run([tool, "-b", "-c", str(password_file), "anna", "hunter2"], check=True)

@@ -1,0 +1,48 @@
+"""The verdict of the live page: what the exported model costs and how exact it is."""
+
+import math
+
+from components.live.models_verdict import short_length
+from components.localization.where_verdict import ORIGIN_COLOURS
+from core.inference.export.metadata import PREFIX
+from core.inference.live import LiveModel, Source
+from core.localization.experiment import Experiment
+
+
+def live_verdict(model: LiveModel, rate_hz: float) -> str:
+    """One fix's time against the time there is, and the parity with the estimator."""
+    runner = model.runner
+    p50_ms = runner.latency.summary().p50_ms
+    metadata = getattr(runner, "metadata", {})
+    sentence = f"**{model.title}** runs as an ONNX graph on the **{runner.device.upper()}**"
+    if math.isfinite(p50_ms):
+        share = 100 * p50_ms * rate_hz / 1000
+        sentence += (
+            f" and takes **{p50_ms:.2f} ms a fix**: at {rate_hz:.0f} fixes a second that is "
+            f"{share:.1g} % of one core"
+        )
+    parity = metadata.get(f"{PREFIX}parity_error")
+    if parity is not None:
+        unit = metadata.get(f"{PREFIX}parity_unit", "")
+        sentence += f". It agrees with the library's estimator to {_small(float(parity), unit)}"
+    return sentence + "."
+
+
+def live_badges(
+    experiment: Experiment, source: Source | None, model: LiveModel
+) -> list[tuple[str, str]]:
+    """Where the stream comes from, the survey, and what runs where and why."""
+    origin = source.origin if source is not None else "no source"
+    runner = model.runner
+    return [
+        (f"stream: {origin}", ORIGIN_COLOURS.get(origin, "gray")),
+        (f"survey: {experiment.origin}", ORIGIN_COLOURS[experiment.origin]),
+        (f"{len(model.grid_m):,} places, {len(model.beacon_ids)} beacons", "gray"),
+        (f"{runner.device.upper()}: {runner.reason}", "gray"),
+    ]
+
+
+def _small(value: float, unit: str) -> str:
+    if unit == "m":
+        return short_length(value)
+    return f"{value:.1g} {unit}"

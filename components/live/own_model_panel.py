@@ -1,0 +1,172 @@
+"""Adding a model of one's own: upload, what was found, matching, and a try on the test scans."""
+
+import hashlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.failures import show_error
+from components.live.own_model import (
+    POSITION,
+    SCORE,
+    OwnModel,
+    check_columns,
+    forget_model,
+    own_model,
+    use_model,
+)
+from components.text import as_plain_text
+from core.errors import KernelscopeError
+from core.inference.sandbox.runner import SandboxedModel
+from core.inference.signature import TensorSignature
+from core.localization.experiment import Experiment
+
+LARGEST_MB = 100
+FILLS = {"NaN": float("nan"), "−105 dBm": -105.0, "−100 dBm": -100.0, "−110 dBm": -110.0, "0": 0.0}
+TRIED_SCANS = 2_000
+
+
+def show_own_model(experiment: Experiment) -> None:
+    """The panel; a model that cannot be used leaves the one before in place."""
+    mine = own_model()
+    if mine is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":orange-badge[yours] **{as_plain_text(mine.title, longest=60)}** is in use."
+            )
+            st.page_link(
+                "../pages/live.py", label="Follow it on the Live page", icon=":material/podcasts:"
+            )
+            st.button(
+                "Delete my model",
+                on_click=forget_model,
+                type="tertiary",
+                key="forget_model",
+                help="Ends its process and frees its memory.",
+            )
+    file = st.file_uploader(
+        "An ONNX model for locating or scoring",
+        max_upload_size=LARGEST_MB,
+        key="own_model_file",
+        help="One file, standard operators, one row of levels in dBm for each scan. It is "
+        "inspected and run in a process of its own, with 1 GB of memory and 5 s a run, and stays "
+        "in this session.",
+    )
+    if file is None:
+        return
+    try:
+        model = _opened(file.getvalue())
+        _show_card(model)
+        asked = _matching(model, as_plain_text(file.name, longest=60))
+        check_columns(model, asked.input_name, experiment)
+        _try(asked, experiment)
+        st.button(
+            "Use this model",
+            type="primary",
+            key="use_model",
+            on_click=use_model,
+            args=(asked,),
+            help="It can then be chosen on the Live page.",
+        )
+    except KernelscopeError as error:
+        show_error(error)
+
+
+def _opened(data: bytes) -> SandboxedModel:
+    """The model of these bytes, opened once a session; the one before ends unless it is in use."""
+    digest = hashlib.sha256(data).hexdigest()
+    held = st.session_state.get("own_model_open")
+    if held is not None and held[0] == digest:
+        return held[1]
+    mine = own_model()
+    if held is not None and (mine is None or held[1] is not mine.model):
+        held[1].close()
+    st.session_state.pop("own_model_open", None)
+    with st.spinner("Inspecting the model …"):
+        model = SandboxedModel(data)
+    st.session_state["own_model_open"] = (digest, model)
+    return model
+
+
+def _show_card(model: SandboxedModel) -> None:
+    card = model.card
+    st.markdown(
+        f"Understood as: an ONNX model of **{card['n_nodes']:,} nodes**, opset {card['opset']}, "
+        f"made by {as_plain_text(card['producer'] or 'an unnamed program')}."
+    )
+    rows = [("input", one) for one in model.signatures] + [("output", one) for one in model.results]
+    st.dataframe(
+        pd.DataFrame(
+            [(kind, one.name[:60], one.describe()) for kind, one in rows],
+            columns=["Kind", "Name", "Type and shape"],
+        ),
+        hide_index=True,
+        alt="Inputs and outputs of the uploaded model",
+    )
+
+
+def _matching(model: SandboxedModel, title: str) -> OwnModel:
+    columns = st.columns(4)
+    role = columns[0].selectbox(
+        "It answers with a",
+        (POSITION, SCORE),
+        key="own_role",
+        help="A position in metres in the survey's frame, or one number for each scan.",
+    )
+    numbers = [one for one in model.results if one.type != "tensor(string)"]
+    chosen_input = columns[1].selectbox(
+        "Input that takes the scan",
+        model.inputs,
+        key="own_input",
+        help="One row a scan, one column a beacon, in the order of the survey.",
+    )
+    chosen_output = columns[2].selectbox(
+        "Output that answers",
+        [one.name for one in numbers],
+        index=_likely(numbers, role),
+        key=f"own_output_{role}",
+        help="Where the answer is.",
+    )
+    fill = columns[3].selectbox(
+        "“Not heard” is given as",
+        tuple(FILLS),
+        key="own_fill",
+        help="What the model was trained to see for a beacon that is silent.",
+    )
+    return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role)
+
+
+def _likely(outputs: list[TensorSignature], role: str) -> int:
+    """The first output whose shape suits the role."""
+    for index, one in enumerate(outputs):
+        last: Any = one.shape[-1] if one.shape else None
+        if (role == POSITION) == (len(one.shape) == 2 and last == 2):
+            return index
+    return 0
+
+
+def _try(asked: OwnModel, experiment: Experiment) -> None:
+    """All test scans, or the first 2,000, through the model."""
+    test = experiment.test
+    rows = slice(0, TRIED_SCANS)
+    answers = asked.answers(test.rss_dbm[rows])
+    if asked.role == SCORE:
+        usable = answers[np.isfinite(answers)]
+        low, middle, high = np.quantile(usable, [0.1, 0.5, 0.9]) if len(usable) else [np.nan] * 3
+        st.markdown(
+            f"On {len(answers):,} test scans its score is **{middle:.3g}** in the middle, from "
+            f"{low:.3g} to {high:.3g} for eight in ten."
+        )
+    else:
+        error_m = np.linalg.norm(answers - test.known_position_m[rows], axis=1)
+        located = np.isfinite(error_m)
+        median = f"**{np.median(error_m[located]):.2f} m** (median)" if located.any() else "nowhere"
+        st.markdown(f"On {len(answers):,} test scans it finds the phone to {median}.")
+        if not located.all():
+            st.warning(
+                f"For {int((~located).sum()):,} of {len(located):,} scans the model returned no "
+                "valid position; those are never drawn.",
+                icon="⚠️",
+            )

@@ -1,0 +1,135 @@
+"""The settings of the live page; what can be chosen follows the survey and the machine."""
+
+from core.datasets.simulation.poses import HELD
+from core.inference.live.play_clock import FASTEST, SLOWEST
+from core.localization.experiment import Experiment
+from core.localization.methods import method, usable_methods
+from core.parameters import Parameter
+
+EXPORTABLE = ("kernel", "gaussian", "selected", "map", "path_loss", "adapted", "mlp")
+OWN_MODEL, NO_MODEL = "own", "none"
+SIMULATED = ("building", "building_sparse")
+SOURCES = {
+    "walker": "Simulated walker",
+    "replay": "Replay of the test scans",
+    "recording": "My recording",
+    "mqtt": "MQTT broker",
+    "csv": "CSV file that grows",
+    "bluetooth": "Bluetooth of this machine",
+}
+LIVE_STREAMS = ("mqtt", "csv", "bluetooth")
+
+
+def model_options(experiment: Experiment, *, own: bool) -> dict[str, str]:
+    """Keys and titles of the models that this survey can have."""
+    usable = {row.key for row in usable_methods(experiment)}
+    found = {key: method(key).title for key in EXPORTABLE if key in usable}
+    return found | ({OWN_MODEL: "My own ONNX model"} if own else {})
+
+
+def source_options(experiment: Experiment) -> tuple[str, ...]:
+    """The walker needs the building that it walks in."""
+    return tuple(key for key in SOURCES if key != "walker" or experiment.key in SIMULATED)
+
+
+def live_parameters(experiment: Experiment, *, own: bool) -> dict[str, Parameter]:
+    """By name; all of them belong to the link except what a broker or file needs."""
+    sources, models = source_options(experiment), model_options(experiment, own=own)
+    compared = {NO_MODEL: "Nothing", **models, "cpu": "The same model on the CPU"}
+    rows = (
+        Parameter(
+            "live_source",
+            "Source",
+            str,
+            sources[0],
+            options=sources,
+            labels=tuple(SOURCES[key] for key in sources),
+            help="Where the levels come from: a phone that is simulated, scans that were recorded, "
+            "or radio that is heard right now.",
+        ),
+        Parameter(
+            "live_pose",
+            "Phone held",
+            str,
+            HELD[0],
+            options=HELD,
+            labels=tuple(name.capitalize() for name in HELD),
+            help="How the simulated phone is carried. The survey lay on the floor: in a pocket or "
+            "a bag levels fall, and the dot strays further from the cross.",
+        ),
+        Parameter(
+            "live_speed",
+            "Speed",
+            float,
+            1.0,
+            minimum=max(0.5, SLOWEST),
+            maximum=min(20.0, FASTEST),
+            step=0.5,
+            unit="×",
+            help="How fast a replay or the walker plays. The window stays as long in the "
+            "recording's own time.",
+        ),
+        Parameter(
+            "live_model",
+            "Model",
+            str,
+            next(iter(models)),
+            options=tuple(models),
+            labels=tuple(models.values()),
+            help="The locator that runs as an ONNX graph. The dot, the heat and the error are its.",
+        ),
+        Parameter(
+            "live_compare",
+            "Compare with",
+            str,
+            NO_MODEL,
+            options=tuple(compared),
+            labels=tuple(compared.values()),
+            help="A second dot from the same stream: another model, or the same one on the CPU.",
+        ),
+        Parameter(
+            "live_device",
+            "Device",
+            str,
+            "auto",
+            options=("auto", "cpu", "cuda"),
+            labels=("Auto", "CPU", "GPU"),
+            help="Where the graph runs. Auto takes a GPU where there is one; the badge says what "
+            "really runs, and why.",
+        ),
+        Parameter(
+            "live_tracker",
+            "Along the walk",
+            str,
+            "filter",
+            options=("none", "smoothing", "filter"),
+            labels=("Each window alone", "Exponential smoothing", "Walker on the floor"),
+            help="What the windows before say about this one: nothing, a running average, or a "
+            "walker who cannot jump through walls.",
+        ),
+        Parameter(
+            "live_window",
+            "Window",
+            float,
+            2.0,
+            minimum=1.0,
+            maximum=10.0,
+            step=0.5,
+            unit="s",
+            help="Levels are averaged over so many seconds. Long: calm, and behind the walker. "
+            "Short: quick, and noisy.",
+        ),
+        Parameter(
+            "live_rate",
+            "Fixes per second",
+            int,
+            25,
+            minimum=20,
+            maximum=50,
+            step=5,
+            unit="Hz",
+            help="How often the loop behind the page locates every phone. The picture is painted "
+            "four times a second and glides in between.",
+        ),
+    )
+    return {row.name: row for row in rows}

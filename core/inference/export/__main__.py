@@ -1,0 +1,39 @@
+"""Write the built-in surveys' models as .onnx files: python -m core.inference.export FOLDER."""
+
+import sys
+from pathlib import Path
+
+from core.datasets import FingerprintSet, catalog, load
+from core.errors import UploadError
+from core.inference.export.exporter import export_onnx
+from core.inference.export.metadata import ModelInfo
+from core.localization import fit_method, make_experiment, method
+
+METHODS = ("kernel", "gaussian", "map", "adapted")
+
+
+def main(folder: Path) -> int:
+    """Export every method on every survey that is here; say what was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in catalog():
+        if entry.kind != "fingerprints":
+            continue
+        try:
+            scans = load(entry.key)
+        except UploadError as error:
+            print(f"{entry.title}: left out. {error}")
+            continue
+        assert isinstance(scans, FingerprintSet)  # noqa: S101 - for the type checker
+        experiment = make_experiment(entry.key, entry.title, entry.origin, scans)
+        names = tuple(str(name) for name in experiment.survey.beacon_ids)
+        info = ModelInfo(names, source=entry.title, licence=entry.licence)
+        for key in METHODS:
+            data = export_onnx(fit_method(method(key), experiment), info=info)
+            path = folder / f"kernelscope-{entry.key}-{key}.onnx"
+            path.write_bytes(data)
+            print(f"{path}: {len(data) / 1000:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "models")))

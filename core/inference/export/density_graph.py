@@ -1,0 +1,145 @@
+"""Kernel density as a graph: log densities and effective numbers of points, summed in logs."""
+
+import numpy as np
+
+from core.density.kernel_density import KernelDensity
+from core.inference.export.graph import Graph
+
+ROOT_KERNELS = ("exponential", "linear")  # a square root magnifies rounding near 0
+EDGED_KERNELS = ("epanechnikov", "tophat", "linear")  # exactly 0 beyond their reach
+MOST_DIFFERENCES = 64  # dimensions up to which differences are worth their memory
+
+
+def from_differences(density: KernelDensity) -> bool:
+    """Whether squared distances are sums of squared differences instead of a matrix product."""
+    delicate = density.kernel in (*ROOT_KERNELS, *EDGED_KERNELS)
+    return delicate and density.n_features_in_ <= MOST_DIFFERENCES
+
+
+def density_graph(density: KernelDensity) -> Graph:
+    """Input X (n, d) double; outputs log_density (n,) in nats and k_eff (n,), double.
+
+    With m the largest term and s = Σ exp(l_i − m): log ρ̂ = m + log s − log Σw − d log h − log N,
+    k_eff = s² / Σ exp(l_i − m)². Double precision throughout, or single with the estimator's
+    precision "mixed"; data and queries are centred first in double.
+    """
+    points, kernel = density._points, density._kernel
+    n_dimensions, single = density.n_features_in_, density.precision == "mixed"
+    dtype = np.float32 if single else np.float64
+    graph = Graph("kernel_density", [f"double[rows, {n_dimensions}] X"])
+    h = density.bandwidth_
+    centre = points.values.mean(axis=0)
+    scaled = ((points.values - centre) / h).astype(dtype)
+    graph.constant("centre", centre / h, np.float64)
+    graph.constant("bandwidth", h, np.float64)
+    graph.constant("points", scaled, dtype)
+    graph.constant("last_axis", [-1], np.int64)
+    graph.constant("zero", 0.0, dtype)
+    graph.constant("one", 1.0, dtype)
+    graph.constant("minus_infinity", -np.inf, dtype)
+    # In this order: ONNX Runtime would fuse a division into the product, with h in float32.
+    graph.add("""
+        per_bandwidth = Div(X, bandwidth)
+        scaled_double = Sub(per_bandwidth, centre)
+    """)
+    graph.add(f"q = Cast<to={1 if single else 11}>(scaled_double)")
+    _add_squared_distance(graph, scaled, dtype, differences=from_differences(density))
+    _add_profile(graph, kernel.name, kernel.nu, n_dimensions, dtype)
+    term = "profile"
+    if points.log_weight is not None:
+        graph.constant("log_weight", points.log_weight[None], dtype)
+        graph.add("term = Add(profile, log_weight)")
+        term = "term"
+    constant = -points.log_total - n_dimensions * np.log(h) - kernel.log_normalisation
+    graph.constant("constant", constant, np.float64)
+    graph.add(f"""
+        highest = ReduceMax<keepdims=1>({term}, last_axis)
+        reached = Greater(highest, minus_infinity)
+        shift = Where(reached, highest, zero)
+        shifted = Sub({term}, shift)
+        weight = Exp(shifted)
+        total = ReduceSum<keepdims=0>(weight, last_axis)
+        squares = ReduceSumSquare<keepdims=0>(weight, last_axis)
+        total_double = Cast<to=11>(total)
+        squares_double = Cast<to=11>(squares)
+        total_square = Mul(total_double, total_double)
+        k_eff = Div(total_square, squares_double)
+        log_total = Log(total_double)
+        shift_row = Squeeze(shift, last_axis)
+        shift_double = Cast<to=11>(shift_row)
+        log_sum = Add(shift_double, log_total)
+        log_density = Add(log_sum, constant)
+    """)
+    graph.outputs = ["double[rows] log_density", "double[rows] k_eff"]
+    return graph
+
+
+def floats_per_row(density: KernelDensity) -> int:
+    """The most numbers held at once for each query."""
+    width = density.n_features_in_ if from_differences(density) else 1
+    return 2 * len(density._points.values) * width
+
+
+def _add_squared_distance(
+    graph: Graph, scaled: np.ndarray, dtype: type, *, differences: bool
+) -> None:
+    """``squared`` (n, N): |q − p|², never below 0."""
+    if differences:
+        graph.constant("middle_axis", [1], np.int64)
+        graph.add("""
+            q_row = Unsqueeze(q, middle_axis)
+            difference = Sub(q_row, points)
+            squared = ReduceSumSquare<keepdims=0>(difference, last_axis)
+        """)
+        return
+    graph.constant("minus_two", -2.0, dtype)
+    graph.constant("points_squared", np.sum(scaled.astype(np.float64) ** 2, axis=1)[None], dtype)
+    graph.add("""
+        points_transposed = Transpose<perm=[1, 0]>(points)
+        product = MatMul(q, points_transposed)
+        twice = Mul(product, minus_two)
+        q_squared = ReduceSumSquare<keepdims=1>(q, last_axis)
+        both = Add(twice, points_squared)
+        signed = Add(both, q_squared)
+        squared = Max(signed, zero)
+    """)
+
+
+def _add_profile(graph: Graph, kernel: str, nu: float, d: int, dtype: type) -> None:
+    """``profile``: log k of ``squared``, −∞ beyond the reach of a compact kernel."""
+    if kernel == "gaussian":
+        graph.constant("minus_half", -0.5, dtype)
+        graph.add("profile = Mul(squared, minus_half)")
+    elif kernel == "exponential":
+        graph.add("""
+            distance = Sqrt(squared)
+            profile = Neg(distance)
+        """)
+    elif kernel == "student":
+        graph.constant("nu", nu, dtype)
+        graph.constant("power", -(nu + d) / 2, dtype)
+        graph.add("""
+            share = Div(squared, nu)
+            base = Add(share, one)
+            base_log = Log(base)
+            profile = Mul(base_log, power)
+        """)
+    else:
+        _add_compact_profile(graph, kernel)
+
+
+def _add_compact_profile(graph: Graph, kernel: str) -> None:
+    graph.add("inside = Less(squared, one)")
+    if kernel == "tophat":
+        graph.add("profile = Where(inside, zero, minus_infinity)")
+        return
+    source = "squared"
+    if kernel == "linear":
+        graph.add("distance = Sqrt(squared)")
+        source = "distance"
+    graph.add(f"""
+        remaining = Sub(one, {source})
+        safe = Where(inside, remaining, one)
+        safe_log = Log(safe)
+        profile = Where(inside, safe_log, minus_infinity)
+    """)

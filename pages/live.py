@@ -1,0 +1,85 @@
+"""Live: a phone followed as its radio is heard, by a model that could run anywhere."""
+
+import streamlit as st
+
+from components.controls import control
+from components.failures import show_error
+from components.live.canvas_components import live_floor
+from components.live.choice import choose_models
+from components.live.floor_data import floor_data
+from components.live.live_verdict import live_badges, live_verdict
+from components.live.live_view import live_csv, show_live_view
+from components.live.loop_holder import current_loop, set_speed, stop_loop
+from components.live.own_model import own_model
+from components.live.parameters import LIVE_STREAMS, live_parameters
+from components.live.sources import choose_source
+from components.localization.survey_choice import choose_survey
+from components.page_frame import Download, begin_page, how_this_works
+from core.errors import KernelscopeError
+from core.inference.live import LiveLoop
+
+frame = begin_page("live", "Where is the phone right now?")
+
+# the data and the parameters
+with st.sidebar:
+    choice = choose_survey(frame)
+experiment = choice.experiment
+rows = live_parameters(experiment, own=own_model() is not None)
+parameters = (choice.parameter, *rows.values())
+frame.check_link(parameters)
+try:
+    with st.sidebar:
+        st.subheader("Stream", anchor=False)
+        kind = control(rows["live_source"])
+        pose = control(rows["live_pose"], disabled=kind != "walker")
+        source = choose_source(experiment, kind, pose)
+        speed = control(rows["live_speed"], disabled=kind in LIVE_STREAMS)
+        window_s = control(rows["live_window"])
+        st.subheader("Model", anchor=False)
+        asked = {name: control(rows[f"live_{name}"]) for name in ("model", "compare", "device")}
+        tracker = control(rows["live_tracker"])
+        rate_hz = control(rows["live_rate"])
+
+    # the computation
+    models = choose_models(experiment, **asked, tracker=tracker)
+    loop = None
+    if source.make is None:
+        stop_loop()
+    else:
+        make_source = source.make
+        key = (experiment.key, source.key, *asked.items(), tracker, window_s, rate_hz)
+        loop = current_loop(
+            key, lambda: LiveLoop(make_source(), models, window_s=window_s, rate_hz=rate_hz)
+        )
+        set_speed(loop, speed)
+except KernelscopeError as error:
+    stop_loop()
+    show_error(error)
+    frame.actions(parameters)
+    st.stop()
+
+# the verdict
+frame.verdict(
+    live_verdict(models[0], rate_hz),
+    live_badges(experiment, loop.source if loop else None, models[0]),
+)
+st.caption(
+    "What to notice: the dot lags and strays, and the rings know it. Hold the phone in another "
+    "way, or switch the walker on the floor off, and watch what each is worth."
+)
+
+# the pictures
+if loop is None:
+    st.info(source.note, icon="📡")
+else:
+    live_floor(floor_data(experiment, models[0].grid_m))
+    show_live_view(experiment, loop, models)
+how_this_works("live")
+downloads = [
+    Download("Fixes right now (CSV)", "kernelscope-fixes.csv", "text/csv", lambda: live_csv(loop))
+]
+frame.actions(
+    parameters,
+    downloads if loop else (),
+    {"data": experiment.key, "origin": experiment.origin, "device": models[0].runner.device},
+)

@@ -1,0 +1,11 @@
+"""Waiting for what another thread or process does, as long as it takes and no longer."""
+
+import time
+
+
+def wait_until(condition, seconds=10.0):
+    """Return as soon as the condition holds; fail when it does not within ``seconds``."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert condition()
