@@ -37,6 +37,15 @@ VIEWS: tuple[View, ...] = (
         "Localization",
         ":material/query_stats:",
     ),
+    View("embedding_map.py", "map", "Map", "Heat geodesics", ":material/scatter_plot:"),
+    View(
+        "embedding_side_by_side.py",
+        "side-by-side",
+        "Side by side",
+        "Heat geodesics",
+        ":material/grid_view:",
+    ),
+    View("embedding_truth.py", "is-it-true", "Is it true?", "Heat geodesics", ":material/rule:"),
 )
 
 
