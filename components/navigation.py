@@ -46,6 +46,13 @@ VIEWS: tuple[View, ...] = (
         ":material/grid_view:",
     ),
     View("embedding_truth.py", "is-it-true", "Is it true?", "Heat geodesics", ":material/rule:"),
+    View(
+        "embedding_kernel.py",
+        "inside-the-kernel",
+        "Inside the kernel",
+        "Heat geodesics",
+        ":material/whatshot:",
+    ),
 )
 
 

@@ -96,7 +96,18 @@ SEED = Parameter(
     help="Starts the drawing of lots. Do not believe what changes with it.",
 )
 HEAT_PARAMETERS = (AUTO_T, LOG_T, NEIGHBORS, VOLUME, LAPLACIAN, GRAPH, TRIPLET, AXES, SEED)
-KERNEL_PARAMETERS = (AUTO_T, LOG_T, NEIGHBORS, LAPLACIAN, GRAPH)
+KERNEL_LOG_T = Parameter(
+    "kernel_log_t",
+    "Diffusion time t, its log₁₀",
+    float,
+    1.0,
+    minimum=-1.0,
+    maximum=4.0,
+    step=0.1,
+    help="How long heat spreads before the kernel is looked at. The shorter, the faster it falls "
+    "with distance, and the more pairs lie below what others can see.",
+)
+KERNEL_PARAMETERS = (KERNEL_LOG_T, NEIGHBORS, LAPLACIAN, GRAPH)
 
 
 def choose_settings(*, with_axes: bool = True) -> HeatSettings:
@@ -117,11 +128,9 @@ def choose_settings(*, with_axes: bool = True) -> HeatSettings:
 
 
 def choose_kernel_settings() -> HeatSettings:
-    """Draw the controls of the kernel alone: graph, Laplacian and time."""
-    auto = control(AUTO_T)
-    log_t = control(LOG_T, disabled=auto)
+    """Draw the controls of the kernel alone: time, graph and Laplacian."""
     return HeatSettings(
-        t=None if auto else float(10**log_t),
+        t=float(10 ** control(KERNEL_LOG_T)),
         n_neighbors=control(NEIGHBORS),
         laplacian=control(LAPLACIAN),
         graph=control(GRAPH),
@@ -164,6 +173,21 @@ def point_parameters(n_points: int, default: int = 1) -> dict[str, Parameter]:
         ),
     )
     return {row.name: row for row in rows}
+
+
+def order_parameter() -> Parameter:
+    """The order of Chebyshev's polynomials, and the number of Euler's steps."""
+    return Parameter(
+        "order",
+        "Chebyshev order, Euler steps",
+        int,
+        30,
+        minimum=1,
+        maximum=256,
+        step=1,
+        help="The published code uses 30 or 32 whatever the data. Pairs more hops apart than the "
+        "order are left at zero.",
+    )
 
 
 def colour_parameter(choices: dict[str, str]) -> Parameter:
