@@ -8,7 +8,7 @@ from components.controls import control
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
-from components.embedding.map_figure import map_figure
+from components.embedding.map_figure import fitting_height, map_figure
 from components.embedding.selection import take_selection
 from core.parameters import Parameter
 
@@ -64,7 +64,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
     figure = map_figure(
         result.embedding,
         Colouring("log₁₀ heat", values=decades),
-        height=420,
+        height=fitting_height(result.embedding, 500, 420),
         point=point,
         colour_scale="Inferno",
         tick_labels=False,

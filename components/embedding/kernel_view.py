@@ -12,7 +12,7 @@ from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.kernel_results import FloorNumbers
 from components.embedding.map_data import MapData
-from components.embedding.map_figure import map_figure
+from components.embedding.map_figure import fitting_height, map_figure
 from components.embedding.selection import take_selection
 from core.embedding.scores.distance_rows import DistanceRows
 
@@ -28,7 +28,7 @@ def show_row(data: MapData, result: HeatResult, point: int) -> None:
     figure = map_figure(
         result.embedding,
         Colouring("log₁₀ H", values=shown),
-        height=400,
+        height=fitting_height(result.embedding, 500, 400),
         point=point,
         colour_scale="Inferno",
         tick_labels=False,
@@ -160,5 +160,11 @@ def show_floor(data: MapData, numbers: FloorNumbers, colours: Colouring) -> None
     ):
         with column:
             st.markdown(f"**{title}**: Spearman **{spearman:.3f}** with {numbers.reference}")
-            figure = map_figure(place, shown, height=340, show_legend=False, tick_labels=False)
+            figure = map_figure(
+                place,
+                shown,
+                height=fitting_height(place, 500, 340),
+                show_legend=False,
+                tick_labels=False,
+            )
             chart(figure, key=key, alt=f"Map of {data.title} drawn from {title}.", scroll_zoom=True)

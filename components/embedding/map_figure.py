@@ -55,6 +55,16 @@ def map_figure(
     return figure
 
 
+def fitting_height(embedding: NDArray[np.float64], width_px: int, tallest_px: int) -> int:
+    """The height at which a flat map of equal axes fills the width; never above ``tallest_px``."""
+    if embedding.shape[1] != 2:
+        return tallest_px
+    width, height = np.ptp(embedding, axis=0)
+    if not width > 0:
+        return tallest_px
+    return int(np.clip(100 + width_px * height / width, 260, tallest_px))
+
+
 def drawn_rows(n_points: int) -> NDArray[np.intp]:
     """The rows that are drawn: all, or every so manieth beyond 60,000."""
     return np.arange(0, n_points, -(-n_points // MOST_DRAWN))
@@ -89,6 +99,7 @@ def _add_points(
         "mode": "markers",
         "marker": marker,
         "name": as_plain_html(str(name), longest=24),
+        "showlegend": "coloraxis" not in marker,
         "customdata": rows[:, None],
         "hovertemplate": "row %{customdata[0]}<br>%{fullData.name}"
         + ("" if "coloraxis" not in marker else ": %{marker.color:.4g}")

@@ -8,7 +8,7 @@ from components.charts import chart
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
-from components.embedding.map_figure import MOST_DRAWN, drawn_rows, map_figure
+from components.embedding.map_figure import MOST_DRAWN, drawn_rows, fitting_height, map_figure
 from components.embedding.neighbor_panel import Neighbors, add_neighbors
 from components.embedding.score_table import rows_note
 from components.embedding.selection import take_selection
@@ -16,6 +16,7 @@ from components.embedding.verdicts import MapNumbers
 
 MAP_KEY = "embedding_map"
 HEIGHT_PX = 560
+WIDTH_PX = 620  # of the column on a wide screen
 
 
 def show_map(
@@ -27,7 +28,13 @@ def show_map(
     neighbors: Neighbors,
 ) -> None:
     """Draw the map; a lasso makes a group, a click chooses the point."""
-    figure = map_figure(result.embedding, colours, height=HEIGHT_PX, selected=selected, point=point)
+    figure = map_figure(
+        result.embedding,
+        colours,
+        height=fitting_height(result.embedding, WIDTH_PX, HEIGHT_PX),
+        selected=selected,
+        point=point,
+    )
     add_neighbors(figure, result.embedding, neighbors)
     flat = result.embedding.shape[1] == 2
     figure.update_layout(uirevision=f"{data.key}-{result.key}", showlegend=flat)

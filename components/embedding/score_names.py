@@ -14,12 +14,12 @@ class ScoreName:
 
 SCORE_NAMES: dict[str, ScoreName] = {
     "pearson": ScoreName(
-        "Pearson with truth",
+        "Pearson",
         "Mean over the points of the linear correlation between their distances on the map and "
         "their true ones. 1 is perfect.",
     ),
     "spearman": ScoreName(
-        "Spearman with truth",
+        "Spearman",
         "The same with ranks: is what is truly nearer also nearer on the map?",
     ),
     "stress": ScoreName(

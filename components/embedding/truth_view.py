@@ -9,7 +9,7 @@ from components import palette
 from components.charts import chart, style
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import Judged
-from components.embedding.map_figure import map_figure
+from components.embedding.map_figure import fitting_height, map_figure
 from components.embedding.shepard import shepard_figure, shepard_pairs
 from core.embedding.scores.stability import Stability
 
@@ -44,7 +44,7 @@ def show_distortion(embedding: NDArray[np.float64], distortion: NDArray[np.float
     figure = map_figure(
         embedding,
         Colouring("Distortion", values=distortion),
-        height=420,
+        height=fitting_height(embedding, 500, 420),
         colour_scale="Cividis",
         tick_labels=False,
     )
@@ -65,7 +65,7 @@ def show_stability(embedding: NDArray[np.float64], found: Stability, n_seeds: in
     figure = map_figure(
         embedding,
         Colouring("Moves by, %", values=moved),
-        height=360,
+        height=fitting_height(embedding, 500, 360),
         colour_scale="Cividis",
         tick_labels=False,
     )
