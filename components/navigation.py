@@ -59,6 +59,22 @@ VIEWS: tuple[View, ...] = (
         "Graph clustering",
         ":material/style:",
     ),
+    View("embedding_map.py", "map", "Map", "Heat geodesics", ":material/scatter_plot:"),
+    View(
+        "embedding_side_by_side.py",
+        "side-by-side",
+        "Side by side",
+        "Heat geodesics",
+        ":material/grid_view:",
+    ),
+    View("embedding_truth.py", "is-it-true", "Is it true?", "Heat geodesics", ":material/rule:"),
+    View(
+        "embedding_kernel.py",
+        "inside-the-kernel",
+        "Inside the kernel",
+        "Heat geodesics",
+        ":material/whatshot:",
+    ),
     View("live.py", "live", "Live", "Live", ":material/podcasts:"),
     View("live_models.py", "models", "Models", "Live", ":material/deployed_code:"),
 )
