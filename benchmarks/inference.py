@@ -78,8 +78,8 @@ def main() -> int:
 def table_lines(device: str) -> list[str]:
     """The rows of one device."""
     lines = [
-        "| model | parity | one row: engine | one row: peer | batch: engine | batch: peer | a core: "
-        "engine | a core: peer |",
+        "| model | parity | one row: engine | one row: peer | batch: engine | batch: peer "
+        "| a core: engine | a core: peer |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for measured in (*(locator(size, device) for size in SIZES), network(device)):
