@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.charts import chart
+from components.embedding.home_picture import unrolled_sheet
+from components.graphs.home_picture import karate_twice
 from components.localization.home_picture import located_phone
 
 
@@ -35,6 +37,20 @@ def _localization() -> None:
     )
 
 
+def _graphs() -> None:
+    picture = karate_twice()
+    st.markdown(picture.sentence)
+    chart(picture.figure, key="home_graphs", alt=picture.alt)
+    st.page_link("../pages/graphs_one_graph.py", label="Open One graph", icon=":material/hub:")
+
+
+def _embedding() -> None:
+    picture = unrolled_sheet()
+    st.markdown(picture.sentence)
+    chart(picture.figure, key="home_embedding", alt=picture.alt)
+    st.page_link("../pages/embedding_map.py", label="Open Map", icon=":material/scatter_plot:")
+
+
 QUESTIONS = (
     Question(
         "localization",
@@ -47,7 +63,7 @@ QUESTIONS = (
         "graphs",
         "Graph clustering",
         "Which proximity finds the communities, and does the logarithm help?",
-        None,
+        _graphs,
     ),
-    Question("embedding", "Heat geodesics", "Does this map keep the distances?", None),
+    Question("embedding", "Heat geodesics", "Does this map keep the distances?", _embedding),
 )

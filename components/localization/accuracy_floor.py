@@ -51,7 +51,7 @@ def show_error_floor(experiment: Experiment, result: MethodResult) -> None:
     figure.update_layout(
         height=HEIGHT_PX,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.1, "x": 0},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
     )
     hits = _room_hits(experiment, result)
     st.markdown(

@@ -37,7 +37,7 @@ def floor_map(
         dragmode="pan",
         clickmode="event+select",
         uirevision="floor",
-        legend={"orientation": "h", "yanchor": "top", "y": -0.09, "x": 0},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
         font={"family": "Inter, sans-serif"},
     )
     return figure

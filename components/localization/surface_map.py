@@ -88,7 +88,7 @@ def surface_map(floor: Floor, surface: Surface, image: FloorImage | None) -> go.
     figure.update_layout(
         height=HEIGHT_PX,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.1, "x": 0},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
         font={"family": "Inter, sans-serif"},
         uirevision="floor",
     )

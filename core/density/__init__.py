@@ -1,6 +1,7 @@
 """Kernel density estimates: the estimator, its bandwidth, and when it stops being a density."""
 
 from core.density.bandwidths import select_bandwidth
+from core.density.comparison import Answer, Comparison, compare_implementations
 from core.density.kernel_density import KernelDensity
 from core.density.kernels import KERNELS
 from core.density.leave_one_out import LeaveOneOut, leave_one_out
@@ -8,8 +9,11 @@ from core.density.reference import reference_log_density
 
 __all__ = [
     "KERNELS",
+    "Answer",
+    "Comparison",
     "KernelDensity",
     "LeaveOneOut",
+    "compare_implementations",
     "leave_one_out",
     "reference_log_density",
     "select_bandwidth",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.density.kernel_sums import Matrix, Vector, WeightedPoints
 
 TILE = 256  # points in a tile: 512 × 256 float32 of a thread stay in its cache
-SAMPLED = 512  # points that tell how close the nearest one may be
+SAMPLED = 512  # points at most that tell how close the nearest one may be
 Single = NDArray[np.float32]
 
 
@@ -48,7 +48,7 @@ def float32_tiles(points: WeightedPoints) -> Float32Tiles:
     tiles = np.zeros((-(-n // TILE), d + 2, TILE), dtype=np.float32)
     for t, tile in enumerate(tiles):
         _fill(tile, (values[t * TILE : (t + 1) * TILE] - center) / unit)
-    chosen = np.random.RandomState(0).permutation(n)[:SAMPLED]
+    chosen = np.random.RandomState(0).permutation(n)[: min(SAMPLED, max(n // 64, 32))]
     sample = np.zeros((d + 2, len(chosen)), dtype=np.float32)
     _fill(sample, (values[np.sort(chosen)] - center) / unit)
     return Float32Tiles(tiles, sample, center, unit)

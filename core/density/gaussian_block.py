@@ -4,7 +4,7 @@ import numpy as np
 
 from core.density.float32_tiles import augmented_queries
 from core.density.kernel_sums import Index, Matrix
-from core.density.mixed_block import ROUNDING, Block
+from core.density.mixed_block import ROUNDING, Block, exponential
 
 OVERFLOW = 1e12  # a tile's sum that calls for a closer reference; its square still fits
 
@@ -33,8 +33,12 @@ class GaussianBlock(Block):
     def _refer(self) -> None:
         reference = self.left[:, -1].astype(np.float64) - self.half_norm
         self.offset[:] = reference[:, None] * (self.scales / float(self.scale))
-        reach = np.sqrt(self.half_norm) + np.sqrt(np.maximum(-reference, 0))
-        self.error[:] = 2 * ROUNDING * reach[:, None] ** 2 * (self.scales / float(self.scale))
+        # Terms as large as |y|²/(2h²) cancel, and the points that count lie within the distance of
+        # the nearest and some bandwidths of x. Measured, 95 % of the errors are below this one.
+        relative = self.scales / float(self.scale)
+        nearest = np.sqrt(self.half_norm) + np.sqrt(np.maximum(-reference, 0))
+        reach = nearest[:, None] * np.sqrt(2 * relative) + 3
+        self.error[:] = ROUNDING * reach**2 / 2
 
     def add(self, t: int, points: Matrix) -> None:
         """Sums of tile t; where they run away, again from a closer reference."""
@@ -49,16 +53,15 @@ class GaussianBlock(Block):
         tile = self.tile[: len(left)]
         term = tile if len(self.factor) == 1 else self.term[: len(left)]
         np.matmul(left, self.tiles.tiles[t], out=tile)
-        tile[self.own(t, rows)] = -np.inf
+        self.leave_out(tile, -np.inf, t, rows)
         for j, factor in enumerate(self.factor):
             if term is not tile:
                 np.multiply(tile, factor, out=term)
-            np.exp(term, out=term)
-            self.store(t, j, term, slice(None) if rows is None else rows)
+            self.store(t, j, exponential(term), slice(None) if rows is None else rows)
 
     def _approach(self, t: int, rows: Index) -> None:
         exponent = self.left[rows] @ self.tiles.tiles[t]
-        exponent[self.own(t, rows)] = -np.inf
+        self.leave_out(exponent, -np.inf, t, rows)
         highest = exponent.max(axis=1)
         rows, highest = rows[np.isfinite(highest)], highest[np.isfinite(highest)]
         before = self.left[rows, -1].astype(np.float64)

@@ -30,7 +30,7 @@ class KernelDensity(BaseEstimator):
     kernel : "gaussian", "exponential", "epanechnikov", "tophat", "linear" (conventions of
         scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom
     precision : "double" sums differences in float64, right to 1e-9 · (1 + |log ρ̂|); "mixed" does
-        the bulk in float32 and what decides the value in float64
+        the bulk in float32 and what decides the value in float64, right to 2e-5 · (1 + |log ρ̂|)
     nu : degrees of freedom of the student kernel
 
     Attributes

@@ -7,12 +7,20 @@ exp(``offset``) (Q, H). A sum that is infinite or NaN asks for the tile to be do
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.density.float32_tiles import TILE, Float32Tiles, Single
 from core.density.kernel_sums import Index, Matrix, Vector
 from core.density.kernels import Kernel
 
 ROUNDING = 2.0**-24  # of float32
+LOWEST = np.float32(-85)  # exp of less is denormal, which costs three times the time
+HIGHEST = np.float32(1e4)  # far beyond overflow: infinity stays infinity
+
+
+def exponential(term: Single) -> Single:
+    """exp of float32 terms in place; what is below exp(−85) of the reference counts as that."""
+    return np.exp(np.clip(term, LOWEST, HIGHEST, out=term), out=term)
 
 
 class Block:
@@ -40,13 +48,15 @@ class Block:
         self.term = np.empty_like(self.tile)
         self.ones = np.ones(TILE, dtype=np.float32)
 
-    def own(self, t: int, rows: Index | None = None) -> tuple[Index, Index]:
-        """Rows and columns of tile t where a query (of ``rows``) meets itself."""
+    def leave_out(
+        self, values: NDArray, replacement: float, t: int, rows: Index | None = None
+    ) -> None:
+        """Replace the values (·, ≤ 256) of tile t where a query (of ``rows``) meets itself."""
         if self.own_index is None:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            return
         column = (self.own_index if rows is None else self.own_index[rows]) - t * TILE
         met = np.flatnonzero((column >= 0) & (column < TILE))
-        return met, column[met]
+        values[met, column[met]] = replacement
 
     def store(self, t: int, j: int, term: Single, rows: Index | slice = slice(None)) -> None:
         """Sum the terms (·, ≤ 256) of tile t for bandwidth j."""

@@ -2,8 +2,9 @@
 
 Float32 does the bulk, tile by tile, and keeps the sum of every tile. What decides a value is then
 done again in float64 from differences: each tile whose share of a query's sum, times the error
-that float32 may have made there, exceeds 10⁻⁶. Below condensation these are the few tiles with the
-nearest points; where float32 is of no use (a bandwidth tiny against the spread) they are all.
+that float32 may have made there, exceeds 4·10⁻⁶. Below condensation these are the few tiles that
+hold the nearest points. If the rest could still be wrong by 10⁻⁵, as for a bandwidth that is tiny
+against the spread and yet covers many points, the whole sum is done again.
 """
 
 import numpy as np
@@ -20,9 +21,11 @@ from core.density.query_blocks import run_query_blocks
 from core.density.tailed_block import TailedBlock
 from core.parallel import Progress, no_progress
 
-TOLERATED = 1e-6  # nats: error of float32 in a tile times the tile's share
+TOLERATED = 4e-6  # nats: error of float32 in a tile times the tile's share
+REMAINING = 1e-5  # nats: error of float32 in all that is not done again
 HOPELESS = 0.02  # nats: an error at which even the shares cannot be told in float32
 LOWEST_SUM = 1e-6  # of what the nearest point would give: less says that weights underflowed
+HIGHEST_SUM = 1e15  # of a tile: the squares still fit into float32
 QUERY_ROWS = 512
 SUMS_BYTES = 8_000_000  # for each thread, the sums of all tiles
 
@@ -91,9 +94,12 @@ def _again(fast: Block) -> np.ndarray:
     poor = ~(fast.error <= HOPELESS) | ~np.isfinite(fast.offset)
     poor |= (fast.error > 0) & ~(total > LOWEST_SUM)
     limit[poor] = -np.inf
-    finite = np.isfinite(fast.sums)
-    # A total that is not finite gives no shares: then they count among the finite sums.
-    return np.asarray((~finite | (fast.sums > limit.T)).any(axis=1))
+    again = ~(fast.sums < HIGHEST_SUM) | (fast.sums > limit.T)
+    rest = np.where(again, np.float32(0), fast.sums)
+    # Errors of different tiles are independent but for a tenth, that of the rounded query.
+    independent = np.sqrt(np.einsum("thq,thq->qh", rest, rest, dtype=np.float64))
+    again |= (fast.error * (independent + _over_tiles(rest) / 10) > REMAINING * total).T
+    return np.asarray(again.any(axis=1))
 
 
 def _over_tiles(sums: np.ndarray) -> Matrix:

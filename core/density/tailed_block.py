@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.density.kernel_sums import Matrix
-from core.density.mixed_block import ROUNDING, Block
+from core.density.mixed_block import ROUNDING, Block, exponential
 
 
 class TailedBlock(Block):
@@ -24,7 +24,7 @@ class TailedBlock(Block):
             # Rounded, since the terms are taken relative to it in float32.
             self.offset[:, j] = self.kernel.log_profile(nearest * scale).astype(np.float32)
         reach = (np.sqrt(self.norm) + np.sqrt(nearest))[:, None] ** 2 * self.scales
-        self.error[:] = np.sqrt(2.0**-51 * reach) + 4 * ROUNDING * np.abs(self.offset)
+        self.error[:] = np.sqrt(2.0**-51 * reach) + 4 * ROUNDING * (1 + np.abs(self.offset))
 
     def _squared(self, y: Matrix) -> Matrix:
         squared = self.queries @ (-2 * y.T)
@@ -35,9 +35,9 @@ class TailedBlock(Block):
     def add(self, t: int, points: Matrix) -> None:
         """Sums of tile t, whose points (≤ 256, d) are given in float64."""
         squared = self._squared(self.tiles.place(points))
-        squared[self.own(t)] = np.inf
+        self.leave_out(squared, np.inf, t)
         for j, scale in enumerate(self.scales):
             term = (squared * scale).astype(np.float32)
             term = self.kernel.log_profile(term)
             term -= self.offset[:, j, None].astype(np.float32)
-            self.store(t, j, np.exp(term, out=term))
+            self.store(t, j, exponential(term))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import shortest_path
 
-from core.errors import ParameterError
+from core.errors import ComputeError, ParameterError
 from core.graphs.checked_adjacency import check_connected, checked_adjacency, component_labels
 from core.graphs.walk_matrix import WalkMatrix
 from core.limits import check_limit
@@ -108,6 +108,21 @@ class GraphMatrices:
         return (distance + distance.T) / 2
 
     @cached_property
+    def shortest_path_kernel(self) -> Matrix:
+        """−½ H D H (n, n) of the shortest-path distances."""
+        return -0.5 * centered(self.shortest_path_distance)
+
+    @cached_property
+    def scaled_commute_time_kernel(self) -> Matrix:
+        """L⁺ / σ, σ the standard deviation of its n² entries."""
+        return _by_deviation(self.commute_time_kernel)
+
+    @cached_property
+    def scaled_corrected_commute_time_kernel(self) -> Matrix:
+        """The CCT kernel / σ, σ the standard deviation of its n² entries."""
+        return _by_deviation(self.corrected_commute_time_kernel)
+
+    @cached_property
     def commute_time_kernel(self) -> Matrix:
         """L⁺ (n, n), without the volume."""
         check_connected(self.n_components, "Commute time")
@@ -132,4 +147,13 @@ def centered(matrix: Matrix) -> Matrix:
     """H M H, H = I − 11ᵀ/n: the mean of every row and column taken off."""
     rows = matrix.mean(axis=1, keepdims=True)
     columns = matrix.mean(axis=0, keepdims=True)
-    return matrix - rows - columns + rows.mean()
+    result = matrix - rows
+    result -= columns - rows.mean()
+    return result
+
+
+def _by_deviation(kernel: Matrix) -> Matrix:
+    deviation = kernel.std()
+    if not deviation > 0:
+        raise ComputeError("All commute times are equal, so the sigmoid has no scale.")
+    return kernel / deviation

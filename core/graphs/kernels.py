@@ -111,7 +111,7 @@ def logarithm_of(kernel: Matrix, measure: str, x: float) -> Matrix:
 def _without_parameter(graph: GraphMatrices, measure: str) -> Matrix:
     """CT, CCT and SP."""
     if measure == "SP":
-        return -0.5 * centered(graph.shortest_path_distance)
+        return graph.shortest_path_kernel.copy()
     if measure == "CT":
         return graph.commute_time_kernel.copy()
     return graph.corrected_commute_time_kernel.copy()
@@ -120,18 +120,22 @@ def _without_parameter(graph: GraphMatrices, measure: str) -> Matrix:
 def _of_distances(graph: GraphMatrices, measure: str, x: float) -> Matrix:
     """SP-CT, SCT and SCCT."""
     if measure == "SP-CT":
-        shortest = -0.5 * centered(graph.shortest_path_distance)
-        return x * shortest + (1 - x) * 2 * graph.commute_time_kernel
-    base = graph.commute_time_kernel if measure == "SCT" else graph.corrected_commute_time_kernel
-    return sigmoid_of(base, own_parameter(measure, x, spectral_radius=np.nan))
+        mixed = x * graph.shortest_path_kernel
+        mixed += 2 * (1 - x) * graph.commute_time_kernel
+        return mixed
+    base = (
+        graph.scaled_commute_time_kernel
+        if measure == "SCT"
+        else graph.scaled_corrected_commute_time_kernel
+    )
+    return sigmoid(-own_parameter(measure, x, spectral_radius=np.nan) * base)
 
 
-def sigmoid_of(base: Matrix, steepness: float) -> Matrix:
-    """1 / (1 + exp(−t b_ij / σ)), σ the standard deviation of all entries of ``base``."""
-    deviation = base.std()
-    if not deviation > 0:
-        raise ComputeError("All commute times are equal, so the sigmoid has no scale.")
-    return 1 / (1 + np.exp(-steepness / deviation * base))
+def sigmoid(exponent: Matrix) -> Matrix:
+    """1 / (1 + e^exponent), in place."""
+    np.exp(exponent, out=exponent)
+    exponent += 1
+    return np.divide(1.0, exponent, out=exponent)
 
 
 def squared_distance(kernel: Matrix) -> Matrix:

@@ -247,8 +247,14 @@ _NEAR = "shortest path"
 _ROOT_METRIC = "Δ is not, √Δ was wherever tried"
 _LOGARITHMIC = (
     # plain, title, family, metric, positive semidefinite, limit x → 0, limit x → 1
-    ("Katz", "Walk distance", "logKatz", "Δ is a metric", "yes", _NEAR, "long walk distance"),
-    ("For", "Logarithmic forest", "logFor", "Δ is a metric", "yes", _NEAR, "resistance distance"),
+    (
+        *("Katz", "Walk distance", "logKatz", "Δ is a metric", "no guarantee for small x", _NEAR),
+        "long walk distance",
+    ),
+    (
+        *("For", "Logarithmic forest", "logFor", "Δ is a metric", "no guarantee for small x"),
+        *(_NEAR, "resistance distance"),
+    ),
     (
         *("Comm", "Logarithmic communicability", "logComm", _ROOT_METRIC, "no", _NEAR),
         "the second eigenvector of A divided by its first",

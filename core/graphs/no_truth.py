@@ -53,12 +53,29 @@ class Recommendation:
     reasons: tuple[str, ...]
 
 
-def stability_table(cells: Sequence[SweepCell]) -> pd.DataFrame:
+class Agreement:
+    """Adjusted Rand index of two partitions; every two different ones are compared once."""
+
+    def __init__(self) -> None:
+        self._known: dict[frozenset[bytes], float] = {}
+
+    def __call__(self, a: NDArray[Any], b: NDArray[Any]) -> float:
+        """The index of labels a and b, (n,) each, in the order of first appearance."""
+        key = frozenset((a.tobytes(), b.tobytes()))
+        if len(key) == 1:
+            return 1.0
+        if key not in self._known:
+            self._known[key] = float(adjusted_rand_score(a, b))
+        return self._known[key]
+
+
+def stability_table(cells: Sequence[SweepCell], agreement: Agreement | None = None) -> pd.DataFrame:
     """One row a cell that has labels: measure, x, modularity, stability, and the cell's number.
 
     Stability is the mean adjusted Rand index with the partitions of the same measure at up to two
     parameters on either side; 1 for a measure without a parameter.
     """
+    agreement = agreement or Agreement()
     rows = []
     for measure in dict.fromkeys(cell.measure for cell in cells):
         own = [i for i, cell in enumerate(cells) if cell.measure == measure]
@@ -66,9 +83,7 @@ def stability_table(cells: Sequence[SweepCell]) -> pd.DataFrame:
         for place, number in enumerate(own):
             cell = cells[number]
             near = own[max(place - WINDOW, 0) : place + WINDOW + 1]
-            scores = [
-                adjusted_rand_score(cells[i].labels, cell.labels) for i in near if i != number
-            ]
+            scores = [_agree(agreement, cells[i], cell) for i in near if i != number]
             rows.append(
                 {
                     "measure": measure,
@@ -81,6 +96,11 @@ def stability_table(cells: Sequence[SweepCell]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "x", "modularity", "stability", "cell"])
 
 
+def _agree(agreement: Agreement, a: SweepCell, b: SweepCell) -> float:
+    """Of two cells that have labels."""
+    return np.nan if a.labels is None or b.labels is None else agreement(a.labels, b.labels)
+
+
 def best_cells(table: pd.DataFrame) -> pd.DataFrame:
     """Of each measure the row with the largest modularity × stability, both clipped at 0."""
     merit = table["modularity"].clip(lower=0) * table["stability"].clip(lower=0)
@@ -88,23 +108,30 @@ def best_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[best.to_numpy()].reset_index(drop=True)
 
 
-def agreement_matrix(labels: Sequence[NDArray[Any]]) -> NDArray[np.float64]:
+def agreement_matrix(
+    labels: Sequence[NDArray[Any]], agreement: Agreement | None = None
+) -> NDArray[np.float64]:
     """Adjusted Rand index between every two partitions (m, m).
 
     >>> agreement_matrix([np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0])])
     array([[1., 1.],
            [1., 1.]])
     """
+    agreement = agreement or Agreement()
     m = len(labels)
     matrix = np.eye(m)
     for i in range(m):
         for j in range(i):
-            matrix[i, j] = matrix[j, i] = adjusted_rand_score(labels[i], labels[j])
+            matrix[i, j] = matrix[j, i] = agreement(labels[i], labels[j])
     return matrix
 
 
 def recommend(
-    cells: Sequence[SweepCell], *, null_modularity: float = np.nan, weighted: bool = False
+    cells: Sequence[SweepCell],
+    *,
+    null_modularity: float = np.nan,
+    weighted: bool = False,
+    agreement: Agreement | None = None,
 ) -> Recommendation:
     """The partition with the best product of the three signs, and how sure it is.
 
@@ -115,7 +142,8 @@ def recommend(
 
     Raises ParameterError when no cell has labels.
     """
-    table = best_cells(stability_table(cells))
+    compared = agreement or Agreement()
+    table = best_cells(stability_table(cells, compared))
     if table.empty:
         raise ParameterError("No measure has a partition here, so none can be recommended.")
     labels = [cells[int(row)].labels for row in table["cell"]]
@@ -126,17 +154,17 @@ def recommend(
     voice = np.array([1 / (family == name).sum() for name in family])
     weight = others * voice
     total = weight.sum(axis=1)
-    agreement = np.divide(
-        (agreement_matrix(found) * weight).sum(axis=1),
+    of_others = np.divide(
+        (agreement_matrix(found, compared) * weight).sum(axis=1),
         total,
         out=np.ones(len(found)),
         where=total > 0,
     )
     merit = table["modularity"].clip(lower=0) * table["stability"].clip(lower=0)
-    merit = merit.to_numpy() * np.maximum(agreement, 0)
+    merit = merit.to_numpy() * np.maximum(of_others, 0)
     chosen = int(np.argmax(merit))
     row = table.iloc[chosen]
-    signs = (float(row["modularity"]), float(row["stability"]), float(agreement[chosen]))
+    signs = (float(row["modularity"]), float(row["stability"]), float(of_others[chosen]))
     confidence, reasons = _confidence(*signs, null_modularity)
     return Recommendation(
         str(row["measure"]),

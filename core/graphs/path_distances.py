@@ -27,7 +27,9 @@ def free_energy_distance(graph: GraphMatrices, beta: float) -> Matrix:
 def free_energy_of(log_green: Matrix, beta: float) -> Matrix:
     """D from ln G (n, n)."""
     diagonal = log_green.diagonal() / 2
-    distance = (diagonal[:, None] + diagonal[None, :] - log_green) / beta
+    distance = diagonal[:, None] - log_green
+    distance += diagonal[None, :]
+    distance /= beta
     np.fill_diagonal(distance, 0)
     return distance
 
@@ -40,9 +42,10 @@ def randomized_path_distance(graph: GraphMatrices, beta: float) -> Matrix:
 
 def randomized_path_of(green: Matrix, slope: Matrix) -> Matrix:
     """D from G and −∂G/∂β (n, n): expected costs s = slope/G, D_ij = s_ij − (s_ii + s_jj)/2."""
-    cost = slope / green
-    diagonal = cost.diagonal() / 2
-    distance = cost - diagonal[:, None] - diagonal[None, :]
+    distance = slope / green
+    diagonal = distance.diagonal() / 2
+    distance -= diagonal[:, None]
+    distance -= diagonal[None, :]
     np.fill_diagonal(distance, 0)
     return distance
 

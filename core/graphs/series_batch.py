@@ -11,17 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import qr, solve_triangular
+from scipy.linalg import solve_triangular
 
 from core.graphs.series_functions import Series
 from core.graphs.walk_matrix import WalkMatrix
 
 Matrix = NDArray[np.float64]
 BASIS_BYTES = 1_000_000_000
-BLOCK_BYTES = 150_000_000
+BLOCK_BYTES = 250_000_000
 RANK_TOLERANCE = 1e-15
 # Below this share of the leading eigenvalue's term, the others are computed without it.
 MINOR = 0.1
+NOTHING = 1e-30
 BATCH_ROUNDING = 4e-15
 
 
@@ -53,7 +54,8 @@ def evaluate_many(
 ) -> Iterator[SeriesMatrix]:
     """Yield h(G) of every series in turn; ``positive``: small entries must be right as well.
 
-    Memory beside the results in flight: at most 1 GB for the basis and 150 MB for a block.
+    Memory: at most 1 GB for the basis and twice 250 MB for the results of two blocks. A result is
+    overwritten two blocks later: copy what must stay.
     """
     rows = [_row(walk, one, wanted) for one, wanted in zip(series, positive, strict=True)]
     n_powers = max((row.n_terms for row in rows), default=0)
@@ -83,9 +85,12 @@ def _evaluate(
         weights[index, : len(chosen)] = row.height * coefficients[index]
         terms = series[index].coefficients(row.n_terms)
         weights[index, len(chosen) : len(chosen) + row.n_terms] = terms
-    step = max(1, BLOCK_BYTES // (8 * n * n))
-    for start in range(0, len(rows), step):
-        block = weights[start : start + step] @ basis
+    step = min(max(2, BLOCK_BYTES // (8 * n * n)), len(rows))
+    # two buffers in turn: fresh memory for every block would cost more than its arithmetic
+    buffers = [np.empty((step, n * n)) for _ in range(2 if len(rows) > step else 1)]
+    for number, start in enumerate(range(0, len(rows), step)):
+        part = weights[start : start + step]
+        block = np.matmul(part, basis, out=buffers[number % len(buffers)][: len(part)])
         for index, row in enumerate(rows[start : start + step]):
             yield SeriesMatrix(block[index].reshape(n, n), row.leading, BATCH_ROUNDING * row.height)
 
@@ -100,15 +105,35 @@ def interpolative_rows(
     (array([1]), array([[0.5],
            [1. ]]))
     """
-    triangle, pivots = qr(values.T, mode="r", pivoting=True)[:2]
-    size = np.abs(triangle.diagonal())
-    rank = max(1, int((size > RANK_TOLERANCE * size[0]).sum())) if size[0] > 0 else 1
-    weights = np.zeros((len(values), rank))
-    weights[pivots[:rank]] = np.eye(rank)
-    if size[0] > 0 and rank < len(values):
-        others = solve_triangular(triangle[:rank, :rank], triangle[:rank, rank:])
-        weights[pivots[rank:]] = others.T
-    return pivots[:rank].astype(np.int64), weights
+    rest = values.copy()
+    n_rows = len(values)
+    projections = np.zeros((n_rows, min(values.shape)))
+    directions: list[NDArray[np.float64]] = []
+    chosen: list[int] = []
+    size = np.einsum("ij,ij->i", rest, rest)
+    enough = RANK_TOLERANCE**2 * size.max()
+    while len(directions) < projections.shape[1] and (size.max() > enough or not chosen):
+        row = int(np.argmax(size))
+        direction = rest[row]
+        for _ in range(2):  # orthogonal to rounding
+            for known in directions:
+                direction = direction - (known @ direction) * known
+        norm = float(np.linalg.norm(direction))
+        direction = direction / norm if norm > 0 else direction
+        step = rest @ direction
+        rest -= step[:, None] * direction
+        projections[:, len(chosen)] = step
+        rest[row] = 0.0
+        chosen.append(row)
+        directions.append(direction)
+        size = np.einsum("ij,ij->i", rest, rest)
+    rank = len(chosen)
+    square = projections[chosen, :rank]
+    if not np.diag(square).all():
+        return np.array(chosen), np.eye(n_rows)[:, chosen]
+    weights = solve_triangular(square.T, projections[:, :rank].T).T
+    weights[chosen] = np.eye(rank)
+    return np.array(chosen), weights
 
 
 def _row(walk: WalkMatrix, series: Series, positive: bool) -> _Row:
@@ -127,4 +152,6 @@ def _row(walk: WalkMatrix, series: Series, positive: bool) -> _Row:
 
 def _scaled(values: NDArray[np.float64], n_terms: int, leading: float) -> _Row:
     height = float(np.abs(values).max()) or 1.0
-    return _Row(values / height, height, n_terms, leading)
+    row = values / height
+    row[np.abs(row) < NOTHING] = 0.0  # numbers near the smallest are a hundred times slower
+    return _Row(row, height, n_terms, leading)

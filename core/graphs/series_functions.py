@@ -130,8 +130,6 @@ class DoubleFactorial:
 
 
 def _tail_sum(coefficients: Vector, g: Vector, first_power: int) -> Vector:
-    """Σ_k coefficients[k] g^(first_power + k), by Horner's rule."""
-    total = np.zeros_like(g)
-    for coefficient in coefficients[::-1]:
-        total = total * g + coefficient
-    return total * g**first_power
+    """Σ_k coefficients[k] g^(first_power + k)."""
+    powers = np.vander(g, len(coefficients), increasing=True)
+    return powers @ coefficients * g**first_power

@@ -9,7 +9,6 @@ from core.errors import ComputeError
 from core.graphs.graph_matrices import GraphMatrices, centered
 from core.graphs.kernels import ScaledKernel, logarithm_of
 from core.graphs.measures import measure_named
-from core.graphs.path_distances import free_energy_of, randomized_path_of
 from core.graphs.positive_series import positive_series
 from core.graphs.series_batch import SeriesMatrix
 from core.graphs.series_functions import Geometric, Series
@@ -81,14 +80,24 @@ class SharedSeries:
         return result
 
     @cached_property
+    def is_positive(self) -> bool:
+        """Whether every entry of h(G) has a logarithm."""
+        return bool(self.positive.min() > 0)
+
+    @cached_property
+    def log_positive(self) -> Matrix:
+        """ln h(G)."""
+        return np.log(self.positive)
+
+    @cached_property
     def logarithm(self) -> Matrix:
         """ln h(G) up to what all entries of a row or column share."""
         part = self.parts[0]
         if part.leading:
             ratio = part.matrix / (part.leading * self._leading)
             if ratio.min() > -1 + 1e-6:
-                return np.log1p(ratio)
-        return np.log(self.positive)
+                return np.log1p(ratio, out=ratio)
+        return self.log_positive
 
     @cached_property
     def path_cost(self) -> Matrix:
@@ -104,7 +113,7 @@ class SharedSeries:
     def check(self, measure: str, x: float) -> None:
         """Raise when the measure's kernel does not exist here."""
         if measure_named(measure).is_logarithm:
-            if not self.positive.min() > 0:
+            if not self.is_positive:
                 logarithm_of(self.positive, measure, x)  # raises, naming the share
         elif measure in ("FE", "RSP"):
             self.positive  # noqa: B018 - raises where an entry is no number
@@ -115,15 +124,24 @@ class SharedSeries:
         """The kernel of a measure, but for a factor (an addend for logarithms)."""
         scale = self.series[0].log_scale
         if measure == "FE":
+            # −½ H D H of D_ij = (ln g_ii + ln g_jj)/(2β) − ln g_ij/β
             beta = -float(np.log(recipe_q(recipe)))
-            return ScaledKernel(-0.5 * centered(free_energy_of(np.log(self.positive), beta)))
+            return ScaledKernel(centered(self.log_positive * (0.5 / beta)))
         if measure == "RSP":
-            cost = randomized_path_of(self.positive, self.positive_squared - self.positive)
-            return ScaledKernel(-0.5 * centered(cost))
+            # −½ H D H of D_ij = s_ij − (s_ii + s_jj)/2, s = G2/G − 1
+            return ScaledKernel(centered(-0.5 * (self.positive_squared / self.positive)))
         if measure_named(measure).is_logarithm:
-            scaled = degree_scaled(self.graph, self.positive, recipe.left, recipe.right)
-            return ScaledKernel(np.log(scaled), scale)
+            return ScaledKernel(self._log_scaled(recipe), scale)
         return ScaledKernel(degree_scaled(self.graph, self.full, recipe.left, recipe.right), scale)
+
+    def _log_scaled(self, recipe: Recipe) -> Matrix:
+        """ln(D^left h(G) D^right): the degrees only add."""
+        if recipe.left == recipe.right == 0:
+            return self.log_positive
+        log_degree = -2 * np.log(self.graph.inverse_root_degree)
+        result = self.log_positive + recipe.left * log_degree[:, None]
+        result += recipe.right * log_degree
+        return result
 
     def distance_kernel(self, measure: str, x: float | None, recipe: Recipe) -> Matrix:
         """A matrix with the squared distances of the measure up to a factor."""

@@ -66,4 +66,6 @@ def degree_scaled(
     if left == right == 0:
         return matrix
     inverse_root = graph.inverse_root_degree
-    return inverse_root[:, None] ** (-2 * left) * matrix * inverse_root[None, :] ** (-2 * right)
+    result = inverse_root[:, None] ** (-2 * left) * matrix
+    result *= inverse_root[None, :] ** (-2 * right)
+    return result

@@ -76,11 +76,11 @@ def ward_tree(kernel: Matrix) -> WardTree:
     >>> ward_tree(np.diag([1.0, 1.0, 9.0])).labels(2)
     array([0, 0, 1])
     """
+    if not np.isfinite(kernel).all():
+        raise ComputeError("The proximities between nodes overflow; take a smaller x.")
     distance = squared_distance(kernel)
     np.fill_diagonal(distance, 0)
     condensed = squareform(distance, checks=False)
-    if not np.isfinite(condensed).all():
-        raise ComputeError("The distances between nodes overflow; take a smaller x.")
     if len(condensed) == 0:
         return WardTree(np.empty((0, 2), dtype=np.int64), np.empty(0), condensed)
     scale = float(np.abs(condensed).max()) or 1.0

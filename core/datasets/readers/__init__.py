@@ -14,6 +14,7 @@ from core.datasets.readers.templates import TEMPLATES, Template
 from core.datasets.readers.upload import (
     Upload,
     build_upload,
+    inspect_cells,
     inspect_upload,
     open_upload,
     read_upload,
@@ -32,6 +33,7 @@ __all__ = [
     "build_upload",
     "community_candidates",
     "guess_mapping",
+    "inspect_cells",
     "inspect_table",
     "inspect_upload",
     "label_nodes",

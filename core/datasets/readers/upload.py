@@ -26,7 +26,14 @@ _REGISTERED = (
     *(gml.GML, xml_graphs.XML_GRAPHS, pajek.PAJEK, matrix_market.MATRIX_MARKET),
     node_link_json.NODE_LINK,
 )
-__all__ = ["Upload", "build_upload", "inspect_upload", "open_upload", "read_upload"]
+__all__ = [
+    "Upload",
+    "build_upload",
+    "inspect_cells",
+    "inspect_upload",
+    "open_upload",
+    "read_upload",
+]
 
 
 def _read_text(data: bytes, filename: str, kind: str | None) -> Upload:
@@ -76,18 +83,25 @@ def inspect_upload(
     columns (NPY, NPZ, ZIP). Raises UploadError.
     """
     try:
-        format_ = _format_of(data, filename, kind)
-        if format_ is TEXT:
-            table = inspect_table(data, filename)
-        elif format_ is parquet.PARQUET:
-            table = parquet.inspect_parquet(data, filename)
-        elif format_ is h5ad.H5AD:
+        if _format_of(data, filename, kind) is h5ad.H5AD:  # its annotations say what a column is
             return h5ad.inspect_h5ad(data, filename)
-        else:
-            return None
-        return table, guess_mapping(table, kind)
+        table = inspect_cells(data, filename, kind)
+        return None if table is None else (table, guess_mapping(table, kind))
     except (LimitError, ParameterError) as error:
         raise UploadError(str(error)) from error
+
+
+def inspect_cells(data: bytes, filename: str, kind: str | None = None) -> Table | None:
+    """A table's cells alone; None for formats without columns. Raises UploadError."""
+    try:
+        format_ = _format_of(data, filename, kind)
+        if format_ is TEXT:
+            return inspect_table(data, filename)
+        if format_ is parquet.PARQUET:
+            return parquet.inspect_parquet(data, filename)
+    except (LimitError, ParameterError) as error:
+        raise UploadError(str(error)) from error
+    return None
 
 
 def _format_of(data: bytes, filename: str, kind: str | None) -> Format:

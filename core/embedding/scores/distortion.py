@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from core.embedding.scores.distance_rows import DistanceRows, row_blocks
 from core.errors import ParameterError
@@ -73,6 +74,40 @@ def point_distortion(embedding: object, reference: object) -> NDArray[np.float64
         squared_error[block] = np.einsum("ij,ij->i", error, error)
         squared[block] = np.einsum("ij,ij->i", wanted, wanted)
     share = np.divide(squared_error, squared, out=np.full(n, np.nan), where=squared > 0)
+    return np.sqrt(share)
+
+
+def landmark_distortion(
+    embedding: NDArray[np.float64],
+    distance: NDArray[np.float64],
+    landmarks: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    """Like :func:`point_distortion`, over the distances to landmarks only and without rescaling.
+
+    Parameters
+    ----------
+    embedding : (n, m) coordinates on the map
+    distance : (n, k) distances that the map was drawn from; infinite ones do not count
+    landmarks : (k,) rows of the landmarks
+
+    Returns
+    -------
+    (n,), NaN where no finite distance above 0 is known
+
+    >>> line = np.arange(4.0)[:, None]
+    >>> landmark_distortion(line, np.abs(line - line[:2].T), np.array([0, 1])).tolist()
+    [0.0, 0.0, 0.0, 0.0]
+    """
+    n = len(embedding)
+    share = np.empty(n)
+    for block in row_blocks(np.arange(n), len(landmarks)):
+        wanted = distance[block]
+        known = np.isfinite(wanted)
+        wanted = np.where(known, wanted, 0.0)
+        found = np.where(known, cdist(embedding[block], embedding[landmarks]), 0.0)
+        squared = np.einsum("ij,ij->i", wanted, wanted)
+        error = np.einsum("ij,ij->i", found - wanted, found - wanted)
+        share[block] = np.divide(error, squared, out=np.full(len(block), np.nan), where=squared > 0)
     return np.sqrt(share)
 
 

@@ -1,5 +1,7 @@
 """Unlucky data get the right answer; impossible ones an error that names the value."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -155,3 +157,18 @@ def test_progress_rises_to_one_and_can_stop_the_work(precision):
 
     with pytest.raises(Cancelled):
         density.score_samples(random.normal(size=(3000, 4)), progress=stop)
+
+
+@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("kernel", ["gaussian", "student", "tophat"])
+def test_memory_is_bounded_by_blocks_and_not_by_pairs(kernel, precision):
+    random = np.random.default_rng(0)
+    X, q = random.normal(size=(40_000, 4)), random.normal(size=(400, 4))
+    tracemalloc.start()
+    density = KernelDensity(bandwidth=0.5, kernel=kernel, precision=precision).fit(X)
+    density.participation(q)
+    peak_mb = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    # All pairs in float64 are 128 MB. Tiles and sums take some 4 MB a thread, the data in float32
+    # 1 MB; up to 16 threads.
+    assert peak_mb < 64

@@ -8,7 +8,7 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 
 from core.embedding.scores import distance_rows
-from core.embedding.scores.distortion import point_distortion
+from core.embedding.scores.distortion import landmark_distortion, point_distortion
 from core.embedding.scores.quality import quality
 from core.errors import ParameterError
 
@@ -135,6 +135,16 @@ def test_distortions_make_up_the_stress(cloud, flat):
     squared = np.square(squareform(pdist(cloud))).sum(axis=1)
     whole = np.sum(point_distortion(flat, cloud) ** 2 * squared) / squared.sum()
     assert quality(flat, truth=cloud)["stress"] == pytest.approx(np.sqrt(whole))
+
+
+def test_distortion_over_all_points_as_landmarks_is_the_distortion(cloud):
+    bent = cloud * [1.0, 1.0, 0.5, 1.0, 1.0, 1.0]
+    scale = quality(bent, truth=cloud)["scale"]
+    found = landmark_distortion(scale * bent, squareform(pdist(cloud)), np.arange(len(cloud)))
+    np.testing.assert_allclose(found, point_distortion(bent, cloud), rtol=1e-9)
+    apart = squareform(pdist(cloud))
+    apart[:10, 10:] = apart[10:, :10] = np.inf
+    assert np.isfinite(landmark_distortion(cloud, apart, np.arange(len(cloud)))).all()
 
 
 @pytest.mark.parametrize(

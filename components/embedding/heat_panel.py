@@ -1,0 +1,86 @@
+"""Heat let go at one point, on the map, as time plays."""
+
+import numpy as np
+import streamlit as st
+
+from components.charts import chart
+from components.controls import control
+from components.embedding.colouring import Colouring
+from components.embedding.heat_result import HeatResult
+from components.embedding.map_data import MapData
+from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.selection import take_selection
+from core.parameters import Parameter
+
+STEP_S = 0.6
+STEPS = 24
+PLAYING = "heat_playing"
+MAP_KEY = "heat_map"
+LOWEST = -16.0  # decades drawn; what is colder has the coldest colour
+
+
+def heat_times(t: float) -> np.ndarray:
+    """The times that the player steps through: from t/256 to 4t, evenly in the logarithm."""
+    return t * np.geomspace(1 / 256, 4, STEPS)
+
+
+def show_heat(data: MapData, result: HeatResult, point: int, step: Parameter) -> None:
+    """The player; only this part is redrawn while it plays."""
+    playing = st.session_state.get(PLAYING, False)
+    st.fragment(_draw, run_every=STEP_S if playing else None)(data, result, point, step)
+
+
+def heat_sentence(log_heat: np.ndarray, t: float, row: int) -> str:
+    """How far the heat of a point has come, in words."""
+    share = np.sort(np.exp(log_heat - np.logaddexp.reduce(log_heat)))[::-1]
+    half = int(np.searchsorted(np.cumsum(share), 0.5)) + 1
+    reached = int((log_heat / np.log(10) > LOWEST).sum())
+    return (
+        f"At time **{t:.3g}** half of the heat of row {row + 1} lies on **{half:,}** "
+        f"point{'s' if half > 1 else ''}; more than 10⁻¹⁶ has come to {reached:,} of "
+        f"{len(log_heat):,}."
+    )
+
+
+def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> None:
+    playing = st.session_state.get(PLAYING, False)
+    times = heat_times(result.t)
+    if playing:
+        _advance(step)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if st.button(
+            "Pause" if playing else "Play the heat",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            key="play_heat",
+            help="Let time run from a small part of t to four times t, then begin again.",
+        ):
+            st.session_state[PLAYING] = not playing
+            st.rerun()
+        moment = control(step)
+    t = float(times[moment - 1])
+    log_heat = result.log_heat(point, t)
+    st.markdown(heat_sentence(log_heat, t, point))
+    decades = np.maximum(log_heat / np.log(10), LOWEST)
+    figure = map_figure(
+        result.embedding,
+        Colouring("log₁₀ heat", values=decades),
+        height=fitting_height(result.embedding, 500, 420),
+        point=point,
+        colour_scale="Inferno",
+        tick_labels=False,
+    )
+    figure.update_coloraxes(cmin=LOWEST, cmax=0.0)
+    figure.update_layout(uirevision="heat")
+    chart(
+        figure,
+        key=MAP_KEY,
+        alt=f"The map, coloured by the logarithm of the heat that has come from row {point + 1}.",
+        on_select=lambda: take_selection(MAP_KEY, data.key, "point"),
+        selection_mode=("points",),
+        scroll_zoom=True,
+    )
+
+
+def _advance(step: Parameter) -> None:
+    here = int(st.session_state.get(step.name, step.default))
+    st.session_state[step.name] = here + 1 if here < STEPS else 1

@@ -1,0 +1,170 @@
+"""The pictures of "Inside the kernel": a row, its decay, the spectrum, errors, and the floor."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from numpy.typing import NDArray
+
+from components import palette
+from components.charts import chart, style
+from components.embedding.colouring import Colouring
+from components.embedding.heat_result import HeatResult
+from components.embedding.kernel_results import FloorNumbers
+from components.embedding.map_data import MapData
+from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.selection import take_selection
+from core.embedding.scores.distance_rows import DistanceRows
+
+ROW_KEY = "kernel_row"
+LOG_FLOOR = -16.0
+
+
+def show_row(data: MapData, result: HeatResult, point: int) -> None:
+    """One row of the kernel on the map, by its logarithm."""
+    st.subheader(f"Row {point + 1} of the heat kernel", anchor=False)
+    decades = result.log_heat(point, result.t) / np.log(10)
+    shown = np.where(np.isfinite(decades), decades, np.nan)
+    figure = map_figure(
+        result.embedding,
+        Colouring("log₁₀ H", values=shown),
+        height=fitting_height(result.embedding, 500, 400),
+        point=point,
+        colour_scale="Inferno",
+        tick_labels=False,
+    )
+    chart(
+        figure,
+        key=ROW_KEY,
+        alt=f"The map, coloured by the logarithm of row {point + 1} of the heat kernel.",
+        on_select=lambda: take_selection(ROW_KEY, data.key, "point"),
+        selection_mode=("points",),
+        scroll_zoom=True,
+    )
+
+
+def show_decay(data: MapData, result: HeatResult, point: int) -> None:
+    """The row against distance, with the floor that others add."""
+    st.subheader("How it falls with distance", anchor=False)
+    decades = result.log_heat(point, result.t) / np.log(10)
+    if data.truth is not None:
+        distance, name = DistanceRows.of(data.truth).rows([point])[0], data.truth_name
+    else:
+        distance, name = result.distances_from(point), "heat distance"
+    known = np.isfinite(decades) & np.isfinite(distance)
+    figure = go.Figure()
+    figure.add_scattergl(
+        x=distance[known],
+        y=decades[known],
+        mode="markers",
+        marker={"size": 4, "opacity": 0.6, "color": palette.categories()[0]},
+        name="entries of the row",
+        customdata=np.flatnonzero(known)[:, None] + 1,
+        hovertemplate="row %{customdata[0]}: %{x:.3g} away, 10^%{y:.1f}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=[0, float(distance[known].max())],
+        y=[LOG_FLOOR, LOG_FLOOR],
+        mode="lines",
+        line={"color": palette.categories()[1], "width": 2, "dash": "dash"},
+        name="floor that others add",
+        hoverinfo="skip",
+    )
+    unit = f", {data.truth_unit}" if data.truth is not None and data.truth_unit else ""
+    style(figure, height=400, x=f"{name[0].upper()}{name[1:]}{unit}", y="log₁₀ H")
+    chart(
+        figure,
+        key="kernel_decay",
+        alt=f"Logarithm of row {point + 1} of the heat kernel against {name}; a line marks 1e-16.",
+        table=pd.DataFrame(
+            {"row": np.flatnonzero(known) + 1, name: distance[known], "log10_h": decades[known]}
+        ),
+    )
+
+
+def show_spectrum(eigenvalues: NDArray[np.float64], *, complete: bool, t: float) -> None:
+    """Eigenvalues, and what is left of each mode at time t."""
+    st.subheader("The spectrum", anchor=False)
+    rank = np.arange(len(eigenvalues))
+    colours = palette.categories()
+    figure = go.Figure()
+    figure.add_scattergl(
+        x=rank, y=eigenvalues, mode="markers", marker={"size": 5, "color": colours[0]},
+        name="eigenvalue λ", hovertemplate="mode %{x}: λ = %{y:.4g}<extra></extra>",
+    )  # fmt: skip
+    figure.add_scattergl(
+        x=rank, y=np.exp(-t * eigenvalues), mode="lines", line={"color": colours[1], "width": 2.5},
+        name="left at t: exp(−tλ)", hovertemplate="mode %{x}: %{y:.3g} left<extra></extra>",
+    )  # fmt: skip
+    style(figure, height=340, x="Mode (logarithmic, from 0)", y="λ and exp(−tλ)")
+    figure.update_xaxes(type="log")
+    warm = float(np.exp(-t * eigenvalues).sum())
+    chart(
+        figure,
+        key="spectrum",
+        alt="Eigenvalues of the Laplacian in order, and how much of each mode is left at time t.",
+        table=pd.DataFrame({"mode": rank, "eigenvalue": eigenvalues}),
+    )
+    if complete:
+        st.caption(f"At t = {t:.3g} the trace is {warm:.3g}: so many modes are still warm.")
+    else:
+        st.caption(f"The {len(eigenvalues)} slowest modes; the others are not computed here.")
+
+
+def show_orders(errors: pd.DataFrame, order: int) -> None:
+    """Chebyshev's errors against its order."""
+    st.subheader("Chebyshev's error against its order", anchor=False)
+    figure = go.Figure()
+    for name, title, colour in (
+        ("absolute", "largest absolute error", palette.categories()[0]),
+        ("relative", "largest relative error", palette.categories()[1]),
+        ("wrong", "share of entries wrong by more than half", palette.categories()[2]),
+    ):
+        figure.add_scatter(
+            x=errors["order"],
+            y=np.maximum(errors[name], 1e-18),
+            mode="lines+markers",
+            line={"color": colour, "width": 2},
+            name=title,
+            hovertemplate="order %{x}: %{y:.2g}<extra></extra>",
+        )
+    figure.add_vline(x=order, line={"color": palette.faint_ink(), "dash": "dot"})
+    style(figure, height=340, x="Order (number of products with L)", y="Error of one column")
+    figure.update_xaxes(type="log")
+    figure.update_yaxes(type="log", exponentformat="power")
+    chart(
+        figure,
+        key="chebyshev_orders",
+        alt="Errors of Chebyshev's approximation of one kernel column against its order.",
+        table=errors,
+    )
+
+
+def show_floor(data: MapData, numbers: FloorNumbers, colours: Colouring) -> None:
+    """The map without and with the floor, side by side."""
+    st.subheader("The floor, and what it does to the map", anchor=False)
+    rows = numbers.study.rows
+    shown = Colouring(
+        colours.title,
+        names=None if colours.names is None else colours.names[rows],
+        values=None if colours.values is None else colours.values[rows],
+        order=colours.order,
+    )
+    for column, place, title, spearman, key in zip(
+        st.columns(2, gap="large"),
+        (numbers.study.plain_map, numbers.study.floored_map),
+        ("log H", "log (H + 10⁻¹⁶)"),
+        (numbers.spearman_plain, numbers.spearman_floored),
+        ("floor_without", "floor_with"),
+        strict=True,
+    ):
+        with column:
+            st.markdown(f"**{title}**: Spearman **{spearman:.3f}** with {numbers.reference}")
+            figure = map_figure(
+                place,
+                shown,
+                height=fitting_height(place, 500, 340),
+                show_legend=False,
+                tick_labels=False,
+            )
+            chart(figure, key=key, alt=f"Map of {data.title} drawn from {title}.", scroll_zoom=True)

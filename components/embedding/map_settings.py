@@ -1,0 +1,21 @@
+"""The settings of a heat-geodesic map, as one value that results are kept under."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HeatSettings:
+    """What makes a map.
+
+    ``t`` None lets the method choose it from the data; ``mean`` is that of the volume term.
+    """
+
+    n_components: int = 2
+    n_neighbors: int = 10
+    graph: str = "alpha_decay"
+    laplacian: str = "normalized"
+    t: float | None = None
+    volume: float = 1.0
+    mean: str = "arithmetic"
+    triplet: float = 0.0
+    random_state: int = 0

@@ -1,0 +1,73 @@
+"""The main map: coloured points, lasso, click, neighbours of the chosen point."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from components.charts import chart
+from components.embedding.colouring import Colouring
+from components.embedding.heat_result import HeatResult
+from components.embedding.map_data import MapData
+from components.embedding.map_figure import MOST_DRAWN, drawn_rows, fitting_height, map_figure
+from components.embedding.neighbor_panel import Neighbors, add_neighbors
+from components.embedding.score_table import rows_note
+from components.embedding.selection import take_selection
+from components.embedding.verdicts import MapNumbers
+
+MAP_KEY = "embedding_map"
+HEIGHT_PX = 560
+WIDTH_PX = 620  # of the column on a wide screen
+
+
+def show_map(
+    data: MapData,
+    result: HeatResult,
+    colours: Colouring,
+    selected: NDArray[np.bool_] | None,
+    point: int,
+    neighbors: Neighbors,
+) -> None:
+    """Draw the map; a lasso makes a group, a click chooses the point."""
+    figure = map_figure(
+        result.embedding,
+        colours,
+        height=fitting_height(result.embedding, WIDTH_PX, HEIGHT_PX),
+        selected=selected,
+        point=point,
+    )
+    add_neighbors(figure, result.embedding, neighbors)
+    flat = result.embedding.shape[1] == 2
+    figure.update_layout(uirevision=f"{data.key}-{result.key}", showlegend=flat)
+    settings = (
+        {
+            "on_select": lambda: take_selection(MAP_KEY, data.key, "point"),
+            "selection_mode": ("points", "box", "lasso"),
+        }
+        if flat
+        else {}
+    )
+    chart(
+        figure,
+        key=MAP_KEY,
+        alt=f"Heat-geodesic map of {data.title}: {len(data):,} points coloured by "
+        f"{colours.title}, with the neighbours of row {point + 1}.",
+        scroll_zoom=True,
+        **settings,
+    )
+    if not flat:
+        st.caption("Drag to turn. A lasso needs the flat map.")
+
+
+def show_notices(data: MapData, result: HeatResult, numbers: MapNumbers) -> None:
+    """What was done to the data, what is approximate, and what was left out of the picture."""
+    said = [*data.notices, *result.notices]
+    scored = rows_note(numbers.map_scores, len(data))
+    if scored:
+        said.append(scored)
+    drawn = len(drawn_rows(len(data)))
+    if drawn < len(data):
+        said.append(f"{drawn:,} of {len(data):,} points are drawn (at most {MOST_DRAWN:,}).")
+    st.caption(
+        "What to notice: green rings are true neighbours that the map keeps, orange ones those it "
+        "tore away. " + " ".join(said)
+    )

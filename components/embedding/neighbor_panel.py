@@ -1,0 +1,129 @@
+"""One point: its true neighbours against its neighbours on the map, and one distance split."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from numpy.typing import NDArray
+
+from components import palette
+from components.charts import chart, style
+from components.embedding.heat_result import HeatResult
+from components.embedding.map_data import MapData
+from core.embedding.scores.distance_rows import DistanceRows
+
+NEIGHBORS = 15
+TORN, KEPT, FALSE = "torn away by the map", "kept", "neighbour on the map only"
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbors:
+    """Rows of the ``torn``, ``kept`` and ``false`` neighbours of one point."""
+
+    torn: NDArray[np.intp]
+    kept: NDArray[np.intp]
+    false: NDArray[np.intp]
+
+
+def neighbors_of(data: MapData, result: HeatResult, point: int) -> Neighbors:
+    """The 15 nearest by the truth (by the data where none is known) against those on the map."""
+    reference = data.X if data.truth is None else data.truth
+    real = _nearest(DistanceRows.of(reference).rows([point])[0], point)
+    on_map = _nearest(DistanceRows.of(result.embedding).rows([point])[0], point)
+    return Neighbors(
+        np.setdiff1d(real, on_map), np.intersect1d(real, on_map), np.setdiff1d(on_map, real)
+    )
+
+
+def add_neighbors(figure: go.Figure, embedding: NDArray, found: Neighbors) -> None:
+    """Ring the neighbours on a flat map."""
+    if embedding.shape[1] != 2:
+        return
+    colours = palette.categories()
+    for rows, name, colour in (
+        (found.kept, KEPT, colours[2]),
+        (found.torn, TORN, colours[1]),
+        (found.false, FALSE, colours[3]),
+    ):
+        figure.add_scattergl(
+            x=embedding[rows, 0],
+            y=embedding[rows, 1],
+            mode="markers",
+            marker={
+                "symbol": "circle-open",
+                "size": 12,
+                "line": {"width": 2},
+                "color": colour,
+            },
+            name=name,
+            hoverinfo="skip",
+            showlegend=True,
+        )
+
+
+def worst_partner(data: MapData, result: HeatResult, point: int) -> int:
+    """The row whose distance from the point the map keeps worst, relative to all of its row."""
+    wanted = result.distances_from(point)
+    on_map = DistanceRows.of(result.embedding).rows([point])[0]
+    error = np.where(np.isfinite(wanted), np.abs(on_map - wanted), 0.0)
+    error[point] = -1.0
+    return int(error.argmax())
+
+
+def show_neighbor_panel(
+    data: MapData, result: HeatResult, point: int, other: int, found: Neighbors
+) -> None:
+    """Words and one figure: neighbours kept, and the distance to ``other`` in its two terms."""
+    kept = len(found.kept)
+    against = "in the data" if data.truth is None else f"by {data.truth_name}"
+    st.markdown(
+        f"**Row {point + 1}:** the map keeps **{kept} of its {kept + len(found.torn)} nearest** "
+        f"{against}."
+    )
+    split = result.split(point, other)
+    on_map = float(np.linalg.norm(result.embedding[point] - result.embedding[other]))
+    words = f"From row {point + 1} to row {other + 1}: heat distance **{split.distance:.3g}**, "
+    words += f"on the map {on_map:.3g}"
+    if data.truth is not None:
+        true = float(DistanceRows.of(data.truth).rows([point])[0, other])
+        words += f"; {data.truth_name} {true:.3g}{' ' if data.truth_unit else ''}{data.truth_unit}"
+    st.markdown(words + ".")
+    if not np.isfinite(split.kernel_term):
+        st.caption("No path joins the two points: their heat distance is infinite.")
+        return
+    _show_split(split.kernel_term, split.volume_term)
+
+
+def _show_split(kernel_term: float, volume_term: float) -> None:
+    figure = go.Figure()
+    total = max(kernel_term + volume_term, 0.0)
+    colours = palette.categories()
+    for name, value, colour in (
+        ("kernel term −4t log H", kernel_term, colours[0]),
+        ("volume term 4tσ log mean H", volume_term, colours[1]),
+        ("squared distance", total, colours[2]),
+    ):
+        figure.add_bar(
+            y=[name],
+            x=[value],
+            orientation="h",
+            marker={"color": colour},
+            showlegend=False,
+            hovertemplate="%{x:.4g}<extra>%{y}</extra>",
+            text=[f"{value:.3g}"],
+            textposition="auto",
+        )
+    figure.add_vline(x=0, line={"width": 1, "color": palette.faint_ink()})
+    style(figure, height=190, x="d², squared units of distance")
+    figure.update_yaxes(autorange="reversed")
+    chart(
+        figure,
+        key="distance_split",
+        alt="The squared heat distance between two points as its kernel term and volume term.",
+    )
+
+
+def _nearest(distance: NDArray[np.float64], point: int) -> NDArray[np.intp]:
+    others = np.where(np.arange(len(distance)) == point, np.inf, distance)
+    return np.argsort(others, kind="stable")[: min(NEIGHBORS, len(distance) - 1)]

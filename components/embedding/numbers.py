@@ -1,0 +1,66 @@
+"""The numbers behind the verdict on a map, kept between reruns."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from components.embedding.heat_result import HeatResult
+from components.embedding.map_data import MapData
+from components.embedding.verdicts import MapNumbers
+from core.embedding.scores.distance_rows import DistanceRows
+from core.embedding.scores.distortion import point_distortion
+from core.embedding.scores.quality import quality
+from core.embedding.scores.row_correlation import row_spearman
+
+ROWS_COMPARED = 300  # of heat and straight-line distances with the truth
+
+
+def map_numbers(data: MapData, result: HeatResult) -> MapNumbers:
+    """Scores of the map, of heat distances and of straight lines, and the share out of reach."""
+    compute = _numbers_private if data.origin == "yours" else _numbers_shared
+    return compute(data.key, result.key, _data=data, _result=result)
+
+
+def distortion_of(data: MapData, result: HeatResult) -> NDArray[np.float64]:
+    """(n,) distortion of each point: against the truth, else against its own heat distances."""
+    compute = _distortion_private if data.origin == "yours" else _distortion_shared
+    return compute(data.key, result.key, _data=data, _result=result)
+
+
+def _numbers(data_key: str, result_key: str, *, _data: MapData, _result: HeatResult) -> MapNumbers:
+    data, result = _data, _result
+    labels = data.points.labels
+    scores = quality(
+        result.embedding,
+        truth=data.truth,
+        X=data.X,
+        labels=labels if labels is not None and len(set(labels)) <= 50 else None,
+        time=data.points.time,
+    )
+    heat = straight = float("nan")
+    if data.truth is not None:
+        rows = np.random.default_rng(0).permutation(len(data))[:ROWS_COMPARED]
+        true = DistanceRows.of(data.truth).rows(rows)
+        heat = _mean_spearman(np.array([result.distances_from(row) for row in rows]), true)
+        straight = _mean_spearman(DistanceRows.of(data.X).rows(rows), true)
+    return MapNumbers(scores, heat, straight, result.out_of_reach)
+
+
+def _mean_spearman(found: NDArray[np.float64], true: NDArray[np.float64]) -> float:
+    return float(np.nanmean(row_spearman(found, true)))
+
+
+def _distortion(
+    data_key: str, result_key: str, *, _data: MapData, _result: HeatResult
+) -> NDArray[np.float64]:
+    if _data.truth is not None:
+        return point_distortion(_result.embedding, _data.truth)
+    return _result.distortion_of_distances()
+
+
+_numbers_shared = st.cache_data(max_entries=64, show_spinner="Scoring the map …")(_numbers)
+_numbers_private = st.cache_data(max_entries=16, show_spinner="Scoring the map …", scope="session")(
+    _numbers
+)
+_distortion_shared = st.cache_data(max_entries=32, show_spinner=False)(_distortion)
+_distortion_private = st.cache_data(max_entries=8, show_spinner=False, scope="session")(_distortion)

@@ -1,0 +1,35 @@
+"""The same map with several seeds, as a job that can be stopped."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.embedding.heat_result import HeatResult, heat_result
+from components.embedding.map_data import MapData
+from components.embedding.map_settings import HeatSettings
+from components.long_job import run_job
+from core.embedding.scores.stability import Stability, seed_stability
+from core.parallel import Progress
+
+
+def stability_job(
+    data: MapData, settings: HeatSettings, result: HeatResult, n_seeds: int
+) -> tuple[list[NDArray[np.float64]], Stability | None]:
+    """The maps that are drawn so far, the one on screen first, and their spread from two on."""
+    others = [settings.random_state + number for number in range(1, n_seeds)]
+
+    def make(progress: Progress, n_done: int) -> Iterator[NDArray[np.float64]]:
+        for number in range(n_done, len(others)):
+            seed, begun = others[number], number / len(others)
+            progress(begun, f"seed {seed}")
+
+            def report(share: float, doing: str, seed: int = seed, begun: float = begun) -> None:
+                progress(begun + share / len(others), f"seed {seed}: {doing}")
+
+            yield heat_result(data, replace(settings, random_state=seed), report).embedding
+
+    job = run_job(("seeds", data.key, settings, n_seeds), "seeds", make)
+    maps = [result.embedding, *job.results]
+    return maps, seed_stability(maps) if len(maps) > 1 else None

@@ -1,0 +1,112 @@
+"""The verdicts of the map views, from the numbers alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.embedding.side_maps import SideMap
+from core.embedding.scores.stability import Stability
+
+
+@dataclass(frozen=True)
+class MapNumbers:
+    """What the verdict on a map is made of.
+
+    ``map_scores`` of the map; ``spearman_heat`` and ``spearman_straight`` (mean over points) of
+    heat distances and straight-line distances with the truth, NaN without one; ``out_of_reach``
+    the share of pairs.
+    """
+
+    map_scores: Mapping[str, float]
+    spearman_heat: float
+    spearman_straight: float
+    out_of_reach: float
+
+
+def map_sentence(numbers: MapNumbers, truth_name: str, t: float, *, t_is_auto: bool) -> str:
+    """Whether the map keeps the distances, and how many pairs are too far for t."""
+    scores = numbers.map_scores
+    if np.isfinite(numbers.spearman_heat):
+        name = truth_name[0].upper() + truth_name[1:]
+        sentence = (
+            f"**{name} is kept at Spearman {numbers.spearman_heat:.2f}** by heat "
+            f"(straight lines: {numbers.spearman_straight:.2f}), and at "
+            f"{scores['spearman']:.2f} on this map"
+        )
+    elif np.isfinite(scores.get("overlap_15", np.nan)):
+        sentence = (
+            f"**{scores['overlap_15']:.0%} of each point's 15 nearest neighbours** stay its "
+            f"nearest on this map (trustworthiness {scores['trustworthiness']:.2f}, continuity "
+            f"{scores['continuity']:.2f}); the truth is not known"
+        )
+    else:
+        sentence = "These are **too few points** to score their neighbours"
+    chosen = "chosen from the data" if t_is_auto else "set by hand"
+    return f"{sentence}; {reach_words(numbers.out_of_reach)} for t = {t:.3g} ({chosen})."
+
+
+def reach_words(share: float) -> str:
+    """The share of pairs out of reach, for a sentence."""
+    if share == 0:
+        return "no pair is too far"
+    if share < 0.005:
+        return "less than 1 % of the pairs are too far"
+    return f"{100 * share:.0f} % of the pairs are too far"
+
+
+def side_sentence(maps: Sequence[SideMap]) -> str:
+    """Which map keeps most, by the score that all of them have."""
+    drawn = [each for each in maps if each.embedding is not None]
+    for name, words in (
+        ("pearson", "keeps the true distances best (Pearson {:.3f})"),
+        ("trustworthiness", "has the truest neighbours (trustworthiness {:.3f})"),
+    ):
+        scored = [each for each in drawn if np.isfinite(each.scores.get(name, np.nan))]
+        if len(scored) > 1:
+            ranked = sorted(scored, key=lambda each: -each.scores[name])
+            best, second, last = ranked[0], ranked[1], ranked[-1]
+            return (
+                f"**{best.title}** {words.format(best.scores[name])}, before {second.title} "
+                f"({second.scores[name]:.3f}); {last.title} is last of {len(ranked)} "
+                f"({last.scores[name]:.3f})."
+            )
+    return f"**{len(drawn)} maps** are drawn; scores need two maps and some fifty points."
+
+
+def truth_sentence(
+    scores: Mapping[str, float],
+    distortion: np.ndarray,
+    out_of_reach: float,
+    stability: Stability | None,
+    reference_name: str,
+) -> str:
+    """How far distances are off, where, and what the seed changes."""
+    known = distortion[np.isfinite(distortion)]
+    sentence = (
+        f"Against the {reference_name}, **half of the points have distances that are off by "
+        f"{100 * np.median(known):.0f} % or less**, the worst by {100 * known.max():.0f} % "
+        f"(stress {scores['stress']:.2f}); {reach_words(out_of_reach)} for this t."
+    )
+    if stability is not None:
+        moved = 100 * stability.spread
+        sentence += (
+            f" Between seeds, points move by {moved:.1f} % of the map's size."
+            if moved >= 0.05
+            else " The seed changes nothing."
+        )
+    return sentence
+
+
+def kernel_sentence(share_on_floor: float, spearman: float, spearman_floored: float) -> str:
+    """What the floor does to the map."""
+    if share_on_floor == 0:
+        return (
+            "**No pair lies on the floor** at this t: adding 10⁻¹⁶ before the logarithm changes "
+            "nothing here. Take a shorter t, and see it bite."
+        )
+    return (
+        f"**{100 * share_on_floor:.0f} % of all pairs lie on the floor** that others add before "
+        f"the logarithm: they all get the same distance. With it the distances agree with the "
+        f"reference at Spearman {spearman_floored:.2f}, without it at **{spearman:.2f}**."
+    )

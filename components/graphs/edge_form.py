@@ -1,0 +1,66 @@
+"""How an edge list was understood, shown for confirmation: form, columns, bad cells."""
+
+import streamlit as st
+
+from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
+from core.datasets.readers.table import inspect_table
+from core.datasets.readers.table_form import SEPARATORS
+from core.errors import UploadError
+
+NOTHING = "(none)"
+PREVIEW_ROWS = 6
+
+
+def confirm_edges(table: Table, *, data: bytes, name: str) -> tuple[Upload, str]:
+    """Show the first rows and the guessed columns; build the graph as confirmed.
+
+    Also returns the settings as text, since the same file read otherwise is another graph.
+    """
+    preview = st.container()
+    with st.expander("How the columns are understood", icon=":material/rule:"):
+        form = st.columns(3)
+        separator = form[0].selectbox(
+            "Separator",
+            list(SEPARATORS),
+            index=list(SEPARATORS).index(table.separator),
+            format_func=SEPARATORS.__getitem__,
+            key="graph_separator",
+        )
+        decimal = form[1].segmented_control(
+            "Decimal mark", [".", ","], default=table.decimal, required=True, key="graph_decimal"
+        )
+        header = form[2].toggle(
+            "The first row names the columns", table.has_header, key="graph_header"
+        )
+        if (separator, decimal, header) != (table.separator, table.decimal, table.has_header):
+            table = inspect_table(
+                data, name, separator=separator, decimal=decimal, has_header=header
+            )
+        mapping = _columns(table)
+        drop = st.toggle("Leave out rows whose weight is not a number", key="graph_drop")
+    preview.dataframe(
+        table.frame.head(PREVIEW_ROWS), hide_index=True, alt="The first rows of the file as read"
+    )
+    chosen = ColumnMapping("edges", mapping, bad_cells="drop" if drop else "stop")
+    return build_upload(table, chosen), repr((separator, decimal, header, sorted(mapping.items())))
+
+
+def _columns(table: Table) -> dict[str, str]:
+    try:
+        guessed = dict(guess_mapping(table, "graph").roles)
+    except UploadError:
+        guessed = dict(zip(("source", "target"), table.columns, strict=False))
+    roles: dict[str, str] = {}
+    for role, place in zip(("source", "target", "weight"), st.columns(3), strict=True):
+        options = [*table.columns] if role != "weight" else [NOTHING, *table.columns]
+        start = guessed.get(role, NOTHING if role == "weight" else table.columns[-1])
+        chosen = place.selectbox(
+            f"Column of {role}", options, index=options.index(start), key=f"graph_{role}"
+        )
+        if chosen != NOTHING:
+            roles[role] = chosen
+    if roles["source"] == roles["target"]:
+        raise UploadError(
+            f"Source and target are the same column, '{roles['source'][:40]}'; choose two."
+        )
+    return roles

@@ -1,0 +1,229 @@
+"""Which graph is on screen: built-in, drawn from a model, joined from points, or one's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from components.controls import control
+from components.failures import show_error
+from components.graphs.graph_parameters import (
+    COMPONENT,
+    HIDDEN,
+    KNOWN,
+    LARGE,
+    LFR,
+    LFR_SETTINGS,
+    MODEL_PARAMETERS,
+    MODELS,
+    PLANTED,
+    PLANTED_SETTINGS,
+    graph_parameter,
+    truth_parameter,
+)
+from components.graphs.own_graph import YOURS, OwnGraph, own_graph
+from components.graphs.upload_dialog import offer_upload
+from components.page_frame import PageFrame
+from components.text import as_plain_text
+from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
+from core.datasets.generators.lfr import lfr
+from core.datasets.generators.planted_partition import equal_sizes, planted_partition
+from core.datasets.graph_parts import largest_component, n_components
+from core.errors import KernelscopeError, ParameterError
+from core.parameters import Parameter
+
+NEIGHBORS = 10
+FIRST = "karate"
+LARGE_NODES, LARGE_CLASSES, LARGE_DEGREE, LARGE_MIXING = 20_000, 8, 20, 0.35
+ORIGIN_COLOURS = {"simulated": "orange", "measured": "green", "yours": "blue"}
+_NEIGHBOR_GRAPHS = ("wine", "breast_cancer", "digits", "moons", "building")
+
+
+@dataclass(frozen=True, eq=False)
+class GraphChoice:
+    """The graph on screen, and what must be said of it.
+
+    Attributes
+    ----------
+    graph : with the communities that count as truth, or none
+    key : differs between any two graphs and truths; results are kept under it
+    title, origin : shown as badges; origin is "simulated", "measured" or "yours"
+    notes : one sentence for each thing that was left out or changed
+    parameters : those that chose the graph
+    """
+
+    graph: GraphData
+    key: str
+    title: str
+    origin: str
+    notes: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def has_truth(self) -> bool:
+        """Whether there are communities to compare with."""
+        return self.graph.communities is not None
+
+    @property
+    def n_communities(self) -> int:
+        """Number of known communities, 0 without truth."""
+        known = self.graph.communities
+        return 0 if known is None else len(np.unique(known))
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """Data set, origin and size."""
+        graph = self.graph
+        return [
+            (self.title, "gray"),
+            (self.origin, ORIGIN_COLOURS[self.origin]),
+            (f"{graph.n_nodes:,} nodes", "gray"),
+            (f"{graph.n_edges:,} edges", "gray"),
+        ]
+
+
+def choose_graph(frame: PageFrame) -> GraphChoice:
+    """Draw the choice in the current container; a graph that cannot be made is explained."""
+    own = own_graph()
+    parameter = _graph_options(own)
+    _note_lost_upload(frame, has_upload=own is not None)
+    key = control(parameter)
+    offer_upload()
+    settings = _model_settings(key)
+    try:
+        graph, title, origin, notes = _load(key, settings, own)
+    except KernelscopeError as error:
+        with frame.note_box:
+            show_error(error)
+        key, settings = FIRST, {}
+        graph, title, origin, notes = _load(key, settings, None)
+    attributes = own.attributes if key == YOURS and own is not None else {}
+    truth_row = truth_parameter(graph, list(attributes))
+    truth = control(truth_row)
+    whole = graph.n_nodes
+    split = n_components(graph) > 1
+    component = control(COMPONENT, disabled=not split)
+    if truth != KNOWN:
+        labels = None if truth == HIDDEN else attributes[truth]
+        graph = GraphData(graph.adjacency, graph.node_ids, labels)
+    if split and component:
+        graph = largest_component(graph)
+        notes += (f"Only the largest component is used: {graph.n_nodes:,} of {whole:,} nodes.",)
+    digest = own.digest if key == YOURS and own is not None else key
+    full_key = repr((digest, sorted(settings.items()), truth, split and component))
+    parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, COMPONENT)
+    return GraphChoice(graph, full_key, title, origin, notes, parameters)
+
+
+def show_notes(choice: GraphChoice) -> None:
+    """What was left out of the graph, in small print."""
+    if choice.notes:
+        st.caption(" ".join(as_plain_text(note) for note in choice.notes))
+
+
+def _graph_options(own: OwnGraph | None) -> Parameter:
+    entries = {entry.key: entry for entry in catalog()}
+    graphs = [entry for entry in entries.values() if entry.kind == "graph"]
+    keys = [entry.key for entry in graphs]
+    titles = [f"{entry.title} ({entry.origin})" for entry in graphs]
+    keys += MODELS
+    titles += [f"{title} (simulated)" for title in MODELS.values()]
+    keys += [f"neighbors_{key}" for key in _NEIGHBOR_GRAPHS]
+    titles += [
+        f"Neighbours of: {entries[key].title} ({entries[key].origin})" for key in _NEIGHBOR_GRAPHS
+    ]
+    if own is not None:
+        keys.append(YOURS)
+        titles.append(f"{own.title} (yours)")
+    return graph_parameter(keys, titles, FIRST)
+
+
+def _model_settings(key: str) -> dict[str, Any]:
+    names: Sequence[str] = {PLANTED: PLANTED_SETTINGS, LFR: LFR_SETTINGS}.get(key, ())
+    return {name: control(MODEL_PARAMETERS[name]) for name in names}
+
+
+def _load(
+    key: str, settings: dict[str, Any], own: OwnGraph | None
+) -> tuple[GraphData, str, str, tuple[str, ...]]:
+    if key == YOURS and own is not None:
+        return own.graph, own.title, YOURS, own.notices
+    if key in MODELS:
+        return model_graph(key, settings), MODELS[key], "simulated", ()
+    if key.startswith("neighbors_"):
+        entry = next(e for e in catalog() if e.key == key.removeprefix("neighbors_"))
+        note = f"Each of the points is joined to its {NEIGHBORS} nearest neighbours; weights are 1."
+        return neighbor_graph(entry.key), f"Neighbours of {entry.title}", entry.origin, (note,)
+    entry = next(e for e in catalog() if e.key == key)
+    return built_in(key), entry.title, entry.origin, ()
+
+
+@st.cache_resource(max_entries=32, show_spinner="Loading the graph …")
+def built_in(key: str) -> GraphData:
+    """A graph of the catalogue, shared by all visitors."""
+    graph = load(key)
+    if not isinstance(graph, GraphData):
+        raise ParameterError(f"{key} is not a graph; choose a data set of kind graph.")
+    return graph
+
+
+@st.cache_resource(max_entries=8, show_spinner="Joining neighbours …")
+def neighbor_graph(key: str) -> GraphData:
+    """The nearest-neighbour graph of a point cloud or survey of the catalogue."""
+    points = load(key)
+    if not isinstance(points, (PointCloud, FingerprintSet)):
+        raise ParameterError(f"{key} has no points to join; choose a point cloud.")
+    return as_graph(points, n_neighbors=NEIGHBORS)
+
+
+def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
+    """A graph of one of the models with the settings of ``MODEL_PARAMETERS``."""
+    if key == LARGE:
+        return large_planted()
+    n, seed = settings["model_nodes"], settings["graph_seed"]
+    if key == LFR:
+        return lfr(
+            n_nodes=n,
+            mean_degree=settings["mean_degree"],
+            mixing=settings["mixing"],
+            smallest_community=max(n // 10, 5),
+            random_state=seed,
+        )
+    sizes = class_sizes(n, settings["model_classes"], settings["model_smallest"])
+    return planted_partition(
+        sizes=sizes, p_in=settings["p_in"], p_out=settings["p_out"], random_state=seed
+    )
+
+
+@st.cache_resource(max_entries=1, show_spinner="Drawing the graph …")
+def large_planted() -> GraphData:
+    """20,000 nodes in eight classes: mean degree 20, 35 % of the edges between classes."""
+    size = LARGE_NODES // LARGE_CLASSES
+    p_in = LARGE_DEGREE * (1 - LARGE_MIXING) / size
+    p_out = LARGE_DEGREE * LARGE_MIXING / (LARGE_NODES - size)
+    return planted_partition(sizes=(size,) * LARGE_CLASSES, p_in=p_in, p_out=p_out, random_state=0)
+
+
+def class_sizes(n_nodes: int, n_classes: int, smallest: float) -> tuple[int, ...]:
+    """Sizes of the classes; ``smallest`` 0.5 makes them equal, less shrinks the first.
+
+    >>> class_sizes(100, 2, 0.5), class_sizes(100, 2, 0.1)
+    ((50, 50), (10, 90))
+    """
+    if smallest >= 0.5:
+        return equal_sizes(n_nodes, n_classes)
+    first = max(round(2 * smallest * n_nodes / n_classes), 1)
+    return (first, *equal_sizes(n_nodes - first, n_classes - 1))
+
+
+def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
+    asked = st.session_state.get("link_query", {}).get("graph", [])
+    if YOURS in asked and not has_upload:
+        with frame.note_box:
+            st.info(
+                "This link points to a graph that somebody uploaded. Uploads stay in the tab that "
+                "made them, so the karate club is shown; upload the file to see it.",
+                icon="🔒",
+            )

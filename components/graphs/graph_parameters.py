@@ -1,0 +1,147 @@
+"""The settings that choose a graph: which one, how a random one is made, what counts as truth."""
+
+from collections.abc import Sequence
+
+from core.datasets import GraphData
+from core.parameters import Parameter
+
+PLANTED, LFR, LARGE = "model_planted", "model_lfr", "model_large"
+MODELS = {
+    PLANTED: "Planted partition of your own",
+    LFR: "LFR graph of your own",
+    LARGE: "Large planted partition, 20,000 nodes",
+}
+KNOWN, HIDDEN = "known", "none"
+
+
+def graph_parameter(keys: Sequence[str], titles: Sequence[str], default: str) -> Parameter:
+    """Which graph is on screen."""
+    return Parameter(
+        "graph",
+        "Graph",
+        str,
+        default,
+        options=tuple(keys),
+        labels=tuple(titles),
+        help="The graph whose nodes are clustered. The last ones are drawn at random from a model "
+        "whose settings appear below, or joined from the nearest neighbours of points.",
+    )
+
+
+MODEL_PARAMETERS: dict[str, Parameter] = {
+    row.name: row
+    for row in (
+        Parameter(
+            "model_nodes",
+            "Nodes",
+            int,
+            100,
+            minimum=20,
+            maximum=600,
+            step=10,
+            help="Nodes of the random graph. More nodes make communities easier to find.",
+        ),
+        Parameter(
+            "model_classes",
+            "Classes",
+            int,
+            2,
+            minimum=2,
+            maximum=8,
+            step=1,
+            help="Number of planted classes.",
+        ),
+        Parameter(
+            "model_smallest",
+            "Share of the first class",
+            float,
+            0.5,
+            minimum=0.02,
+            maximum=0.5,
+            step=0.01,
+            help="Size of the first class as a share of an equal class twice over: 0.5 makes all "
+            "classes equal, less makes the first one small and the others larger.",
+        ),
+        Parameter(
+            "p_in",
+            "p within a class",
+            float,
+            0.3,
+            minimum=0.02,
+            maximum=1.0,
+            step=0.01,
+            help="Probability that two nodes of one class are joined.",
+        ),
+        Parameter(
+            "p_out",
+            "p between classes",
+            float,
+            0.1,
+            minimum=0.0,
+            maximum=0.5,
+            step=0.01,
+            help="Probability that two nodes of different classes are joined. The nearer to the "
+            "one within, the harder.",
+        ),
+        Parameter(
+            "mean_degree",
+            "Mean degree",
+            int,
+            10,
+            minimum=4,
+            maximum=30,
+            step=1,
+            help="Mean number of neighbours in an LFR graph.",
+        ),
+        Parameter(
+            "mixing",
+            "Mixing",
+            float,
+            0.2,
+            minimum=0.0,
+            maximum=0.8,
+            step=0.05,
+            help="Share of a node's edges that leave its community, in an LFR graph.",
+        ),
+        Parameter(
+            "graph_seed",
+            "Seed of the graph",
+            int,
+            0,
+            minimum=0,
+            maximum=999,
+            step=1,
+            help="Another seed draws another graph of the same model.",
+        ),
+    )
+}
+PLANTED_SETTINGS = ("model_nodes", "model_classes", "model_smallest", "p_in", "p_out", "graph_seed")
+LFR_SETTINGS = ("model_nodes", "mean_degree", "mixing", "graph_seed")
+
+
+def truth_parameter(graph: GraphData, attributes: Sequence[str]) -> Parameter:
+    """What counts as the communities: those of the data set, a node attribute, or nothing."""
+    options: tuple[str, ...] = (HIDDEN, *attributes)
+    labels: tuple[str, ...] = ("Nothing (no ground truth)", *(f"Node: {a}" for a in attributes))
+    if graph.communities is not None:
+        options, labels = (KNOWN, *options), ("Known communities", *labels)
+    return Parameter(
+        "truth",
+        "Truth",
+        str,
+        options[0],
+        options=options,
+        labels=labels,
+        help="What the clusters are compared with. Without truth the page shows modularity, "
+        "stability and the agreement between measures instead, and says how sure it is.",
+    )
+
+
+COMPONENT = Parameter(
+    "component",
+    "Largest component only",
+    bool,
+    True,
+    help="Leave out nodes that no path joins to the largest component. Logarithms of proximities "
+    "need one component.",
+)

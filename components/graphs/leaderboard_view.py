@@ -1,0 +1,202 @@
+"""The pictures of the "Leaderboard" view: table by family, clusterers, pairs, all parameters."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from numpy.typing import NDArray
+from plotly.subplots import make_subplots
+
+from components import palette
+from components.charts import chart, style
+from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
+from core.graphs.leaderboard import log_pairs
+from core.graphs.sweep import SweepCell
+
+SYMBOLS = {"ward": "circle", "kernel_kmeans": "diamond", "spectral": "square"}
+
+
+def by_family(table: pd.DataFrame, count_by: str) -> pd.DataFrame:
+    """One row a measure, families together, the best family (by its mean over clusterers) first."""
+    wide = table.pivot(index="measure", columns="method", values=count_by)
+    where = table.pivot(index="measure", columns="method", values="x")
+    family = table.drop_duplicates("measure").set_index("measure")["family"]
+    mean = wide.mean(axis=1)
+    shown = pd.DataFrame({"family": family, "measure": family.index.to_series()})
+    for method in METHOD_TITLES:
+        if method in wide:
+            shown[method], shown[f"x_{method}"] = wide[method], where[method]
+    best_of_family = mean.groupby(family).transform("max")
+    keys = pd.DataFrame({"best": -best_of_family, "family": family, "own": -mean})
+    return shown.loc[keys.sort_values(["best", "family", "own"]).index].reset_index(drop=True)
+
+
+def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
+    """Measures × clusterers, families grouped."""
+    shown = by_family(table, count_by)
+    largest = float(np.nanmax(shown[list(_methods(table))].to_numpy(), initial=0.01))
+    columns = {
+        "family": st.column_config.TextColumn(
+            "Family",
+            width=80,
+            help="Measures of one family are the same distance up to the parameter.",
+        ),
+        "measure": st.column_config.TextColumn("Measure", width=95),
+    }
+    for method in _methods(table):
+        columns[method] = st.column_config.ProgressColumn(
+            METHOD_TITLES[method],
+            format="%.2f",
+            min_value=0.0,
+            max_value=max(largest, 0.01),
+            width=120,
+        )
+        columns[f"x_{method}"] = st.column_config.NumberColumn("at x", format="%.2f", width=50)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=columns,
+        height=min(35 * (len(shown) + 1) + 3, 1060),
+        alt=f"{SCORE_SHORT[score]} of every measure with every clusterer, grouped by family",
+    )
+
+
+def show_clusterers(table: pd.DataFrame, score: str, count_by: str) -> None:
+    """How the order of the measures changes with the clusterer."""
+    order = by_family(table, count_by)["measure"].tolist()[::-1]
+    figure = go.Figure()
+    for number, method in enumerate(_methods(table)):
+        part = table[table["method"] == method].set_index("measure").reindex(order)
+        figure.add_scatter(
+            x=part[count_by],
+            y=order,
+            mode="markers",
+            name=METHOD_TITLES[method],
+            marker={
+                "size": 10,
+                "symbol": SYMBOLS[method],
+                "color": palette.categories()[number],
+                "opacity": 0.85,
+            },
+            customdata=part["x"],
+            hovertemplate="%{y}: %{x:.3f} at x = %{customdata:.2f}<extra>"
+            + METHOD_TITLES[method]
+            + "</extra>",
+        )
+    style(figure, height=max(24 * len(order) + 80, 300), x=SCORE_SHORT[score])
+    figure.update_yaxes(type="category", tickfont={"size": 12})
+    chart(
+        figure,
+        key="leaderboard_clusterers",
+        alt="Score of every measure with each clusterer, best family on top.",
+        table=table,
+    )
+
+
+def show_pairs(table: pd.DataFrame, score: str, count_by: str) -> None:
+    """Plain against logarithm, one panel a clusterer."""
+    pairs = log_pairs(table, count_by)
+    methods = _methods(table)
+    figure = make_subplots(
+        1,
+        len(methods),
+        shared_yaxes=True,
+        subplot_titles=[METHOD_TITLES[method] for method in methods],
+        horizontal_spacing=0.04,
+    )
+    plain_colour, log_colour = palette.categories()[:2]
+    for number, method in enumerate(methods, start=1):
+        part = pairs[pairs["method"] == method].iloc[::-1]
+        x: list[float | None] = []
+        y: list[str | None] = []
+        for row in part.itertuples():
+            x += [row.plain_score, row.logarithm_score, None]
+            y += [row.plain, row.plain, None]
+        line = {"color": palette.faint_ink(), "width": 2}
+        figure.add_trace(
+            go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False),
+            row=1,
+            col=number,
+        )
+        for column, name, colour in (
+            ("plain_score", "Plain", plain_colour),
+            ("logarithm_score", "Logarithm", log_colour),
+        ):
+            figure.add_trace(
+                go.Scatter(
+                    x=part[column],
+                    y=part["plain"],
+                    mode="markers",
+                    name=name,
+                    marker={"size": 11, "color": colour},
+                    showlegend=number == 1,
+                    legendgroup=name,
+                    hovertemplate="%{y}: %{x:.3f}<extra>" + name + "</extra>",
+                ),
+                row=1,
+                col=number,
+            )
+    style(figure, height=400, x=SCORE_SHORT[score])
+    both = pairs[["plain_score", "logarithm_score"]].to_numpy()
+    low, high = min(float(np.nanmin(both, initial=0)), 0), float(np.nanmax(both, initial=0.1))
+    figure.update_xaxes(range=[low - 0.03, high * 1.05])
+    figure.update_layout(margin={"t": 60}, legend={"y": 1.08})
+    chart(
+        figure,
+        key="leaderboard_pairs",
+        alt="Score of each plain measure and of its logarithm, one panel a clusterer.",
+        table=pairs,
+    )
+
+
+def show_all_parameters(
+    cells: Sequence[SweepCell], values: NDArray[np.float64], method: str, score: str
+) -> None:
+    """Every measure at every parameter with one clusterer, as a heat map."""
+    frame = pd.DataFrame(
+        {
+            "measure": [cell.measure for cell in cells],
+            "x": [cell.x for cell in cells],
+            "method": [cell.method for cell in cells],
+            "value": values,
+        }
+    )
+    frame = frame[(frame["method"] == method) & frame["x"].notna()]
+    wide = frame.pivot(index="measure", columns="x", values="value")
+    wide = wide.loc[list(dict.fromkeys(frame["measure"]))]
+    figure = go.Figure(
+        go.Heatmap(
+            z=wide.to_numpy(),
+            x=wide.columns,
+            y=wide.index,
+            zmin=0,
+            colorscale=palette.QUANTITY_SCALE,
+            colorbar={"title": {"text": SCORE_SHORT[score]}, "thickness": 12},
+            hovertemplate="%{y} at x = %{x:.2f}: %{z:.3f}<extra></extra>",
+            xgap=1,
+            ygap=1,
+        )
+    )
+    style(figure, height=24 * len(wide) + 90, x="Flat parameter x")
+    figure.update_yaxes(autorange="reversed", type="category")
+    chart(
+        figure,
+        key="leaderboard_all",
+        alt="Heat map of the score of every measure at every parameter.",
+        table=wide.reset_index(),
+    )
+    missing = [cell for cell in cells if cell.reason and cell.method == method]
+    if missing:
+        reasons = pd.DataFrame(
+            [(cell.measure, cell.x, cell.reason) for cell in missing],
+            columns=["measure", "x", "reason"],
+        )
+        with st.expander(f"{len(missing)} cells are empty: why", icon=":material/help:"):
+            st.dataframe(reasons, hide_index=True, alt="Why cells of the heat map are empty")
+
+
+def _methods(table: pd.DataFrame) -> list[str]:
+    present = set(table["method"])
+    return [method for method in METHOD_TITLES if method in present]

@@ -1,0 +1,84 @@
+"""The settings that the graph views share: measure, parameter, clusterer, score, seed."""
+
+from core.graphs import MEASURE_TABLE, MEASURES, METHODS, SCORE_TITLES, SCORES
+from core.parameters import Parameter
+
+METHOD_TITLES = {"ward": "Ward", "kernel_kmeans": "Kernel k-means", "spectral": "Spectral"}
+SCORE_SHORT = {
+    "ari": "ARI",
+    "ami": "AMI",
+    "nmi_arithmetic": "NMI (arithmetic)",
+    "nmi_geometric": "NMI (geometric)",
+    "modularity": "Modularity",
+}
+SCORE_HELP = (
+    "ARI: adjusted Rand index, 0 for chance and 1 for the known communities. AMI and NMI: shared "
+    "information, with the mean that normalises it named. Modularity needs no truth."
+)
+
+MEASURE = Parameter(
+    "measure",
+    "Measure",
+    str,
+    "logComm",
+    options=MEASURES,
+    labels=tuple(f"{name}: {MEASURE_TABLE[name].title}" for name in MEASURES),
+    help="The proximity between nodes. A plain measure and its logarithm are always shown "
+    "together, whichever of the two is chosen.",
+)
+X = Parameter(
+    "x",
+    "Parameter x",
+    float,
+    0.5,
+    minimum=0.02,
+    maximum=0.98,
+    step=0.02,
+    help="The flat parameter that all measures share: near 0 only neighbours count, near 1 long "
+    "paths do. The text under the curve says what it means for this measure.",
+)
+METHOD = Parameter(
+    "method",
+    "Clusterer",
+    str,
+    "ward",
+    options=METHODS,
+    labels=tuple(METHOD_TITLES[name] for name in METHODS),
+    help="Ward merges the nearest clusters step by step; kernel k-means moves nodes between "
+    "clusters, best of ten starts; spectral clusters the leading eigenvectors. Which measure wins "
+    "depends on this choice.",
+)
+SEED = Parameter(
+    "seed",
+    "Seed",
+    int,
+    0,
+    minimum=0,
+    maximum=999,
+    step=1,
+    help="Starts of kernel k-means, spectral clustering and Louvain. Ward needs none.",
+)
+
+
+def score_parameter(*, has_truth: bool) -> Parameter:
+    """How a partition is judged; without truth only by modularity."""
+    options = SCORES if has_truth else ("modularity",)
+    return Parameter(
+        "score",
+        "Score",
+        str,
+        options[0],
+        options=options,
+        labels=tuple(SCORE_TITLES[name] for name in options),
+        help=SCORE_HELP,
+    )
+
+
+def pair_of(measure: str) -> tuple[str, ...]:
+    """A plain measure and its logarithm, or the measure alone where it has no twin.
+
+    >>> pair_of("Comm"), pair_of("logComm"), pair_of("SP")
+    (('Comm', 'logComm'), ('Comm', 'logComm'), ('SP',))
+    """
+    plain = MEASURE_TABLE[measure].plain or measure
+    return (plain, f"log{plain}") if f"log{plain}" in MEASURE_TABLE else (measure,)

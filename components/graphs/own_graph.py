@@ -1,0 +1,69 @@
+"""A visitor's own graph, kept in the memory of that visitor's session and nowhere else."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.datasets import GraphData
+from core.datasets.readers import Upload, community_candidates
+from core.errors import UploadError
+
+YOURS = "yours"
+_KEY = "own_graph"
+# Settings that belonged to the graph before and mean nothing for the next one.
+_OF_THE_GRAPH = ("truth", "node", "n_clusters", "clusters_from")
+
+
+@dataclass(frozen=True, eq=False)
+class OwnGraph:
+    """An uploaded graph; ``attributes`` are those of its nodes that may serve as truth."""
+
+    graph: GraphData
+    title: str
+    digest: str
+    notices: tuple[str, ...]
+    attributes: Mapping[str, NDArray[np.str_]]
+
+
+def own_graph() -> OwnGraph | None:
+    """The graph that this session uploaded last, or None."""
+    return st.session_state.get(_KEY)
+
+
+def make_own_graph(upload: Upload, title: str, contents: list[bytes], settings: str) -> OwnGraph:
+    """A graph keyed by what the files hold and how they were read, not by what they are called."""
+    if not isinstance(upload.dataset, GraphData):
+        raise UploadError(
+            "The file is readable, but it is not a graph: it needs edges between nodes."
+        )
+    digest = hashlib.sha256(settings.encode())
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    graph = upload.dataset
+    names = community_candidates(upload.node_attributes, graph.n_nodes)
+    chosen = {name: upload.node_attributes[name] for name in names}
+    key = f"yours-{digest.hexdigest()[:16]}"
+    return OwnGraph(graph, title, key, upload.notices, chosen)
+
+
+def use(graph: OwnGraph) -> None:
+    """Put this graph on screen; for use as a button's callback."""
+    st.session_state[_KEY] = graph
+    st.session_state["graph"] = YOURS
+    _forget_settings()
+
+
+def forget() -> None:
+    """Delete the uploaded graph from this session; for use as a button's callback."""
+    st.session_state.pop(_KEY, None)
+    st.session_state.pop("graph", None)
+    _forget_settings()
+
+
+def _forget_settings() -> None:
+    for setting in _OF_THE_GRAPH:
+        st.session_state.pop(setting, None)

@@ -1,0 +1,95 @@
+"""Sweeps of measures over parameters as jobs that can be stopped and resumed, cell by cell."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from threadpoolctl import threadpool_limits
+
+from components.graphs.graph_choice import GraphChoice
+from components.graphs.kept_results import ONE_THREAD_UP_TO
+from components.graphs.own_graph import YOURS
+from components.long_job import Job, job_state, run_job
+from core.graphs import sweep_cells
+from core.graphs.sweep import SweepCell
+from core.parallel import Progress
+
+SHARED_JOBS = 48
+Make = Callable[[Progress, int], Iterator[Any]]
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """Which cells a sweep has: every measure at every x with every clusterer."""
+
+    measures: tuple[str, ...]
+    x: tuple[float, ...]
+    methods: tuple[str, ...]
+    n_clusters: int
+    scores: tuple[str, ...]
+    seed: int
+
+
+def sweep_job(choice: GraphChoice, plan: SweepPlan, name: str, *, start: bool = True) -> Job:
+    """The cells of the plan; those of built-in graphs are kept for all visitors."""
+    key = ("sweep", choice.key, plan)
+
+    def make(progress: Progress, n_done: int) -> Iterator[SweepCell]:
+        yield from remaining_cells(choice, plan, progress, job_state(key).results[:n_done])
+
+    return run_shared_job(choice, key, name, make, start=start)
+
+
+def remaining_cells(
+    choice: GraphChoice, plan: SweepPlan, progress: Progress, done: Sequence[SweepCell]
+) -> Iterator[SweepCell]:
+    """The cells of a plan that are not among ``done``."""
+    known = {(cell.measure, cell.x, cell.method) for cell in done}
+    counted = {name: sum(cell.measure == name for cell in done) for name in plan.measures}
+    full = len(plan.x) * len(plan.methods)
+    # Measures without a parameter have one cell a clusterer; asking for them again costs little.
+    left = [name for name in plan.measures if counted[name] < full]
+    before = 1 - len(left) / len(plan.measures)
+
+    def shown(share: float, message: str) -> None:
+        progress(before + (1 - before) * share, message)
+
+    graph = choice.graph
+    with threadpool_limits(1 if graph.n_nodes <= ONE_THREAD_UP_TO else None):
+        for cell in sweep_cells(
+            graph.adjacency,
+            graph.communities,
+            left,
+            plan.x,
+            plan.methods,
+            n_clusters=plan.n_clusters,
+            scores=plan.scores,
+            random_state=plan.seed,
+            progress=shown,
+        ):
+            if (cell.measure, cell.x, cell.method) not in known:
+                yield cell
+
+
+def run_shared_job(
+    choice: GraphChoice, key: Hashable, name: str, make: Make, *, start: bool = True
+) -> Job:
+    """Like ``run_job``; a finished job on a built-in graph opens at once for the next visitor."""
+    shared = choice.origin != YOURS
+    job = job_state(key)
+    finished = _finished()
+    if shared and not job.done and key in finished:
+        job.results, job.done, job.stopped = list(finished[key]), True, False
+    job = run_job(key, name, make, start=start)
+    if shared and job.done and key not in finished:
+        while len(finished) >= SHARED_JOBS:
+            finished.pop(next(iter(finished)), None)
+        finished[key] = tuple(job.results)
+    return job
+
+
+@st.cache_resource(show_spinner=False)
+def _finished() -> dict[Hashable, tuple[Any, ...]]:
+    """Results of finished jobs on built-in graphs, shared by all visitors."""
+    return {}

@@ -1,0 +1,84 @@
+"""The settings of the "Tournament" view: the model, how many graphs, which measures."""
+
+from components.graphs.graph_parameters import LFR, MODEL_PARAMETERS, PLANTED
+from core.graphs import DEFAULT_X, MEASURES, family_of
+from core.parameters import Parameter
+
+SIX = "six_classes"
+ARTICLE_MEASURES = (
+    *("Katz", "logKatz", "For", "logFor", "Comm", "logComm", "Heat", "logHeat"),
+    *("SCT", "SCCT", "RSP", "FE", "SP-CT"),
+)
+FAMILIES = tuple({family_of(name): name for name in reversed(MEASURES)}.values())[::-1]
+MEASURE_SETS = {"articles": ARTICLE_MEASURES, "families": FAMILIES}
+GRIDS: dict[str, tuple[float, ...]] = {"13": DEFAULT_X[::2], "25": DEFAULT_X}
+# Nodes² × graphs that run without being asked; a larger tournament waits for its button.
+START_UP_TO = 100**2 * 20
+
+TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
+    row.name: row
+    for row in (
+        Parameter(
+            "model",
+            "Random graphs",
+            str,
+            PLANTED,
+            options=(PLANTED, SIX, LFR),
+            labels=("Planted partition", "Six unequal classes", "LFR"),
+            help="The model that every graph of the tournament is drawn from.",
+        ),
+        Parameter(
+            "n_graphs",
+            "Graphs",
+            int,
+            10,
+            minimum=2,
+            maximum=100,
+            step=1,
+            help="Graphs of the tournament. More of them narrow the bands and settle the ranking; "
+            "the first ones stay when you ask for more.",
+        ),
+        Parameter(
+            "measure_set",
+            "Measures",
+            str,
+            "articles",
+            options=tuple(MEASURE_SETS),
+            labels=("The articles' 13", f"One of each family ({len(FAMILIES)})"),
+            help="The 13 measures of Ivashkin and Chebotarev (2016), or one measure of each family "
+            "of equal distances.",
+        ),
+        Parameter(
+            "grid",
+            "Parameters per measure",
+            str,
+            "13",
+            options=tuple(GRIDS),
+            help="How many values of x every measure is tried with on every graph.",
+        ),
+        Parameter(
+            "rank_by",
+            "Rank at",
+            str,
+            "best",
+            options=("best", "p90"),
+            labels=("Best x", "90th percentile"),
+            help="Copeland's count with every measure at its best parameter, or at the parameter "
+            "whose mean score is the 90th percentile: well chosen, but not perfectly.",
+        ),
+        Parameter(
+            "shown",
+            "Curves of",
+            tuple,
+            ("Comm", "logComm", "SCCT", "For", "logFor"),
+            options=tuple(dict.fromkeys((*ARTICLE_MEASURES, *FAMILIES))),
+            help="Which measures are drawn as curves with bands and as reject curves.",
+        ),
+    )
+}
+MODEL_SETTINGS = {
+    PLANTED: ("model_nodes", "model_classes", "model_smallest", "p_in", "p_out"),
+    SIX: (),
+    LFR: ("model_nodes", "mean_degree", "mixing"),
+}
+MODEL_ROWS = tuple(row for name, row in MODEL_PARAMETERS.items() if name != "graph_seed")

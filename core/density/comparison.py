@@ -1,0 +1,142 @@
+"""Who is right? The same Gaussian log densities from several libraries, judged in 50 digits."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.stats import gaussian_kde
+from sklearn.neighbors import KernelDensity as ScikitLearnKernelDensity
+
+from core.density.kernel_density import KernelDensity
+from core.density.kernel_sums import Matrix, Vector
+from core.density.reference import reference_log_density
+from core.density.validation import check_bandwidths, check_data
+from core.parallel import Progress, no_progress
+
+REPEATS = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one implementation says: ``log_density`` (m,) and its ``error`` (m,), both in nats.
+
+    ``score_s`` and ``fit_s`` are medians of seconds. Where the library refuses, the arrays are NaN
+    and ``refusal`` is its reason.
+    """
+
+    name: str
+    version: str
+    log_density: Vector
+    error: Vector
+    fit_s: float
+    score_s: float
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Answers of all implementations, and the ``reference`` (m,) in nats that they are held to."""
+
+    reference: Vector
+    reference_s: float
+    answers: tuple[Answer, ...]
+
+
+def compare_implementations(
+    X: ArrayLike, query: ArrayLike, h: float, *, progress: Progress = no_progress
+) -> Comparison:
+    """Ask each implementation for the log density at ``query`` (m, d) of points X (n, d).
+
+    Isotropic Gaussian kernel with bandwidth ``h``, everything else at its default: scikit-learn
+    with its default tree and with one leaf of all points, SciPy, and ours in both precisions.
+    ``error`` is log_density − reference. One thread can be used by each but ours.
+
+    Raises ParameterError and LimitError as
+    :func:`~core.density.reference.reference_log_density` does.
+
+    >>> result = compare_implementations([[0.0], [1.0]], [[60.0]], 1.0)
+    >>> [answer.name for answer in result.answers][-1], bool(result.answers[-1].error[0] == 0)
+    ('Kernelscope, double', True)
+    """
+    points, queries, bandwidth = check_data(X), check_data(query), float(check_bandwidths(h)[0])
+    started = time.perf_counter()
+    reference = reference_log_density(
+        points, queries, bandwidth, progress=lambda share, text: progress(share / 2, text)
+    )
+    reference_s = time.perf_counter() - started
+    makers: tuple[tuple[str, str, Maker], ...] = (
+        ("scikit-learn, default tree", "scikit-learn", partial(_scikit_learn, 40)),
+        ("scikit-learn, one leaf", "scikit-learn", partial(_scikit_learn, len(points))),
+        ("SciPy gaussian_kde", "scipy", _scipy),
+        ("Kernelscope, mixed", "", partial(_ours, "mixed")),
+        ("Kernelscope, double", "", partial(_ours, "double")),
+    )
+    answers = []
+    for done, (name, package, maker) in enumerate(makers, start=1):
+        answers.append(_ask(name, package, maker, points, queries, bandwidth, reference))
+        progress(0.5 + done / len(makers) / 2, f"asking {name}")
+    return Comparison(reference, reference_s, tuple(answers))
+
+
+Score = Callable[[Matrix], Vector]
+Maker = Callable[[Matrix, float], Score]
+
+
+def _ask(
+    name: str, package: str, maker: Maker, X: Matrix, queries: Matrix, h: float, reference: Vector
+) -> Answer:
+    fit_s, score_s = [], []
+    try:
+        for _ in range(REPEATS):
+            started = time.perf_counter()
+            score = maker(X, h)
+            fitted = time.perf_counter()
+            log_density = np.asarray(score(queries), dtype=np.float64)
+            fit_s.append(fitted - started)
+            score_s.append(time.perf_counter() - fitted)
+    except (ValueError, np.linalg.LinAlgError) as refused:
+        nothing = np.full(len(queries), np.nan)
+        return Answer(name, _version(package), nothing, nothing, np.nan, np.nan, str(refused))
+    return Answer(
+        name,
+        _version(package),
+        log_density,
+        log_density - reference,
+        float(np.median(fit_s)),
+        float(np.median(score_s)),
+    )
+
+
+def _version(package: str) -> str:
+    return version(package) if package else ""
+
+
+def _ours(precision: str, X: Matrix, h: float) -> Score:
+    return KernelDensity(bandwidth=h, precision=precision).fit(X).score_samples
+
+
+def _scikit_learn(leaf_size: int, X: Matrix, h: float) -> Score:
+    return ScikitLearnKernelDensity(bandwidth=h, leaf_size=leaf_size).fit(X).score_samples
+
+
+def _scipy(X: Matrix, h: float) -> Score:
+    density = _IsotropicGaussianKDE(X.T, bw_method=h)
+    if not np.allclose(density.covariance, h**2 * np.eye(X.shape[1]), rtol=1e-12, atol=0):
+        raise ValueError("this version of SciPy cannot be given an isotropic kernel")
+    return lambda queries: density.logpdf(queries.T)
+
+
+class _IsotropicGaussianKDE(gaussian_kde):  # type: ignore[misc]
+    """SciPy's estimate with the covariance h² 1 in place of h² times that of the data.
+
+    The base class keeps the covariance of the data in these two attributes, computes them only
+    where they are missing, and scales them by its factor, which is ``bw_method``.
+    """
+
+    def __init__(self, dataset: Matrix, bw_method: float) -> None:
+        self._data_covariance = self._data_cho_cov = np.eye(len(dataset))
+        super().__init__(dataset, bw_method=bw_method)

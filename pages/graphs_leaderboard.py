@@ -1,0 +1,103 @@
+"""Which proximity leads on this graph? All measures, all clusterers, all parameters."""
+
+import time
+
+import streamlit as st
+
+from components.controls import control
+from components.csv_export import to_csv
+from components.failures import friendly_errors
+from components.graphs.graph_choice import choose_graph, show_notes
+from components.graphs.leaderboard_parameters import (
+    GRIDS,
+    START_UP_TO,
+    leaderboard_parameters,
+)
+from components.graphs.leaderboard_verdict import leaderboard_sentence
+from components.graphs.leaderboard_view import (
+    show_all_parameters,
+    show_clusterers,
+    show_pairs,
+    show_table,
+)
+from components.graphs.measure_parameters import METHOD, METHOD_TITLES, SEED, score_parameter
+from components.graphs.sweep_jobs import SweepPlan, sweep_job
+from components.page_frame import Download, begin_page, how_this_works
+from core.graphs import MEASURES, METHODS
+from core.graphs.leaderboard import cell_scores, leaderboard
+
+frame = begin_page("leaderboard", "Which proximity finds the communities?")
+
+# the data and the parameters
+with st.sidebar:
+    choice = choose_graph(frame)
+rows = leaderboard_parameters(choice)
+score_row = score_parameter(has_truth=choice.has_truth)
+parameters = (*choice.parameters, *rows.values(), score_row, METHOD, SEED)
+frame.check_link(parameters)
+with st.sidebar:
+    st.subheader("Comparison", anchor=False)
+    grid = control(rows["grid"])
+    score = control(score_row)
+    count_by = control(rows["count_by"])
+    given = control(rows["n_clusters"], disabled=choice.has_truth)
+    method = control(METHOD)
+    seed = control(SEED)
+show_notes(choice)
+n_clusters = choice.n_communities if choice.has_truth else given
+
+# the computation: labels only, so that another score asks for nothing new
+started = time.perf_counter()
+plan = SweepPlan(MEASURES, GRIDS[grid], METHODS, n_clusters, (), seed)
+job = sweep_job(choice, plan, "leaderboard", start=choice.graph.n_nodes <= START_UP_TO)
+cells = job.results
+values = cell_scores(cells, score, choice.graph.communities, choice.graph.adjacency)
+weighted = bool((choice.graph.adjacency.data != 1).any())
+table = leaderboard(cells, values, weighted=weighted)
+took_s = time.perf_counter() - started
+
+# the verdict
+frame.verdict(
+    leaderboard_sentence(table, score, count_by),
+    [
+        *choice.badges,
+        (f"{n_clusters} clusters", "gray"),
+        (f"{len(cells):,} clusterings", "gray"),
+        (f"seed {seed}", "gray"),
+        (f"CPU, {took_s:.1f} s", "gray"),
+    ],
+)
+if not job.done and cells:
+    st.caption(":orange-badge[stopped] What was finished is shown; measures may be missing.")
+st.caption(
+    "What to notice: the winner with one clusterer need not be the winner with another, so “the "
+    "best measure” is a property of both. Equal bars in one family are one distance."
+)
+
+# the pictures
+if len(table):
+    with friendly_errors():
+        left, right = st.columns([0.6, 0.4], gap="medium")
+        with left:
+            st.subheader("Measures by family", anchor=False)
+            show_table(table, score, count_by)
+        with right:
+            st.subheader("How the order changes with the clusterer", anchor=False)
+            show_clusterers(table, score, count_by)
+        st.subheader("Plain against logarithm", anchor=False)
+        show_pairs(table, score, count_by)
+        st.subheader(f"Every parameter, {METHOD_TITLES[method]}", anchor=False)
+        show_all_parameters(cells, values, method, score)
+how_this_works("graphs_leaderboard")
+frame.actions(
+    parameters,
+    [
+        Download(
+            "Leaderboard (CSV)",
+            "kernelscope-leaderboard.csv",
+            "text/csv",
+            lambda: to_csv(table),
+        )
+    ],
+    {"data": choice.title, "origin": choice.origin, "clusters": n_clusters},
+)

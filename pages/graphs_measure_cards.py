@@ -1,0 +1,64 @@
+"""What is each proximity? Formula, range, limits, and its claims measured on a toy."""
+
+import streamlit as st
+
+from components.controls import control
+from components.csv_export import to_csv
+from components.graphs.card_parameters import KIND, TOY, TOYS
+from components.graphs.card_view import (
+    cards_table,
+    show_card,
+    show_cards_table,
+    show_measured,
+    show_path_curve,
+    show_published,
+)
+from components.graphs.graph_choice import built_in
+from components.graphs.measure_parameters import MEASURE, X
+from components.page_frame import Download, begin_page, how_this_works
+from core.graphs import MEASURE_TABLE, MEASURES, family_of
+
+frame = begin_page("measure-cards", "What does each proximity measure?")
+parameters = (MEASURE, X, TOY, KIND)
+frame.check_link(parameters)
+
+# the parameters
+with st.sidebar:
+    row = MEASURE_TABLE[control(MEASURE)]
+    x = control(X, disabled=not row.parameter)
+    toy = control(TOY)
+    kind = control(KIND)
+
+# the card, and what is measured of it
+left, right = st.columns([0.52, 0.48], gap="large")
+with left:
+    show_card(row)
+with right:
+    st.subheader("Checked by hand on a path", anchor=False)
+    show_path_curve(row, built_in("path"), x)
+st.subheader(f"Measured on: {TOYS[toy]}", anchor=False)
+measured = show_measured(row, built_in(toy), x, TOYS[toy])
+
+# the verdict
+families = {family_of(name) for name in MEASURES}
+frame.verdict(
+    f"{len(MEASURES)} measures are only **{len(families)} different distances**: logPPR, "
+    f"logModifPPR, logAbs and, without weights, FE are one. **{row.name}**: {measured}",
+    [(TOYS[toy], "gray"), (f"{built_in(toy).n_nodes} nodes", "gray"), ("CPU", "gray")],
+)
+st.caption(
+    "What to notice: most logarithms tend to the shortest path at one end and to resistance or one "
+    "eigenvector at the other; a plain kernel often tends to centrality instead, which knows no "
+    "communities."
+)
+
+st.subheader("Against the printed values", anchor=False)
+show_published(built_in("path"))
+st.subheader("All cards", anchor=False)
+table = cards_table(kind)
+show_cards_table(table)
+how_this_works("graphs_measure_cards")
+frame.actions(
+    parameters,
+    [Download("All cards (CSV)", "kernelscope-measures.csv", "text/csv", lambda: to_csv(table))],
+)

@@ -1,0 +1,150 @@
+"""Does the logarithm help on this graph? One graph, one pair of measures, every picture of them."""
+
+import time
+
+import streamlit as st
+
+from components.controls import control
+from components.failures import friendly_errors, show_error
+from components.graphs.count_view import show_counts
+from components.graphs.graph_choice import choose_graph, show_notes
+from components.graphs.large_graph_view import (
+    is_large,
+    large_downloads,
+    large_results,
+    large_sentence,
+    show_large,
+)
+from components.graphs.measure_parameters import (
+    MEASURE,
+    METHOD,
+    SEED,
+    X,
+    pair_of,
+    score_parameter,
+)
+from components.graphs.no_truth_view import show_study
+from components.graphs.node_view import show_node
+from components.graphs.one_graph_downloads import one_graph_downloads
+from components.graphs.one_graph_jobs import pair_cells
+from components.graphs.one_graph_parameters import (
+    GIVEN,
+    MATRIX_LEADS_ABOVE,
+    one_graph_parameters,
+)
+from components.graphs.one_graph_results import Setting, cluster_count, compare
+from components.graphs.one_graph_verdict import no_truth_sentence, one_graph_sentence
+from components.graphs.one_graph_view import (
+    choose_clicked_node,
+    show_confusion,
+    show_curves,
+    show_matrix,
+    show_partitions,
+)
+from components.page_frame import begin_page, how_this_works
+from components.text import as_plain_text
+from core.errors import KernelscopeError
+from core.graphs import MEASURE_TABLE
+
+frame = begin_page("one-graph", "Does the logarithm help on this graph?")
+
+# the data and the parameters
+with st.sidebar:
+    choice = choose_graph(frame)
+rows = one_graph_parameters(choice)
+score_row = score_parameter(has_truth=choice.has_truth)
+parameters = (*choice.parameters, MEASURE, X, METHOD, score_row, SEED, *rows.values())
+frame.check_link(parameters)
+with st.sidebar:
+    st.subheader("Clustering", anchor=False)
+    measure = control(MEASURE)
+    x = control(X, disabled=not MEASURE_TABLE[measure].parameter)
+    method = control(METHOD)
+    source = control(rows["clusters_from"])
+    given = control(rows["n_clusters"], disabled=source != GIVEN)
+    score = control(score_row)
+    seed = control(SEED)
+    order = control(rows["order"])
+    node = choice.graph.node_ids.tolist().index(control(rows["node"]))
+show_notes(choice)
+
+# the computation
+started = time.perf_counter()
+try:
+    x_or_none = x if MEASURE_TABLE[measure].parameter else None
+    count, proposals = cluster_count(choice, source, given, measure, x_or_none)
+    setting = Setting(measure, x, method, count, score, seed)
+    if is_large(choice):
+        results = large_results(choice, setting)
+        frame.verdict(
+            large_sentence(setting, results), [*choice.badges, ("approximation", "orange")]
+        )
+        show_large(choice, setting, results)
+        how_this_works("graphs_one_graph")
+        frame.actions(parameters, large_downloads(choice, results))
+        st.stop()
+    compared = compare(choice, setting)
+except KernelscopeError as error:
+    show_error(error)
+    frame.actions(parameters)
+    st.stop()
+took_s = time.perf_counter() - started
+cells = pair_cells(choice, setting)
+
+# the verdict
+sentence = (
+    one_graph_sentence(choice, setting, compared, cells)
+    if choice.has_truth
+    else no_truth_sentence(choice, setting, compared)
+)
+frame.verdict(
+    sentence,
+    [
+        *choice.badges,
+        (f"{count} clusters", "gray"),
+        (f"seed {seed}", "gray"),
+        (f"CPU, {1000 * took_s:.0f} ms", "gray"),
+    ],
+)
+st.caption(
+    "What to notice: move x. The plain curve often has one narrow peak, the logarithm a wide "
+    "plateau; the colours of the partitions show which nodes change sides."
+)
+
+# the pictures
+drawn = choice.graph.n_nodes <= MATRIX_LEADS_ABOVE
+left, right = st.columns([0.46, 0.54], gap="large")
+with left, friendly_errors():
+    st.subheader(f"{' and '.join(pair_of(measure))} against x", anchor=False)
+    show_curves(choice, setting, compared, cells)
+    if drawn:
+        show_confusion(choice, setting, compared)
+with right, friendly_errors():
+    st.subheader("Partitions side by side" if drawn else "Distances", anchor=False)
+    if drawn:
+        show_partitions(choice, setting, compared, node, choose_clicked_node(choice))
+    else:
+        show_matrix(choice, setting, compared, order)
+        show_confusion(choice, setting, compared)
+        st.caption(
+            f"Above {MATRIX_LEADS_ABOVE:,} nodes a drawing is a hairball, so the matrix leads."
+        )
+left, right = st.columns(2, gap="large")
+with left, friendly_errors():
+    if drawn:
+        st.subheader("Distances", anchor=False)
+        show_matrix(choice, setting, compared, order)
+with right, friendly_errors():
+    st.subheader(f"Proximities of {as_plain_text(choice.graph.node_ids[node])}", anchor=False)
+    show_node(choice, setting, node, drawn=drawn)
+st.subheader("How many clusters?", anchor=False)
+show_counts(choice, proposals, measure, count)
+if not choice.has_truth:
+    with friendly_errors():
+        show_study(choice, setting)
+how_this_works("graphs_one_graph")
+frame.actions(
+    parameters,
+    one_graph_downloads(choice, setting, compared),
+    {"data": choice.title, "origin": choice.origin, "clusters": count},
+)

@@ -1,0 +1,82 @@
+"""Graphs without an n × n matrix: approximations against exact columns, quality, refusals."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from core.datasets.generators.planted_partition import planted_partition
+from core.errors import ParameterError
+from core.graphs import LARGE_MEASURES, cluster, cluster_large, kernel_matrix, partition_score
+from core.graphs.landmark_columns import landmark_columns
+from core.graphs.series_functions import Exponential, Geometric
+from core.graphs.sparse_walk import SparseGraph
+from tests.core.graphs.golden import graph
+
+
+def planted(n, n_classes=8, degree=20.0, mixing=0.35):
+    p_in = degree * (1 - mixing) * n_classes / n
+    p_out = degree * mixing * n_classes / (n * (n_classes - 1))
+    return planted_partition(sizes=(n // n_classes,) * n_classes, p_in=p_in, p_out=p_out)
+
+
+@pytest.mark.parametrize(
+    ("measure", "series"),
+    [("NHeat", Exponential(4.5)), ("NHeat", Exponential(0.05)), ("ModifPPR", Geometric(0.98))],
+)
+def test_landmark_columns_are_columns_of_the_kernel(measure, series):
+    made = planted(400, 4)
+    small = SparseGraph(made.adjacency)
+    landmarks = np.array([3, 77, 250])
+    columns, _ = landmark_columns(small.normalized_adjacency, series, landmarks, 4)
+    x = series.q if isinstance(series, Geometric) else 2 * series.y / (1 + 2 * series.y)
+    expected = np.exp(kernel_matrix(made.adjacency, f"log{measure}", x)[:, landmarks])
+    if measure == "ModifPPR":
+        root = np.sqrt(small.degree)
+        expected = root[:, None] * expected * root[landmarks]
+    np.testing.assert_allclose(columns, expected, rtol=1e-9)
+    assert columns.min() > 0
+
+
+def test_the_communities_of_a_large_graph_are_found_and_the_approximation_is_named():
+    made = planted(6400)
+    tracemalloc.start()
+    plain = cluster_large(made.adjacency, "NHeat", 0.9, 8, random_state=0)
+    logarithm = cluster_large(made.adjacency, "logNHeat", 0.9, 8, random_state=0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6400**2 * 8 / 4  # far from one full matrix
+    assert partition_score("ari", plain.labels, made.communities) > 0.98
+    assert partition_score("ari", logarithm.labels, made.communities) > 0.98
+    assert "Rank 8 of 6,400" in plain.approximation
+    assert "192 of 6,400 nodes" in logarithm.approximation
+    through = cluster(made.adjacency, "NHeat", 0.9, 8, "ward", random_state=0)
+    np.testing.assert_array_equal(through, plain.labels)
+
+
+@pytest.mark.parametrize("measure", LARGE_MEASURES)
+def test_every_measure_that_is_offered_runs(measure):
+    made = planted(800, 4)
+    x = {"Comm": 0.3, "DF": 0.1, "logDF": 0.1, "Abs": 0.2, "logAbs": 0.2, "CT": None, "CCT": None}
+    result = cluster_large(made.adjacency, measure, x.get(measure, 0.6), 4, n_landmarks=100)
+    assert result.labels.shape == (800,)
+    assert np.isfinite(result.coordinates).all()
+    # the plain kernels of L see only nodes of low degree here: that is the measure, not a fault
+    if measure not in ("For", "Heat", "CT", "DF"):
+        assert partition_score("ari", result.labels, made.communities) > 0.5
+
+
+@pytest.mark.parametrize("measure", ["SP", "RSP", "SP-CT", "SCT", "SCCT"])
+def test_measures_that_need_all_pairs_are_refused(measure):
+    with pytest.raises(ParameterError, match="all pairs"):
+        cluster_large(graph("karate")[0], measure, 0.5, 2)
+
+
+def test_what_a_large_graph_does_not_allow():
+    karate = graph("karate")[0]
+    with pytest.raises(ParameterError, match="weighted"):
+        cluster_large(2 * karate, "FE", 0.5, 2)
+    with pytest.raises(ParameterError, match="not positive"):
+        cluster_large(karate, "logAbs", 0.9, 2)
+    with pytest.raises(ParameterError, match="components"):
+        cluster_large(np.kron(np.eye(2), karate), "logFor", 0.5, 2)
