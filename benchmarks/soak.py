@@ -9,6 +9,7 @@ replay of the real survey where a copy of it is here (KERNELSCOPE_DATA or an ear
 
 import argparse
 import gc
+import os
 import sys
 import threading
 import time
@@ -132,7 +133,8 @@ def table(found: Soak, seconds: float) -> str:
         f"Measured {described('numpy', 'onnxruntime-gpu')}.",
         "",
         f"{seconds / 60:.0f} minutes, {len(found.names)} loops at once, {RATE_HZ:.0f} fixes a "
-        "second asked of each, four times true speed, with a tracker on the floor.",
+        "second asked of each, four times true speed, with a tracker on the floor. Load average of "
+        f"the machine, over the last minutes: {load_average()}.",
         "",
         "| | |",
         "|---|---|",
@@ -161,6 +163,13 @@ def table(found: Soak, seconds: float) -> str:
             f"| {sample.time_s / 60:.1f} | {sample.memory_mb:.1f} | {sample.n_threads} | {rates} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def load_average() -> str:
+    """What else the machine was doing: rates fall when others take the cores."""
+    return (
+        ", ".join(f"{each:.1f}" for each in os.getloadavg()) if hasattr(os, "getloadavg") else "–"
+    )
 
 
 def main() -> int:
