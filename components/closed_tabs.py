@@ -19,8 +19,10 @@ def ignore_closed_tabs() -> None:
 
 
 def is_worth_logging(record: logging.LogRecord) -> bool:
-    """False for an error that only says that the other side has gone."""
+    """False for an error that began with the other side having gone."""
     error = record.exc_info[1] if record.exc_info else None
-    return not (
-        isinstance(error, TypeError) and isinstance(error.__context__, WebSocketDisconnected)
-    )
+    while error is not None:
+        if isinstance(error, WebSocketDisconnected):
+            return False
+        error = error.__cause__ or error.__context__
+    return True

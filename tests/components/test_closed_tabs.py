@@ -34,5 +34,5 @@ def log(logger, error, context=None):
 def test_a_closed_tab_is_dropped_and_every_other_error_stays(logger):
     assert not log(logger, TypeError("text frames"), WebSocketDisconnected("not connected"))
     assert log(logger, TypeError("text frames"))
-    assert log(logger, ValueError("x"), WebSocketDisconnected("not connected"))
+    assert log(logger, ValueError("x"), RuntimeError("something else"))
     assert logger.filter(logger.makeRecord("x", logging.ERROR, "f", 1, "no exception", (), None))
