@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from components.closed_tabs import ignore_closed_tabs  # noqa: E402
 from components.failures import show_unexpected_error  # noqa: E402
 from components.warm_up import import_heavy_modules  # noqa: E402
 
@@ -25,6 +26,7 @@ from components.warm_up import import_heavy_modules  # noqa: E402
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import what the labs need in the background, so that the first visitor does not wait."""
+    ignore_closed_tabs()
     threading.Thread(target=import_heavy_modules, name="warm-up", daemon=True).start()
     yield
 

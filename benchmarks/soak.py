@@ -9,6 +9,7 @@ replay of the real survey where a copy of it is here (KERNELSCOPE_DATA or an ear
 
 import argparse
 import gc
+import os
 import sys
 import threading
 import time
@@ -38,7 +39,7 @@ from core.localization import KernelLocator, WalkTracker  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
 RATE_HZ = 25.0
-SETTLE_SHARE = 0.2  # caches fill in the first part; growth is measured after it
+SETTLE_SHARE = 0.5  # caches fill in the first half; growth is measured after it
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Soak:
-    """What a soak found. ``growth_mb_per_min``: slope after the first fifth."""
+    """What a soak found. ``growth_mb_per_min``: slope in the second half."""
 
     names: tuple[str, ...]
     samples: tuple[Sample, ...]
@@ -132,13 +133,14 @@ def table(found: Soak, seconds: float) -> str:
         f"Measured {described('numpy', 'onnxruntime-gpu')}.",
         "",
         f"{seconds / 60:.0f} minutes, {len(found.names)} loops at once, {RATE_HZ:.0f} fixes a "
-        "second asked of each, four times true speed, with a tracker on the floor.",
+        "second asked of each, four times true speed, with a tracker on the floor. Load average of "
+        f"the machine, over the last minutes: {load_average()}.",
         "",
         "| | |",
         "|---|---|",
         f"| memory at the start, in the middle, at the end | {first.memory_mb:.0f}, "
         f"{found.samples[len(found.samples) // 2].memory_mb:.0f}, {last.memory_mb:.0f} MB |",
-        f"| growth after the first fifth | {found.growth_mb_per_min:+.3f} MB a minute |",
+        f"| growth in the second half | {found.growth_mb_per_min:+.3f} MB a minute |",
         f"| threads while running, lowest and highest | "
         f"{min(s.n_threads for s in found.samples)}, {max(s.n_threads for s in found.samples)} |",
         f"| threads before the start and after the stop | {found.threads_before}, "
@@ -161,6 +163,13 @@ def table(found: Soak, seconds: float) -> str:
             f"| {sample.time_s / 60:.1f} | {sample.memory_mb:.1f} | {sample.n_threads} | {rates} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def load_average() -> str:
+    """What else the machine was doing: rates fall when others take the cores."""
+    return (
+        ", ".join(f"{each:.1f}" for each in os.getloadavg()) if hasattr(os, "getloadavg") else "–"
+    )
 
 
 def main() -> int:

@@ -93,7 +93,7 @@ def _opened(data: bytes) -> SandboxedModel:
 def _show_card(model: SandboxedModel) -> None:
     card = model.card
     st.markdown(
-        f"Understood as: an ONNX model of **{card['n_nodes']:,} nodes**, opset {card['opset']}, "
+        f"Understood as: an ONNX model, nodes: **{card['n_nodes']:,}**, opset {card['opset']}, "
         f"made by {as_plain_text(card['producer'] or 'an unnamed program')}."
     )
     rows = [("input", one) for one in model.signatures] + [("output", one) for one in model.results]
@@ -162,11 +162,15 @@ def _try(asked: OwnModel, experiment: Experiment) -> None:
     else:
         error_m = np.linalg.norm(answers - test.known_position_m[rows], axis=1)
         located = np.isfinite(error_m)
-        median = f"**{np.median(error_m[located]):.2f} m** (median)" if located.any() else "nowhere"
-        st.markdown(f"On {len(answers):,} test scans it finds the phone to {median}.")
+        if located.any():
+            st.markdown(
+                f"On {len(answers):,} test scans it finds the phone to "
+                f"**{np.median(error_m[located]):.2f} m** (median)."
+            )
         if not located.all():
             st.warning(
                 f"For {int((~located).sum()):,} of {len(located):,} scans the model returned no "
-                "valid position; those are never drawn.",
+                "valid position; those are never drawn. Perhaps it expects a number where a beacon "
+                "is not heard: choose another one above.",
                 icon="⚠️",
             )

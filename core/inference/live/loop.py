@@ -70,7 +70,7 @@ class LiveLoop:
         self._steps = 0
         self._looked_s = time.monotonic()
         self._ticks: deque[float] = deque(maxlen=256)
-        self._n_ticks, self._message = 0, ""
+        self._n_ticks, self._message, self._began_s = 0, "", time.monotonic()
         self._thread: threading.Thread | None = None
         self.state = LiveState("stopped", 0, 0.0, 0.0, source.health)
 
@@ -215,8 +215,12 @@ class LiveLoop:
         self._publish("paused" if self._paused else "running", self.state.phones)
 
     def _rate(self) -> float:
-        recent = [at for at in self._ticks if at > time.monotonic() - RATE_OVER_S]
-        return (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
+        """Ticks a second over the last two seconds, or since the start."""
+        now_s = time.monotonic()
+        if not self._ticks:
+            return 0.0
+        over_s = min(RATE_OVER_S, now_s - self._began_s)
+        return sum(at > now_s - over_s for at in self._ticks) / max(over_s, 1e-3)
 
     def _publish(self, state: str, phones: tuple[PhoneState, ...]) -> None:
         self.state = LiveState(

@@ -1,4 +1,4 @@
-"""A visitor's own model: good ones run, all others end in one clear sentence."""
+"""A visitor's own model: good ones run, others end in a sentence (rows 31–38 of the checklist)."""
 
 import os
 
