@@ -21,6 +21,7 @@ MAX_POWERS_BYTES = 600_000_000
 # A logarithm is trusted while rounding changes its argument by less than this share.
 LOG_TOLERANCE = 1e-10
 ROUNDING = 1e-15
+_ONE = np.ones(1)
 
 
 class WalkMatrix:
@@ -47,6 +48,12 @@ class WalkMatrix:
     def n_nodes(self) -> int:
         """Number of nodes n."""
         return self.matrix.shape[0]
+
+    @cached_property
+    def leading_projector(self) -> Matrix:
+        """u uᵀ (n, n) of the leading eigenvector."""
+        vector = self.eigenvectors[:, -1]
+        return np.outer(vector, vector)
 
     @cached_property
     def powers(self) -> list[Matrix]:
@@ -104,7 +111,6 @@ class WalkMatrix:
 
     def n_split_terms(self, series: Series) -> int:
         """How many terms to sum one by one: all powers at hand where that leaves a small rest."""
-        one = np.ones(1)
-        total = abs(float(series.values(one)[0]))
-        rest = abs(float(series.remainder(one, len(self.powers))[0]))
-        return len(self.powers) if rest < 0.1 * total else 0
+        total = abs(float(series.values(_ONE)[0]))
+        first_terms = float(series.coefficients(len(self.powers)).sum())
+        return len(self.powers) if first_terms > 0.9 * total else 0
