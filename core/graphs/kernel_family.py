@@ -147,6 +147,7 @@ def _of_walk(graph: GraphMatrices, name: str, jobs: list[_Job]) -> Iterator[Fami
                 yield FamilyKernel(measure, x, error)
                 continue
             yield FamilyKernel(measure, x, shared=shared, recipe=recipe)
+    walk.forget_powers()
 
 
 def _needs_positive(job: _Job) -> bool:

@@ -70,6 +70,10 @@ class WalkMatrix:
                 reached |= powers[-1] > 0
         return powers
 
+    def forget_powers(self) -> None:
+        """Free the memory of the powers; they are computed anew when asked for."""
+        self.__dict__.pop("powers", None)
+
     def spectral(self, values: NDArray[np.float64]) -> Matrix:
         """U diag(values) Uᵀ (n, n), exactly symmetric; what is too small to count is left out."""
         keep = np.abs(values) > 1e-19 * np.abs(values).max(initial=0)
