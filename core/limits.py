@@ -104,6 +104,13 @@ _TABLE = (
         "Longest single cell of a text table.",
         "Look for a quotation mark that is never closed.",
     ),
+    Limit(
+        "simulated_dimensions",
+        2_000,
+        "dimensions",
+        "Most dimensions of a simulated law of the density estimate.",
+        "Choose fewer; the limit of many dimensions is drawn as a line.",
+    ),
 )
 
 LIMITS: dict[str, Limit] = {limit.name: limit for limit in _TABLE}
