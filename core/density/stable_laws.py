@@ -10,7 +10,7 @@ from core.errors import ParameterError
 
 Array = NDArray[np.float64]
 PANELS = 100  # of 16 nodes each
-FAR_TAIL = 15.0  # μ log S beyond which the tail μ e^{−μ log S} is exact to 1e-6
+FAR_TAIL = 9.0  # μ log S beyond which the tail μ e^{−μ log S} is taken: 1e-8 of the mass
 
 
 def log_positive_stable_density(log_sum: ArrayLike, tail_index: float) -> Array:
