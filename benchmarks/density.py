@@ -2,7 +2,7 @@
 
     python benchmarks/density.py
 
-needs scikit-learn, SciPy, threadpoolctl, mpmath and KDEpy in one environment. Each measurement
+needs what requirements.txt lists and KDEpy in one environment. Each measurement
 runs in a process of its own, with one thread (and ours with all cores as well). One thread is timed
 by its processor time, which other work on the machine disturbs least; all cores by the clock.
 """
@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -202,7 +203,8 @@ def _head(blas: set[str]) -> list[str]:
     return [
         "# Kernel density estimates side by side",
         "",
-        f"Measured {packages}; BLAS {'; '.join(sorted(blas))}.",
+        f"Measured {packages}, ONNX Runtime {onnxruntime.__version__}; "
+        f"BLAS {'; '.join(sorted(blas))}.",
         "",
         "Gaussian kernel, standard normal data (whitened, so that SciPy's kernel is the isotropic",
         "one of the others), bandwidths near the leave-one-out optimum. Times are medians of",
