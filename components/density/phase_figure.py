@@ -70,7 +70,7 @@ def phase_figure(lines: PhaseLines, here: PhasePoint) -> go.Figure:
         customdata=[[each.n_points, each.n_dimensions] for each in MEASURED_OPTIMA],
         marker={"size": 8, "color": palette.paper(), "line": {"width": 2, "color": palette.ink()}},
         name="Measured best h",
-        hovertemplate="d = %{customdata[1]}, n = %{customdata[0]:,}: least KL measured at h = %{y:.3f}"
+        hovertemplate="d = %{customdata[1]}, n = %{customdata[0]:,}: least KL at h = %{y:.3f}"
         "<extra></extra>",
     )
     _add_click_grid(figure)
