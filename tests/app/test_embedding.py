@@ -6,11 +6,17 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.embedding.data_choice import built_in
 from tests.app.test_pages import open_page
 
 MAP, SIDE = "embedding_map.py", "embedding_side_by_side.py"
 TRUTH, KERNEL = "embedding_truth.py", "embedding_kernel.py"
-SMALL = {"data": "make_swiss_roll", "swiss_roll_points": "200"}  # a second instead of many
+# A narrow strip: so few points would have short-cuts on a wide one.
+SMALL = {
+    "data": "make_swiss_roll",
+    "swiss_roll_points": "200",
+    "swiss_roll_stretch": "0.25",
+}
 
 
 def texts(app: AppTest) -> str:
@@ -98,6 +104,7 @@ def test_the_real_survey_keeps_walking_distance(shared, monkeypatch):
 def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path):
     monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
     monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
+    built_in.clear()  # another test may have loaded it from where it is
     app = open_page(KERNEL, data="guelph")
     assert not app.exception
     assert any("no licence" in element.value for element in app.markdown)
