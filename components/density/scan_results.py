@@ -12,7 +12,7 @@ MOST_ROWS = 20_000
 
 
 def widest_axes(scan: BandwidthScan) -> np.ndarray:
-    """(m, 2) scored points on the two axes of largest variance; in one dimension the second is 0."""
+    """(m, 2) scored points on the two axes of largest variance; the second 0 in one dimension."""
     values = scan.points.values
     centred = values - values.mean(axis=0)
     covariance = centred.T @ centred
