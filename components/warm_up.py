@@ -13,6 +13,7 @@ HEAVY_MODULES = (
     "onnxruntime",
     "pydeck",
     "networkx",
+    "core.graphs",
     "components.navigation",
 )
 
