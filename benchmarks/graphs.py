@@ -1,6 +1,7 @@
 """Kernels, clustering, leaderboard and large graphs against pygkernels and scipy, as a table.
 
     KERNELSCOPE_PYGKERNELS=FOLDER KERNELSCOPE_PYGKERNELS_PYTHON=PYTHON python benchmarks/graphs.py
+    python benchmarks/graphs.py large leaderboard     only these sections of the table anew
 
 FOLDER is a checkout of pygkernels, PYTHON the interpreter of an environment with what it needs
 (torch, joblib, networkx, pandas, scikit-learn). Without them its columns are left out. CPU seconds
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 for _name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # a generic core is slow on both sides
@@ -32,7 +34,7 @@ from benchmarks.graphs_large import large_lines  # noqa: E402
 from benchmarks.graphs_leaderboard import leaderboard_lines  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from core.datasets.generators.planted_partition import planted_partition  # noqa: E402
-from core.graphs import MEASURES, measure_named, sweep_cells  # noqa: E402
+from core.graphs import MEASURES, measure_named, shared_series, sweep_cells  # noqa: E402
 from core.graphs.graph_matrices import GraphMatrices  # noqa: E402
 from core.graphs.kernel_family import family_kernels  # noqa: E402
 from core.graphs.walk_matrix import WalkMatrix  # noqa: E402
@@ -47,20 +49,23 @@ N_STARTS = 10
 
 
 def main() -> int:
-    """Measure, print and write the table."""
-    lines = [
-        "# Graph clustering: speed",
-        "",
-        f"Measured {described('numpy', 'scipy', 'scikit-learn', 'networkx')}.",
-        "",
-        f"Planted partitions, {N_CLASSES} classes, mean degree {DEGREE:.0f}, mixing {MIXING}; 25",
-        "measures × 50 parameters. CPU seconds of one thread, both sides in the same run.",
-        "* the peer is timed at a few parameters or kernels and extrapolated to all 1,250.",
-        "",
-    ]
-    lines += [*kernel_lines(), "", *scipy_lines(), "", *leaderboard_lines(), "", *large_lines()]
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(TABLE.read_text(encoding="utf-8"))
+    """Measure, print and write the table, or the sections that are asked for."""
+    sections = {
+        "kernels": kernel_lines,
+        "one": scipy_lines,
+        "leaderboard": leaderboard_lines,
+        "large": large_lines,
+    }
+    chosen = sys.argv[1:] or list(sections)
+    old = TABLE.read_text(encoding="utf-8").split("\n## ")[1:] if TABLE.exists() else []
+    parts = {name: f"## {part.strip()}" for name, part in zip(sections, old, strict=False)}
+    for name in chosen:
+        when = f"Measured {described('numpy', 'scipy', 'scikit-learn', 'networkx')}."
+        title, *rest = sections[name]()
+        parts[name] = "\n".join([title, "", when, *rest]).strip()
+    text = "\n\n".join(["# Graph clustering: speed", *(parts[name] for name in sections)])
+    TABLE.write_text(text + "\n", encoding="utf-8")
+    print(text)
     return 0
 
 
@@ -77,16 +82,20 @@ def kernel_lines() -> list[str]:
     lines = [
         "## 25 measures × 50 parameters against pygkernels",
         "",
+        f"Planted partitions, {N_CLASSES} classes, mean degree {DEGREE:.0f}, mixing {MIXING}. CPU",
+        "seconds of one thread, both sides in the same run. * the peer is timed at a few",
+        "parameters or kernels and extrapolated to all 1,250.",
+        "",
         "| nodes | what | evaluation | ours, s | pygkernels, s | ratio |",
         "|---|---|---|---|---|---|",
     ]
     for n_nodes, (n_parameters, n_clustered, repeats) in PLAN.items():
         graph = planted(n_nodes)
         peer = _peer(graph, n_parameters, n_clustered)
-        ours, products = _own_kernels(graph, repeats)
+        ours, products, sums = _own_kernels(graph, repeats)
         star = "" if n_parameters == len(X) else "*"
         theirs = None if peer is None else sum(peer["kernels"].values())
-        how = f"{products} products of n³ for all; no kernel needed a subtraction-free sum"
+        how = f"{products} products of n³, {sums} kernels by subtraction-free sums"
         lines.append(_row(n_nodes, "kernels", how, ours, theirs, star))
         for method, title in (("kernel_kmeans", "k-means, 10 starts"), ("ward", "Ward")):
             both = _seconds(lambda: _clustered(graph, method), 1)  # noqa: B023 - called at once
@@ -107,15 +116,8 @@ def _row(n: int, what: str, how: str, ours: float, theirs: float | None, star: s
     return f"| {n} | {what} | {how} | {ours:.2f} | {theirs:,.1f}{star} | {theirs / ours:.1f} × |"
 
 
-def _own_kernels(graph: Any, repeats: int) -> tuple[float, int]:
-    """CPU seconds of all kernels, and how many products of n³ operations they took."""
-    count = 0
-    product = WalkMatrix.spectral
-
-    def counted(walk: WalkMatrix, values: Any) -> Any:
-        nonlocal count
-        count += 1
-        return product(walk, values)
+def _own_kernels(graph: Any, repeats: int) -> tuple[float, int, int]:
+    """CPU seconds of all kernels, products of n³ operations, kernels evaluated the slow way."""
 
     def run() -> None:
         matrices = GraphMatrices(graph.adjacency)
@@ -124,10 +126,14 @@ def _own_kernels(graph: Any, repeats: int) -> tuple[float, int]:
             if not item.error:
                 item.kernel()
 
-    WalkMatrix.spectral = counted  # type: ignore[method-assign]
-    run()
-    WalkMatrix.spectral = product  # type: ignore[method-assign]
-    return _seconds(run, repeats), count
+    products = mock.Mock(wraps=WalkMatrix.spectral)
+    sums = mock.Mock(wraps=shared_series.positive_series)
+    with (
+        mock.patch.object(WalkMatrix, "spectral", lambda *inputs: products(*inputs)),
+        mock.patch.object(shared_series, "positive_series", sums),
+    ):
+        run()
+    return _seconds(run, repeats), products.call_count, sums.call_count
 
 
 def _clustered(graph: Any, method: str) -> None:

@@ -14,6 +14,7 @@ HEAVY_MODULES = (
     "pydeck",
     "networkx",
     "core.embedding.heat_geodesic",
+    "core.graphs",
     "components.navigation",
     "core.inference.export.exporter",
 )

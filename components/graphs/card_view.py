@@ -35,16 +35,7 @@ def show_card(row: Measure) -> None:
         ("Source", row.source),
     ]
     table = pd.DataFrame(lines, columns=["", "What is known"])
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=35 * (len(table) + 1) + 3,
-        column_config={
-            "": st.column_config.TextColumn(width=140),
-            "What is known": st.column_config.TextColumn(width="large"),
-        },
-        alt=f"What is known of {row.name}",
-    )
+    st.table(table.set_index(""), border="horizontal")
 
 
 def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:

@@ -12,7 +12,7 @@ MOST_CELLS = 360  # rows drawn; more are averaged in blocks
 
 
 def draw_distances(
-    kernel: NDArray[np.float64], groups: NDArray[np.int64] | None, *, height: int = 520
+    kernel: NDArray[np.float64], groups: NDArray[np.int64] | None, *, height: int = 460
 ) -> tuple[go.Figure, str]:
     """The heat map of √Δ (negative Δ as 0), and what must be said of it.
 

@@ -30,7 +30,7 @@ X = Parameter(
     "x",
     "Parameter x",
     float,
-    0.5,
+    0.7,
     minimum=0.02,
     maximum=0.98,
     step=0.02,

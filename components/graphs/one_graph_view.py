@@ -134,7 +134,7 @@ def clicked_node() -> int | None:
 
 
 def show_matrix(
-    choice: GraphChoice, setting: Setting, compared: Compared, order: str, *, height: int = 520
+    choice: GraphChoice, setting: Setting, compared: Compared, order: str, *, height: int = 460
 ) -> None:
     """The distance matrix of the chosen measure, sorted by truth or by the clusters found."""
     groups = {"truth": compared.truth, "clusters": compared.labels.get(setting.measure)}

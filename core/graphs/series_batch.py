@@ -19,11 +19,12 @@ from core.graphs.walk_matrix import WalkMatrix
 Matrix = NDArray[np.float64]
 BASIS_BYTES = 1_000_000_000
 BLOCK_BYTES = 260_000_000
-CACHED_BYTES = 2_000_000
+CACHED_BYTES = 1_000_000
 RANK_TOLERANCE = 1e-15
 # Below this share of the leading eigenvalue's term, the others are computed without it.
 MINOR = 0.1
 NOTHING = 1e-30
+NO_TERMS: NDArray[np.float64] = np.empty(0)
 BATCH_ROUNDING = 4e-15
 
 
@@ -42,11 +43,10 @@ class SeriesMatrix:
 
 @dataclass(frozen=True)
 class _Row:
-    """One series on the eigenvalues: values = height · row, plus the first ``n_terms`` terms."""
+    """One series on the eigenvalues: ``values`` (n,) after its first terms ``terms`` (m,)."""
 
-    row: NDArray[np.float64]
-    height: float
-    n_terms: int
+    values: NDArray[np.float64]
+    terms: NDArray[np.float64]
     leading: float
 
 
@@ -59,20 +59,24 @@ def evaluate_many(
     overwritten two blocks later: copy what must stay.
     """
     rows = [_row(walk, one, wanted) for one, wanted in zip(series, positive, strict=True)]
-    n_powers = max((row.n_terms for row in rows), default=0)
+    n_powers = max((len(row.terms) for row in rows), default=0)
     allowed = BASIS_BYTES // (8 * walk.n_nodes**2) - n_powers
-    yield from _evaluate(walk, series, rows, n_powers, allowed)
+    yield from _evaluate(walk, rows, n_powers, allowed)
 
 
 def _evaluate(
-    walk: WalkMatrix, series: Sequence[Series], rows: list[_Row], n_powers: int, allowed: int
+    walk: WalkMatrix, rows: list[_Row], n_powers: int, allowed: int
 ) -> Iterator[SeriesMatrix]:
-    values = np.stack([row.row for row in rows])
+    values = np.stack([row.values for row in rows])
+    heights = np.abs(values).max(axis=1)
+    heights[heights == 0] = 1.0
+    values /= heights[:, None]
+    values[np.abs(values) < NOTHING] = 0.0  # numbers near the smallest are a hundred times slower
     chosen, coefficients = interpolative_rows(values)
     if len(chosen) > allowed and len(rows) > 1:
         half = len(rows) // 2
-        yield from _evaluate(walk, series[:half], rows[:half], n_powers, allowed)
-        yield from _evaluate(walk, series[half:], rows[half:], n_powers, allowed)
+        yield from _evaluate(walk, rows[:half], n_powers, allowed)
+        yield from _evaluate(walk, rows[half:], n_powers, allowed)
         return
     n = walk.n_nodes
     powers = walk.powers[:n_powers] if n_powers else []
@@ -82,11 +86,11 @@ def _evaluate(
     for index, power in enumerate(powers):
         basis[len(chosen) + index] = power.ravel()
     weights = np.zeros((len(rows), len(basis)))
+    weights[:, : len(chosen)] = heights[:, None] * coefficients
     for index, row in enumerate(rows):
-        weights[index, : len(chosen)] = row.height * coefficients[index]
-        terms = series[index].coefficients(row.n_terms)
-        weights[index, len(chosen) : len(chosen) + row.n_terms] = terms
-    wanted = max(32, CACHED_BYTES // (8 * n * n))  # fewer rows would reread the basis too often
+        weights[index, len(chosen) : len(chosen) + len(row.terms)] = row.terms
+    # small blocks stay in the cache; with few rows of large ones the basis is reread too often
+    wanted = max(32 if n > 500 else 12, CACHED_BYTES // (8 * n * n))
     step = min(wanted, max(2, BLOCK_BYTES // (8 * n * n)), len(rows))
     # two buffers in turn: fresh memory for every block would cost more than its arithmetic
     buffers = [np.empty((step, n * n)) for _ in range(2 if len(rows) > step else 1)]
@@ -94,7 +98,8 @@ def _evaluate(
         part = weights[start : start + step]
         block = np.matmul(part, basis, out=buffers[number % len(buffers)][: len(part)])
         for index, row in enumerate(rows[start : start + step]):
-            yield SeriesMatrix(block[index].reshape(n, n), row.leading, BATCH_ROUNDING * row.height)
+            rounding = BATCH_ROUNDING * float(heights[start + index])
+            yield SeriesMatrix(block[index].reshape(n, n), row.leading, rounding)
 
 
 def interpolative_rows(
@@ -142,18 +147,11 @@ def _row(walk: WalkMatrix, series: Series, positive: bool) -> _Row:
     g = walk.eigenvalues
     values = series.values(g)
     leading = float(values[-1])
-    if len(g) > 1 and np.abs(values[:-1]).max() < MINOR * abs(leading):
+    if len(g) > 1 and max(values[:-1].max(), -values[:-1].min()) < MINOR * abs(leading):
         values[-1] = 0.0
-        return _scaled(values, 0, leading)
+        return _Row(values, NO_TERMS, leading)
     if positive:
-        n_terms = walk.n_split_terms(series)
-        if n_terms:
-            return _scaled(series.remainder(g, n_terms), n_terms, 0.0)
-    return _scaled(values, 0, 0.0)
-
-
-def _scaled(values: NDArray[np.float64], n_terms: int, leading: float) -> _Row:
-    height = float(np.abs(values).max()) or 1.0
-    row = values / height
-    row[np.abs(row) < NOTHING] = 0.0  # numbers near the smallest are a hundred times slower
-    return _Row(row, height, n_terms, leading)
+        terms = walk.split_terms(series, leading)
+        if len(terms):
+            return _Row(series.remainder(g, len(terms)), terms, 0.0)
+    return _Row(values, NO_TERMS, 0.0)

@@ -106,15 +106,17 @@ class WalkMatrix:
 
     def split_series(self, series: Series) -> tuple[Matrix, float]:
         """The series as first terms plus remainder, and the rounding error of an entry."""
-        n_terms = self.n_split_terms(series)
-        remainder = series.remainder(self.eigenvalues, n_terms)
+        terms = self.split_terms(series, float(series.values(_ONE)[0]))
+        remainder = series.remainder(self.eigenvalues, len(terms))
         result = self.spectral(remainder)
-        for coefficient, power in zip(series.coefficients(n_terms), self.powers, strict=False):
+        for coefficient, power in zip(terms, self.powers, strict=False):
             result += coefficient * power
         return result, ROUNDING * float(np.abs(remainder).max())
 
-    def n_split_terms(self, series: Series) -> int:
-        """How many terms to sum one by one: all powers at hand where that leaves a small rest."""
-        total = abs(float(series.values(_ONE)[0]))
-        first_terms = float(series.coefficients(len(self.powers)).sum())
-        return len(self.powers) if first_terms > 0.9 * total else 0
+    def split_terms(self, series: Series, total: float) -> NDArray[np.float64]:
+        """The first coefficients, to be summed one by one, where they make up most of ``total``.
+
+        ``total`` is the value of the series at 1; the array is empty where they do not.
+        """
+        terms = series.coefficients(len(self.powers))
+        return terms if terms.sum() > 0.9 * abs(total) else terms[:0]
