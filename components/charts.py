@@ -25,6 +25,24 @@ def style(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Fig
     return figure
 
 
+def colour_bar(title: str, *, side: str = "left") -> dict[str, Any]:
+    """A flat colour bar above a map, so that the map keeps the width of a narrow screen.
+
+    ``side`` is "left" or "right": two bars stand beside each other.
+    """
+    return {
+        "orientation": "h",
+        "title": {"text": title, "side": "top", "font": {"size": 12}},
+        "thickness": 9,
+        "len": 0.42,
+        "x": 0.0 if side == "left" else 1.0,
+        "xanchor": side,
+        "y": 1.02,
+        "yanchor": "bottom",
+        "tickfont": {"size": 11},
+    }
+
+
 def chart(
     figure: go.Figure,
     *,

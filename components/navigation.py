@@ -37,6 +37,27 @@ VIEWS: tuple[View, ...] = (
         "Localization",
         ":material/query_stats:",
     ),
+    View(
+        "density_phase_diagram.py",
+        "phase-diagram",
+        "Phase diagram",
+        "KDE regimes",
+        ":material/area_chart:",
+    ),
+    View(
+        "density_two_dimensions.py",
+        "two-dimensions",
+        "Two dimensions",
+        "KDE regimes",
+        ":material/scatter_plot:",
+    ),
+    View(
+        "density_who_is_right.py",
+        "who-is-right",
+        "Who is right?",
+        "KDE regimes",
+        ":material/balance:",
+    ),
     View("graphs_one_graph.py", "one-graph", "One graph", "Graph clustering", ":material/hub:"),
     View(
         "graphs_leaderboard.py",

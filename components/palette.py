@@ -14,6 +14,15 @@ CATEGORIES_DARK = (
     *("#6E9BE8", "#E07B39", "#A9B4BF", "#66CCBB", "#C8C86A"),
 )
 QUANTITY_SCALE = "Viridis"
+# The regimes of a kernel density: condensed, heavy-tailed, Gaussian.
+REGIMES_LIGHT = ("#D55E00", "#E69F00", "#009E73")
+REGIMES_DARK = ("#E8743B", "#F2C14E", "#2BBF93")
+# The three regimes of a kernel density estimate, in light and in dark: the same on every page.
+REGIME_COLOURS = {
+    "condensed": ("#D55E00", "#F08A3C"),
+    "heavy": ("#E69F00", "#F0E442"),
+    "gaussian": ("#009E73", "#2BBF93"),
+}
 
 
 def is_dark() -> bool:
@@ -24,6 +33,16 @@ def is_dark() -> bool:
 def categories() -> tuple[str, ...]:
     """The ten category colours of the theme on screen."""
     return CATEGORIES_DARK if is_dark() else CATEGORIES_LIGHT
+
+
+def regime_colour(regime: str) -> str:
+    """Colour of a regime ("condensed", "heavy", "gaussian") in the theme on screen."""
+    return REGIME_COLOURS[regime][is_dark()]
+
+
+def regimes() -> tuple[str, str, str]:
+    """The colours of the three regimes of a density: condensed, heavy-tailed, Gaussian."""
+    return REGIMES_DARK if is_dark() else REGIMES_LIGHT
 
 
 def ink() -> str:

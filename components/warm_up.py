@@ -13,6 +13,7 @@ HEAVY_MODULES = (
     "onnxruntime",
     "pydeck",
     "networkx",
+    "core.embedding.heat_geodesic",
     "components.navigation",
     "core.inference.export.exporter",
 )

@@ -167,6 +167,13 @@ _TABLE = (
         "Most nodes of an uploaded ONNX model, subgraphs and functions included.",
         "Simplify the graph before the upload, for instance with onnxsim.",
     ),
+    Limit(
+        "simulated_dimensions",
+        2_000,
+        "dimensions",
+        "Most dimensions of a simulated law of the density estimate.",
+        "Choose fewer; the limit of many dimensions is drawn as a line.",
+    ),
 )
 
 LIMITS: dict[str, Limit] = {limit.name: limit for limit in _TABLE}

@@ -21,6 +21,7 @@ from components.graphs.leaderboard_view import (
     show_table,
 )
 from components.graphs.measure_parameters import METHOD, METHOD_TITLES, SEED, score_parameter
+from components.graphs.page_columns import two_columns
 from components.graphs.sweep_jobs import SweepPlan, sweep_job
 from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURES, METHODS
@@ -77,7 +78,7 @@ st.caption(
 # the pictures
 if len(table):
     with friendly_errors():
-        left, right = st.columns([0.6, 0.4], gap="medium")
+        left, right = two_columns("measures", (0.6, 0.4))
         with left:
             st.subheader("Measures by family", anchor=False)
             show_table(table, score, count_by)

@@ -15,6 +15,7 @@ from components.graphs.card_view import (
 )
 from components.graphs.graph_choice import built_in
 from components.graphs.measure_parameters import MEASURE, X
+from components.graphs.page_columns import two_columns
 from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURE_TABLE, MEASURES, family_of
 
@@ -30,7 +31,7 @@ with st.sidebar:
     kind = control(KIND)
 
 # the card, and what is measured of it
-left, right = st.columns([0.52, 0.48], gap="large")
+left, right = two_columns("card", (0.52, 0.48))
 with left:
     show_card(row)
 with right:

@@ -8,13 +8,7 @@ from components.controls import control
 from components.failures import friendly_errors, show_error
 from components.graphs.count_view import show_counts
 from components.graphs.graph_choice import choose_graph, show_notes
-from components.graphs.large_graph_view import (
-    is_large,
-    large_downloads,
-    large_results,
-    large_sentence,
-    show_large,
-)
+from components.graphs.large_graph_view import is_large, show_large_page
 from components.graphs.measure_parameters import (
     MEASURE,
     METHOD,
@@ -23,10 +17,10 @@ from components.graphs.measure_parameters import (
     pair_of,
     score_parameter,
 )
-from components.graphs.no_truth_view import show_study
+from components.graphs.no_truth_view import current_study, show_study
 from components.graphs.node_view import show_node
 from components.graphs.one_graph_downloads import one_graph_downloads
-from components.graphs.one_graph_jobs import pair_cells
+from components.graphs.one_graph_jobs import pair_cells, ready_measures
 from components.graphs.one_graph_parameters import (
     GIVEN,
     MATRIX_LEADS_ABOVE,
@@ -41,6 +35,7 @@ from components.graphs.one_graph_view import (
     show_matrix,
     show_partitions,
 )
+from components.graphs.page_columns import two_columns
 from components.page_frame import begin_page, how_this_works
 from components.text import as_plain_text
 from core.errors import KernelscopeError
@@ -72,30 +67,30 @@ show_notes(choice)
 started = time.perf_counter()
 try:
     x_or_none = x if MEASURE_TABLE[measure].parameter else None
+    ready = () if is_large(choice) else ready_measures(choice, measure, x)
     count, proposals = cluster_count(choice, source, given, measure, x_or_none)
     setting = Setting(measure, x, method, count, score, seed)
     if is_large(choice):
-        results = large_results(choice, setting)
-        frame.verdict(
-            large_sentence(setting, results), [*choice.badges, ("approximation", "orange")]
-        )
-        show_large(choice, setting, results)
-        how_this_works("graphs_one_graph")
-        frame.actions(parameters, large_downloads(choice, results))
+        show_large_page(frame, choice, setting, parameters)
         st.stop()
-    compared = compare(choice, setting)
+    compared = compare(choice, setting, ready)
 except KernelscopeError as error:
     show_error(error)
     frame.actions(parameters)
     st.stop()
 took_s = time.perf_counter() - started
+if measure not in ready:
+    frame.verdict("Stopped before the kernel was done: press “Go on”.", choice.badges)
+    frame.actions(parameters)
+    st.stop()
 cells = pair_cells(choice, setting)
+study = None if choice.has_truth else current_study(choice, setting)
 
 # the verdict
 sentence = (
     one_graph_sentence(choice, setting, compared, cells)
     if choice.has_truth
-    else no_truth_sentence(choice, setting, compared)
+    else no_truth_sentence(setting, compared, study.recommendation if study else None)
 )
 frame.verdict(
     sentence,
@@ -113,7 +108,7 @@ st.caption(
 
 # the pictures
 drawn = choice.graph.n_nodes <= MATRIX_LEADS_ABOVE
-left, right = st.columns([0.46, 0.54], gap="large")
+left, right = two_columns("curves", (0.46, 0.54))
 with left, friendly_errors():
     st.subheader(f"{' and '.join(pair_of(measure))} against x", anchor=False)
     show_curves(choice, setting, compared, cells)
@@ -129,7 +124,7 @@ with right, friendly_errors():
         st.caption(
             f"Above {MATRIX_LEADS_ABOVE:,} nodes a drawing is a hairball, so the matrix leads."
         )
-left, right = st.columns(2, gap="large")
+left, right = two_columns("matrix")
 with left, friendly_errors():
     if drawn:
         st.subheader("Distances", anchor=False)
@@ -139,9 +134,8 @@ with right, friendly_errors():
     show_node(choice, setting, node, drawn=drawn)
 st.subheader("How many clusters?", anchor=False)
 show_counts(choice, proposals, measure, count)
-if not choice.has_truth:
-    with friendly_errors():
-        show_study(choice, setting)
+if study is not None:
+    show_study(choice, setting, study, compared)
 how_this_works("graphs_one_graph")
 frame.actions(
     parameters,

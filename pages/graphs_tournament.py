@@ -6,6 +6,7 @@ from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
 from components.graphs.measure_parameters import METHOD, SEED, score_parameter
+from components.graphs.page_columns import two_columns
 from components.graphs.tournament_jobs import TournamentPlan, result_of, tournament_job
 from components.graphs.tournament_parameters import (
     GRIDS,
@@ -74,7 +75,7 @@ with friendly_errors():
     )
 
     # the pictures
-    left, right = st.columns([0.5, 0.5], gap="large")
+    left, right = two_columns("tournament")
     with left:
         st.subheader("Copeland ranking", anchor=False)
         show_copeland(result, rank_by)

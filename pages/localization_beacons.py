@@ -71,15 +71,10 @@ st.caption(
 )
 
 # the pictures
-left, right = st.columns([0.42, 0.58], gap="large")
-with left:
-    st.subheader("Score against worth", anchor=False)
-    show_worth_chart(table, criterion)
-with right:
-    st.subheader("On the floor", anchor=False)
-    show_beacon_map(
-        experiment, survey_map(experiment), table, beacon, moved_to_m if can_move else None
-    )
+st.subheader("What each is worth, on the floor", anchor=False)
+show_beacon_map(experiment, survey_map(experiment), table, beacon, moved_to_m if can_move else None)
+st.subheader("Score against worth", anchor=False)
+show_worth_chart(table, criterion)
 show_path_loss(experiment, survey_map(experiment), path_loss, beacon)
 st.subheader("The numbers", anchor=False)
 show_beacon_table(table)

@@ -16,7 +16,7 @@ from components.localization.where_verdict import ORIGIN_COLOURS
 from components.page_frame import begin_page, how_this_works
 from core.localization.survey_gaps import find_gaps
 
-frame = begin_page("radio-map", "What does the floor sound like, and where is it unknown?")
+frame = begin_page("radio-map", "What does the floor sound like?")
 
 # the data and the parameters
 with st.sidebar:

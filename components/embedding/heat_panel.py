@@ -9,6 +9,7 @@ from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from core.parameters import Parameter
 
@@ -36,7 +37,7 @@ def heat_sentence(log_heat: np.ndarray, t: float, row: int) -> str:
     half = int(np.searchsorted(np.cumsum(share), 0.5)) + 1
     reached = int((log_heat / np.log(10) > LOWEST).sum())
     return (
-        f"At time **{t:.3g}** half of the heat of row {row + 1} lies on **{half:,}** "
+        f"At time **{plain(t)}** half of the heat of row {row + 1} lies on **{half:,}** "
         f"point{'s' if half > 1 else ''}; more than 10⁻¹⁶ has come to {reached:,} of "
         f"{len(log_heat):,}."
     )

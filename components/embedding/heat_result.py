@@ -65,14 +65,19 @@ class HeatResult:
         said = []
         n_duplicates = n - len(np.unique(model.duplicate_of_))
         if n_duplicates:
-            said.append(f"{n_duplicates:,} rows repeat an earlier one and share its place.")
+            said.append(f"Rows that repeat an earlier one share its place ({n_duplicates:,}).")
         if model.component_.max() > 0:
             said.append(
                 f"The graph is in {model.component_.max() + 1:,} pieces, drawn side by side: "
                 "distances between pieces mean nothing."
             )
         if model.outlier_.any():
-            said.append(f"{int(model.outlier_.sum()):,} points lie far from all others.")
+            count = int(model.outlier_.sum())
+            said.append(
+                f"{count:,} points lie far from all others."
+                if count > 1
+                else "One point lies far from all others."
+            )
         if not model.neighbors_exact_:
             said.append("Neighbours were searched approximately (nearest-neighbour descent).")
         if model.dissimilarity_.shape[0] != model.dissimilarity_.shape[1]:

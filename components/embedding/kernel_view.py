@@ -13,6 +13,7 @@ from components.embedding.heat_result import HeatResult
 from components.embedding.kernel_results import FloorNumbers
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from core.embedding.scores.distance_rows import DistanceRows
 
@@ -106,7 +107,7 @@ def show_spectrum(eigenvalues: NDArray[np.float64], *, complete: bool, t: float)
         table=pd.DataFrame({"mode": rank, "eigenvalue": eigenvalues}),
     )
     if complete:
-        st.caption(f"At t = {t:.3g} the trace is {warm:.3g}: so many modes are still warm.")
+        st.caption(f"At t = {plain(t)} the trace is {plain(warm)}: so many modes are still warm.")
     else:
         st.caption(f"The {len(eigenvalues)} slowest modes; the others are not computed here.")
 

@@ -11,6 +11,7 @@ from components import palette
 from components.charts import chart, style
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
+from components.embedding.plain_numbers import plain
 from core.embedding.scores.distance_rows import DistanceRows
 
 NEIGHBORS = 15
@@ -83,11 +84,13 @@ def show_neighbor_panel(
     )
     split = result.split(point, other)
     on_map = float(np.linalg.norm(result.embedding[point] - result.embedding[other]))
-    words = f"From row {point + 1} to row {other + 1}: heat distance **{split.distance:.3g}**, "
-    words += f"on the map {on_map:.3g}"
+    words = f"From row {point + 1} to row {other + 1}: heat distance **{plain(split.distance)}**, "
+    words += f"on the map {plain(on_map)}"
     if data.truth is not None:
         true = float(DistanceRows.of(data.truth).rows([point])[0, other])
-        words += f"; {data.truth_name} {true:.3g}{' ' if data.truth_unit else ''}{data.truth_unit}"
+        words += (
+            f"; {data.truth_name} {plain(true)}{' ' if data.truth_unit else ''}{data.truth_unit}"
+        )
     st.markdown(words + ".")
     if not np.isfinite(split.kernel_term):
         st.caption("No path joins the two points: their heat distance is infinite.")
@@ -111,7 +114,7 @@ def _show_split(kernel_term: float, volume_term: float) -> None:
             marker={"color": colour},
             showlegend=False,
             hovertemplate="%{x:.4g}<extra>%{y}</extra>",
-            text=[f"{value:.3g}"],
+            text=[plain(value)],
             textposition="auto",
         )
     figure.add_vline(x=0, line={"width": 1, "color": palette.faint_ink()})

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.controls import control
 from components.embedding.map_data import MapData
+from components.embedding.plain_numbers import percent
 from core.datasets import PointCloud
 from core.embedding.preparation import principal_axes, standardised
 from core.parameters import Parameter
@@ -75,7 +76,7 @@ def prepared(data: MapData, n_points: int, standardise: bool, n_axes: int) -> Ma
     if n_axes and n_axes < X.shape[1]:
         X, share = principal_axes(X, n_axes)
         key = f"{key}-pca{n_axes}"
-        said.append(f"The {n_axes} widest axes (PCA) keep {share:.0%} of the variance.")
+        said.append(f"The {n_axes} widest axes (PCA) keep {percent(share)} of the variance.")
     return replace(data, key=key, X=X, notices=tuple(said))
 
 

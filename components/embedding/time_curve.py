@@ -6,6 +6,7 @@ import streamlit as st
 from components import palette
 from components.charts import chart, style
 from components.embedding.heat_result import HeatResult
+from components.embedding.plain_numbers import plain
 
 
 def show_time_curve(result: HeatResult) -> None:
@@ -30,7 +31,7 @@ def show_time_curve(result: HeatResult) -> None:
         figure.add_vline(x=t, line={"color": colour, "width": 2, "dash": dash})
         figure.add_scatter(
             x=[None], y=[None], mode="lines", line={"color": colour, "dash": dash},
-            name=f"{name}: t = {t:.3g}",
+            name=f"{name}: t = {plain(t)}",
         )  # fmt: skip
     style(figure, height=300, x="Diffusion time t", y="Heat trace Σ exp(−tλ)")
     figure.update_xaxes(type="log")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from components.embedding.plain_numbers import percent, plain
 from components.embedding.side_maps import SideMap
 from core.embedding.scores.stability import Stability
 
@@ -36,14 +37,14 @@ def map_sentence(numbers: MapNumbers, truth_name: str, t: float, *, t_is_auto: b
         )
     elif np.isfinite(scores.get("overlap_15", np.nan)):
         sentence = (
-            f"**{scores['overlap_15']:.0%} of each point's 15 nearest neighbours** stay its "
+            f"**{percent(scores['overlap_15'])} of each point's 15 nearest neighbours** stay its "
             f"nearest on this map (trustworthiness {scores['trustworthiness']:.2f}, continuity "
             f"{scores['continuity']:.2f}); the truth is not known"
         )
     else:
         sentence = "These are **too few points** to score their neighbours"
     chosen = "chosen from the data" if t_is_auto else "set by hand"
-    return f"{sentence}; {reach_words(numbers.out_of_reach)} for t = {t:.3g} ({chosen})."
+    return f"{sentence}; {reach_words(numbers.out_of_reach)} for t = {plain(t)} ({chosen})."
 
 
 def reach_words(share: float) -> str:
@@ -52,7 +53,7 @@ def reach_words(share: float) -> str:
         return "no pair is too far"
     if share < 0.005:
         return "less than 1 % of the pairs are too far"
-    return f"{100 * share:.0f} % of the pairs are too far"
+    return f"{percent(share)} of the pairs are too far"
 
 
 def side_sentence(maps: Sequence[SideMap]) -> str:

@@ -16,8 +16,11 @@ from components.graphs.graph_choice import GraphChoice
 from components.graphs.own_graph import YOURS
 from core.datasets import GraphData
 from core.errors import ComputeError, ParameterError
-from core.graphs import cluster, kernel_matrix, sweep_cells
+from core.graphs import sweep_cells
 from core.graphs.cluster_count import CountProposal, eigengap, propose_counts
+from core.graphs.clustering import cluster_kernel
+from core.graphs.graph_matrices import GraphMatrices
+from core.graphs.kernels import ScaledKernel, scaled_kernel
 from core.graphs.louvain import louvain
 from core.graphs.node_layout import layout_nodes
 from core.graphs.sweep import SweepCell
@@ -25,19 +28,23 @@ from core.graphs.sweep import SweepCell
 Result = TypeVar("Result")
 # Threads of BLAS only hinder each other on small matrices.
 ONE_THREAD_UP_TO = 400
+MATRICES_UP_TO = 2_000  # nodes
 
 
 def kept(function: Callable[..., Result], *, entries: int = 64) -> Callable[..., Result]:
-    """``function(key, *arguments, _graph)`` → a function of (choice, *arguments) with memory."""
+    """``function(key, *arguments, _graph)`` → a function of (choice, *arguments) with memory.
+
+    Arguments whose names begin with "_" are no part of the key.
+    """
     shared = st.cache_resource(max_entries=entries, show_spinner=False)(function)
     private = st.cache_resource(
         max_entries=max(entries // 2, 2), show_spinner=False, scope="session"
     )(function)
 
-    def of_choice(choice: GraphChoice, *arguments: Any) -> Result:
+    def of_choice(choice: GraphChoice, *arguments: Any, **hidden: Any) -> Result:
         store = private if choice.origin == YOURS else shared
         with threadpool_limits(1 if choice.graph.n_nodes <= ONE_THREAD_UP_TO else None):
-            return store(choice.key, *arguments, _graph=choice.graph)
+            return store(choice.key, *arguments, _graph=choice.graph, **hidden)
 
     return of_choice
 
@@ -46,21 +53,14 @@ def _layout(key: str, *, _graph: GraphData) -> NDArray[np.float64]:
     return layout_nodes(_graph.adjacency, random_state=0)
 
 
-def _kernel(key: str, measure: str, x: float | None, *, _graph: GraphData) -> NDArray[np.float64]:
-    return kernel_matrix(_graph.adjacency, measure, x)
+def _matrices(key: str, *, _graph: GraphData) -> GraphMatrices:
+    return GraphMatrices(_graph.adjacency)
 
 
-def _partition(
-    key: str,
-    measure: str,
-    x: float | None,
-    method: str,
-    n_clusters: int,
-    seed: int,
-    *,
-    _graph: GraphData,
-) -> NDArray[np.int64]:
-    return cluster(_graph.adjacency, measure, x, n_clusters, method, seed)
+def _kernel(
+    key: str, measure: str, x: float | None, *, _graph: GraphData, _matrices: GraphMatrices
+) -> ScaledKernel:
+    return scaled_kernel(_matrices, measure, x)
 
 
 def _curves(
@@ -88,15 +88,24 @@ def _curves(
     )
 
 
+def _partition(
+    key: str,
+    measure: str,
+    method: str,
+    n_clusters: int,
+    seed: int,
+    x: float | None,
+    *,
+    _graph: GraphData,
+    _kernel: ScaledKernel,
+) -> NDArray[np.int64]:
+    return cluster_kernel(_kernel, measure, n_clusters, method, seed)
+
+
 def _proposals(
-    key: str, measure: str, x: float | None, *, _graph: GraphData
+    key: str, measure: str, x: float | None, *, _graph: GraphData, _kernel: ScaledKernel
 ) -> tuple[CountProposal, ...]:
-    """The proposals; the eigengap alone where the measure has no kernel."""
-    try:
-        kernel = kernel_matrix(_graph.adjacency, measure, x)
-    except (ComputeError, ParameterError):
-        return (eigengap(_graph.adjacency),)
-    return propose_counts(_graph.adjacency, kernel)
+    return propose_counts(_graph.adjacency, _kernel.matrix)
 
 
 def _gap_alone(key: str, *, _graph: GraphData) -> tuple[CountProposal, ...]:
@@ -108,9 +117,41 @@ def _louvain(key: str, seed: int, *, _graph: GraphData) -> NDArray[np.int64]:
 
 
 layout = kept(_layout)
-kernel = kept(_kernel, entries=4)  # 200 MB each at 5,000 nodes
-partition = kept(_partition)
 curves = kept(_curves)
-proposals = kept(_proposals)
 gap_alone = kept(_gap_alone)
+_kept_partition = kept(_partition)
+_kept_proposals = kept(_proposals)
 louvain_partition = kept(_louvain)
+_kept_matrices = kept(_matrices, entries=4)
+_kept_kernel = kept(_kernel, entries=6)  # 200 MB each at 5,000 nodes
+
+
+def kernel(choice: GraphChoice, measure: str, x: float | None) -> ScaledKernel:
+    """The kernel but for a factor (plain) or a summand (logarithm), which no partition sees.
+
+    The eigendecompositions behind it serve every measure and parameter; above 2,000 nodes they are
+    not kept.
+    """
+    if choice.graph.n_nodes <= MATRICES_UP_TO:
+        matrices = _kept_matrices(choice)
+    else:
+        matrices = GraphMatrices(choice.graph.adjacency)
+    return _kept_kernel(choice, measure, x, _matrices=matrices)
+
+
+def partition(
+    choice: GraphChoice, measure: str, x: float | None, method: str, n_clusters: int, seed: int
+) -> NDArray[np.int64]:
+    """Labels (n,) of one clustering."""
+    return _kept_partition(
+        choice, measure, method, n_clusters, seed, x, _kernel=kernel(choice, measure, x)
+    )
+
+
+def proposals(choice: GraphChoice, measure: str, x: float | None) -> tuple[CountProposal, ...]:
+    """The proposals for the number of clusters; the eigengap alone without a kernel."""
+    try:
+        found = kernel(choice, measure, x)
+    except (ComputeError, ParameterError):
+        return gap_alone(choice)
+    return _kept_proposals(choice, measure, x, _kernel=found)

@@ -1,6 +1,6 @@
 """Graphs too large for a matrix of all pairs: clusters, what was approximated, blocks of edges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +17,14 @@ from components.graphs.measure_parameters import SCORE_SHORT, pair_of
 from components.graphs.one_graph_results import Setting, judge
 from components.graphs.one_graph_view import show_confusion_of
 from components.graphs.sweep_jobs import run_shared_job
-from components.page_frame import Download
+from components.page_frame import Download, PageFrame, how_this_works
 from components.text import as_plain_text
 from core.errors import Cancelled, KernelscopeError
 from core.graphs import cluster_large
 from core.graphs.label_matching import match_labels
 from core.limits import LIMITS
 from core.parallel import Progress
+from core.parameters import Parameter
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,19 @@ def large_sentence(setting: Setting, results: list[LargeResult]) -> str:
     )
 
 
-def show_large(choice: GraphChoice, setting: Setting, results: list[LargeResult]) -> None:
+def show_large_page(
+    frame: PageFrame, choice: GraphChoice, setting: Setting, parameters: Sequence[Parameter]
+) -> None:
+    """The whole page below the controls: verdict, approximation, blocks, downloads."""
+    results = large_results(choice, setting)
+    badges = [*choice.badges, (f"{setting.n_clusters} clusters", "gray")]
+    frame.verdict(large_sentence(setting, results), [*badges, ("approximation", "orange")])
+    show_large(choice, results)
+    how_this_works("graphs_one_graph")
+    frame.actions(parameters, large_downloads(choice, results))
+
+
+def show_large(choice: GraphChoice, results: list[LargeResult]) -> None:
     """Approximation in words, density of edges between clusters, confusion with the truth."""
     for row in results:
         st.markdown(f"- **{row.measure}**: {as_plain_text(row.said)}")

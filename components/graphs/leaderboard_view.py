@@ -40,10 +40,10 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
     columns = {
         "family": st.column_config.TextColumn(
             "Family",
-            width=80,
+            width=75,
             help="Measures of one family are the same distance up to the parameter.",
         ),
-        "measure": st.column_config.TextColumn("Measure", width=95),
+        "measure": st.column_config.TextColumn("Measure", width=90),
     }
     for method in _methods(table):
         columns[method] = st.column_config.ProgressColumn(
@@ -51,7 +51,7 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
             format="%.2f",
             min_value=0.0,
             max_value=max(largest, 0.01),
-            width=120,
+            width=92,
         )
         columns[f"x_{method}"] = st.column_config.NumberColumn("at x", format="%.2f", width=50)
     st.dataframe(

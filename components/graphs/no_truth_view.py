@@ -17,10 +17,12 @@ from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels
 from components.graphs.measure_parameters import METHOD_TITLES
 from components.graphs.one_graph_parameters import MATRIX_LEADS_ABOVE
-from components.graphs.one_graph_results import Setting
+from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
+from components.graphs.page_columns import two_columns
 from components.graphs.sweep_jobs import SweepPlan, remaining_cells, run_shared_job
 from components.long_job import Job, job_state
 from core.graphs import MEASURES, sweep_cells
+from core.graphs.label_matching import match_labels
 from core.graphs.no_truth import (
     Agreement,
     Recommendation,
@@ -117,29 +119,36 @@ def chance_modularity(choice: GraphChoice, setting: Setting, seed: int) -> float
     return max((cell.scores["modularity"] for cell in cells if cell.scores), default=np.nan)
 
 
-def show_study(choice: GraphChoice, setting: Setting) -> None:
+def current_study(choice: GraphChoice, setting: Setting) -> Study | None:
+    """The study as far as it is; None before its first cell."""
+    job = study_job(choice, setting)
+    study = next((each for each in job.results if isinstance(each, Study)), None)
+    cells = [each for each in job.results if isinstance(each, SweepCell)]
+    if study is None and any(cell.labels is not None for cell in cells):
+        study = study_of(choice, cells, [])
+    return study
+
+
+def show_study(choice: GraphChoice, setting: Setting, study: Study, compared: Compared) -> None:
     """The recommendation with its confidence, and the agreement that it rests on."""
     st.subheader("What to believe without ground truth", anchor=False)
-    job = study_job(choice, setting)
-    if not job.results:
-        return
-    study = next((each for each in job.results if isinstance(each, Study)), None)
-    if study is None:
-        cells = [each for each in job.results if isinstance(each, SweepCell)]
-        if not cells:
-            return
-        study = study_of(choice, cells, [])
     found = study.recommendation
     _show_recommendation(choice, setting, found)
-    left, right = st.columns(2, gap="large")
+    left, right = two_columns("study")
     with left:
         _show_agreement(study)
     with right:
         _show_signs(study)
     if choice.graph.n_nodes <= MATRIX_LEADS_ABOVE:
-        hover = [f"cluster {label + 1}" for label in found.labels]
-        panel = Panel(f"Recommended: {found.measure}", cluster_colours(found.labels), hover)
-        figure = draw_panels(choice.graph, kept_results.layout(choice), [panel], columns=1)
+        chosen = compared.labels.get(setting.measure, compared.labels[LOUVAIN])
+        panels = [
+            Panel(title, cluster_colours(labels), [f"cluster {each + 1}" for each in labels])
+            for title, labels in (
+                (f"Recommended: {found.measure}", match_labels(found.labels, chosen)),
+                ("Chosen in the sidebar", match_labels(chosen, chosen)),
+            )
+        ]
+        figure = draw_panels(choice.graph, kept_results.layout(choice), panels)
         chart(figure, key="graph_recommended", alt="The graph coloured by the recommendation.")
 
 
@@ -208,10 +217,11 @@ def _show_signs(study: Study) -> None:
         x=table["stability"],
         y=table["modularity"],
         mode="markers+text",
-        text=table["measure"],
+        text=_spaced_names(table),
         textposition="top center",
+        customdata=table["measure"],
         marker={"size": 9, "color": palette.categories()[0]},
-        hovertemplate="%{text}: stability %{x:.2f}, modularity %{y:.2f}<extra></extra>",
+        hovertemplate="%{customdata}: stability %{x:.2f}, modularity %{y:.2f}<extra></extra>",
     )
     style(figure, height=520, x="Stability against the parameter (ARI)", y="Modularity")
     chart(
@@ -220,3 +230,18 @@ def _show_signs(study: Study) -> None:
         alt="Modularity against stability of each measure's best partition.",
         table=table.drop(columns="cell"),
     )
+
+
+def _spaced_names(table: pd.DataFrame) -> list[str]:
+    """Names where they have room; a name that would cover another one is left to the hover."""
+    places = table[["stability", "modularity"]].to_numpy()
+    spread = np.maximum(places.max(axis=0) - places.min(axis=0), 1e-9)
+    scaled = places / spread
+    taken: list[NDArray[np.float64]] = []
+    names: list[str] = []
+    for place, name in zip(scaled, table["measure"], strict=True):
+        free = all(abs(place[0] - x) > 0.16 or abs(place[1] - y) > 0.045 for x, y in taken)
+        names.append(str(name) if free else "")
+        if free:
+            taken.append(place)
+    return names

@@ -18,7 +18,8 @@ from components.text import as_plain_html
 def show_node(choice: GraphChoice, setting: Setting, node: int, *, drawn: bool) -> None:
     """The proximities of one node to all others, on the graph where it is drawn, and as a list."""
     graph = choice.graph
-    kernel = kept_results.kernel(choice, setting.measure, setting.x_of(setting.measure))
+    found = kept_results.kernel(choice, setting.measure, setting.x_of(setting.measure))
+    kernel = found.matrix
     proximity = (kernel[node] + kernel[:, node]) / 2
     others = np.delete(np.arange(graph.n_nodes), node)
     order = others[np.argsort(-proximity[others], kind="stable")]

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from components.csv_export import to_csv
-from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.one_graph_results import Compared, Setting
 from components.page_frame import Download
 from core.datasets.readers import write_edges, write_graphml
-from core.errors import KernelscopeError
+from core.graphs import kernel_matrix
 
 
 def one_graph_downloads(
@@ -66,7 +65,7 @@ def kernel_file(choice: GraphChoice, setting: Setting) -> bytes:
     """NPZ with kernel (n, n), node_ids, measure, x, and communities where known."""
     x = setting.x_of(setting.measure)
     arrays = {
-        "kernel": kept_results.kernel(choice, setting.measure, x),
+        "kernel": kernel_matrix(choice.graph.adjacency, setting.measure, x),
         "node_ids": choice.graph.node_ids,
         "measure": np.array(setting.measure),
         "x": np.array(np.nan if x is None else x),
@@ -76,12 +75,3 @@ def kernel_file(choice: GraphChoice, setting: Setting) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
     return buffer.getvalue()
-
-
-def can_export(choice: GraphChoice, setting: Setting) -> bool:
-    """Whether the chosen measure has a kernel here."""
-    try:
-        kept_results.kernel(choice, setting.measure, setting.x_of(setting.measure))
-    except KernelscopeError:
-        return False
-    return True

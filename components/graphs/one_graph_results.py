@@ -1,5 +1,6 @@
 """The partitions that the "One graph" view compares, and how each is judged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,6 @@ from numpy.typing import NDArray
 
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
-from components.graphs.measure_parameters import pair_of
 from components.graphs.one_graph_parameters import FROM_TRUTH, GIVEN
 from core.errors import KernelscopeError
 from core.graphs import MEASURE_TABLE, partition_score
@@ -53,11 +53,11 @@ class Compared:
 LOUVAIN = "Louvain"
 
 
-def compare(choice: GraphChoice, setting: Setting) -> Compared:
-    """The chosen measure, its twin and Louvain, all in the colours of the truth."""
+def compare(choice: GraphChoice, setting: Setting, measures: Sequence[str]) -> Compared:
+    """Partitions of the measures and of Louvain, all in the colours of the truth."""
     found: dict[str, NDArray[np.int64]] = {}
     reasons: dict[str, str] = {}
-    for measure in pair_of(setting.measure):
+    for measure in measures:
         try:
             found[measure] = kept_results.partition(
                 choice,

@@ -5,6 +5,7 @@ import numpy as np
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT, pair_of
 from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
+from core.graphs.no_truth import Recommendation
 from core.graphs.sweep import SweepCell
 
 EVEN = 0.005
@@ -69,16 +70,34 @@ def _over_all(pair: tuple[str, ...], setting: Setting, cells: tuple[SweepCell, .
     )
 
 
-def no_truth_sentence(choice: GraphChoice, setting: Setting, compared: Compared) -> str:
+CONFIDENCE = {
+    "sure": "**fairly sure**: measures that look at a graph in different ways agree",
+    "unsure": "**unsure**: take it as a lead, not as a finding",
+    "guess": "**a guess**: another method would say otherwise",
+}
+
+
+def no_truth_sentence(setting: Setting, compared: Compared, found: Recommendation | None) -> str:
     """What can be said when nobody knows the communities."""
     names = [name for name in compared.labels if name != LOUVAIN]
     method = METHOD_TITLES[setting.method]
     if not names:
         reason = next(iter(compared.reasons.values()))
         return f"**{setting.measure}** has no kernel on this graph: {reason}"
-    parts = " and ".join(f"**{name}** {compared.scores[name]:.2f}" for name in names)
+    parts = " and of ".join(f"{name} is {compared.scores[name]:.2f}" for name in names)
     return (
-        f"No ground truth: into {setting.n_clusters} clusters with {method}, modularity is "
-        f"{parts}; Louvain, which maximises it, gets {compared.scores[LOUVAIN]:.2f}. Modularity "
-        "alone proves nothing: see below which partition the measures agree on, and how sure it is."
+        f"{_believed(found)}In {setting.n_clusters} clusters with {method}, the modularity of "
+        f"{parts}; Louvain, which maximises it, gets {compared.scores[LOUVAIN]:.2f}."
+    )
+
+
+def _believed(found: Recommendation | None) -> str:
+    if found is None:
+        return "No ground truth, and the measures have not been compared yet. "
+    at = "" if found.x is None else f" at x = {found.x:.2f}"
+    return (
+        f"No ground truth: the partition to believe is that of **{found.measure}**{at}, "
+        f"{CONFIDENCE[found.confidence]} (the other families agree with it to an ARI of "
+        f"{found.agreement:.2f}; modularity {found.modularity:.2f}, shuffled graphs "
+        f"{found.null_modularity:.2f}). "
     )

@@ -29,6 +29,9 @@ def show_curves(
     choice: GraphChoice, setting: Setting, compared: Compared, cells: tuple[SweepCell, ...]
 ) -> None:
     """Score against the parameter, plain and logarithm, with the chosen parameter marked."""
+    if not cells:
+        st.caption("The curves over x wait for their button above; here they take a while.")
+        return
     figure, rows = go.Figure(), []
     names = list(dict.fromkeys(cell.measure for cell in cells))
     for name in names:
@@ -136,7 +139,7 @@ def show_matrix(
     """The distance matrix of the chosen measure, sorted by truth or by the clusters found."""
     groups = {"truth": compared.truth, "clusters": compared.labels.get(setting.measure)}
     kernel = kept_results.kernel(choice, setting.measure, setting.x_of(setting.measure))
-    figure, said = draw_distances(kernel, groups.get(order), height=height)
+    figure, said = draw_distances(kernel.matrix, groups.get(order), height=height)
     chart(
         figure,
         key="graph_matrix",

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart
+from components.charts import chart, colour_bar
 from components.localization.floor_image_cache import floor_image_of
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Floor
@@ -38,7 +38,7 @@ def show_error_floor(experiment: Experiment, result: MethodResult) -> None:
             "colorscale": "Cividis",
             "cmin": 0,
             "cmax": float(table["mean_m"].quantile(0.95)),
-            "colorbar": {"title": {"text": "mean error, m"}, "thickness": 12, "len": 0.8},
+            "colorbar": colour_bar("Mean error, m"),
             "line": {"width": 0.5, "color": palette.ink()},
         },
         customdata=table[["n_scans", "bias_x_m", "bias_y_m"]],
@@ -50,7 +50,7 @@ def show_error_floor(experiment: Experiment, result: MethodResult) -> None:
     _add_bias(figure, table)
     figure.update_layout(
         height=HEIGHT_PX,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 0},
         legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
     )
     hits = _room_hits(experiment, result)

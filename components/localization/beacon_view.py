@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, colour_bar, style
 from components.localization.floor_image_cache import floor_image_of
 from components.localization.floor_layers import add_floor
 from components.localization.radio_map_results import SurveyMap
@@ -16,7 +16,7 @@ from core.localization.experiment import Experiment
 
 COST_COLOURS = "RdBu_r"
 NAMED_BEACONS = 12
-MAP_PX = 400
+MAP_PX = 480
 
 
 def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
@@ -34,7 +34,7 @@ def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
             "size": 10,
             "color": table["shift_db"].abs(),
             "colorscale": "Cividis",
-            "colorbar": {"title": {"text": "shift when held, dB"}, "thickness": 10},
+            "colorbar": colour_bar("Shift when held, dB"),
             "line": {"width": 1, "color": palette.ink()},
         },
         customdata=np.column_stack([table["shift_db"], table["mean_without_m"]]),
@@ -45,6 +45,7 @@ def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
     style(
         figure, height=400, x=f"Score by the survey ({score_name})", y="Cost of leaving it out, m"
     )
+    figure.update_layout(margin_t=64)
     chart(
         figure,
         key="beacon_worth",
@@ -99,7 +100,7 @@ def show_beacon_map(
             "colorscale": COST_COLOURS,
             "cmin": -largest,
             "cmax": largest,
-            "colorbar": {"title": {"text": "cost, m"}, "thickness": 10, "len": 0.8},
+            "colorbar": colour_bar("Cost of leaving it out, m"),
             "line": {"width": 1.5, "color": palette.ink()},
         },
         hovertemplate="beacon %{text}: leaving it out costs %{marker.color:+.2f} m<extra></extra>",
@@ -117,7 +118,7 @@ def show_beacon_map(
             hovertemplate="moved to (%{x:.1f}, %{y:.1f}) m<extra></extra>",
             name="Moved",
         )
-    figure.update_layout(height=MAP_PX, margin={"l": 0, "r": 0, "t": 8, "b": 0})
+    figure.update_layout(height=MAP_PX, margin={"l": 0, "r": 0, "t": 60, "b": 0})
     chart(
         figure,
         key="beacon_map",

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from scipy.spatial import cKDTree
 
 from components import palette
+from components.charts import colour_bar
 from components.localization.floor_image import FloorImage
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Scene, ellipse_m
@@ -33,7 +34,7 @@ def floor_map(
     _add_fix(figure, scene)
     figure.update_layout(
         height=HEIGHT_PX,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 0},
         dragmode="pan",
         clickmode="event+select",
         uirevision="floor",
@@ -68,7 +69,7 @@ def _add_posterior(figure: go.Figure, scene: Scene) -> None:
         colorscale=palette.QUANTITY_SCALE,
         zmin=0,
         opacity=0.75,
-        colorbar={"title": {"text": "weight"}, "thickness": 10, "len": 0.6, "x": 1.0},
+        colorbar=colour_bar("Weight of the places"),
         hoverinfo="skip",
         name="Posterior",
     )
@@ -109,7 +110,7 @@ def _add_places(figure: go.Figure, scene: Scene, *, colour_by_error: bool) -> No
             "colorscale": "Cividis",
             "cmin": 0,
             "cmax": float(np.nanquantile(scene.place_error_m, 0.95)),
-            "colorbar": {"title": {"text": "mean error, m"}, "thickness": 10, "x": 1.07},
+            "colorbar": colour_bar("Mean error, m", side="right"),
         }
     figure.add_scatter(
         x=scene.place_m[:, 0],

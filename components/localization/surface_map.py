@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components import palette
+from components.charts import colour_bar
 from components.localization.floor_image import FloorImage
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Floor
@@ -47,11 +48,7 @@ def surface_map(floor: Floor, surface: Surface, image: FloorImage | None) -> go.
         zmax=surface.high,
         colorscale=surface.scale,
         opacity=0.65,
-        colorbar={
-            "title": {"text": f"{surface.title}, {surface.unit}", "side": "right"},
-            "thickness": 12,
-            "len": 0.8,
-        },
+        colorbar=colour_bar(f"{surface.title[:1].upper()}{surface.title[1:]}, {surface.unit}"),
         hovertemplate="interpolated (%{x:.1f}, %{y:.1f}) m: %{z:.1f} "
         + surface.unit
         + "<extra></extra>",
@@ -87,7 +84,7 @@ def surface_map(floor: Floor, surface: Surface, image: FloorImage | None) -> go.
         )
     figure.update_layout(
         height=HEIGHT_PX,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 0},
         legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
         font={"family": "Inter, sans-serif"},
         uirevision="floor",

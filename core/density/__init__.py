@@ -2,19 +2,28 @@
 
 from core.density.bandwidths import select_bandwidth
 from core.density.comparison import Answer, Comparison, compare_implementations
+from core.density.diagnosis import Diagnosis, diagnose
 from core.density.kernel_density import KernelDensity
 from core.density.kernels import KERNELS
 from core.density.leave_one_out import LeaveOneOut, leave_one_out
 from core.density.reference import reference_log_density
+from core.density.simulation import SimulatedDensity, simulate_density
+from core.density.thresholds import Thresholds, thresholds
 
 __all__ = [
     "KERNELS",
     "Answer",
     "Comparison",
+    "Diagnosis",
     "KernelDensity",
     "LeaveOneOut",
+    "SimulatedDensity",
+    "Thresholds",
     "compare_implementations",
+    "diagnose",
     "leave_one_out",
     "reference_log_density",
     "select_bandwidth",
+    "simulate_density",
+    "thresholds",
 ]

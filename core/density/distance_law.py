@@ -9,7 +9,8 @@ from scipy.optimize import brentq
 
 from core.errors import ParameterError
 
-_LOG_LAMBDA_RANGE = (-40.0, 60.0)
+_LOG_LAMBDA_RANGE = (-40.0, 230.0)
+_LARGEST_ALPHA = 110.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +127,10 @@ class DistanceLaw:
 
 def check_alpha(alpha: float) -> None:
     """Raise ParameterError unless α = (log n)/d is positive and finite."""
-    if not 0 < alpha < np.inf:
+    if not 0 < alpha < _LARGEST_ALPHA:
         raise ParameterError(
-            f"alpha = (log n)/d is {alpha}; it must be positive and finite: take n of at least 2."
+            f"alpha = (log n)/d is {alpha}; it must be positive (n of at least 2) and below "
+            f"{_LARGEST_ALPHA:.0f}."
         )
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.density.kernel_sums import Matrix, Vector, WeightedPoints
 
-TILE = 256  # points in a tile: 512 × 256 float32 of a thread stay in its cache
+TILE = 512  # points in a tile: 512 × 512 float32 of a thread are 1 MB
 SAMPLED = 512  # points at most that tell how close the nearest one may be
 Single = NDArray[np.float32]
 
@@ -21,7 +21,7 @@ Single = NDArray[np.float32]
 class Float32Tiles:
     """Points in tiles.
 
-    ``tiles`` (T, d + 2, 256) · ``sample`` (d + 2, ≤ 512) a random choice of them · ``center`` (d,)
+    ``tiles`` (T, d + 2, 512) · ``sample`` (d + 2, ≤ 512) a random choice of them · ``center`` (d,)
     and ``unit`` (a power of two): y = (point − center) / unit. The last tile is filled up with
     points at infinity, whose exponent is −∞.
     """

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.density.exponential_sums import exponential_sums
 from core.density.float32_tiles import augmented_queries
 from core.density.kernel_sums import Index, Matrix
 from core.density.mixed_block import ROUNDING, Block, exponential
@@ -18,6 +19,8 @@ class GaussianBlock(Block):
         self.factor = (self.scales / float(self.scale)).astype(np.float32)
         self.smallest = int(np.argmax(self.scales))
         self.left, self.half_norm = augmented_queries(self.queries, self.scale)
+        # Then nothing comes between the product and the sum, and one call does both.
+        self.plain = len(self.factor) == 1 and self.weight is None and self.own_index is None
         self._start()
 
     def _start(self) -> None:
@@ -50,6 +53,13 @@ class GaussianBlock(Block):
 
     def _sum(self, t: int, rows: Index | None) -> None:
         left = self.left if rows is None else self.left[rows]
+        if self.plain:
+            sums = exponential_sums(left, self.tiles.tiles[t], squares=bool(self.squares.size))
+            which = slice(None) if rows is None else rows
+            self.sums[t, 0, which] = sums[0]
+            if self.squares.size:
+                self.squares[t, 0, which] = sums[1]
+            return
         tile = self.tile[: len(left)]
         term = tile if len(self.factor) == 1 else self.term[: len(left)]
         np.matmul(left, self.tiles.tiles[t], out=tile)

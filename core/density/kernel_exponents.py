@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from core.errors import ParameterError
 
@@ -20,6 +21,7 @@ class KernelExponent:
     name : as in EXPONENTS
     value, derivative : φ(u) and φ'(u); both functions of arrays
     peak : u° with u°φ'(u°) = ½, the typical u of a point drawn from the kernel
+    log_norm : log ∫ K(z) dz over d dimensions, a function of d
     compact : K vanishes beyond u = 1 and is flat below, to leading order
     """
 
@@ -27,6 +29,7 @@ class KernelExponent:
     value: Callable[[Array], Array]
     derivative: Callable[[Array], Array]
     peak: float
+    log_norm: Callable[[int], float]
     compact: bool = False
 
     @property
@@ -36,16 +39,28 @@ class KernelExponent:
         >>> round(kernel_exponent("gaussian").log_norm_per_dimension, 6)
         0.918939
         """
-        u = np.float64(self.peak)
+        u = np.asarray(self.peak)
         return float(0.5 * np.log(2 * np.pi * np.e * u) - self.value(u))
 
 
 def _gaussian(nu_per_dimension: float) -> KernelExponent:
-    return KernelExponent("gaussian", lambda u: u / 2, lambda u: np.full_like(u, 0.5), 1.0)
+    return KernelExponent(
+        "gaussian",
+        lambda u: u / 2,
+        lambda u: np.full_like(u, 0.5),
+        1.0,
+        lambda d: 0.5 * d * np.log(2 * np.pi),
+    )
 
 
 def _laplace(nu_per_dimension: float) -> KernelExponent:
-    return KernelExponent("laplace", np.sqrt, lambda u: 0.5 / np.sqrt(u), 1.0)
+    return KernelExponent(
+        "laplace",
+        np.sqrt,
+        lambda u: 0.5 / np.sqrt(u),
+        1.0,
+        lambda d: _log_sphere(d) + gammaln(d) - 0.5 * d * np.log(d),
+    )
 
 
 def _student(nu_per_dimension: float) -> KernelExponent:
@@ -60,6 +75,11 @@ def _student(nu_per_dimension: float) -> KernelExponent:
         lambda u: 0.5 * (1 + kappa) * np.log1p(u / kappa),
         lambda u: 0.5 * (1 + kappa) / (kappa + u),
         1.0,
+        lambda d: (
+            0.5 * d * np.log(kappa * d * np.pi)
+            + gammaln(kappa * d / 2)
+            - gammaln((kappa + 1) * d / 2)
+        ),
     )
 
 
@@ -69,8 +89,14 @@ def _compact(nu_per_dimension: float) -> KernelExponent:
         lambda u: np.where(u <= 1, 0.0, np.inf),
         lambda u: np.where(u <= 1, 0.0, np.inf),
         1.0,
+        lambda d: _log_sphere(d) - np.log(d) + 0.5 * d * np.log(d),
         compact=True,
     )
+
+
+def _log_sphere(d: int) -> float:
+    """log of the area of the unit sphere in d dimensions."""
+    return float(np.log(2) + 0.5 * d * np.log(np.pi) - gammaln(d / 2))
 
 
 # Scikit-learn's exponential kernel exp(−|x − y|/b) is "laplace" with h = b √d; its compact kernels

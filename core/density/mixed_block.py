@@ -51,7 +51,7 @@ class Block:
     def leave_out(
         self, values: NDArray, replacement: float, t: int, rows: Index | None = None
     ) -> None:
-        """Replace the values (·, ≤ 256) of tile t where a query (of ``rows``) meets itself."""
+        """Replace the values (·, ≤ 512) of tile t where a query (of ``rows``) meets itself."""
         if self.own_index is None:
             return
         column = (self.own_index if rows is None else self.own_index[rows]) - t * TILE
@@ -59,7 +59,7 @@ class Block:
         values[met, column[met]] = replacement
 
     def store(self, t: int, j: int, term: Single, rows: Index | slice = slice(None)) -> None:
-        """Sum the terms (·, ≤ 256) of tile t for bandwidth j."""
+        """Sum the terms (·, ≤ 512) of tile t for bandwidth j."""
         if self.weight is not None:
             term *= self.weight[t, : term.shape[1]]
         self.sums[t, j, rows] = term @ self.ones[: term.shape[1]]

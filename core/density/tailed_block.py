@@ -33,7 +33,7 @@ class TailedBlock(Block):
         return np.maximum(squared, 0, out=squared)
 
     def add(self, t: int, points: Matrix) -> None:
-        """Sums of tile t, whose points (≤ 256, d) are given in float64."""
+        """Sums of tile t, whose points (≤ 512, d) are given in float64."""
         squared = self._squared(self.tiles.place(points))
         self.leave_out(squared, np.inf, t)
         for j, scale in enumerate(self.scales):

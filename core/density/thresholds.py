@@ -48,7 +48,7 @@ class Thresholds:
         Compact kernels have no heavy tail: infinite where a point is in reach, else NaN.
         """
         h2 = _positive(bandwidth) ** 2
-        u = np.float64(self.squared_radius / h2)
+        u = np.asarray(self.squared_radius / h2)
         if self.kernel.compact:
             return float("inf") if u <= 1 else float("nan")
         return float(self.slope * h2 / (2 * self.kernel.derivative(u)))
@@ -80,7 +80,7 @@ class Thresholds:
     def _best(self, bandwidth: float, power: int) -> float:
         """Max over r ≥ r_G of −I(r) − power·φ(r/h²), at the saddle or at the edge."""
         h2 = _positive(bandwidth) ** 2
-        edge_u = np.float64(self.squared_radius / h2)
+        edge_u = np.asarray(self.squared_radius / h2)
         if self.kernel.compact:
             if edge_u > 1:
                 return float("-inf")
@@ -173,7 +173,7 @@ def _critical(kernel: KernelExponent, slope: float, squared_radius: float) -> tu
 
     def excess(log_h: float, wanted: float) -> float:
         h2 = np.exp(2 * log_h)
-        slope_there = kernel.derivative(np.float64(squared_radius / h2))
+        slope_there = kernel.derivative(np.asarray(squared_radius / h2))
         return float(np.log(slope * h2 / (2 * slope_there)) - np.log(wanted))
 
     found = []
@@ -193,7 +193,7 @@ def _optimum(law: DistanceLaw, kernel: KernelExponent, slope: float) -> tuple[fl
     else:
         slope_there = slope
     h2 = float(law.radius(slope_there)) / kernel.peak
-    u = np.float64(float(law.radius(slope)) / h2)
+    u = np.asarray(float(law.radius(slope)) / h2)
     mu = slope * h2 / (2 * kernel.derivative(u)) if not kernel.compact else np.inf
     return h2**0.5, float(mu)
 

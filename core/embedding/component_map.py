@@ -9,10 +9,10 @@ from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
 from core.embedding.dissimilarity import denoised
 from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
 from core.embedding.laplacian import jumps
+from core.embedding.metric_map import MetricMap, metric_map
 from core.embedding.neighbor_graph import NeighborGraph
 from core.embedding.path_unit import path_unit
 from core.embedding.spectrum import Spectrum, slowest_modes
-from core.embedding.stress_descent import descend_stress
 from core.parallel import Progress, no_progress
 
 LANDMARKS = 300  # above ALL_PAIRS points
@@ -22,8 +22,8 @@ LANDMARKS = 300  # above ALL_PAIRS points
 class ComponentMap:
     """``nodes`` (c,) of the component; ``coordinates`` (c, axes) and ``heat`` in data units.
 
-    ``unit`` is the length of one unit of heat distance; ``stopped`` tells that the map is the last
-    iterate of a run that was stopped.
+    ``unit`` is the length of one unit of heat distance; ``scaling`` tells how the map was found;
+    ``stopped`` tells that the map is the last iterate of a run that was stopped.
     """
 
     nodes: NDArray[np.int64]
@@ -34,11 +34,12 @@ class ComponentMap:
     t: float
     unit: float
     stopped: bool
+    scaling: MetricMap | None = None
 
 
 @dataclass(frozen=True)
 class MapSettings:
-    """What a component's map is made with; see HeatGeodesic."""
+    """What a component's map is made with; see HeatGeodesic. ``scale`` is the length of 1 in X."""
 
     n_components: int
     t: float | None
@@ -48,6 +49,7 @@ class MapSettings:
     n_landmarks: int | None
     triplet: float
     random_state: int
+    scale: float = 1.0
 
 
 def choose_landmarks(n: int, wanted: int | None, random_state: int) -> NDArray[np.int64]:
@@ -95,17 +97,22 @@ def component_map(
         distance = denoised(distance, settings.triplet)
     unit = path_unit(lengths, distance, landmarks)
     distance = distance * unit
-    heat = HeatDistances(
-        distance, landmarks, heat.log_h, heat.log_diagonal, heat.method, heat.exact_diagonal
-    )
-    Y, stopped = descend_stress(
+    scaled = metric_map(
         distance,
         landmarks,
         axes,
         random_state=settings.random_state,
         progress=_part(progress, 0.6, 1.0),
     )
-    return ComponentMap(nodes, Y - Y.mean(axis=0), heat, time, spectrum, t, unit, stopped)
+    Y = settings.scale * scaled.coordinates
+    distance *= settings.scale
+    unit *= settings.scale
+    heat = HeatDistances(
+        distance, landmarks, heat.log_h, heat.log_diagonal, heat.method, heat.exact_diagonal
+    )
+    return ComponentMap(
+        nodes, Y - Y.mean(axis=0), heat, time, spectrum, t, unit, scaled.stopped, scaled
+    )
 
 
 def _part(progress: Progress, low: float, high: float) -> Progress:

@@ -1,6 +1,7 @@
 """HeatGeodesic: a map whose distances follow the time that heat takes along the data."""
 
 import warnings
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
@@ -29,7 +30,7 @@ METRICS = ("euclidean", "precomputed")
 class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
     """Heat-geodesic embedding (Huguet et al., 2023), without floors and with a t that adapts.
 
-    d_t(i, j)² = −4t log H_ij + 4tσ log((H_ii + H_jj)/2) with H = exp(−tL) on the neighbour graph
+    d_t(i, j)² = −4t log H_ij + 4tσ log √(H_ii H_jj) with H = exp(−tL) on the neighbour graph
     of the data follows the squared geodesic distance (Varadhan, 1967); a map is found whose
     Euclidean distances follow d_t.
 
@@ -44,7 +45,8 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         else 300
     metric : "euclidean", or "precomputed": X (n, n) holds distances
     graph : "alpha_decay", "knn", "mutual_knn" or "fuzzy"
-    volume_mean : "arithmetic" or "geometric" mean in the volume term
+    volume_mean : "geometric" or "arithmetic" mean of H_ii and H_jj in the volume term; with the
+        geometric d² is the logarithm of a normalised kernel and never negative for σ = 1
     triplet : share ρ of triplet denoising, where all pairs are computed
     random_state : seed of the landmarks and of the order of the descent
 
@@ -59,6 +61,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     duplicate_of_ : (n,) the first row equal to each row; outlier_ : (n,) bool, far from all
         neighbours
     neighbors_exact_ : whether the neighbour search was; method_ : how the kernel was computed
+    scaling_ : how the map of the largest component follows its distances
     stopped_ : whether the map is the last iterate of a run that was stopped
 
     >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
@@ -78,7 +81,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         n_landmarks: int | str = "auto",
         metric: str = "euclidean",
         graph: str = "alpha_decay",
-        volume_mean: str = "arithmetic",
+        volume_mean: str = "geometric",
         triplet: float = 0.0,
         random_state: Any = None,
     ) -> None:
@@ -107,10 +110,16 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         given = self.metric == "precomputed"
         distinct = distinct_by_distance(X) if given else distinct_rows(X)
         first, point = distinct.first, distinct.point
-        points = X[np.ix_(first, first)] if given else X[first]
+        # A power of two, which costs no digit: squares of lengths stay within range.
+        self._scale = _power_of_two(X)
+        points = (X[np.ix_(first, first)] if given else X[first]) / self._scale
+        settings = replace(settings, scale=self._scale)
         n = len(points)
         k = self._checked_neighbors(n)
         self._points, self._k = points, k
+        if not given:
+            tree = points.shape[1] <= EXACT_DIMENSIONS
+            self._search = NearestNeighbors(algorithm="kd_tree" if tree else "brute").fit(points)
         self.duplicate_of_ = first[point]
         self._first_rows, self._point_of_row = first, point
         if n == 1:
@@ -142,17 +151,13 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         its own coordinates.
         """
         check_is_fitted(self, "embedding_")
-        X = validate_data(self, X, dtype=np.float64, reset=False)
+        X = validate_data(self, X, dtype=np.float64, reset=False) / self._scale
         Y = self.embedding_[self._first_rows]
         k = min(self._k + 1, len(Y))
         if self.metric == "precomputed":
             D = X[:, self._first_rows]
             indices = np.argsort(D, axis=1, kind="stable")[:, :k]
             return interpolate(np.take_along_axis(D, indices, axis=1), indices, Y)
-        if not hasattr(self, "_search"):
-            tree = self._points.shape[1] <= EXACT_DIMENSIONS
-            self._search = NearestNeighbors(algorithm="kd_tree" if tree else "brute")
-            self._search.fit(self._points)
         _, indices = self._search.kneighbors(X, n_neighbors=k)
         # Differences, not inner products: exactly 0 for a training row, whatever the batch.
         distances = np.sqrt(((self._points[indices] - X[:, None, :]) ** 2).sum(axis=2))
@@ -173,6 +178,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.time_ = maps[0].time
         self.t_ = maps[0].t
         self.unit_ = maps[0].unit
+        self.scaling_ = maps[0].scaling
         self.stopped_ = any(each.stopped for each in maps)
         self.neighbors_exact_ = graph.nearest.exact
         self.method_ = maps[0].heat.method if maps[0].heat else "one point"
@@ -196,6 +202,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.outlier_ = np.zeros(n_rows, bool)
         self.t_ = 0.0 if self.t == "auto" else float(self.t)
         self.maps_, self.graph_, self.time_, self.unit_ = [], None, None, 1.0
+        self.scaling_ = None
         self.stopped_, self.neighbors_exact_, self.method_ = False, True, "one point"
 
     def _settings(self) -> MapSettings:
@@ -252,6 +259,12 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     @property
     def _n_features_out(self) -> int:
         return self.embedding_.shape[1]
+
+
+def _power_of_two(X: NDArray[np.float64]) -> float:
+    """The power of two next to the largest size of an entry; 1 for zeros."""
+    largest = float(np.abs(X).max())
+    return float(2.0 ** np.clip(np.round(np.log2(largest)), -1000, 1000)) if largest > 0 else 1.0
 
 
 def _by_size(W: Any) -> NDArray[np.int64]:

@@ -106,7 +106,7 @@ def _within_reach(
 def _as_matrix(indices: NDArray[np.int64], values: NDArray[np.float64], n: int) -> sparse.csr_array:
     k = indices.shape[1]
     rows = np.arange(0, n * k + 1, k)
-    matrix = sparse.csr_array((values.ravel().copy(), indices.ravel(), rows), shape=(n, n))
+    matrix = sparse.csr_array((values.ravel().copy(), indices.ravel().copy(), rows), shape=(n, n))
     matrix.eliminate_zeros()
     matrix.sort_indices()
     return matrix

@@ -17,6 +17,13 @@ def pack(maps: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """
     sizes = [np.ptp(m, axis=0) for m in maps]
     widest = max(float(s.max()) for s in sizes) or 1.0
+    unit = 2.0 ** np.round(np.log2(widest))  # squares of lengths stay within range
+    return [unit * m for m in _pack([m / unit for m in maps])]
+
+
+def _pack(maps: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    sizes = [np.ptp(m, axis=0) for m in maps]
+    widest = max(float(s.max()) for s in sizes)
     gap = GAP * widest
     order = sorted(range(len(maps)), key=lambda i: (-len(maps[i]), i))
     row_length = max(widest, np.sqrt(sum(float(np.prod(s[:2] + gap)) for s in sizes)) * 1.2)

@@ -9,8 +9,7 @@ from core.errors import Cancelled
 from core.parallel import Progress, no_progress
 
 N_EPOCHS = 30
-NEAREST_SHARE = 0.02  # distances below this share of the median count as this share in weights
-PULL = 0.1
+NEAREST_SHARE = 0.1  # distances below this share of the median count as this share in weights
 
 
 @compiled
@@ -55,11 +54,13 @@ def descend_epoch(
                 Y[j, a] += step * difference[a]
 
 
-def pair_weights(distance: NDArray[np.float64], power: float = 2.0) -> NDArray[np.float64]:
+def pair_weights(distance: NDArray[np.float64], power: float) -> NDArray[np.float64]:
     """w = (d / median d)^−power, (n, m): the near pairs, which short-cuts spoil least, count most.
 
-    Distances below 2 % of the median count as 2 %.
+    Distances below a tenth of the median count as a tenth.
     """
+    if power == 0:
+        return np.ones_like(distance)
     middle = float(np.median(distance[distance > 0])) if (distance > 0).any() else 1.0
     return np.maximum(distance / middle, NEAREST_SHARE) ** -power
 
@@ -69,8 +70,8 @@ def descend_stress(
     landmarks: NDArray[np.int64],
     n_components: int = 2,
     *,
-    power: float = 2.0,
-    pull: float = PULL,
+    power: float = 0.0,
+    pull: float = 1.0,
     n_epochs: int = N_EPOCHS,
     random_state: int = 0,
     progress: Progress = no_progress,
@@ -79,8 +80,8 @@ def descend_stress(
 
     Minimises Σ wᵢⱼ (‖yᵢ − yⱼ‖ − dᵢⱼ)² from classical scaling by stochastic gradient descent with
     falling rate (Zheng, Pawar & Goodman, 2018). Two things resist pairs that short-cuts make too
-    close: weights that fall with distance, and a ``pull`` below 1 for pairs that lie farther
-    apart on the map than they should. Sequential: the same bits for a seed at any thread count.
+    close: weights w = (d / median)^−power, and a ``pull`` below 1 for pairs that lie farther apart
+    on the map than they should. Sequential: the same bits for a seed at any thread count.
     When ``progress`` raises Cancelled, the last iterate is returned and marked as stopped.
     """
     n, m = distance.shape

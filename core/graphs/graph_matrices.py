@@ -26,6 +26,7 @@ class GraphMatrices:
     def __init__(self, adjacency: Any) -> None:
         self.adjacency = checked_adjacency(adjacency)
         check_limit("kernel_nodes", self.n_nodes, what="The graph")
+        self._degree_powers: dict[float, NDArray[np.float64]] = {}
 
     @property
     def n_nodes(self) -> int:
@@ -91,6 +92,17 @@ class GraphMatrices:
                 f"them: the graph has {self.n_components:,} components. Take the largest one."
             )
         return self.degree**-0.5
+
+    @cached_property
+    def log_degree(self) -> NDArray[np.float64]:
+        """ln d (n,)."""
+        return -2 * np.log(self.inverse_root_degree)
+
+    def degree_power(self, exponent: float) -> NDArray[np.float64]:
+        """d^exponent (n,), as often as it is asked for."""
+        if exponent not in self._degree_powers:
+            self._degree_powers[exponent] = self.inverse_root_degree ** (-2 * exponent)
+        return self._degree_powers[exponent]
 
     @cached_property
     def normalized_adjacency(self) -> WalkMatrix:

@@ -5,7 +5,7 @@ all their parameters; a series by the plain measure and its twins (PPR, ModifPPR
 a logarithm by measures that are the same distance.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,7 +82,7 @@ def family_kernels(graph: GraphMatrices, pairs: Sequence[Pair]) -> Iterator[Fami
     A kernel that does not exist comes with its reason. Arrays are valid until the next is drawn
     from the iterator only in the sense that nobody else keeps them: copy what must stay.
     """
-    jobs: dict[str, dict[tuple[Series, ...], _Job]] = {walk: {} for walk in WALKS}
+    jobs: dict[str, dict[Hashable, _Job]] = {walk: {} for walk in WALKS}
     for measure, x in pairs:
         try:
             recipe, series = _planned(graph, measure, x)
@@ -92,7 +92,10 @@ def family_kernels(graph: GraphMatrices, pairs: Sequence[Pair]) -> Iterator[Fami
         if recipe is None or x is None:
             yield _whole(graph, measure, x)
             continue
-        job = jobs[recipe.walk].setdefault(tuple(series), _Job(series))
+        planned_here, key = jobs[recipe.walk], tuple(series)
+        job = planned_here.get(key)
+        if job is None:
+            job = planned_here[key] = _Job(series)
         job.members.append((measure, x, recipe))
     for walk, planned in jobs.items():
         if planned:
@@ -144,6 +147,7 @@ def _of_walk(graph: GraphMatrices, name: str, jobs: list[_Job]) -> Iterator[Fami
                 yield FamilyKernel(measure, x, error)
                 continue
             yield FamilyKernel(measure, x, shared=shared, recipe=recipe)
+    walk.forget_powers()
 
 
 def _needs_positive(job: _Job) -> bool:

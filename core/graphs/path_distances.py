@@ -14,6 +14,7 @@ from core.graphs.checked_adjacency import check_connected
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.positive_series import positive_series
 from core.graphs.series_functions import Geometric, GeometricSquared
+from core.graphs.walk_matrix import LOG_TOLERANCE
 
 Matrix = NDArray[np.float64]
 
@@ -85,7 +86,7 @@ def _weighted_green_functions(
     damped = graph.adjacency.copy()
     damped.data = damped.data * np.exp(-beta * cost.data)
     walk = sparse.csr_array(root @ damped @ root)
-    green = positive_series(walk, Geometric(1.0))
+    green = _resolvent(walk)
     slope = green
     if derivative:
         costly = walk.copy()
@@ -94,3 +95,15 @@ def _weighted_green_functions(
     root_degree = graph.inverse_root_degree
     scale = root_degree[:, None] * root_degree[None, :]
     return scale * green, scale * slope
+
+
+def _resolvent(walk: sparse.csr_array) -> Matrix:
+    """(I − W)⁻¹, factorised where that leaves every entry enough digits, else summed."""
+    try:
+        green = np.linalg.inv(np.eye(walk.shape[0]) - walk.toarray())
+    except np.linalg.LinAlgError:
+        return positive_series(walk, Geometric(1.0))
+    # the error of an entry is about eps · condition · largest, and the condition about the largest
+    if green.min() * LOG_TOLERANCE > np.finfo(float).eps * green.max() ** 2:
+        return green
+    return positive_series(walk, Geometric(1.0))

@@ -28,9 +28,9 @@ def positive_series(matrix: sparse.csr_array, series: Series) -> Matrix:
            [0.6667, 1.3333]])
     """
     if isinstance(series, Geometric):
-        return series.factor * _resolvent(series.q * matrix, series.q)
+        return series.factor * _resolvent(series.q * matrix)
     if isinstance(series, GeometricSquared):
-        resolvent = _resolvent(series.q * matrix, series.q)
+        resolvent = _resolvent(series.q * matrix)
         return resolvent @ resolvent
     if isinstance(series, Exponential):
         return _exponential(matrix, series)
@@ -40,21 +40,21 @@ def positive_series(matrix: sparse.csr_array, series: Series) -> Matrix:
     raise TypeError(f"{type(series).__name__} has no subtraction-free evaluation.")
 
 
-def _resolvent(matrix: sparse.csr_array, q: float) -> Matrix:
-    """(I − C)⁻¹ = Π_k (I + C^(2ᵏ)) for C ≥ 0 with spectral radius at most q < 1."""
+def _resolvent(matrix: sparse.csr_array) -> Matrix:
+    """(I − C)⁻¹ = Π_k (I + C^(2ᵏ)) for C ≥ 0 with spectral radius below 1."""
     result = np.eye(matrix.shape[0]) + matrix.toarray()
     power = (matrix @ matrix).toarray()
-    radius = q**2
-    # Every entry of the product holds all walks shorter than 2ᵏ: two nodes further apart than
-    # that have none yet, so the doubling goes on at least until any two nodes are reached.
+    # After k doublings the sum holds all walks shorter than 2ᵏ. Two nodes further apart have none
+    # yet, so it goes on until any two nodes can have been reached, and then until every entry
+    # stands still.
     length = 2
-    while radius > 1e-17 or length < matrix.shape[0]:
-        result = result + power @ result
+    while True:
+        added = power @ result
+        result += added
+        length *= 2
+        if length >= matrix.shape[0] and (added <= 1e-17 * result).all():
+            return result
         power = power @ power
-        radius, length = radius**2, 2 * length
-        if not power.any():
-            break
-    return result
 
 
 def _exponential(matrix: sparse.csr_array, series: Exponential) -> Matrix:

@@ -18,7 +18,8 @@ from core.graphs.walk_matrix import WalkMatrix
 
 Matrix = NDArray[np.float64]
 BASIS_BYTES = 1_000_000_000
-BLOCK_BYTES = 250_000_000
+BLOCK_BYTES = 260_000_000
+CACHED_BYTES = 2_000_000
 RANK_TOLERANCE = 1e-15
 # Below this share of the leading eigenvalue's term, the others are computed without it.
 MINOR = 0.1
@@ -54,7 +55,7 @@ def evaluate_many(
 ) -> Iterator[SeriesMatrix]:
     """Yield h(G) of every series in turn; ``positive``: small entries must be right as well.
 
-    Memory: at most 1 GB for the basis and twice 250 MB for the results of two blocks. A result is
+    Memory: at most 1 GB for the basis and twice 260 MB for the results of two blocks. A result is
     overwritten two blocks later: copy what must stay.
     """
     rows = [_row(walk, one, wanted) for one, wanted in zip(series, positive, strict=True)]
@@ -85,7 +86,8 @@ def _evaluate(
         weights[index, : len(chosen)] = row.height * coefficients[index]
         terms = series[index].coefficients(row.n_terms)
         weights[index, len(chosen) : len(chosen) + row.n_terms] = terms
-    step = min(max(2, BLOCK_BYTES // (8 * n * n)), len(rows))
+    wanted = max(32, CACHED_BYTES // (8 * n * n))  # fewer rows would reread the basis too often
+    step = min(wanted, max(2, BLOCK_BYTES // (8 * n * n)), len(rows))
     # two buffers in turn: fresh memory for every block would cost more than its arithmetic
     buffers = [np.empty((step, n * n)) for _ in range(2 if len(rows) > step else 1)]
     for number, start in enumerate(range(0, len(rows), step)):
@@ -106,31 +108,31 @@ def interpolative_rows(
            [1. ]]))
     """
     rest = values.copy()
-    n_rows = len(values)
-    projections = np.zeros((n_rows, min(values.shape)))
-    directions: list[NDArray[np.float64]] = []
+    most = min(values.shape)
+    projections = np.zeros((len(values), most))
+    directions = np.zeros((most, values.shape[1]))
     chosen: list[int] = []
     size = np.einsum("ij,ij->i", rest, rest)
     enough = RANK_TOLERANCE**2 * size.max()
-    while len(directions) < projections.shape[1] and (size.max() > enough or not chosen):
-        row = int(np.argmax(size))
+    while len(chosen) < most and (size.max() > enough or not chosen):
+        row, rank = int(np.argmax(size)), len(chosen)
         direction = rest[row]
         for _ in range(2):  # orthogonal to rounding
-            for known in directions:
-                direction = direction - (known @ direction) * known
+            known = directions[:rank]
+            direction = direction - (known @ direction) @ known
         norm = float(np.linalg.norm(direction))
         direction = direction / norm if norm > 0 else direction
         step = rest @ direction
         rest -= step[:, None] * direction
-        projections[:, len(chosen)] = step
+        projections[:, rank] = step
+        directions[rank] = direction
         rest[row] = 0.0
         chosen.append(row)
-        directions.append(direction)
         size = np.einsum("ij,ij->i", rest, rest)
     rank = len(chosen)
     square = projections[chosen, :rank]
     if not np.diag(square).all():
-        return np.array(chosen), np.eye(n_rows)[:, chosen]
+        return np.array(chosen), np.eye(len(values))[:, chosen]
     weights = solve_triangular(square.T, projections[:, :rank].T).T
     weights[chosen] = np.eye(rank)
     return np.array(chosen), weights

@@ -37,12 +37,6 @@ class SharedSeries:
         self.parts = parts
 
     @cached_property
-    def _leading(self) -> Matrix:
-        """u uᵀ of the leading eigenvector."""
-        vector = self.walk.eigenvectors[:, -1]
-        return np.outer(vector, vector)
-
-    @cached_property
     def full(self) -> Matrix:
         """h(G)."""
         return self._full(0)
@@ -54,7 +48,11 @@ class SharedSeries:
 
     def _full(self, index: int) -> Matrix:
         part = self.parts[index]
-        return part.matrix if part.leading == 0 else part.matrix + part.leading * self._leading
+        return (
+            part.matrix
+            if part.leading == 0
+            else part.matrix + part.leading * self.walk.leading_projector
+        )
 
     @cached_property
     def positive(self) -> Matrix:
@@ -69,7 +67,10 @@ class SharedSeries:
     def _positive(self, index: int, full: Matrix) -> Matrix:
         series, rounding = self.series[index], self.parts[index].rounding
         signed = isinstance(series, Geometric) and series.q <= 0
-        if signed or full.min() * LOG_TOLERANCE >= rounding:
+        smallest = float(full.min())
+        if signed or smallest * LOG_TOLERANCE >= rounding:
+            if index == 0:
+                self.smallest = smallest  # what was just found need not be looked for again
             return full
         result = positive_series(self.walk.matrix, series)
         if not result.min() > 0:
@@ -80,9 +81,9 @@ class SharedSeries:
         return result
 
     @cached_property
-    def is_positive(self) -> bool:
-        """Whether every entry of h(G) has a logarithm."""
-        return bool(self.positive.min() > 0)
+    def smallest(self) -> float:
+        """The smallest entry of h(G)."""
+        return float(self.positive.min())
 
     @cached_property
     def log_positive(self) -> Matrix:
@@ -94,7 +95,7 @@ class SharedSeries:
         """ln h(G) up to what all entries of a row or column share."""
         part = self.parts[0]
         if part.leading:
-            ratio = part.matrix / (part.leading * self._leading)
+            ratio = part.matrix / (part.leading * self.walk.leading_projector)
             if ratio.min() > -1 + 1e-6:
                 return np.log1p(ratio, out=ratio)
         return self.log_positive
@@ -104,8 +105,8 @@ class SharedSeries:
         """Expected path cost G2/G up to a constant; see ``randomized_path_of``."""
         first, second = self.parts
         if first.leading and second.leading:
-            below = first.matrix / (first.leading * self._leading)
-            above = second.matrix / (second.leading * self._leading)
+            below = first.matrix / (first.leading * self.walk.leading_projector)
+            above = second.matrix / (second.leading * self.walk.leading_projector)
             if below.min() > -1 + 1e-6:
                 return second.leading / first.leading * (above - below) / (1 + below)
         return self.positive_squared / self.positive
@@ -113,7 +114,7 @@ class SharedSeries:
     def check(self, measure: str, x: float) -> None:
         """Raise when the measure's kernel does not exist here."""
         if measure_named(measure).is_logarithm:
-            if not self.is_positive:
+            if not self.smallest > 0:
                 logarithm_of(self.positive, measure, x)  # raises, naming the share
         elif measure in ("FE", "RSP"):
             self.positive  # noqa: B018 - raises where an entry is no number
@@ -138,7 +139,7 @@ class SharedSeries:
         """ln(D^left h(G) D^right): the degrees only add."""
         if recipe.left == recipe.right == 0:
             return self.log_positive
-        log_degree = -2 * np.log(self.graph.inverse_root_degree)
+        log_degree = self.graph.log_degree
         result = self.log_positive + recipe.left * log_degree[:, None]
         result += recipe.right * log_degree
         return result

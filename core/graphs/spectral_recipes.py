@@ -65,7 +65,9 @@ def degree_scaled(
     """D^left M D^right."""
     if left == right == 0:
         return matrix
-    inverse_root = graph.inverse_root_degree
-    result = inverse_root[:, None] ** (-2 * left) * matrix
-    result *= inverse_root[None, :] ** (-2 * right)
+    if left == 0:
+        return matrix * graph.degree_power(right)
+    result = graph.degree_power(left)[:, None] * matrix
+    if right:
+        result *= graph.degree_power(right)
     return result

@@ -21,6 +21,7 @@ MAX_POWERS_BYTES = 600_000_000
 # A logarithm is trusted while rounding changes its argument by less than this share.
 LOG_TOLERANCE = 1e-10
 ROUNDING = 1e-15
+_ONE = np.ones(1)
 
 
 class WalkMatrix:
@@ -49,6 +50,12 @@ class WalkMatrix:
         return self.matrix.shape[0]
 
     @cached_property
+    def leading_projector(self) -> Matrix:
+        """u uᵀ (n, n) of the leading eigenvector."""
+        vector = self.eigenvectors[:, -1]
+        return np.outer(vector, vector)
+
+    @cached_property
     def powers(self) -> list[Matrix]:
         """G⁰, G¹, …: until every pair of nodes is joined by a walk, and four more."""
         allowed = min(MAX_POWERS, max(MAX_POWERS_BYTES // (8 * self.n_nodes**2), 2))
@@ -62,6 +69,10 @@ class WalkMatrix:
             else:
                 reached |= powers[-1] > 0
         return powers
+
+    def forget_powers(self) -> None:
+        """Free the memory of the powers; they are computed anew when asked for."""
+        self.__dict__.pop("powers", None)
 
     def spectral(self, values: NDArray[np.float64]) -> Matrix:
         """U diag(values) Uᵀ (n, n), exactly symmetric; what is too small to count is left out."""
@@ -104,7 +115,6 @@ class WalkMatrix:
 
     def n_split_terms(self, series: Series) -> int:
         """How many terms to sum one by one: all powers at hand where that leaves a small rest."""
-        one = np.ones(1)
-        total = abs(float(series.values(one)[0]))
-        rest = abs(float(series.remainder(one, len(self.powers))[0]))
-        return len(self.powers) if rest < 0.1 * total else 0
+        total = abs(float(series.values(_ONE)[0]))
+        first_terms = float(series.coefficients(len(self.powers)).sum())
+        return len(self.powers) if first_terms > 0.9 * total else 0

@@ -1,0 +1,121 @@
+"""One place of the phase diagram: law of log ρ̂, largest weights, participation."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import palette
+from components.charts import chart, style
+from components.density.phase_results import PhasePoint
+from components.density.regime_bands import regime_colour
+from core.density.poisson_dirichlet import expected_weights, participation_moments
+from core.density.regimes import REGIMES, regime_index
+
+HEIGHT = 270
+WEIGHTS = 30
+SPIKE_NATS = 1e-6
+
+
+def show_law(point: PhasePoint) -> None:
+    """Histogram of log ρ̂ over data sets, with the law it tends to laid over it."""
+    values = point.simulated.log_density - point.log_mean
+    colour = regime_colour(REGIMES[int(regime_index(point.tail_index))])
+    low, high = np.quantile(values, [0.004, 0.996])
+    spread = max(high - low, SPIKE_NATS)
+    edges = np.linspace(low - 0.15 * spread, high + 0.15 * spread, 61)
+    count, _ = np.histogram(values, edges)
+    middle = (edges[1:] + edges[:-1]) / 2
+    share = count / (len(values) * (edges[1] - edges[0]))
+    figure = go.Figure()
+    figure.add_bar(
+        x=middle,
+        y=share,
+        width=edges[1] - edges[0],
+        marker={"color": palette.with_alpha(colour, 0.55), "line_width": 0},
+        name="Simulated",
+        hovertemplate="%{x:.3g} nats: %{y:.3g}<extra></extra>",
+    )
+    table = pd.DataFrame({"log_density_minus_log_mean": middle, "simulated": share})
+    if point.law is not None and high - low > SPIKE_NATS:
+        fine = np.linspace(edges[0], edges[-1], 240)
+        figure.add_scatter(
+            x=fine,
+            y=point.law.density(fine + point.log_mean),
+            mode="lines",
+            line={"color": palette.ink(), "width": 2},
+            name=f"Limit: {point.law.name}",
+            hovertemplate="%{x:.3g} nats: %{y:.3g}<extra>limit</extra>",
+        )
+        table["limit"] = point.law.density(middle + point.log_mean)
+    style(figure, height=HEIGHT, x="log ρ̂ − log E ρ̂, nats", y="Per nat")
+    figure.update_yaxes(rangemode="tozero")
+    chart(
+        figure,
+        key="phase_law",
+        alt="Histogram of the log density over simulated data sets, with its limiting law.",
+        table=table,
+    )
+
+
+def show_weights(point: PhasePoint) -> None:
+    """The largest shares of single points in the estimate: one data set, and the mean of all."""
+    weights = point.simulated.top_weights[:, :WEIGHTS]
+    rank = np.arange(1, weights.shape[1] + 1)
+    colour = regime_colour(REGIMES[int(regime_index(point.tail_index))])
+    figure = go.Figure()
+    figure.add_bar(
+        x=rank,
+        y=weights[0],
+        marker={"color": palette.with_alpha(colour, 0.55), "line_width": 0},
+        name="One data set",
+        hovertemplate="point %{x}: %{y:.2%}<extra>one data set</extra>",
+    )
+    figure.add_scatter(
+        x=rank,
+        y=weights.mean(axis=0),
+        mode="markers",
+        marker={"color": palette.ink(), "size": 6},
+        name="Mean of all",
+        hovertemplate="point %{x}: %{y:.2%}<extra>mean</extra>",
+    )
+    table = pd.DataFrame({"rank": rank, "one": weights[0], "mean": weights.mean(axis=0)})
+    if point.tail_index < 1:
+        expected = expected_weights(point.tail_index, len(rank))
+        figure.add_scatter(
+            x=rank,
+            y=expected,
+            mode="lines",
+            line={"color": palette.categories()[0], "width": 2},
+            name="Poisson–Dirichlet",
+            hovertemplate="point %{x}: %{y:.2%}<extra>limit</extra>",
+        )
+        table["poisson_dirichlet"] = expected
+    style(figure, height=HEIGHT, x="Points by weight", y="Share of ρ̂(x)")
+    figure.update_yaxes(tickformat=".0%", rangemode="tozero")
+    chart(
+        figure,
+        key="phase_weights",
+        alt="Shares of the thirty heaviest points in the estimate.",
+        table=table,
+    )
+
+
+def participation_rows(point: PhasePoint) -> pd.DataFrame:
+    """What was simulated against what theory says, as rows of text."""
+    ratio = point.simulated.participation_ratio
+    values = point.simulated.log_density
+    error = ratio.std() / np.sqrt(len(ratio))
+    condensed = point.tail_index < 1
+    mean, variance = participation_moments(point.tail_index) if condensed else (np.nan, np.nan)
+    noise = np.pi**2 / 6 * (point.tail_index**-2 - 1) if condensed else np.nan
+    rows = [
+        ("Participation ratio E Σw²", f"{ratio.mean():.4f} ± {error:.4f}", _shown(mean, 4)),
+        ("Its variance", f"{ratio.var():.4f}", _shown(variance, 4)),
+        ("Var log ρ̂, nats²", f"{values.var():.3g}", _shown(noise, 3)),
+        ("Median k_eff = 1/Σw²", f"{np.median(1 / ratio):,.1f}", ""),
+    ]
+    return pd.DataFrame(rows, columns=["", "simulated", "theory (d → ∞)"])
+
+
+def _shown(value: float, digits: int) -> str:
+    return "→ 0" if np.isnan(value) else f"{value:.{digits}g}"

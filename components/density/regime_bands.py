@@ -1,0 +1,43 @@
+"""The three regimes as coloured bands behind a chart over bandwidth: the lab's visual constant."""
+
+import plotly.graph_objects as go
+
+from components import palette
+from core.density.regimes import REGIMES
+
+REGIME_NAMES = {"condensed": "Condensed", "heavy": "Heavy-tailed", "gaussian": "Gaussian"}
+BAND_ALPHA = 0.16
+
+
+def regime_colour(regime: str) -> str:
+    """The fixed colour of a regime, of the theme on screen."""
+    return palette.regimes()[REGIMES.index(regime)]
+
+
+def add_regime_bands(
+    figure: go.Figure, condensation: float, clt: float, low: float, high: float
+) -> None:
+    """Shade the regimes over a bandwidth axis that runs from ``low`` to ``high``."""
+    borders = (low, min(max(condensation, low), high), min(max(clt, low), high), high)
+    for regime, left, right in zip(REGIMES, borders[:-1], borders[1:], strict=True):
+        if right > left:
+            figure.add_vrect(
+                x0=left,
+                x1=right,
+                fillcolor=palette.with_alpha(regime_colour(regime), BAND_ALPHA),
+                line_width=0,
+                layer="below",
+            )
+
+
+def add_regime_legend(figure: go.Figure) -> None:
+    """Legend entries for the bands, which plotly does not list by itself."""
+    for regime in REGIMES:
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": "square", "size": 12, "color": regime_colour(regime), "opacity": 0.5},
+            name=REGIME_NAMES[regime],
+            hoverinfo="skip",
+        )

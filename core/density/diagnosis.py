@@ -1,0 +1,124 @@
+"""Does this bandwidth still estimate a density? The answer for a data set and one bandwidth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.density.advice import notes, recommendation, regime_sentence
+from core.density.bandwidth_scan import BandwidthScan, scan_bandwidths
+from core.density.regimes import regime_shares
+from core.density.validation import check_bandwidths
+from core.parallel import Progress, no_progress
+
+QUANTILES = (0.1, 0.5, 0.9)
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """What a bandwidth does to a data set.
+
+    Attributes
+    ----------
+    bandwidth : h, in the unit of the data
+    regime_shares : share of the scored points that are "condensed", "heavy", "gaussian"; sums to 1
+    k_eff_quantiles : 10, 50 and 90 % quantile of k_eff = 1/Σw², by quantile
+    tail_index : (m,) μ̂ of each scored point; rows : (m,) its row in the table
+    local_condensation : (m,) h_G around each scored point
+    intrinsic_dimension : by Levina and Bickel, k = 20
+    h_loo, h_loo_error : leave-one-out optimum and its standard error
+    log_likelihood, loo_log_likelihood, loo_standard_error : mean leave-one-out log density at h and
+        at h_loo with its error, nats a point
+    h_scott, h_silverman : rules of thumb
+    n_duplicates : rows that repeat another; constant_columns : positions of columns left out
+    notes : what to do or to know, a sentence each
+    sentence : the verdict
+    scan : the curves behind it
+    """
+
+    bandwidth: float
+    regime_shares: dict[str, float]
+    k_eff_quantiles: dict[float, float]
+    tail_index: NDArray[np.float64]
+    rows: NDArray[np.intp]
+    local_condensation: NDArray[np.float64]
+    intrinsic_dimension: float
+    h_loo: float
+    h_loo_error: float
+    log_likelihood: float
+    loo_log_likelihood: float
+    loo_standard_error: float
+    h_scott: float
+    h_silverman: float
+    n_duplicates: int
+    constant_columns: NDArray[np.intp]
+    notes: tuple[str, ...]
+    sentence: str
+    scan: BandwidthScan
+
+
+def diagnose(
+    X: ArrayLike,
+    bandwidth: float | None = None,
+    *,
+    n_scored: int | None = None,
+    random_state: int = 0,
+    progress: Progress = no_progress,
+) -> Diagnosis:
+    """Regime, effective numbers and the best bandwidth of a Gaussian kernel on a table (n, d).
+
+    Each point's tail index is μ̂ = h²/h_G(x)² with h_G(x) by Hill's estimator from its ten nearest
+    neighbours: below 1 a few points carry the estimate, above 2 the central limit theorem holds.
+    Columns are taken as they are; standardise those of different units first.
+
+    Parameters
+    ----------
+    X : (n, d) finite
+    bandwidth : h in the unit of X; None: the leave-one-out optimum
+    n_scored, random_state, progress : as in :func:`core.density.bandwidth_scan.scan_bandwidths`
+
+    Raises ParameterError for values that are not finite, fewer than three distinct rows, or a
+    bandwidth that is not positive.
+
+    Source: Biroli and Mézard, arXiv:2408.05807, 2024.
+
+    >>> X = np.random.default_rng(0).normal(size=(500, 10))
+    >>> found = diagnose(X, 0.3)
+    >>> found.regime_shares["condensed"], round(found.k_eff_quantiles[0.5], 1)
+    (1.0, 1.1)
+    """
+    chosen = None if bandwidth is None else float(check_bandwidths(bandwidth)[0])
+    also = () if chosen is None else (chosen,)
+    scan = scan_bandwidths(
+        X, also=also, n_scored=n_scored, random_state=random_state, progress=progress
+    )
+    return diagnosis_at(scan, scan.h_loo if chosen is None else chosen)
+
+
+def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
+    """The diagnosis at another bandwidth, from curves that are there already."""
+    tail_index = scan.neighborhoods.tail_index(bandwidth)
+    shares = regime_shares(tail_index)
+    k_eff = np.quantile(scan.participation(bandwidth), QUANTILES)
+    verdict = regime_sentence(bandwidth, shares, float(k_eff[1]), float(np.median(tail_index)))
+    return Diagnosis(
+        bandwidth=float(bandwidth),
+        regime_shares=shares,
+        k_eff_quantiles=dict(zip(QUANTILES, k_eff.tolist(), strict=True)),
+        tail_index=tail_index,
+        rows=scan.points.first_row[scan.rows],
+        local_condensation=scan.neighborhoods.local_condensation,
+        intrinsic_dimension=scan.neighborhoods.intrinsic_dimension,
+        h_loo=scan.h_loo,
+        h_loo_error=scan.h_loo_error,
+        log_likelihood=scan.log_likelihood_of(bandwidth),
+        loo_log_likelihood=scan.loo_log_likelihood,
+        loo_standard_error=scan.loo_standard_error,
+        h_scott=scan.h_scott,
+        h_silverman=scan.h_silverman,
+        n_duplicates=scan.points.n_repeated,
+        constant_columns=scan.points.constant_columns,
+        notes=notes(scan),
+        sentence=f"{verdict} {recommendation(scan)}",
+        scan=scan,
+    )

@@ -1,0 +1,66 @@
+"""How well a map follows the distances it was made from."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+COLUMNS = 100  # landmarks that are looked at
+NEAR_SHARE = 0.03  # of all points that count as near to one
+_NEIGHBORS = 25  # the intercept is at most the mean distance to so many nearest points
+
+
+def row_fit(
+    Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
+) -> float:
+    """Mean over landmarks of the correlation of map distances with ``distance`` (n, m).
+
+    >>> row_fit(np.arange(3.0)[:, None], np.array([[0.0], [2.0], [4.0]]), np.array([0]))
+    1.0
+    """
+    found = []
+    for on_map, given in _pairs(Y, distance, landmarks):
+        a, b = on_map - on_map.mean(), given - given.mean()
+        size = np.sqrt((a @ a) * (b @ b))
+        found.append(a @ b / size if size > 0 else 1.0)
+    return float(np.mean(found).round(12))
+
+
+def intercept(
+    Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
+) -> float:
+    """The intercept a ≥ 0 of the regression distance = a + b · map distance over all pairs.
+
+    At most the mean distance to the 25 nearest points, so that near pairs stay apart.
+    """
+    on_map, given = (np.concatenate(x) for x in zip(*_pairs(Y, distance, landmarks), strict=True))
+    spread = on_map - on_map.mean()
+    slope = (spread @ given) / max(float(spread @ spread), 1e-300)
+    nearest = min(_NEIGHBORS, len(Y) - 1) - 1
+    most = np.mean([np.partition(d, nearest)[nearest] for _, d in _pairs(Y, distance, landmarks)])
+    return float(np.clip(given.mean() - slope * on_map.mean(), 0.0, most))
+
+
+def kept_neighborhoods(
+    Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
+) -> float:
+    """Share of the nearest 3 % of all points by ``distance`` that are nearest on the map too."""
+    k = min(max(2, round(NEAR_SHARE * len(Y))), len(Y) - 1)
+    shares = []
+    for on_map, given in _pairs(Y, distance, landmarks):
+        near = np.argpartition(given, k - 1)[:k]
+        near_on_map = np.argpartition(on_map, k - 1)[:k]
+        shares.append(len(np.intersect1d(near, near_on_map)) / len(near))
+    return float(np.mean(shares))
+
+
+def _pairs(
+    Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Distances from some landmarks to all other points: on the map, and given."""
+    chosen = np.unique(np.linspace(0, len(landmarks) - 1, COLUMNS).astype(int))
+    for column in chosen:
+        i = landmarks[column]
+        on_map = np.sqrt(((Y - Y[i]) ** 2).sum(axis=1))
+        others = np.arange(len(Y)) != i
+        yield on_map[others], distance[others, column]

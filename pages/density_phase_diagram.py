@@ -1,0 +1,113 @@
+"""Phase diagram: where a kernel density estimate stops being one, for any n, d and h."""
+
+import time
+
+import numpy as np
+import streamlit as st
+
+from components.charts import chart
+from components.controls import control
+from components.density.law_charts import participation_rows, show_law, show_weights
+from components.density.phase_click import CHART, take_click
+from components.density.phase_figure import phase_figure, phase_table
+from components.density.phase_parameters import (
+    BANDWIDTH,
+    DATA_SETS,
+    DIMENSIONS,
+    KERNEL,
+    LOG10_POINTS,
+    PHASE_PARAMETERS,
+    SEED,
+)
+from components.density.phase_play import play_button, take_step
+from components.density.phase_results import Setting, phase_lines, phase_point
+from components.density.phase_verdict import count_text, phase_sentence
+from components.failures import show_error
+from components.page_frame import begin_page, how_this_works
+from core.errors import KernelscopeError
+
+frame = begin_page("phase-diagram", "Does this bandwidth still estimate a density?")
+frame.check_link(PHASE_PARAMETERS)
+
+# the parameters
+take_step()
+with st.sidebar:
+    st.subheader("Data", anchor=False)
+    d, log10_n = control(DIMENSIONS), control(LOG10_POINTS)
+    st.subheader("Estimate", anchor=False)
+    kernel, h = control(KERNEL), control(BANDWIDTH)
+    st.subheader("Simulation", anchor=False)
+    n_data_sets, seed = control(DATA_SETS), control(SEED)
+setting = Setting(log10_n * float(np.log(10)), d, h, kernel, n_data_sets, seed)
+
+# the computation
+started = time.perf_counter()
+try:
+    point = phase_point(setting)
+except KernelscopeError as error:
+    show_error(error)
+    frame.actions(PHASE_PARAMETERS)
+    st.stop()
+took_s = time.perf_counter() - started
+
+# the verdict
+frame.verdict(
+    phase_sentence(point),
+    [
+        ("simulated", "blue"),
+        (f"n = {count_text(setting.log_n)}", "gray"),
+        (f"d = {d}", "gray"),
+        (f"α = {setting.alpha:.3f}", "gray"),
+        (f"{n_data_sets:,} data sets, seed {seed}", "gray"),
+        (f"{1000 * took_s:.0f} ms", "gray"),
+    ],
+)
+st.caption(
+    "What to notice: the rules of thumb run through the condensed regime, and the measured optima "
+    "leave the asymptotic line as d falls: theory is for α = log n / d below about 0.5. Click "
+    "anywhere to draw data sets there."
+)
+
+# the pictures
+left, right = st.columns([0.56, 0.44], gap="large")
+with left:
+    play_button(point)
+    chart(
+        phase_figure(phase_lines(kernel), point),
+        key=CHART,
+        alt="Phase diagram over the logarithm of n per dimension and the bandwidth: condensed, "
+        "heavy-tailed and Gaussian regimes, the optimum, Scott's rule and measured optima.",
+        table=phase_table(phase_lines(kernel)),
+        on_select=take_click,
+        selection_mode="points",
+    )
+with right:
+    st.markdown(f"**log ρ̂(x) over {n_data_sets:,} data sets, at one typical x**")
+    show_law(point)
+    if point.law is None:
+        st.caption(f"μ = {point.tail_index:.2f} lies at a transition: neither limit has set in.")
+    st.markdown("**Which points carry the estimate**")
+    show_weights(point)
+
+# the numbers
+st.subheader("Simulation against theory", anchor=False)
+st.dataframe(
+    participation_rows(point), hide_index=True, alt="Simulated moments beside those of the theory"
+)
+st.caption(
+    f"At this n and d the exact law of distances puts h_G at {point.condensation:.3f} and h_CLT "
+    f"at {point.clt:.3f} (in the limit of many dimensions {point.theory.h_condensation:.3f} and "
+    f"{point.theory.h_clt:.3f}; best h* = {point.theory.h_optimal:.3f}). Theory uses the exact "
+    "local slope μ; the limit still neglects terms of order (log d)/d."
+)
+how_this_works("density_phase_diagram")
+frame.actions(
+    PHASE_PARAMETERS,
+    (),
+    {
+        "alpha": setting.alpha,
+        "tail_index": point.tail_index,
+        "h_condensation": point.condensation,
+        "h_clt": point.clt,
+    },
+)

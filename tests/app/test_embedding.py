@@ -1,0 +1,174 @@
+"""The heat-geodesic views headless: what changes when their controls and data change."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.embedding.data_choice import built_in
+from tests.app.test_pages import open_page
+
+MAP, SIDE = "embedding_map.py", "embedding_side_by_side.py"
+TRUTH, KERNEL = "embedding_truth.py", "embedding_kernel.py"
+# A narrow strip: so few points would have short-cuts on a wide one.
+SMALL = {
+    "data": "make_swiss_roll",
+    "swiss_roll_points": "200",
+    "swiss_roll_stretch": "0.25",
+}
+
+
+def texts(app: AppTest) -> str:
+    return " ".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def verdict(app: AppTest) -> str:
+    return app.markdown[0].value
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return open_page(MAP, **SMALL)
+
+
+def test_the_map_says_what_it_keeps_and_how_far_it_reaches(app):
+    assert re.search(r"kept at Spearman 0\.\d\d", verdict(app))
+    assert "straight lines: 0." in verdict(app)
+    assert re.search(r"for t = [\d,.]+ \(chosen from the data\)", verdict(app))
+    assert "simulated" in texts(app)
+    assert "200 points" in texts(app)
+
+
+def test_a_time_set_by_hand_changes_the_verdict_and_the_link_remembers(app):
+    before = verdict(app)
+    app.toggle(key="auto_t").set_value(False).run()
+    app.slider(key="log_t").set_value(0.0).run()
+    assert not app.error
+    assert verdict(app) != before
+    assert "t = 1 (set by hand)" in verdict(app)
+    assert "too far" in verdict(app)
+    again = open_page(MAP, auto_t="false", log_t="0.0", **SMALL)
+    assert verdict(again) == verdict(app)
+
+
+def test_another_point_has_other_neighbours(app):
+    before = texts(app)
+    app.slider(key="point").set_value(150).run()
+    assert not app.error
+    assert "**Row 150:**" in texts(app)
+    assert "**Row 1:**" in before
+
+
+def test_three_axes_say_that_a_lasso_needs_two(app):
+    app.segmented_control(key="axes").set_value("3").run()
+    assert not app.error
+    assert "A lasso needs the flat map" in texts(app)
+
+
+@pytest.mark.parametrize("colour", ["truth-1", "feature-2", "distortion"])
+def test_every_colour_can_be_chosen(app, colour):
+    app.selectbox(key="colour").set_value(colour).run()
+    assert not app.error
+    assert not app.exception
+
+
+def test_a_graph_and_labelled_points_are_mapped_too():
+    karate = open_page(MAP, data="karate")
+    assert not karate.error
+    assert "stay its nearest on this map" in verdict(karate)
+    wine = open_page(MAP, data="wine", standardise="true", pca_axes="5")
+    assert not wine.error
+    assert "Features are standardised" in texts(wine)
+    assert "keep 8" in texts(wine)
+
+
+def test_a_simulated_survey_is_held_against_walking_distance():
+    survey = open_page(MAP, data="building")
+    assert not survey.error
+    assert "Walking distance is kept at Spearman" in verdict(survey)
+    assert any("on their floor" in each.value for each in survey.subheader)
+
+
+def test_the_real_survey_keeps_walking_distance(shared, monkeypatch):
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(shared / "datasets" / "guelph_ble"))
+    survey = open_page(MAP, data="guelph", auto_t="false", log_t="1.0")
+    assert not survey.error
+    kept = re.search(r"kept at Spearman (0\.\d\d)\*\* by heat .straight lines: (0\.\d\d)",
+                     verdict(survey))  # fmt: skip
+    assert float(kept[1]) >= 0.985
+    assert float(kept[2]) < 0.9
+    assert "measured" in texts(survey)
+
+
+def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path):
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
+    monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
+    built_in.clear()  # another test may have loaded it from where it is
+    app = open_page(KERNEL, data="guelph")
+    assert not app.exception
+    assert any("no licence" in element.value for element in app.markdown)
+
+
+def test_a_link_to_a_lost_upload_says_so():
+    app = open_page(KERNEL, data="yours")
+    assert not app.error
+    assert any("uploaded" in element.value for element in app.info)
+
+
+def test_side_by_side_always_has_shortest_paths_and_ranks_them():
+    app = open_page(SIDE, **SMALL)
+    assert not app.error
+    assert "keeps the true distances best" in verdict(app)
+    app.button_group(key="methods").set_value(["pca", "chance"]).run()
+    assert not app.error
+    shown = [element.value for element in app.markdown]
+    assert "**Isomap (shortest paths)**" in shown
+    assert "**Heat geodesics**" not in shown
+    scores = app.dataframe[0].value.set_index("Map")
+    assert scores.loc["Isomap (shortest paths)", "Pearson"] > scores.loc["PCA", "Pearson"]
+    assert abs(scores.loc["Drawn by lot", "Pearson"]) < 0.1
+
+
+def test_a_method_that_cannot_hold_the_data_says_why(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    app = open_page(SIDE, **SMALL)
+    app.button_group(key="methods").set_value(["umap"]).run()
+    assert not app.exception
+    assert any("not installed" in element.value for element in app.info)
+
+
+def test_is_it_true_measures_distortion_reach_and_seeds():
+    app = open_page(TRUTH, **SMALL)
+    assert not app.error
+    assert re.search(r"off by \d+ % or less", verdict(app))
+    assert "seed" in verdict(app).lower()
+    assert "must not be read" in " ".join(each.value for each in app.subheader)
+
+
+def test_without_truth_it_says_what_the_map_is_held_against():
+    app = open_page(TRUTH, data="wine", seeds="2")
+    assert not app.error
+    assert "Against the heat distance" in verdict(app)
+    assert "No truth is known" in texts(app)
+
+
+def test_inside_the_kernel_the_floor_bites_at_a_short_time_only():
+    short = open_page(KERNEL, kernel_log_t="0.0", **SMALL)
+    assert not short.error
+    share = re.search(r"\*\*(\d+) % of all pairs lie on the floor", verdict(short))
+    assert int(share[1]) > 10
+    ways = short.dataframe[0].value.set_index("way")
+    assert ways.loc["Positive series (used here)", "relative"] == 0
+    assert ways.loc["Chebyshev, order 30", "absolute"] < 1e-12
+    long = open_page(KERNEL, kernel_log_t="3.5", **SMALL)
+    assert "No pair lies on the floor" in verdict(long)
+
+
+def test_two_visitors_do_not_disturb_each_other(app):
+    other = open_page(MAP, data="wine")
+    app.slider(key="map_neighbors").set_value(15).run()
+    other.slider(key="point").set_value(9).run()
+    assert other.slider(key="map_neighbors").value == 10
+    assert app.slider(key="point").value == 1
+    assert np.isclose(app.slider(key="map_neighbors").value, 15)
