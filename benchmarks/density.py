@@ -13,59 +13,29 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.density_cases import (  # noqa: E402
+    CASES,
+    FEW,
+    FULL,
+    REPEATS,
+    SINGLE,
+    SLOW_S,
+    Case,
+    Measured,
+    Row,
+)
 from benchmarks.density_methods import METHODS, MIXED, Method  # noqa: E402
-from benchmarks.machine import described  # noqa: E402
+from benchmarks.density_table import rendered  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
-REPEATS = 5
-FEW = 20  # queries that slow methods are timed on
-SLOW_S = 4.0  # what is expected to take longer in full is timed on FEW queries and scaled
-FULL = "all cores"
-SINGLE = "1"
-
-
-@dataclass(frozen=True)
-class Case:
-    """Standard normal data, whitened, with a bandwidth near its leave-one-out optimum."""
-
-    n: int
-    queries: int
-    d: int
-    bandwidth: float
-
-    @property
-    def data_mb(self) -> float:
-        """Megabytes of the data in float64."""
-        return self.n * self.d * 8 / 1e6
-
-
-CASES = (
-    Case(10_000, 1_000, 2, 0.21),
-    Case(100_000, 1_000, 8, 0.45),
-    Case(100_000, 10_000, 32, 0.82),
-    Case(1_000_000, 1_000, 32, 0.77),
-)
-
-
-@dataclass
-class Measured:
-    """Seconds for all queries (median) and to fit, megabytes beyond the data, error in nats."""
-
-    score_s: float
-    scaled: bool
-    fit_s: float
-    extra_mb: float
-    error: float
-    blas: str
 
 
 def main() -> int:
@@ -74,10 +44,8 @@ def main() -> int:
         case, method = CASES[int(sys.argv[2])], METHODS[int(sys.argv[3])]
         print(json.dumps(asdict(measure(case, method, sys.argv[4]))))
         return 0
-    lines, blas = [], set()
-    for index, case in enumerate(CASES):
-        lines += _section(index, case, blas)
-    TABLE.write_text("\n".join([*_head(blas), *lines]) + "\n", encoding="utf-8")
+    tables = [_measure_all(index, case) for index, case in enumerate(CASES)]
+    TABLE.write_text(rendered(tables), encoding="utf-8")
     print(TABLE.read_text(encoding="utf-8"))
     return 0
 
@@ -167,8 +135,8 @@ def _run(case: int, method: int, threads: str) -> Measured:
     return Measured(**json.loads(output.stdout.splitlines()[-1]))
 
 
-def _section(index: int, case: Case, blas: set[str]) -> list[str]:
-    rows: list[tuple[str, str, Measured]] = []
+def _measure_all(index: int, case: Case) -> list[Row]:
+    rows: list[Row] = []
     for number, method in enumerate(METHODS):
         if case.d > method.most_dimensions:
             continue
@@ -176,46 +144,7 @@ def _section(index: int, case: Case, blas: set[str]) -> list[str]:
             measured = _run(index, number, threads)
             print(case, method.title, threads, measured, file=sys.stderr, flush=True)
             rows.append((method.title, threads, measured))
-            blas.add(measured.blas)
-    ours_s = next(each.score_s for title, _, each in rows if title == MIXED)
-    lines = [
-        f"## n = {case.n:,}, {case.queries:,} queries, d = {case.d}, h = {case.bandwidth}",
-        "",
-        f"The data take {case.data_mb:.0f} MB in float64.",
-        "",
-        "| method | threads | fit, s | all queries, s | against ours, mixed, 1 thread each "
-        "| extra memory, MB | largest error, nats |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for title, threads, each in rows:
-        star = "*" if each.scaled else ""
-        ratio = f"{each.score_s / ours_s:.1f} ×" if threads == SINGLE else ""
-        error = "–" if np.isnan(each.error) else f"{each.error:.0e}"
-        lines.append(
-            f"| {title} | {threads} | {each.fit_s:.3f} | {each.score_s:.3g}{star} | {ratio} "
-            f"| {each.extra_mb:.0f} | {error} |"
-        )
-    return [*lines, ""]
-
-
-def _head(blas: set[str]) -> list[str]:
-    packages = described("numpy", "scipy", "scikit-learn", "KDEpy")
-    return [
-        "# Kernel density estimates side by side",
-        "",
-        f"Measured {packages}, ONNX Runtime {onnxruntime.__version__}; "
-        f"BLAS {'; '.join(sorted(blas))}.",
-        "",
-        "Gaussian kernel, standard normal data (whitened, so that SciPy's kernel is the isotropic",
-        "one of the others), bandwidths near the leave-one-out optimum. Times are medians of",
-        f"{REPEATS}; those marked * (and KDEpy's NaiveKDE) of three, * of batches of {FEW} queries",
-        "scaled to all. Each measurement has a process of its own, bound to one core and timed by",
-        "its processor time; ours is shown on all cores as well, by the clock, which suffers from",
-        "whatever else runs. None of the others can use a second core. Extra memory is the peak of",
-        "fitting and scoring beyond the data. The error is the largest of 20 queries, against a",
-        "sum of differences in float64; KDEpy's grid is not at the queries.",
-        "",
-    ]
+    return rows
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ VIEWS: tuple[View, ...] = (
         "KDE regimes",
         ":material/scatter_plot:",
     ),
+    View("density_your_data.py", "your-data", "Your data", "KDE regimes", ":material/stethoscope:"),
     View(
         "density_who_is_right.py",
         "who-is-right",

@@ -17,12 +17,6 @@ QUANTITY_SCALE = "Viridis"
 # The regimes of a kernel density: condensed, heavy-tailed, Gaussian.
 REGIMES_LIGHT = ("#D55E00", "#E69F00", "#009E73")
 REGIMES_DARK = ("#E8743B", "#F2C14E", "#2BBF93")
-# The three regimes of a kernel density estimate, in light and in dark: the same on every page.
-REGIME_COLOURS = {
-    "condensed": ("#D55E00", "#F08A3C"),
-    "heavy": ("#E69F00", "#F0E442"),
-    "gaussian": ("#009E73", "#2BBF93"),
-}
 
 
 def is_dark() -> bool:
@@ -33,11 +27,6 @@ def is_dark() -> bool:
 def categories() -> tuple[str, ...]:
     """The ten category colours of the theme on screen."""
     return CATEGORIES_DARK if is_dark() else CATEGORIES_LIGHT
-
-
-def regime_colour(regime: str) -> str:
-    """Colour of a regime ("condensed", "heavy", "gaussian") in the theme on screen."""
-    return REGIME_COLOURS[regime][is_dark()]
 
 
 def regimes() -> tuple[str, str, str]:

@@ -1,0 +1,96 @@
+"""Query points of the visitor's: their log density and how many data points carry it."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.csv_export import to_csv
+from components.failures import show_error
+from components.points.own_points import ChosenPoints
+from components.text import as_plain_text
+from core.datasets import PointCloud
+from core.datasets.preparation import Axes, PreparedPoints
+from core.datasets.readers import open_upload
+from core.density import KernelDensity
+from core.errors import KernelscopeError, UploadError
+
+LARGEST_MB = 50
+MOST_QUERIES = 20_000
+SHOWN = 200
+
+
+def show_query_panel(
+    points: ChosenPoints, prepared: PreparedPoints, axes: Axes, bandwidth: float
+) -> None:
+    """An uploader for a table with the same columns, and the answers."""
+    with st.expander("Ask about points of your own", icon=":material/help_center:"):
+        file = st.file_uploader(
+            "A table with the same columns as the data",
+            max_upload_size=LARGEST_MB,
+            key="query_file",
+            help="CSV, TSV, Parquet, NPY or NPZ. Columns are found by name, or by position in "
+            "arrays. The same standardisation and axes as for the data are used.",
+        )
+        if file is None:
+            st.caption(
+                "Each row gets its log density at this h and the number of points behind it."
+            )
+            return
+        try:
+            queries = _queries(file.getvalue(), file.name, points.cloud)
+            with st.spinner("Asking …"):
+                answers = answer(prepared, axes, bandwidth, queries)
+        except KernelscopeError as error:
+            show_error(error)
+            return
+        st.dataframe(
+            answers.head(SHOWN), hide_index=True, height=260, alt="Log density of each query"
+        )
+        st.download_button(
+            "Answers (CSV)",
+            lambda: to_csv(answers),
+            file_name="kernelscope-answers.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/table:",
+            key="query-answers",
+        )
+
+
+def answer(
+    prepared: PreparedPoints, axes: Axes, bandwidth: float, queries: np.ndarray
+) -> pd.DataFrame:
+    """One row a query: log density in the file's own units where they are known, and k_eff."""
+    density = KernelDensity(bandwidth=bandwidth, precision="mixed").fit(prepared.values)
+    at = axes.apply(queries)
+    log_density = density.score_samples(at)
+    table = pd.DataFrame({"query": np.arange(1, len(at) + 1), "log_density": log_density})
+    if prepared.scale is not None:
+        # ρ per unit of the file's columns: standardising stretched space by the product of scales
+        table["log_density_own_units"] = log_density - np.log(prepared.scale).sum()
+    table["k_eff"] = density.participation(at)
+    return table
+
+
+def _queries(content: bytes, name: str, cloud: PointCloud) -> np.ndarray:
+    upload = open_upload(content, name, "points")
+    found = upload.dataset
+    if not isinstance(found, PointCloud):
+        raise UploadError("The file is readable, but it holds no table of points.")
+    if len(found.values) > MOST_QUERIES:
+        raise UploadError(
+            f"The file holds {len(found.values):,} queries; at most {MOST_QUERIES:,} are answered "
+            "at a time. Split it."
+        )
+    wanted = [str(each) for each in cloud.feature_names]
+    there = {str(each): position for position, each in enumerate(found.feature_names)}
+    missing = [each for each in wanted if each not in there]
+    if not missing:
+        return found.values[:, [there[each] for each in wanted]]
+    if found.values.shape[1] == len(wanted):
+        return found.values
+    shown = ", ".join(as_plain_text(each, longest=30) for each in missing[:5])
+    raise UploadError(
+        f"The file has {found.values.shape[1]} columns of numbers and lacks {shown}; the data have "
+        f"{len(wanted)}. Give the same columns."
+    )

@@ -1,0 +1,125 @@
+"""The settings of the "Two dimensions" view."""
+
+from core.datasets import catalog
+from core.density.kernels import KERNELS
+from core.parameters import Parameter
+
+NODES = 101  # of the grid in each direction: one a per cent of the picture
+_LABELS = {
+    "gaussian": "Gaussian",
+    "exponential": "Exponential",
+    "epanechnikov": "Epanechnikov",
+    "tophat": "Top hat",
+    "linear": "Linear",
+    "student": "Student t (ν = 3)",
+}
+
+
+def data_parameter() -> Parameter:
+    """Which data set is drawn; the first is the default."""
+    entries = [entry for entry in catalog() if entry.kind == "points"]
+    entries.sort(key=lambda entry: entry.key != "moons")
+    return Parameter(
+        "plane",
+        "Data set",
+        str,
+        "moons",
+        options=tuple(entry.key for entry in entries),
+        labels=tuple(f"{entry.title} ({entry.origin})" for entry in entries),
+        help="Where the points come from. Of a table with more columns, two are drawn.",
+    )
+
+
+def column_parameters(names: list[str]) -> tuple[Parameter, Parameter]:
+    """Which two columns span the plane; constant ones are not offered."""
+    across, along = (
+        Parameter(
+            f"column_{axis}",
+            f"Column on {axis}",
+            str,
+            names[number],
+            options=tuple(names),
+            help=f"The measurement that runs along the {axis} axis; all others are ignored.",
+        )
+        for number, axis in enumerate(("x", "y"))
+    )
+    return across, along
+
+
+def _ratio(name: str, label: str, default: float, help_text: str) -> Parameter:
+    return Parameter(
+        name,
+        label,
+        float,
+        default,
+        minimum=0.2,
+        maximum=5.0,
+        step=0.05,
+        unit="× leave-one-out optimum",
+        help=help_text,
+    )
+
+
+def _per_cent(name: str, axis: str, extent: str, default: int) -> Parameter:
+    return Parameter(
+        name,
+        f"Place, {axis}",
+        int,
+        default,
+        minimum=0,
+        maximum=NODES - 1,
+        step=1,
+        unit=f"% of the {extent}",
+        help="The place whose value is taken apart into the points that carry it. A click in the "
+        "picture sets it, too.",
+    )
+
+
+VIEW = {
+    row.name: row
+    for row in (
+        Parameter(
+            "standardised",
+            "Standardise both columns",
+            bool,
+            True,
+            help="Divide each column by its standard deviation, so that one bandwidth serves both. "
+            "Without, the kernel is round in the columns' own units.",
+        ),
+        Parameter(
+            "kernel",
+            "Kernel",
+            str,
+            "gaussian",
+            options=tuple(KERNELS),
+            labels=tuple(_LABELS[name] for name in KERNELS),
+            help="The bump that is put on every point. Top hat, Epanechnikov and linear end at h: "
+            "beyond, the density is exactly 0. Regimes are known for the Gaussian.",
+        ),
+        _ratio(
+            "ratio",
+            "Bandwidth",
+            1.0,
+            "Width of the bump, in units of the one that makes each point most likely to the "
+            "others. Small: every point is an island. Large: structure is smeared out.",
+        ),
+        Parameter(
+            "compare",
+            "Compare two bandwidths",
+            bool,
+            False,
+            help="Draw a second picture of the same points beside the first.",
+        ),
+        _ratio("ratio_b", "Second bandwidth", 3.0, "Width of the bump in the picture beside."),
+        _per_cent("place_x", "x", "width", 50),
+        _per_cent("place_y", "y", "height", 50),
+        Parameter(
+            "adding",
+            "Clicks add points",
+            bool,
+            False,
+            help="On: a click puts a new point there, and the estimate answers at once. Off: a "
+            "click chooses the place that is taken apart.",
+        ),
+    )
+}

@@ -1,0 +1,88 @@
+"""The verdict of the "Who is right?" view, from the numbers alone, and the table behind it."""
+
+import numpy as np
+import pandas as pd
+
+from core.density import Answer, Comparison
+
+OURS = "Kernelscope, double"
+WRONG_NATS = 1e-3  # a density wrong by a thousandth
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def largest_error(answer: Answer) -> float:
+    """The largest |error| in nats; infinite where a library says −∞ or nothing."""
+    if answer.refusal:
+        return float("nan")
+    error = np.abs(answer.error)
+    return float(np.max(np.where(np.isnan(error), np.inf, error)))
+
+
+def comparison_sentence(result: Comparison) -> str:
+    """Who is wrong and by how much, how near ours is, and what it costs."""
+    answered = [answer for answer in result.answers if not answer.refusal]
+    refused = [answer for answer in result.answers if answer.refusal]
+    wrong = [answer for answer in answered if largest_error(answer) > WRONG_NATS]
+    worst = max(answered, key=largest_error)
+    ours = next(answer for answer in answered if answer.name == OURS)
+    m = len(result.reference)
+    if wrong:
+        names = " and ".join(f"**{answer.name}**" for answer in wrong)
+        verb = "is" if len(wrong) == 1 else "are"
+        sentence = f"{names} {verb} wrong without a warning: off by up to {_nats(worst)} at {m} "
+        sentence += f"places. Ours in double is off by at most {largest_error(ours):.1g} nats"
+        sentence += "; " + _rest(answered, wrong)
+    else:
+        sentence = (
+            f"**All {len(answered)} that answer agree** with 50 digits to "
+            f"{largest_error(worst):.1g} nats or better at {m} places; the farthest off is "
+            f"{worst.name}, ours in double is off by at most {largest_error(ours):.1g} nats."
+        )
+    if refused:
+        sentence += f" {', '.join(answer.name for answer in refused)} refused to answer."
+    return sentence
+
+
+def comparison_table(result: Comparison) -> pd.DataFrame:
+    """One row an implementation: errors in nats, times in ms, and what it says of a refusal."""
+    ours = next(answer for answer in result.answers if answer.name == OURS)
+    return pd.DataFrame(
+        [
+            {
+                "implementation": answer.name,
+                "version": answer.version,
+                "largest_error_nats": largest_error(answer),
+                "median_error_nats": float(np.median(np.abs(answer.error))),
+                "fit_ms": 1000 * answer.fit_s,
+                "score_ms": 1000 * answer.score_s,
+                "times_our_double": answer.score_s / ours.score_s,
+                "refusal": answer.refusal,
+            }
+            for answer in result.answers
+        ]
+    )
+
+
+def answers_table(result: Comparison) -> pd.DataFrame:
+    """One row a query: the reference and every answer, natural log densities in nats."""
+    columns = {answer.name: answer.log_density for answer in result.answers}
+    return pd.DataFrame(
+        {"query": np.arange(len(result.reference)), "50 digits": result.reference, **columns}
+    )
+
+
+def _nats(answer: Answer) -> str:
+    nats = largest_error(answer)
+    if np.isinf(nats):
+        return "everything (it says that the density is 0)"
+    power = nats / np.log(10)
+    factor = f"10{f'{power:.0f}'.translate(_RAISED)}" if power >= 4 else f"{np.exp(nats):,.3g}"
+    return f"**{nats:,.3g} nats** (a factor of {factor} in density)"
+
+
+def _rest(answered: list[Answer], wrong: list[Answer]) -> str:
+    rest = [a for a in answered if a not in wrong and a.name != OURS]
+    if not rest:
+        return "no other is right."
+    limit = max(largest_error(answer) for answer in rest)
+    return f"the others agree with the reference to {limit:.1g} nats."

@@ -1,0 +1,141 @@
+"""Two dimensions: what does the estimate look like, and which points carry it?"""
+
+import time
+
+import streamlit as st
+
+from components.charts import chart
+from components.controls import control
+from components.csv_export import to_csv
+from components.density.two_dimensions_clicks import (
+    added_places,
+    forget_added,
+    on_click,
+    show_added,
+)
+from components.density.two_dimensions_data import make_plane, varying_columns, with_added
+from components.density.two_dimensions_downloads import grid_table, points_table
+from components.density.two_dimensions_estimate import (
+    best_bandwidth,
+    estimate,
+    local_condensation,
+)
+from components.density.two_dimensions_figure import plane_figure
+from components.density.two_dimensions_place import show_place, take_apart
+from components.density.two_dimensions_settings import (
+    VIEW,
+    column_parameters,
+    data_parameter,
+)
+from components.density.two_dimensions_verdict import limits_of, title_of, verdict_sentence
+from components.failures import show_error
+from components.page_frame import Download, begin_page, how_this_works
+from core.errors import KernelscopeError
+
+ORIGIN_COLOURS = {"simulated": "violet", "measured": "green"}
+
+frame = begin_page("two-dimensions", "Which points carry this density?")
+
+# the data
+data = data_parameter()
+with st.sidebar:
+    key = control(data)
+columns = column_parameters([str(name) for name in varying_columns(key).feature_names])
+parameters = (data, *columns, *VIEW.values())
+for column in columns:  # of another data set
+    if st.session_state.get(column.name, column.default) not in column.options:
+        del st.session_state[column.name]
+frame.check_link(parameters)
+
+# the parameters
+with st.sidebar:
+    name_x, name_y = (control(column) for column in columns)
+    standardised = control(VIEW["standardised"])
+    st.subheader("Estimate", anchor=False)
+    kernel = control(VIEW["kernel"])
+    ratio = control(VIEW["ratio"])
+    compare = control(VIEW["compare"])
+    ratio_b = control(VIEW["ratio_b"], disabled=not compare)
+    st.subheader("Place", anchor=False)
+    place_x, place_y = control(VIEW["place_x"]), control(VIEW["place_y"])
+
+# the computation
+started = time.perf_counter()
+try:
+    original = make_plane(key, name_x, name_y, standardised=standardised)
+    h_best = best_bandwidth(original.key, kernel, original)
+    places = added_places(original.key)
+    plane = with_added(original, places)
+    local = local_condensation(plane.key, tuple(places), plane)
+    ratios = (ratio, ratio_b) if compare else (ratio,)
+    estimates = [estimate(plane, kernel, each * h_best, each, local) for each in ratios]
+    position = plane.place(place_x, place_y)
+    apart = [take_apart(plane, kernel, found.h, position) for found in estimates]
+except KernelscopeError as error:
+    show_error(error)
+    frame.actions(parameters)
+    st.stop()
+took_s = time.perf_counter() - started
+
+# the verdict
+frame.verdict(
+    verdict_sentence(estimates[0], estimates[1] if compare else None),
+    [
+        (plane.entry.origin, ORIGIN_COLOURS[plane.entry.origin]),
+        (f"{plane.copies.sum():,} points", "gray"),
+        *([(f"{plane.n_added} added by hand", "orange")] if plane.n_added else []),
+        *([("standardised", "gray")] if standardised else []),
+        (f"leave-one-out optimum {h_best:.3g}", "gray"),
+        (f"{1000 * took_s:.0f} ms", "gray"),
+    ],
+)
+st.caption(
+    "What to notice: a contour holds the stated share of the mass. Drag the bandwidth and watch "
+    "the bridge break; click a place to see how few points its value hangs on. The unit of the "
+    "bandwidth stays that of the data without added points."
+)
+for found in estimates:
+    for note in limits_of(found):
+        st.info(note, icon="🔎")
+
+# the pictures
+with st.container(horizontal=True, vertical_alignment="center"):
+    control(VIEW["adding"])
+    show_added(plane.key)
+shares = [0.5, 0.5] if compare else [0.62, 0.38]
+boxes = st.columns(shares, gap="medium")
+for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
+    chart_key = f"plane_{number}"
+    with boxes[number]:
+        chart(
+            plane_figure(found, place, title_of(found)),
+            key=chart_key,
+            alt=f"Density of {plane.entry.title} in the plane of {name_x} and {name_y} with "
+            f"contours that hold 50, 68 and 90 % of the mass, h = {found.h:.3g}.",
+            on_select=lambda chart_key=chart_key: on_click(chart_key, plane.key),
+            selection_mode=("points",),
+            scroll_zoom=True,
+        )
+for number, place in enumerate(apart):
+    with boxes[number if compare else 1]:
+        show_place(plane, place, number)
+how_this_works("density_two_dimensions")
+frame.actions(
+    parameters,
+    [
+        Download(
+            "Density on the grid (CSV)",
+            "kernelscope-plane-density.csv",
+            "text/csv",
+            lambda: to_csv(grid_table(estimates[0])),
+        ),
+        Download(
+            "Points with k_eff and regime (CSV)",
+            "kernelscope-plane-points.csv",
+            "text/csv",
+            lambda: to_csv(points_table(estimates[0])),
+        ),
+    ],
+    {"data": plane.key, "added_percent": places, "bandwidths": [each.h for each in estimates]},
+    on_reset=forget_added,
+)
