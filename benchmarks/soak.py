@@ -134,7 +134,7 @@ def table(found: Soak, seconds: float) -> str:
         "",
         f"{seconds / 60:.0f} minutes, {len(found.names)} loops at once, {RATE_HZ:.0f} fixes a "
         "second asked of each, four times true speed, with a tracker on the floor. Load average of "
-        f"the machine, over the last minutes: {load_average()}.",
+        f"the machine, over the last minutes: {load_average()}; niceness of the soak {niceness()}.",
         "",
         "| | |",
         "|---|---|",
@@ -170,6 +170,11 @@ def load_average() -> str:
     return (
         ", ".join(f"{each:.1f}" for each in os.getloadavg()) if hasattr(os, "getloadavg") else "–"
     )
+
+
+def niceness() -> int:
+    """The soak's own priority among the machine's other work, 0 as usual."""
+    return os.nice(0) if hasattr(os, "nice") else 0
 
 
 def main() -> int:

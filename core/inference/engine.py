@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import ComputeError, ParameterError
-from core.inference.bound_runner import BUCKETS, BoundRunner
+from core.inference.bound_runner import BoundRunner
 from core.inference.export.metadata import FLOATS_PER_ROW, VERSION
+from core.inference.gpu_check import compared_with_cpu
 from core.inference.latency import LatencyLog
-from core.inference.session import Placement, first_line, open_session
+from core.inference.session import first_line, open_session
 from core.inference.signature import read_signature
 from core.parallel import available_workers
 
 FEWEST_ROWS, BLOCK_FLOATS, MOST_FLOATS = 32, 65_536, 8_000_000
 WARM_UP_RUNS, FIRST_RUNS = 3, 20
-PARITY_TOLERANCE = 1e-3
 
 
 class Engine:
@@ -47,7 +47,7 @@ class Engine:
         placement = open_session(model, device)
         self.parity_with_cpu: float | None = None
         if placement.device == "cuda":
-            placement = self._verified(placement, model)
+            placement, self.parity_with_cpu = compared_with_cpu(placement, model)
         self.device, self.reason = placement.device, placement.reason
         self._session = placement.session
         self._bound: dict[str, NDArray] = {}
@@ -180,26 +180,3 @@ class Engine:
         if any(value is None for value in values):
             return None
         return {one.name: v for one, v in zip(self._required, values, strict=True)}  # type: ignore[misc]
-
-    def _verified(self, placement: Placement, model: bytes) -> Placement:
-        """Compare the GPU with the CPU on random rows; where they differ, the CPU is right."""
-        on_cpu = Engine(model, "cpu")
-        example = on_cpu._example(BUCKETS[1])
-        if example is None:
-            return placement
-        expected = on_cpu.run(example)
-        runner = BoundRunner(placement.session, "cuda")
-        found = dict(zip(expected, runner.run(example, BUCKETS[1]), strict=True))
-        gaps = {
-            name: float(np.nanmax(np.abs(found[name] - value), initial=0.0))
-            for name, value in expected.items()
-            if value.dtype.kind == "f"
-        }
-        self.parity_with_cpu = max(gaps.values(), default=0.0)
-        if all(
-            gap <= PARITY_TOLERANCE * float(np.nanmax(np.abs(expected[name]), initial=1.0))
-            for name, gap in gaps.items()
-        ):
-            return placement
-        reason = f"the GPU's results differ from the CPU's by {self.parity_with_cpu:.2g}"
-        return Placement(open_session(model, "cpu").session, "cpu", reason)

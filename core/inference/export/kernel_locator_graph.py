@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from core.errors import ParameterError
 from core.inference.export.graph import Graph
+from core.inference.export.ranking_graph import ANGLE, SUMMED, add_places
 from core.inference.export.representation_graph import add_representation
-from core.inference.export.vote_graph import ANGLE, SUMMED, add_places, add_vote
+from core.inference.export.vote_graph import add_vote
 from core.localization.adaptation import AdaptedLocator
 from core.localization.kernel_locator import KernelLocator
 from core.localization.kernel_vote import KernelVoter

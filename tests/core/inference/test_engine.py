@@ -9,6 +9,7 @@ import pytest
 from core.errors import ParameterError
 from core.inference import Engine, device, export_onnx, session
 from core.inference.bound_runner import BoundRunner
+from core.inference.gpu_check import compared_with_cpu
 from core.localization import KernelLocator
 from tests.core.inference.surveys import made_up_scans, made_up_survey
 
@@ -161,3 +162,27 @@ def test_on_a_gpu_the_numbers_are_the_same(locator, model, scans):
     assert engine.parity_with_cpu < 1e-3
     found = engine.run({"rss_dbm": scans})["position_m"]
     np.testing.assert_allclose(found, locator.predict(scans), atol=1e-3)
+
+
+def test_a_gpu_that_computes_something_else_is_not_used(model, monkeypatch):
+    """A session on CPU buffers stands for the GPU; its runner adds a metre to every answer."""
+    placement = session.Placement(session.open_session(model, "cpu").session, "cuda", "1 GPU")
+    real = BoundRunner.run
+
+    def on_buffers(self, feeds, rows):
+        self._device = "cpu"
+        return real(self, feeds, rows)
+
+    monkeypatch.setattr(BoundRunner, "run", on_buffers)
+    used, gap = compared_with_cpu(placement, model)
+    assert used is placement
+    assert gap < 1e-3
+
+    def off_by_a_metre(self, feeds, rows):
+        return [value + 1 for value in on_buffers(self, feeds, rows)]
+
+    monkeypatch.setattr(BoundRunner, "run", off_by_a_metre)
+    used, gap = compared_with_cpu(placement, model)
+    assert used.device == "cpu"
+    assert "differ from the CPU's by 1" in used.reason
+    assert gap == pytest.approx(1.0, abs=1e-3)
