@@ -52,13 +52,17 @@ def test_what_has_no_distances_is_refused():
     with pytest.raises(ParameterError, match="at least 3"):
         map_data(PointCloud(np.eye(2), ["a", "b"]), "p", "Points", "yours")
     with pytest.raises(ParameterError, match="square"):
-        map_data(PointCloud(np.eye(4, 3), list("abc")), "p", "Points", "yours", holds_distances=True)
+        map_data(
+            PointCloud(np.eye(4, 3), list("abc")), "p", "Points", "yours", holds_distances=True
+        )
 
 
 def test_a_table_of_distances_is_taken_as_such():
     place = np.arange(5.0)
     apart = np.abs(place[:, None] - place)
-    made = map_data(PointCloud(apart, list("abcde")), "d", "Distances", "yours", holds_distances=True)
+    made = map_data(
+        PointCloud(apart, list("abcde")), "d", "Distances", "yours", holds_distances=True
+    )
     assert made.metric == "precomputed"
     np.testing.assert_array_equal(made.X, apart)
 
@@ -83,10 +87,10 @@ def test_categories_stand_in_the_order_of_numbers():
 def test_every_point_is_drawn_once_and_carries_its_row(wine, n_axes, choice):
     place = np.random.default_rng(0).normal(size=(len(wine), n_axes))
     figure = map_figure(place, colouring(wine.points, choice), height=300)
-    rows = np.concatenate([np.ravel(trace.customdata) for trace in figure.data])
+    rows = np.concatenate([trace.customdata[:, 0] for trace in figure.data])
     assert sorted(rows) == list(range(len(wine)))
     for trace in figure.data:
-        np.testing.assert_array_equal(trace.x, place[np.ravel(trace.customdata), 0])
+        np.testing.assert_array_equal(trace.x, place[trace.customdata[:, 0], 0])
     if n_axes == 2:
         assert figure.layout.yaxis.scaleanchor == "x"
 
@@ -96,9 +100,7 @@ def test_a_group_stays_bright_in_every_trace(wine):
     place = np.random.default_rng(0).normal(size=(len(wine), 2))
     figure = map_figure(place, colouring(wine.points, "label"), height=300, selected=inside)
     bright = [
-        row
-        for trace in figure.data
-        for row in np.ravel(trace.customdata)[list(trace.selectedpoints)]
+        row for trace in figure.data for row in trace.customdata[list(trace.selectedpoints), 0]
     ]
     assert sorted(bright) == np.flatnonzero(inside).tolist()
 
