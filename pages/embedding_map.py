@@ -74,15 +74,13 @@ found = neighbors_of(data, result, point)
 left, right = st.columns([0.62, 0.38], gap="large")
 with left:
     show_map(data, result, colours, selected, point, found)
+    if data.survey is not None:
+        st.subheader("The same places on their floor", anchor=False)
+        show_survey_floor(data, colours, selected, point)
 with right:
     if selected is not None:
         show_group_panel(data, result.embedding, selected)
-    elif data.survey is not None:
-        st.subheader("The same places on their floor", anchor=False)
-        show_survey_floor(data, colours, selected, point)
     show_time_curve(result)
-if selected is not None and data.survey is not None:
-    show_survey_floor(data, colours, selected, point)
 
 st.subheader("Heat from one point", anchor=False)
 left, right = st.columns([0.62, 0.38], gap="large")

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.controls import control
+from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData, map_data
 from components.embedding.own_points import YOURS, own_points
 from components.embedding.points_dialog import offer_points_upload
@@ -38,7 +38,7 @@ def choose_data(frame: PageFrame) -> DataChoice:
     own = own_points()
     parameter = _data_parameter(own)
     _note_lost_upload(frame, has_upload=own is not None)
-    key = control(parameter)
+    key = kept_control(parameter)
     made, more = _chosen(frame, key, own)
     offer_points_upload()
     return DataChoice(prepare(made), (parameter, *more, *PREPARATION_PARAMETERS))
@@ -99,7 +99,7 @@ def _data_parameter(own: MapData | None) -> Parameter:
 
 def _made_to_measure(key: str) -> tuple[MapData, tuple[Parameter, ...]]:
     recipe = RECIPES[key]
-    settings: dict[str, Any] = {row.name: control(row) for row in recipe.parameters.values()}
+    settings: dict[str, Any] = {row.name: kept_control(row) for row in recipe.parameters.values()}
     made = _make(key, tuple(settings.items()))
     return made, tuple(recipe.parameters.values())
 

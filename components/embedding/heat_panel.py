@@ -8,7 +8,7 @@ from components.controls import control
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
-from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.map_figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from core.parameters import Parameter
@@ -67,7 +67,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         Colouring("log₁₀ heat", values=decades),
         height=fitting_height(result.embedding, 500, 420),
         point=point,
-        colour_scale="Inferno",
+        colour_scale=heat_scale(),
         tick_labels=False,
     )
     figure.update_coloraxes(cmin=LOWEST, cmax=0.0)

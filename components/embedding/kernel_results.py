@@ -25,6 +25,7 @@ from core.embedding.scores.row_correlation import row_spearman
 
 ORDERS = (1, 2, 4, 6, 8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 192, 256)
 EIGEN_NODES = 1_500  # all eigenvectors of more nodes take too long for a page
+EULER_NODES = 6_000  # and so does the factorisation that Euler's steps need
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +101,10 @@ def _ways(
     right = heat_kernel(weights, t, laplacian, [node])[:, 0]
     found = {
         f"Chebyshev, order {order}": chebyshev_kernel(weights, t, order, laplacian, [node]),
-        f"Backward Euler, {order} steps": euler_kernel(weights, t, order, laplacian, [node]),
     }
+    if weights.shape[0] <= EULER_NODES:
+        steps = f"Backward Euler, {order} steps"
+        found[steps] = euler_kernel(weights, t, order, laplacian, [node])
     if weights.shape[0] <= EIGEN_NODES:
         found["All eigenvectors"] = exact_kernel(weights, t, laplacian, [node])
     rows = [

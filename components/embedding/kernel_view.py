@@ -12,7 +12,7 @@ from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.kernel_results import FloorNumbers
 from components.embedding.map_data import MapData
-from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.map_figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from core.embedding.scores.distance_rows import DistanceRows
@@ -31,7 +31,7 @@ def show_row(data: MapData, result: HeatResult, point: int) -> None:
         Colouring("log₁₀ H", values=shown),
         height=fitting_height(result.embedding, 500, 400),
         point=point,
-        colour_scale="Inferno",
+        colour_scale=heat_scale(),
         tick_labels=False,
     )
     chart(

@@ -1,6 +1,9 @@
 """One map of points as a figure: WebGL, equal axes, a legend or a colour bar."""
 
+from typing import Any
+
 import numpy as np
+import plotly.colors as plotly_colors
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
@@ -21,11 +24,11 @@ def map_figure(
     unit: str = "units of distance",
     selected: NDArray[np.bool_] | None = None,
     point: int | None = None,
-    colour_scale: str = palette.QUANTITY_SCALE,
+    colour_scale: Any = palette.QUANTITY_SCALE,
     show_legend: bool = True,
     tick_labels: bool = True,
 ) -> go.Figure:
-    """Draw (n, 2) or (n, 3) coordinates; ``customdata`` of every point is its row.
+    """Draw (n, 2) or (n, 3) coordinates; ``customdata`` of every point begins with its row.
 
     ``selected`` (n,) points keep their colour, the others fade; ``point`` gets a ring. Beyond
     60,000 points every so manieth is drawn; the caller says so.
@@ -53,6 +56,18 @@ def map_figure(
         showscale=show_legend and colours.values is not None,
     )
     return figure
+
+
+def heat_scale() -> Any:
+    """Colours of heat, the coldest receding into the page.
+
+    Streamlit takes "#000004", where plotly's own Inferno begins, for a placeholder and paints it in
+    a category's colour.
+    """
+    if not palette.is_dark():
+        return "YlOrRd"
+    colours = ["#16051f", *plotly_colors.sequential.Inferno[2:]]
+    return [(i / (len(colours) - 1), colour) for i, colour in enumerate(colours)]
 
 
 def fitting_height(embedding: NDArray[np.float64], width_px: int, tallest_px: int) -> int:
@@ -100,8 +115,8 @@ def _add_points(
         "marker": marker,
         "name": as_plain_html(str(name), longest=24),
         "showlegend": "coloraxis" not in marker,
-        "customdata": rows[:, None],
-        "hovertemplate": "row %{customdata[0]}<br>%{fullData.name}"
+        "customdata": np.column_stack([rows, rows + 1]),
+        "hovertemplate": "row %{customdata[1]}<br>%{fullData.name}"
         + ("" if "coloraxis" not in marker else ": %{marker.color:.4g}")
         + "<extra></extra>",
     }
@@ -121,7 +136,7 @@ def _add_ring(figure: go.Figure, place: NDArray[np.float64], point: int) -> None
     common = {
         "mode": "markers",
         "marker": ring,
-        "name": f"row {point}",
+        "name": f"row {point + 1}",
         "showlegend": False,
         "hoverinfo": "skip",
     }

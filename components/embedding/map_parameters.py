@@ -1,6 +1,6 @@
 """The settings of the map views, as parameters, and their controls."""
 
-from components.controls import control
+from components.embedding.kept_control import kept_control
 from components.embedding.map_settings import HeatSettings
 from core.parameters import Parameter
 
@@ -112,39 +112,39 @@ KERNEL_PARAMETERS = (KERNEL_LOG_T, NEIGHBORS, LAPLACIAN, GRAPH)
 
 def choose_settings(*, with_axes: bool = True) -> HeatSettings:
     """Draw the controls of the map in the current container and return the settings."""
-    axes = control(AXES) if with_axes else "2"
-    auto = control(AUTO_T)
-    log_t = control(LOG_T, disabled=auto)
+    axes = kept_control(AXES) if with_axes else "2"
+    auto = kept_control(AUTO_T)
+    log_t = kept_control(LOG_T, disabled=auto)
     return HeatSettings(
         n_components=int(axes),
         t=None if auto else float(10**log_t),
-        n_neighbors=control(NEIGHBORS),
-        volume=control(VOLUME),
-        laplacian=control(LAPLACIAN),
-        graph=control(GRAPH),
-        triplet=control(TRIPLET),
-        random_state=control(SEED),
+        n_neighbors=kept_control(NEIGHBORS),
+        volume=kept_control(VOLUME),
+        laplacian=kept_control(LAPLACIAN),
+        graph=kept_control(GRAPH),
+        triplet=kept_control(TRIPLET),
+        random_state=kept_control(SEED),
     )
 
 
 def choose_kernel_settings() -> HeatSettings:
     """Draw the controls of the kernel alone: time, graph and Laplacian."""
     return HeatSettings(
-        t=float(10 ** control(KERNEL_LOG_T)),
-        n_neighbors=control(NEIGHBORS),
-        laplacian=control(LAPLACIAN),
-        graph=control(GRAPH),
+        t=float(10 ** kept_control(KERNEL_LOG_T)),
+        n_neighbors=kept_control(NEIGHBORS),
+        laplacian=kept_control(LAPLACIAN),
+        graph=kept_control(GRAPH),
     )
 
 
 def choose_side_settings() -> HeatSettings:
     """Draw the controls that all methods share, and the time of the heat maps."""
-    auto = control(AUTO_T)
-    log_t = control(LOG_T, disabled=auto)
+    auto = kept_control(AUTO_T)
+    log_t = kept_control(LOG_T, disabled=auto)
     return HeatSettings(
         t=None if auto else float(10**log_t),
-        n_neighbors=control(NEIGHBORS),
-        random_state=control(SEED),
+        n_neighbors=kept_control(NEIGHBORS),
+        random_state=kept_control(SEED),
     )
 
 

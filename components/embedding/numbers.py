@@ -8,11 +8,13 @@ from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.verdicts import MapNumbers
 from core.embedding.scores.distance_rows import DistanceRows
-from core.embedding.scores.distortion import point_distortion
+from core.embedding.scores.distortion import landmark_distortion, point_distortion
 from core.embedding.scores.quality import quality
 from core.embedding.scores.row_correlation import row_spearman
 
 ROWS_COMPARED = 300  # of heat and straight-line distances with the truth
+DISTORTION_POINTS = 5_000  # beyond, distances to 1,000 random points stand for all
+DISTORTION_COLUMNS = 1_000
 
 
 def map_numbers(data: MapData, result: HeatResult) -> MapNumbers:
@@ -39,9 +41,11 @@ def _numbers(data_key: str, result_key: str, *, _data: MapData, _result: HeatRes
     )
     heat = straight = float("nan")
     if data.truth is not None:
-        rows = np.random.default_rng(0).permutation(len(data))[:ROWS_COMPARED]
+        known = result.model.landmark_rows_
+        columns = np.random.default_rng(0).permutation(len(known))[:ROWS_COMPARED]
+        rows = known[columns]
         true = DistanceRows.of(data.truth).rows(rows)
-        heat = _mean_spearman(np.array([result.distances_from(row) for row in rows]), true)
+        heat = _mean_spearman(result.model.dissimilarity_[:, columns].T, true)
         straight = _mean_spearman(DistanceRows.of(data.X).rows(rows), true)
     return MapNumbers(scores, heat, straight, result.out_of_reach)
 
@@ -53,8 +57,13 @@ def _mean_spearman(found: NDArray[np.float64], true: NDArray[np.float64]) -> flo
 def _distortion(
     data_key: str, result_key: str, *, _data: MapData, _result: HeatResult
 ) -> NDArray[np.float64]:
-    if _data.truth is not None:
+    if _data.truth is not None and len(_data) <= DISTORTION_POINTS:
         return point_distortion(_result.embedding, _data.truth)
+    if _data.truth is not None:
+        rows = np.random.default_rng(0).permutation(len(_data))[:DISTORTION_COLUMNS]
+        scale = map_numbers(_data, _result).map_scores["scale"]
+        apart = DistanceRows.of(_data.truth).rows(rows).T
+        return landmark_distortion(scale * _result.embedding, apart, rows)
     return _result.distortion_of_distances()
 
 

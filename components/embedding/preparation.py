@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from components.controls import control
+from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData
 from components.embedding.plain_numbers import percent
 from core.datasets import PointCloud
@@ -47,11 +47,11 @@ PREPARATION_PARAMETERS = (STANDARDISE, PCA_AXES, SAMPLE)
 
 def prepare(data: MapData) -> MapData:
     """Draw the switches that apply to these data in the current container, and apply them."""
-    n_points = control(SAMPLE) if len(data) > ASK_ABOVE else len(data)
+    n_points = kept_control(SAMPLE) if len(data) > ASK_ABOVE else len(data)
     if data.metric == "precomputed":
         return _prepared_now(data, n_points, standardise=False, n_axes=0)
-    standardise = control(STANDARDISE)
-    n_axes = control(PCA_AXES) if data.X.shape[1] > 3 else 0
+    standardise = kept_control(STANDARDISE)
+    n_axes = kept_control(PCA_AXES) if data.X.shape[1] > 3 else 0
     return _prepared_now(data, n_points, standardise=standardise, n_axes=n_axes)
 
 

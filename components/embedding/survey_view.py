@@ -42,10 +42,10 @@ def show_survey_floor(
         y=position_m[:, 1],
         mode="markers",
         marker=marker,
-        customdata=np.arange(len(position_m))[:, None],
+        customdata=np.column_stack([np.arange(len(position_m)), np.arange(1, len(position_m) + 1)]),
         selectedpoints=None if selected is None else np.flatnonzero(selected),
         unselected={"marker": {"opacity": 0.12}},
-        hovertemplate="row %{customdata[0]}<br>(%{x:.1f}, %{y:.1f}) m<extra></extra>",
+        hovertemplate="row %{customdata[1]}<br>(%{x:.1f}, %{y:.1f}) m<extra></extra>",
         name="Places",
         showlegend=False,
     )

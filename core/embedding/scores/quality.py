@@ -15,7 +15,7 @@ from core.parallel import Progress, map_blocks, no_progress
 
 TRUST_NEIGHBORS = 15
 OVERLAP_NEIGHBORS = (15, 50, 150)
-PAIRS_SCORED = 20_000_000  # beyond, rows are drawn at random
+PAIRS_SCORED = 10_000_000  # beyond, rows are drawn at random
 FEWEST_ROWS = 200
 
 
@@ -47,7 +47,7 @@ def quality(
     truth : (n, n) true distances or (n, k) true coordinates
     X : (n, d) the data, or (n, n) distances in the data
     labels : (n,) classes; time : (n,) numbers
-    n_rows : score this many random rows; default all while they make 20 million pairs at most
+    n_rows : score this many random rows; default all while they make 10 million pairs at most
     progress : called with the share that is done
 
     Memory stays below about 50 MB for each core beyond the arguments.

@@ -87,10 +87,10 @@ def test_categories_stand_in_the_order_of_numbers():
 def test_every_point_is_drawn_once_and_carries_its_row(wine, n_axes, choice):
     place = np.random.default_rng(0).normal(size=(len(wine), n_axes))
     figure = map_figure(place, colouring(wine.points, choice), height=300)
-    rows = np.concatenate([np.ravel(trace.customdata) for trace in figure.data])
+    rows = np.concatenate([trace.customdata[:, 0] for trace in figure.data])
     assert sorted(rows) == list(range(len(wine)))
     for trace in figure.data:
-        np.testing.assert_array_equal(trace.x, place[np.ravel(trace.customdata), 0])
+        np.testing.assert_array_equal(trace.x, place[trace.customdata[:, 0], 0])
     if n_axes == 2:
         assert figure.layout.yaxis.scaleanchor == "x"
 
@@ -100,9 +100,7 @@ def test_a_group_stays_bright_in_every_trace(wine):
     place = np.random.default_rng(0).normal(size=(len(wine), 2))
     figure = map_figure(place, colouring(wine.points, "label"), height=300, selected=inside)
     bright = [
-        row
-        for trace in figure.data
-        for row in np.ravel(trace.customdata)[list(trace.selectedpoints)]
+        row for trace in figure.data for row in trace.customdata[list(trace.selectedpoints), 0]
     ]
     assert sorted(bright) == np.flatnonzero(inside).tolist()
 
