@@ -200,7 +200,7 @@ def _density(density: KernelDensity) -> Draft:
 
 def _transform(model: HeatGeodesic) -> Draft:
     def parity(exported: bytes) -> Parity:
-        probes = probe_points(model._points)
+        probes = probe_points(model._points) * model._scale
         if model.metric == "precomputed":
             probes = np.abs(probes[:, model._point_of_row])
         return relative_parity(

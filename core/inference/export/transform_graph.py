@@ -21,10 +21,12 @@ def transform_graph(model: HeatGeodesic) -> Graph:
     graph.constant("middle_axis", [1], np.int64)
     graph.constant("zero", 0.0, np.float64)
     graph.constant("one", 1.0, np.float64)
+    graph.constant("unit", model._scale, np.float64)
+    graph.add("scaled = Div(X, unit)")
     if model.metric == "precomputed":
         graph.constant("first_rows", model._first_rows, np.int64)
         graph.add("""
-            to_points = Gather<axis=1>(X, first_rows)
+            to_points = Gather<axis=1>(scaled, first_rows)
             distance, nearest = TopK<axis=-1, largest=0, sorted=1>(to_points, k)
         """)
     else:
@@ -73,13 +75,13 @@ def _add_nearest(graph: Graph, points: np.ndarray) -> None:
     graph.constant("twice_transposed", 2 * centred.T, np.float64)
     graph.constant("points_squared", np.sum(centred**2, axis=1)[None], np.float64)
     graph.add("""
-        away = Sub(X, centre)
+        away = Sub(scaled, centre)
         product = MatMul(away, twice_transposed)
         rank = Sub(product, points_squared)
         ranked, nearest = TopK<axis=-1, largest=1, sorted=1>(rank, k)
-        X_row = Unsqueeze(X, middle_axis)
+        scaled_row = Unsqueeze(scaled, middle_axis)
         chosen = Gather<axis=0>(points, nearest)
-        gap = Sub(X_row, chosen)
+        gap = Sub(scaled_row, chosen)
         gap_squared = ReduceSumSquare<keepdims=0>(gap, last_axis)
         distance = Sqrt(gap_squared)
     """)
