@@ -5,8 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.density.two_dimensions_figure import NODE
-
 MOST_ADDED = 200
 
 
@@ -56,8 +54,11 @@ def on_click(chart_key: str, key: tuple) -> None:
 
 
 def _node(customdata: Any) -> list | None:
-    """[x %, y %, NODE]: Streamlit hands custom data over as a list, a mapping or one value."""
+    """[x %, y %, density]: Streamlit hands custom data over as a list, a mapping or one value.
+
+    No other trace has any.
+    """
     if isinstance(customdata, Mapping):
         customdata = list(customdata.values())
     found = isinstance(customdata, list | tuple) and len(customdata) == 3
-    return list(customdata) if found and customdata[-1] == NODE else None
+    return list(customdata) if found else None

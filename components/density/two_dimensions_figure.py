@@ -14,7 +14,6 @@ from core.density.regimes import REGIMES
 
 HEIGHT_PX = 600
 LATTICE_STEP = 2  # grid nodes between two places that can be clicked
-NODE = "node"  # marks the custom data of what a click may choose
 _HEAT = (  # viridis, clear where there is nothing
     *((0.0, "rgba(68,1,84,0)"), (0.04, "#46327E"), (0.2, "#365C8D"), (0.4, "#277F8E")),
     *((0.6, "#1FA187"), (0.8, "#4AC16D"), (1.0, "#A0DA39")),
@@ -23,7 +22,7 @@ _WIDTHS = (3.0, 2.0, 1.2)
 
 
 def plane_figure(found: Estimate, place: Place, title: str) -> go.Figure:
-    """Draw an estimate; a transparent lattice of places carries [x %, y %, NODE] for clicks."""
+    """Draw an estimate; a transparent lattice of places carries [x %, y %, density] for clicks."""
     figure = go.Figure()
     _add_density(figure, found)
     _add_lattice(figure, found)
@@ -44,7 +43,7 @@ def plane_figure(found: Estimate, place: Place, title: str) -> go.Figure:
     )
     figure.update_layout(
         title={"text": title, "font": {"size": 14}, "y": 0.99, "yanchor": "top"},
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        margin={"l": 8, "r": 8, "t": 56, "b": 8},
         dragmode="pan",
         clickmode="event+select",
         uirevision=repr(plane.key),
@@ -95,10 +94,9 @@ def _add_lattice(figure: go.Figure, found: Estimate) -> None:
         marker={"size": 12, "opacity": 0, "color": palette.ink()},
         selected=hidden,
         unselected=hidden,
-        customdata=[[int(i), int(j), NODE] for i, j in zip(across, along, strict=True)],
-        text=[f"{value:.3g}" for value in found.density[along, across]],
-        hovertemplate="(%{x:.2f}, %{y:.2f}): density %{text}<br>click to take it apart<extra>"
-        "</extra>",
+        customdata=np.column_stack([across, along, found.density[along, across]]),
+        hovertemplate="(%{x:.2f}, %{y:.2f}): density %{customdata[2]:.3g}"
+        "<br>click to take it apart<extra></extra>",
         showlegend=False,
         name="Places",
     )
@@ -106,7 +104,6 @@ def _add_lattice(figure: go.Figure, found: Estimate) -> None:
 
 def _add_points(figure: go.Figure, found: Estimate) -> None:
     plane, regime = found.plane, found.regime
-    added = np.arange(len(plane.points)) >= len(plane.points) - plane.n_added
     groups = [("Points", np.ones(len(plane.points), dtype=bool), palette.ink())]
     if regime is not None:
         groups = [
@@ -119,14 +116,24 @@ def _add_points(figure: go.Figure, found: Estimate) -> None:
             y=plane.points[chosen, 1],
             mode="markers",
             marker={
-                "size": np.where(added[chosen], 11, 5 + 1.5 * np.log(plane.copies[chosen])),
-                "symbol": np.where(added[chosen], "star", "circle").tolist(),
+                "size": 5 + 1.5 * np.log(plane.copies[chosen]),
                 "color": colour,
                 "line": {"width": 0.5, "color": palette.paper()},
             },
             unselected={"marker": {"opacity": 1}},
             hoverinfo="skip",
             name=name,
+        )
+    if plane.n_added:
+        added = plane.points[-plane.n_added :]
+        figure.add_scatter(
+            x=added[:, 0],
+            y=added[:, 1],
+            mode="markers",
+            marker={"symbol": "star-open", "size": 14, "color": palette.ink()},
+            unselected={"marker": {"opacity": 1}},
+            hoverinfo="skip",
+            name="added by hand",
         )
 
 

@@ -54,8 +54,8 @@ def show_errors(result: Comparison) -> None:
         marker = {"symbol": symbol, "size": 10, "color": palette.ink(), "line": {"width": width}}
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name)
     figure.add_vline(x=WRONG_NATS, line={"width": 1, "dash": "dot", "color": palette.ink()})
-    style(figure, height=340, x="|error| of the log density, nats (0 drawn at 10⁻¹⁷)")
-    figure.update_xaxes(type="log", exponentformat="power", dtick=4)
+    style(figure, height=340, x="|error| of the log density, nats")
+    figure.update_xaxes(type="log", exponentformat="power", dtick=4, tickangle=0)
     figure.update_yaxes(autorange="reversed", automargin=True)
     chart(
         figure,
@@ -64,7 +64,8 @@ def show_errors(result: Comparison) -> None:
         table=answers_table(result),
     )
     st.caption(
-        "Right of the dotted line the density is wrong by more than a thousandth. Tails are where "
+        "An error of exactly 0 is drawn at 10⁻¹⁷. Right of the dotted line the density is "
+        "wrong by more than a thousandth. Tails are where "
         "it matters: an error in nats is a factor of the density."
     )
 

@@ -98,7 +98,7 @@ def test_an_added_point_carries_its_place_and_counts_again_when_repeated():
 
 
 def test_only_places_of_the_lattice_answer_a_click():
-    assert _node([3, 4, "node"]) == [3, 4, "node"]
-    assert _node({"0": 3, "1": 4, "2": "node"}) == [3, 4, "node"]
+    assert _node([3, 4, 0.5]) == [3, 4, 0.5]
+    assert _node({"0": 3, "1": 4, "2": 0.5}) == [3, 4, 0.5]
     assert _node(None) is None
     assert _node([1, 2]) is None
