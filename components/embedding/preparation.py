@@ -15,14 +15,14 @@ from core.parameters import Parameter
 ASK_ABOVE = 2_000  # points from which a sample is offered
 
 STANDARDISE = Parameter(
-    "standardise",
+    "map_standardise",
     "Standardise features",
     bool,
     False,
     help="Every feature gets the same spread: units stop deciding who is near whom.",
 )
 PCA_AXES = Parameter(
-    "pca_axes",
+    "map_pca_axes",
     "PCA axes first (0: off)",
     int,
     0,
@@ -33,7 +33,7 @@ PCA_AXES = Parameter(
     "less work in many dimensions.",
 )
 SAMPLE = Parameter(
-    "sample",
+    "map_sample",
     "Points at most",
     int,
     20_000,

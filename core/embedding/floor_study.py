@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from core.embedding.dissimilarity import heat_dissimilarity
 from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.metric_map import metric_map
 from core.embedding.point_heat import node_of_rows
-from core.embedding.stress_descent import descend_stress
 
 FLOOR = 1e-16
 
@@ -59,8 +59,8 @@ def floored_map(model: HeatGeodesic, floor: float = FLOOR) -> FlooredMap | None:
             log_diagonal=heat.log_diagonal,
             columns=heat.landmarks,
         )
-        drawn, _ = descend_stress(distance, heat.landmarks, model.n_components, random_state=0)
-        return distance, drawn
+        drawn = metric_map(distance, heat.landmarks, model.n_components, random_state=0)
+        return distance, drawn.coordinates
 
     plain_distance, plain_map = both(heat.log_h)
     floored_distance, floored = both(np.logaddexp(heat.log_h, lowest))

@@ -77,7 +77,7 @@ def test_a_graph_and_labelled_points_are_mapped_too():
     karate = open_page(MAP, data="karate")
     assert not karate.error
     assert "stay its nearest on this map" in verdict(karate)
-    wine = open_page(MAP, data="wine", standardise="true", pca_axes="5")
+    wine = open_page(MAP, data="wine", map_standardise="true", map_pca_axes="5")
     assert not wine.error
     assert "Features are standardised" in texts(wine)
     assert "keep 8" in texts(wine)
