@@ -15,7 +15,7 @@ from core.errors import ComputeError, KernelscopeError, ParameterError
 from core.graphs.flat_parameter import checked_flat_parameter, own_parameter
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.kernels import ScaledKernel, scaled_kernel
-from core.graphs.measures import measure_named
+from core.graphs.measures import LOGARITHMS, measure_named
 from core.graphs.series_batch import SeriesMatrix, evaluate_many
 from core.graphs.series_functions import Geometric, GeometricSquared, Series
 from core.graphs.shared_series import SharedSeries
@@ -23,10 +23,11 @@ from core.graphs.spectral_recipes import SPECTRAL, Recipe, spectral_recipe
 
 Matrix = NDArray[np.float64]
 Pair = tuple[str, float | None]
+NEED_POSITIVE = LOGARITHMS | {"FE", "RSP"}
 WALKS = ("scaled_adjacency", "scaled_laplacian", "normalized_adjacency")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FamilyKernel:
     """One kernel of a sweep, or the reason why there is none.
 
@@ -151,7 +152,4 @@ def _of_walk(graph: GraphMatrices, name: str, jobs: list[_Job]) -> Iterator[Fami
 
 
 def _needs_positive(job: _Job) -> bool:
-    return any(
-        measure_named(measure).is_logarithm or measure in ("FE", "RSP")
-        for measure, _, _ in job.members
-    )
+    return any(measure in NEED_POSITIVE for measure, _, _ in job.members)

@@ -366,6 +366,7 @@ def _all_measures() -> dict[str, Measure]:
 
 MEASURE_TABLE: dict[str, Measure] = _all_measures()
 MEASURES: tuple[str, ...] = tuple(MEASURE_TABLE)
+LOGARITHMS = frozenset(name for name, measure in MEASURE_TABLE.items() if measure.is_logarithm)
 LOGARITHM_PAIRS: tuple[tuple[str, str], ...] = tuple(
     (measure.plain, measure.name) for measure in MEASURE_TABLE.values() if measure.is_logarithm
 )

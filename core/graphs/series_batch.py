@@ -28,7 +28,7 @@ NO_TERMS: NDArray[np.float64] = np.empty(0)
 BATCH_ROUNDING = 4e-15
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class SeriesMatrix:
     """h(G) = ``matrix`` + ``leading`` · u uᵀ, u the leading eigenvector, divided by e^log_scale.
 
@@ -41,7 +41,7 @@ class SeriesMatrix:
     rounding: float
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Row:
     """One series on the eigenvalues: ``values`` (n,) after its first terms ``terms`` (m,)."""
 

@@ -1,6 +1,7 @@
 """One series of one matrix, and every measure that is made of it: plain, scaled, logarithmic."""
 
 from functools import cached_property
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from core.errors import ComputeError
 from core.graphs.graph_matrices import GraphMatrices, centered
 from core.graphs.kernels import ScaledKernel, logarithm_of
-from core.graphs.measures import measure_named
+from core.graphs.measures import LOGARITHMS
 from core.graphs.positive_series import positive_series
 from core.graphs.series_batch import SeriesMatrix
 from core.graphs.series_functions import Geometric, Series
@@ -113,12 +114,12 @@ class SharedSeries:
 
     def check(self, measure: str, x: float) -> None:
         """Raise when the measure's kernel does not exist here."""
-        if measure_named(measure).is_logarithm:
+        if measure in LOGARITHMS:
             if not self.smallest > 0:
                 logarithm_of(self.positive, measure, x)  # raises, naming the share
         elif measure in ("FE", "RSP"):
             self.positive  # noqa: B018 - raises where an entry is no number
-        if not np.isfinite(self.parts[0].matrix[0, 0]):
+        if not isfinite(self.parts[0].matrix[0, 0]):
             raise ComputeError(f"{measure} at x = {x} is not finite; take another x.")
 
     def kernel(self, measure: str, x: float | None, recipe: Recipe) -> ScaledKernel:
@@ -131,7 +132,7 @@ class SharedSeries:
         if measure == "RSP":
             # −½ H D H of D_ij = s_ij − (s_ii + s_jj)/2, s = G2/G − 1
             return ScaledKernel(centered(-0.5 * (self.positive_squared / self.positive)))
-        if measure_named(measure).is_logarithm:
+        if measure in LOGARITHMS:
             return ScaledKernel(self._log_scaled(recipe), scale)
         return ScaledKernel(degree_scaled(self.graph, self.full, recipe.left, recipe.right), scale)
 
@@ -146,7 +147,7 @@ class SharedSeries:
 
     def distance_kernel(self, measure: str, x: float | None, recipe: Recipe) -> Matrix:
         """A matrix with the squared distances of the measure up to a factor."""
-        if measure == "FE" or measure_named(measure).is_logarithm:
+        if measure == "FE" or measure in LOGARITHMS:
             return self.logarithm
         if measure == "RSP":
             return -self.path_cost
