@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.charts import chart
+from components.density.home_picture import bandwidth_of_wine
 from components.localization.home_picture import located_phone
 
 
@@ -35,6 +36,15 @@ def _localization() -> None:
     )
 
 
+def _density() -> None:
+    picture = bandwidth_of_wine()
+    st.markdown(picture.sentence)
+    chart(picture.figure, key="home_density", alt=picture.alt)
+    st.page_link(
+        "../pages/density_your_data.py", label="Open Your data", icon=":material/stethoscope:"
+    )
+
+
 QUESTIONS = (
     Question(
         "localization",
@@ -42,7 +52,7 @@ QUESTIONS = (
         "Where is the phone, how sure are we, and which beacons can be trusted?",
         _localization,
     ),
-    Question("density", "KDE regimes", "Does this bandwidth still estimate a density?", None),
+    Question("density", "KDE regimes", "Does this bandwidth still estimate a density?", _density),
     Question(
         "graphs",
         "Graph clustering",
