@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.charts import chart
+from components.density.home_picture import bandwidth_of_wine
 from components.embedding.home_picture import unrolled_sheet
 from components.graphs.home_picture import karate_twice
 from components.localization.home_picture import located_phone
@@ -51,6 +52,15 @@ def _embedding() -> None:
     st.page_link("../pages/embedding_map.py", label="Open Map", icon=":material/scatter_plot:")
 
 
+def _density() -> None:
+    picture = bandwidth_of_wine()
+    st.markdown(picture.sentence)
+    chart(picture.figure, key="home_density", alt=picture.alt)
+    st.page_link(
+        "../pages/density_your_data.py", label="Open Your data", icon=":material/stethoscope:"
+    )
+
+
 QUESTIONS = (
     Question(
         "localization",
@@ -58,7 +68,7 @@ QUESTIONS = (
         "Where is the phone, how sure are we, and which beacons can be trusted?",
         _localization,
     ),
-    Question("density", "KDE regimes", "Does this bandwidth still estimate a density?", None),
+    Question("density", "KDE regimes", "Does this bandwidth still estimate a density?", _density),
     Question(
         "graphs",
         "Graph clustering",

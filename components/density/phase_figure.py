@@ -13,7 +13,7 @@ from core.density.regimes import REGIMES
 
 H_RANGE = (0.15, 3.0)
 ALPHA_RANGE = (0.02, 1.6)
-NAMES_AT = (("condensed", 0.06, 0.4), ("heavy", 0.062, 2.02), ("gaussian", 0.6, 1.8))
+NAMES_AT = (("condensed", 0.06, 0.4, 0), ("heavy", 0.11, 1.6, 22), ("gaussian", 0.6, 1.8, 0))
 CLICK_GRID = 56  # places on each side that a click can hit
 
 
@@ -33,11 +33,12 @@ def phase_figure(lines: PhaseLines, here: PhasePoint) -> go.Figure:
             showlegend=False,
             hoverinfo="skip",
         )
-    for regime, alpha, h in NAMES_AT:
+    for regime, alpha, h, angle in NAMES_AT:
         figure.add_annotation(
             x=np.log10(alpha),
             y=np.log10(h),
             text=REGIME_NAMES[regime],
+            textangle=angle,
             showarrow=False,
             font={"size": 14, "color": palette.ink()},
         )

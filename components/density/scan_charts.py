@@ -34,6 +34,22 @@ def marks(scan: BandwidthScan) -> tuple[Mark, ...]:
 
 def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
     """Mean leave-one-out log density against h, over the regimes of the median point."""
+    chart(
+        likelihood_figure(scan, bandwidth),
+        key="loo_curve",
+        alt="Mean leave-one-out log density against the bandwidth, with regime bands and rules.",
+        table=pd.DataFrame(
+            {
+                "h": scan.bandwidths,
+                "mean_log_density": scan.log_likelihood,
+                "standard_error": scan.standard_error,
+            }
+        ),
+    )
+
+
+def likelihood_figure(scan: BandwidthScan, bandwidth: float, height: int = HEIGHT) -> go.Figure:
+    """The curve, its error, the regimes of the median point, the rules and the chosen h."""
     h, mean, error = scan.bandwidths, scan.log_likelihood, scan.standard_error
     figure = _with_bands(scan)
     # What bandwidths far from the optimum lose would flatten everything else.
@@ -47,28 +63,22 @@ def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
         fillcolor=palette.with_alpha(palette.faint_ink(), 0.3),
         line={"width": 0},
         mode="lines",
-        name="± standard error",
+        name="± error",
         hoverinfo="skip",
     )
     figure.add_scatter(
         x=h[near],
         y=mean[near],
-        mode="lines+markers",
+        mode="lines",
         line={"color": colour, "width": 2.5},
-        marker={"size": 4},
-        name="Leave-one-out log density",
+        name="Leave-one-out",
         hovertemplate="h = %{x:.3g}: %{y:.2f} nats a point<extra></extra>",
     )
     _add_marks(figure, scan, bandwidth)
-    style(figure, height=HEIGHT, x="Bandwidth h", y="Mean log density, nats a point")
+    style(figure, height=height, x="Bandwidth h", y="Mean log density, nats a point")
     top = scan.loo_log_likelihood
     figure.update_yaxes(range=[floor, top + 0.12 * (top - floor)])
-    chart(
-        figure,
-        key="loo_curve",
-        alt="Mean leave-one-out log density against the bandwidth, with regime bands and rules.",
-        table=pd.DataFrame({"h": h, "mean_log_density": mean, "standard_error": error}),
-    )
+    return figure
 
 
 def show_effective_points(scan: BandwidthScan, bandwidth: float) -> None:
@@ -123,27 +133,29 @@ def _with_bands(scan: BandwidthScan) -> go.Figure:
 
 
 def _add_marks(figure: go.Figure, scan: BandwidthScan, bandwidth: float) -> None:
-    for position, mark in enumerate(marks(scan)):
+    ink, rule = palette.ink(), palette.categories()[0]
+    for mark in marks(scan):
         figure.add_vline(
-            x=mark.bandwidth,
-            line={"width": 1.5, "dash": mark.dash, "color": palette.categories()[0]},
-            annotation={
-                "text": f"{mark.name} {mark.bandwidth:.3g}",
-                "font": {"size": 11, "color": palette.ink()},
-                "yanchor": "bottom",
-                "y": 0.02 + 0.07 * position,
-                "yref": "paper",
-                "bgcolor": palette.with_alpha(palette.paper(), 0.75),
-            },
-            annotation_position="bottom right",
+            x=mark.bandwidth, line={"width": 1.5, "dash": mark.dash, "color": rule}, layer="above"
         )
-    figure.add_vline(
-        x=bandwidth,
-        line={"width": 3, "color": palette.ink()},
-        annotation={
-            "text": f"<b>h = {bandwidth:.3g}</b>",
-            "font": {"size": 12, "color": palette.ink()},
-            "bgcolor": palette.with_alpha(palette.paper(), 0.75),
-        },
-        annotation_position="top right",
+    figure.add_vline(x=bandwidth, line={"width": 3, "color": ink})
+    for position, mark in enumerate(marks(scan)):
+        _label(figure, mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.2 - 0.085 * position)
+    _label(figure, bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0)
+
+
+def _label(figure: go.Figure, bandwidth: float, text: str, height: float) -> None:
+    """A label to the right of its line; on a log axis an annotation's place is the logarithm."""
+    figure.add_annotation(
+        x=np.log10(bandwidth),
+        y=height,
+        yref="paper",
+        text=text,
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        xshift=3,
+        font={"size": 11, "color": palette.ink()},
+        bgcolor=palette.with_alpha(palette.paper(), 0.7),
+        borderpad=1,
     )
