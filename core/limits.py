@@ -126,6 +126,13 @@ _TABLE = (
         "Keep the columns that matter, or reduce the table with PCA first.",
     ),
     Limit(
+        "map_points",
+        200_000,
+        "points",
+        "Most points of a heat-geodesic map.",
+        "Fit a random sample of 100,000 points and place the others with transform.",
+    ),
+    Limit(
         "kernel_entries",
         250_000_000,
         "entries",

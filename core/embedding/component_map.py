@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
+from core.embedding.automatic_time import automatic_time
+from core.embedding.diffusion_time import DiffusionTime
 from core.embedding.dissimilarity import denoised
 from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
 from core.embedding.laplacian import jumps
@@ -15,7 +16,9 @@ from core.embedding.path_unit import path_unit
 from core.embedding.spectrum import Spectrum, slowest_modes
 from core.parallel import Progress, no_progress
 
-LANDMARKS = 300  # above ALL_PAIRS points
+LANDMARKS = 300  # above ALL_PAIRS points, fewer where
+TABLE_ENTRIES = 6_000_000  # a table of distances to them would be larger than this,
+FEWEST_LANDMARKS = 100  # but never fewer than this
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +58,20 @@ class MapSettings:
 def choose_landmarks(n: int, wanted: int | None, random_state: int) -> NDArray[np.int64]:
     """Every point where there are few (or ``wanted`` says so), else a random sample, ascending."""
     if wanted is None:
-        wanted = n if n <= ALL_PAIRS else LANDMARKS
+        wanted = n if n <= ALL_PAIRS else n_landmarks_for(n)
     if wanted >= n:
         return np.arange(n)
     rng = np.random.default_rng(random_state)
     return np.sort(rng.choice(n, wanted, replace=False))
+
+
+def n_landmarks_for(n: int) -> int:
+    """Landmarks for n points above the number where all pairs are computed.
+
+    >>> n_landmarks_for(5_000), n_landmarks_for(40_000), n_landmarks_for(100_000)
+    (300, 150, 100)
+    """
+    return int(np.clip(TABLE_ENTRIES // n, FEWEST_LANDMARKS, LANDMARKS))
 
 
 def component_map(
@@ -78,10 +90,10 @@ def component_map(
     lengths = graph.lengths[nodes][:, nodes] if n < graph.weights.shape[0] else graph.lengths
     parts = jumps(W, settings.laplacian)
     spectrum = slowest_modes(parts, progress=_part(progress, 0.0, 0.4))
-    if time is None:
-        time = time_from_spectrum(spectrum.eigenvalues)
-    t = settings.t if settings.t is not None else time.t
     landmarks = choose_landmarks(n, settings.n_landmarks, settings.random_state)
+    if time is None:
+        time = automatic_time(parts, spectrum, landmarks)
+    t = settings.t if settings.t is not None else time.t
     heat = heat_distances(
         parts,
         spectrum,
@@ -96,7 +108,7 @@ def component_map(
     if len(landmarks) == n:
         distance = denoised(distance, settings.triplet)
     unit = path_unit(lengths, distance, landmarks)
-    distance = distance * unit
+    distance *= unit
     scaled = metric_map(
         distance,
         landmarks,

@@ -13,13 +13,15 @@ WANTED_TRACE = 2.0
 class DiffusionTime:
     """``t`` and the curve behind it: heat traces (s,) at ``times`` (s,), ascending.
 
-    ``reached`` is False where t was cut because a longer one would cost too much.
+    ``reached`` is False where t was cut because a longer one would cost too much; ``agreement`` is
+    the rank correlation of the distances at the two times between which the choice was made.
     """
 
     t: float
     times: NDArray[np.float64]
     trace: NDArray[np.float64]
     reached: bool = True
+    agreement: float | None = None
 
 
 def time_from_spectrum(

@@ -32,10 +32,12 @@ def volume_term(
     if mean not in MEANS:
         raise ParameterError(f"mean is {mean!r}; choose one of {', '.join(MEANS)}.")
     rows, columns = log_diagonal[:, None], log_diagonal_columns[None, :]
-    log_mean = np.logaddexp(rows, columns) - np.log(2.0)
     if mean == "geometric":
         log_mean = (rows + columns) / 2
-    return 4 * t * volume * log_mean
+    else:
+        log_mean = np.logaddexp(rows, columns) - np.log(2.0)
+    log_mean *= 4 * t * volume
+    return np.asarray(log_mean)
 
 
 def heat_dissimilarity(

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from core.embedding.dissimilarity import heat_dissimilarity
 from core.embedding.heat_doubling import full_kernel
 from core.embedding.heat_kernel import log_columns
 from core.embedding.laplacian import Jumps
+from core.embedding.spectrum import MARGIN as MARGIN
 from core.embedding.spectrum import Spectrum
 from core.parallel import Progress, no_progress
 
 ALL_PAIRS = 1000  # up to so many points every pair is computed
-MARGIN = 1e3  # how far the smallest entry must lie above the error of the modes left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,11 @@ def heat_distances(
     return HeatDistances(distance, landmarks, log_h, log_diagonal, method, exact)
 
 
+def series_work(parts: Jumps, n_columns: int) -> float:
+    """Additions for each unit of time, when columns are summed as a series."""
+    return parts.rate * parts.matrix.nnz * n_columns
+
+
 def _log_kernel(
     parts: Jumps,
     spectrum: Spectrum,
@@ -72,14 +78,10 @@ def _log_kernel(
     progress: Progress,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None, str]:
     n = parts.matrix.shape[0]
-    if not spectrum.complete:
-        H = spectrum.kernel(t, landmarks)
-        if H.min() > MARGIN * max(spectrum.error(t), 1e-12 * H.max()):
-            return (
-                np.log(H),
-                np.log(spectrum.diagonal(t)),
-                f"{len(spectrum.eigenvalues)} slowest modes",
-            )
+    H = spectrum.kernel(t, landmarks)
+    if spectrum.is_accurate(H, t):
+        modes = "all" if spectrum.complete else f"{len(spectrum.eigenvalues)} slowest"
+        return np.log(H, out=H), np.log(spectrum.diagonal(t)), f"{modes} modes"
     if len(landmarks) == n <= ALL_PAIRS:
         H = full_kernel(parts, t, progress)
         if H.min() > 1e-280:
@@ -101,6 +103,7 @@ def _spread(
     """
     known = log_h[landmarks, np.arange(len(landmarks))] - log_degree[landmarks]
     weight = np.exp(log_h - log_h.max(axis=1, keepdims=True))
-    log_diagonal = (weight @ known) / weight.sum(axis=1) + log_degree
+    with threadpool_limits(1):
+        log_diagonal = (weight @ known) / weight.sum(axis=1) + log_degree
     log_diagonal[landmarks] = known + log_degree[landmarks]
     return log_diagonal

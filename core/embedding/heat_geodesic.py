@@ -22,6 +22,7 @@ from core.embedding.nearest import EXACT_DIMENSIONS
 from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.packing import pack
 from core.errors import ParameterError
+from core.limits import check_limit
 from core.parallel import Progress, no_progress
 
 METRICS = ("euclidean", "precomputed")
@@ -38,11 +39,12 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     ----------
     n_components : axes of the map
     n_neighbors : neighbours of each point in the graph; cut to n − 1 with a warning
-    t : diffusion time, or "auto": the heat trace Σ e^(−tλ) of the largest component is 2
+    t : diffusion time, or "auto": the heat trace Σ e^(−tλ) of the largest component is 3, or 2
+        where the two times disagree
     volume : σ, the weight of the volume term, 0 to 2
     laplacian : "normalized", "combinatorial" or "random_walk"
     n_landmarks : points from which distances to all are computed; "auto": all up to 1,000 points,
-        else 300
+        else 300, from 20,000 points on fewer, at least 100
     metric : "euclidean", or "precomputed": X (n, n) holds distances
     graph : "alpha_decay", "knn", "mutual_knn" or "fuzzy"
     volume_mean : "geometric" or "arithmetic" mean of H_ii and H_jj in the volume term; with the
@@ -103,9 +105,11 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         ``progress`` is called with the share done; when it raises Cancelled while the map is being
         found, the last iterate is kept and ``stopped_`` is True.
 
-        Raises ParameterError for parameters outside their range, ValueError for NaN or ∞ in X.
+        Raises ParameterError for parameters outside their range, ValueError for NaN or ∞ in X,
+        LimitError for more than 200,000 points.
         """
         X = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
+        check_limit("map_points", len(X), what="The data set")
         settings = self._settings()
         given = self.metric == "precomputed"
         distinct = distinct_by_distance(X) if given else distinct_rows(X)
@@ -187,11 +191,16 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         landmarks = np.sort(np.concatenate(points))
         place = np.full(n, -1)
         place[landmarks] = np.arange(len(landmarks))
-        D = np.full((n, len(landmarks)), np.inf)
-        for each, chosen in zip(maps, points, strict=True):
-            D[np.ix_(each.nodes, place[chosen])] = each.heat.distance if each.heat else 0.0
+        if len(maps) == 1 and maps[0].heat:
+            D = maps[0].heat.distance
+        else:
+            D = np.full((n, len(landmarks)), np.inf)
+            for each, chosen in zip(maps, points, strict=True):
+                D[np.ix_(each.nodes, place[chosen])] = each.heat.distance if each.heat else 0.0
         everyone = len(landmarks) == n
-        self.dissimilarity_ = D[np.ix_(rows, rows)] if everyone else D[rows]
+        if len(rows) > n:
+            D = D[np.ix_(rows, rows)] if everyone else D[rows]
+        self.dissimilarity_ = D
         self.landmark_rows_ = np.arange(len(rows)) if everyone else self._first_rows[landmarks]
 
     def _fit_one_point(self, n_rows: int) -> None:

@@ -13,6 +13,8 @@ from core.parallel import Progress, no_progress
 
 DENSE_NODES = 300
 N_MODES = 40
+MARGIN = 1e3  # how far the smallest entry must lie above its error
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,16 @@ class Spectrum:
 
     def diagonal(self, t: float) -> NDArray[np.float64]:
         """Σ_k e^(−tλ_k) φ_k(i)², (n,)."""
-        return (self.vectors**2) @ np.exp(-t * self.eigenvalues)
+        with threadpool_limits(1):
+            return np.asarray((self.vectors**2) @ np.exp(-t * self.eigenvalues))
+
+    def suffices(self, t: float, columns: NDArray[np.int64]) -> bool:
+        """Whether every entry of these columns lies far enough above its error."""
+        return self.is_accurate(self.kernel(t, columns), t)
+
+    def is_accurate(self, H: NDArray[np.float64], t: float) -> bool:
+        """Whether the smallest entry is a thousand times the error of modes and of rounding."""
+        return bool(H.min() > MARGIN * max(self.error(t), ROUNDING * H.max()))
 
     def error(self, t: float) -> float:
         """Largest error of an entry of the kernel from the modes left out."""

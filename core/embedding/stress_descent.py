@@ -13,27 +13,44 @@ NEAREST_SHARE = 0.1  # distances below this share of the median count as this sh
 
 
 @compiled
+def by_offset(
+    distance: NDArray[np.float64], n_offsets: int, first: int, out: NDArray[np.float64]
+) -> None:
+    """out[o, i] = distance[i, (i + first + o) mod m]: what a pass reads lies side by side."""
+    n, m = distance.shape
+    for i in range(n):
+        for o in range(n_offsets):
+            out[o, i] = distance[i, (i + first + o) % m]
+
+
+@compiled
 def descend_epoch(
     Y: NDArray[np.float64],
     landmarks: NDArray[np.int64],
     distance: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    offsets: NDArray[np.int64],
+    first: int,
+    order: NDArray[np.int64],
     rate: float,
+    power: float,
+    least: float,
     pull: float,
 ) -> None:
-    """One pass over the pairs (i, landmark (i + offset) mod m) for each offset; changes Y.
+    """One pass over the pairs (i, landmark (i + first + o) mod m), offsets o in ``order``.
 
     A pair at distance r on the map moves by μ (r − d)/2 apart or together, with
-    μ = min(1, weight · rate): at μ = 1 it fits exactly. Pairs that are already too far apart are
-    pulled together with ``pull`` times the weight.
+    μ = min(1, w · rate): at μ = 1 it fits exactly. The weight is w = max(d, least)^−power, times
+    ``pull`` for pairs that are already too far apart. Changes Y; ``distance`` as by_offset makes.
     """
     n, n_axes = Y.shape
     m = len(landmarks)
     difference = np.empty(n_axes)
-    for offset in offsets:
+    for o in order:
+        given = distance[o]
+        column = (first + o) % m - 1
         for i in range(n):
-            column = (i + offset) % m
+            column += 1
+            if column == m:
+                column = 0
             j = landmarks[column]
             if i == j:
                 continue
@@ -44,25 +61,16 @@ def descend_epoch(
             length = np.sqrt(squared)
             if length < 1e-300:
                 continue
-            excess = length - distance[i, column]
-            w = weight[i, column]
+            excess = length - given[i]
+            w = rate
+            if power != 0.0:
+                w *= max(given[i], least) ** -power
             if excess > 0:
                 w *= pull
-            step = min(1.0, w * rate) * excess / (2 * length)
+            step = min(1.0, w) * excess / (2 * length)
             for a in range(n_axes):
                 Y[i, a] -= step * difference[a]
                 Y[j, a] += step * difference[a]
-
-
-def pair_weights(distance: NDArray[np.float64], power: float) -> NDArray[np.float64]:
-    """w = (d / median d)^−power, (n, m): the near pairs, which short-cuts spoil least, count most.
-
-    Distances below a tenth of the median count as a tenth.
-    """
-    if power == 0:
-        return np.ones_like(distance)
-    middle = float(np.median(distance[distance > 0])) if (distance > 0).any() else 1.0
-    return np.maximum(distance / middle, NEAREST_SHARE) ** -power
 
 
 def descend_stress(
@@ -79,25 +87,35 @@ def descend_stress(
     """The map (n, n_components) whose distances follow ``distance`` (n, m), and if it was stopped.
 
     Minimises Σ wᵢⱼ (‖yᵢ − yⱼ‖ − dᵢⱼ)² from classical scaling by stochastic gradient descent with
-    falling rate (Zheng, Pawar & Goodman, 2018). Two things resist pairs that short-cuts make too
-    close: weights w = (d / median)^−power, and a ``pull`` below 1 for pairs that lie farther apart
-    on the map than they should. Sequential: the same bits for a seed at any thread count.
-    When ``progress`` raises Cancelled, the last iterate is returned and marked as stopped.
+    falling rate (Zheng, Pawar & Goodman, 2018), over all pairs where every point is a landmark,
+    else over the pairs with a landmark. Two things resist pairs that short-cuts make too close:
+    weights w = (d / median)^−power, where distances below a tenth of the median count as a tenth,
+    and a ``pull`` below 1 for pairs that lie farther apart on the map than they should.
+    Sequential: the same bits for a seed at any thread count. When ``progress`` raises Cancelled,
+    the last iterate is returned and marked as stopped.
+
+    >>> line = np.abs(np.arange(4.0)[:, None] - np.arange(4.0))
+    >>> Y, stopped = descend_stress(line, np.arange(4))
+    >>> float(np.linalg.norm(Y[0] - Y[3]).round(3)), stopped
+    (3.0, False)
     """
     n, m = distance.shape
     rng = np.random.default_rng(random_state)
     Y = landmark_mds(distance, landmarks, n_components)
     size = float(np.median(distance)) or 1.0
-    Y = Y + 1e-6 * size * rng.normal(size=Y.shape)  # no two points, no axis exactly degenerate
-    weight = pair_weights(distance, power)
+    Y = Y / size + 1e-6 * rng.normal(size=Y.shape)  # no two points, no axis exactly degenerate
     everyone = m == n
-    offsets = np.arange(1, n // 2 + 1) if everyone else np.arange(m)
-    nodes = np.arange(n) if everyone else landmarks
-    rates = np.geomspace(1 / weight.min(), 0.01 / weight.max(), n_epochs)
-    for epoch, rate in enumerate(rates):
-        descend_epoch(Y, nodes, distance, weight, rng.permutation(offsets), rate, pull)
+    first, n_offsets = (1, n // 2) if everyone else (0, m)
+    side_by_side = np.empty((n_offsets, n))
+    by_offset(distance, n_offsets, first, side_by_side)
+    side_by_side /= size
+    farthest, least = max(1.0, float(side_by_side.max())), NEAREST_SHARE
+    nearest = max(least, float(side_by_side.min()))
+    for epoch, rate in enumerate(np.geomspace(farthest**power, 0.01 * nearest**power, n_epochs)):
+        order = rng.permutation(n_offsets)
+        descend_epoch(Y, landmarks, side_by_side, first, order, rate, power, least, pull)
         try:
             progress((epoch + 1) / n_epochs, "map")
         except Cancelled:
-            return Y, True
-    return Y, False
+            return size * Y, True
+    return size * Y, False
