@@ -19,7 +19,7 @@ from components.density.phase_parameters import (
     PHASE_PARAMETERS,
     SEED,
 )
-from components.density.phase_play import play_button, take_step
+from components.density.phase_play import play_switch, take_step
 from components.density.phase_results import Setting, phase_lines, phase_point
 from components.density.phase_verdict import count_text, phase_sentence
 from components.failures import show_error
@@ -71,7 +71,7 @@ st.caption(
 # the pictures
 left, right = st.columns([0.56, 0.44], gap="large")
 with left:
-    play_button(point)
+    play_switch(point)
     chart(
         phase_figure(phase_lines(kernel), point),
         key=CHART,

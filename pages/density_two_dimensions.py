@@ -107,8 +107,9 @@ boxes = st.columns(shares, gap="medium")
 for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
     chart_key = f"plane_{number}"
     with boxes[number]:
+        st.markdown(f"**{title_of(found)}**")
         chart(
-            plane_figure(found, place, title_of(found)),
+            plane_figure(found, place),
             key=chart_key,
             alt=f"Density of {plane.entry.title} in the plane of {name_x} and {name_y} with "
             f"contours that hold 50, 68 and 90 % of the mass, h = {found.h:.3g}.",

@@ -65,17 +65,14 @@ st.caption(
 )
 
 # the pictures
-left, right = st.columns([0.58, 0.42], gap="large")
-with left:
-    st.subheader("How wrong?", anchor=False)
-    show_errors(result)
-with right:
-    st.subheader("How fast?", anchor=False)
-    show_times(table)
-    st.caption(
-        f"One thread for each library, up to {available_workers()} for ours. So few queries "
-        "measure mostly what a call costs; benchmarks/density.md times large ones."
-    )
+st.subheader("How wrong?", anchor=False)
+show_errors(result)
+st.subheader("How fast?", anchor=False)
+show_times(table)
+st.caption(
+    f"One thread for each library, up to {available_workers()} for ours. So few queries measure "
+    "mostly what a call costs; benchmarks/density.md times large ones."
+)
 st.subheader("The numbers", anchor=False)
 show_table(table)
 how_this_works("density_who_is_right")

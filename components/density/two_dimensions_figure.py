@@ -21,7 +21,7 @@ _HEAT = (  # viridis, clear where there is nothing
 _WIDTHS = (3.0, 2.0, 1.2)
 
 
-def plane_figure(found: Estimate, place: Place, title: str) -> go.Figure:
+def plane_figure(found: Estimate, place: Place) -> go.Figure:
     """Draw an estimate; a transparent lattice of places carries [x %, y %, density] for clicks."""
     figure = go.Figure()
     _add_density(figure, found)
@@ -42,8 +42,7 @@ def plane_figure(found: Estimate, place: Place, title: str) -> go.Figure:
         showgrid=False,
     )
     figure.update_layout(
-        title={"text": title, "font": {"size": 14}, "y": 0.99, "yanchor": "top"},
-        margin={"l": 8, "r": 8, "t": 56, "b": 8},
+        margin={"l": 8, "r": 8, "t": 48, "b": 8},
         dragmode="pan",
         clickmode="event+select",
         uirevision=repr(plane.key),
@@ -63,7 +62,10 @@ def _add_density(figure: go.Figure, found: Estimate) -> None:
         colorscale=[list(stop) for stop in _HEAT],
         zsmooth="best",
         opacity=0.75,
-        colorbar={"title": {"text": "density", "side": "right"}, "thickness": 10, "len": 0.8},
+        colorbar={
+            "title": {"text": "density", "side": "top"},
+            **{"orientation": "h", "thickness": 8, "len": 0.9, "y": 1.0, "yanchor": "bottom"},
+        },
         hoverinfo="skip",
         name="Density",
     )

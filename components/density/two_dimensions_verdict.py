@@ -23,7 +23,7 @@ def title_of(found: Estimate) -> str:
     if found.tail_index is None:
         return said
     ratio = found.h / np.median(found.local_condensation)
-    return f"{said}<br>= {ratio:.2f} × h<sub>G</sub> of the median point"
+    return f"{said} = {ratio:.2f} × $h_G$ of the median point"
 
 
 def carried_by(found: Estimate) -> str:

@@ -54,8 +54,8 @@ def show_errors(result: Comparison) -> None:
         marker = {"symbol": symbol, "size": 10, "color": palette.ink(), "line": {"width": width}}
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name)
     figure.add_vline(x=WRONG_NATS, line={"width": 1, "dash": "dot", "color": palette.ink()})
-    style(figure, height=340, x="|error| of the log density, nats")
-    figure.update_xaxes(type="log", exponentformat="power", dtick=4, tickangle=0)
+    style(figure, height=320, x="|error| of the log density, nats")
+    figure.update_xaxes(type="log", exponentformat="power", nticks=7)
     figure.update_yaxes(autorange="reversed", automargin=True)
     chart(
         figure,
@@ -86,7 +86,7 @@ def show_times(table: pd.DataFrame) -> None:
             hovertemplate="%{y}: %{x:.3g} ms<extra>" + name + "</extra>",
             name=name,
         )
-    style(figure, height=340, x="Time, ms (median of three)")
+    style(figure, height=320, x="Time, ms (median of three)")
     figure.update_xaxes(type="log", exponentformat="power", dtick=1)
     figure.update_yaxes(autorange="reversed", automargin=True)
     figure.update_layout(bargap=0.35)

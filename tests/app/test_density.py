@@ -51,12 +51,11 @@ def test_the_corners_of_the_controls_have_an_answer(d, log10_n, h):
     assert bool(answers) != any("alpha" in box.value for box in app.error)
 
 
-def test_play_sweeps_and_pauses():
-    app = open_page(PHASE)
-    app.button(key="phase_play").click().run()
-    assert app.button(key="phase_play").label == "Pause"
-    app.button(key="phase_play").click().run()
-    assert app.button(key="phase_play").label == "Play"
+def test_play_starts_from_the_condensed_regime_and_can_be_switched_off():
+    app = open_page(PHASE, h="2.9")
+    app.toggle(key="phase_playing").set_value(True).run()
+    assert "**condensed**" in said(app, "dimensions, h =")
+    app.toggle(key="phase_playing").set_value(False).run()
     assert not app.exception
 
 
