@@ -19,6 +19,7 @@ from components.embedding.kernel_view import (
     show_orders,
     show_row,
     show_spectrum,
+    show_ways,
 )
 from components.embedding.map_parameters import (
     KERNEL_PARAMETERS,
@@ -93,18 +94,7 @@ with left:
 with right:
     show_orders(errors, order)
 st.subheader("Four ways to the same column", anchor=False)
-st.dataframe(
-    ways,
-    hide_index=True,
-    alt="Ways to compute one column of the heat kernel, with their errors",
-    column_config={
-        "way": "Way",
-        "absolute": st.column_config.NumberColumn("Absolute error", format="%.1e"),
-        "relative": st.column_config.NumberColumn("Relative error", format="%.1e"),
-        "wrong": st.column_config.NumberColumn("Wrong by more than half", format="percent"),
-        "zero or below": st.column_config.NumberColumn("Zero or negative", format="percent"),
-    },
-)
+show_ways(ways)
 
 how_this_works("embedding_kernel")
 frame.actions(

@@ -109,7 +109,7 @@ def _ways(
         found["All eigenvectors"] = exact_kernel(weights, t, laplacian, [node])
     rows = [
         {
-            "way": "Positive series (used here)",
+            "way": "Positive series (the reference)",
             **column_errors(right, right),
             "zero or below": float((right <= 0).mean()),
         }

@@ -141,6 +141,25 @@ def show_orders(errors: pd.DataFrame, order: int) -> None:
     )
 
 
+def show_ways(ways: pd.DataFrame) -> None:
+    """The errors of every way to one column; the first row is what the others are held against."""
+    shown = ways.copy()
+    for name in ("absolute", "relative"):
+        shown[name] = [f"{value:.1e}" if value else "0" for value in ways[name]]
+    st.dataframe(
+        shown,
+        hide_index=True,
+        alt="Ways to compute one column of the heat kernel, with their errors",
+        column_config={
+            "way": "Way",
+            "absolute": "Absolute error",
+            "relative": "Relative error",
+            "wrong": st.column_config.NumberColumn("Wrong by more than half", format="percent"),
+            "zero or below": st.column_config.NumberColumn("Zero or negative", format="percent"),
+        },
+    )
+
+
 def show_floor(data: MapData, numbers: FloorNumbers, colours: Colouring) -> None:
     """The map without and with the floor, side by side."""
     st.subheader("The floor, and what it does to the map", anchor=False)

@@ -50,6 +50,10 @@ def map_figure(
             figure.update_xaxes(showticklabels=False, title_text="")
             figure.update_yaxes(showticklabels=False, title_text="")
     figure.update_layout(showlegend=show_legend and colours.names is not None)
+    longest = max((len(name) for name in colours.order), default=0)
+    figure.update_layout(
+        legend={"entrywidth": max(70, 26 + 7 * min(longest, 24)), "entrywidthmode": "pixels"}
+    )
     figure.update_coloraxes(
         colorscale=colour_scale,
         colorbar={"title": {"text": as_plain_html(colours.title, longest=28)}, "thickness": 10},
@@ -62,11 +66,11 @@ def heat_scale() -> Any:
     """Colours of heat, the coldest receding into the page.
 
     Streamlit takes "#000004", where plotly's own Inferno begins, for a placeholder and paints it in
-    a category's colour.
+    a category's colour; and so dark a colour could not be seen on the dark page.
     """
     if not palette.is_dark():
         return "YlOrRd"
-    colours = ["#16051f", *plotly_colors.sequential.Inferno[2:]]
+    colours = plotly_colors.sequential.Inferno[2:]
     return [(i / (len(colours) - 1), colour) for i, colour in enumerate(colours)]
 
 

@@ -68,6 +68,6 @@ def show_notices(data: MapData, result: HeatResult, numbers: MapNumbers) -> None
     if drawn < len(data):
         said.append(f"{drawn:,} of {len(data):,} points are drawn (at most {MOST_DRAWN:,}).")
     st.caption(
-        "What to notice: green rings are true neighbours that the map keeps, orange ones those it "
-        "tore away. " + " ".join(said)
+        "What to notice: green rings are neighbours of the chosen point that the map keeps, orange "
+        "ones those it tore away. " + " ".join(said)
     )

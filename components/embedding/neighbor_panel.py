@@ -15,7 +15,7 @@ from components.embedding.plain_numbers import plain
 from core.embedding.scores.distance_rows import DistanceRows
 
 NEIGHBORS = 15
-TORN, KEPT, FALSE = "torn away by the map", "kept", "neighbour on the map only"
+TORN, KEPT, FALSE = "torn away", "kept", "map only"
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +103,9 @@ def _show_split(kernel_term: float, volume_term: float) -> None:
     total = max(kernel_term + volume_term, 0.0)
     colours = palette.categories()
     for name, value, colour in (
-        ("kernel term −4t log H", kernel_term, colours[0]),
-        ("volume term 4tσ log mean H", volume_term, colours[1]),
-        ("squared distance", total, colours[2]),
+        ("kernel term", kernel_term, colours[0]),
+        ("volume term", volume_term, colours[1]),
+        ("their sum d²", total, colours[2]),
     ):
         figure.add_bar(
             y=[name],
@@ -119,7 +119,7 @@ def _show_split(kernel_term: float, volume_term: float) -> None:
         )
     figure.add_vline(x=0, line={"width": 1, "color": palette.faint_ink()})
     style(figure, height=190, x="d², units of distance²")
-    figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(autorange="reversed", automargin=True)
     chart(
         figure,
         key="distance_split",

@@ -24,7 +24,7 @@ def show_time_curve(result: HeatResult) -> None:
         name="modes still warm",
         hovertemplate="t = %{x:.3g}: %{y:.3g} modes<extra></extra>",
     )
-    marks = [(curve.t, "chosen from the data", palette.categories()[2], "solid")]
+    marks = [(curve.t, "chosen", palette.categories()[2], "solid")]
     if abs(result.t - curve.t) > 1e-9 * curve.t:
         marks.append((result.t, "in use", palette.categories()[1], "dash"))
     for t, name, colour, dash in marks:
