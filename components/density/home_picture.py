@@ -28,8 +28,8 @@ def bandwidth_of_wine() -> HomePicture:
     """178 wines at Scott's bandwidth, and what leave-one-out says of it."""
     scan = _scan()
     found = diagnosis_at(scan, scan.h_scott)
-    figure = likelihood_figure(scan, scan.h_scott, height=320)
-    figure.update_layout(showlegend=False, margin={"l": 0, "r": 0, "t": 8, "b": 0})
+    figure = likelihood_figure(scan, scan.h_scott)
+    figure.update_layout(height=320, showlegend=False, margin={"l": 0, "r": 0, "t": 8, "b": 0})
     k_eff = float(np.median(scan.participation(scan.h_scott)))
     return HomePicture(
         figure,

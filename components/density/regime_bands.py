@@ -1,5 +1,7 @@
 """The three regimes as coloured bands behind a chart over bandwidth: the lab's visual constant."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from components import palette
@@ -14,20 +16,39 @@ def regime_colour(regime: str) -> str:
     return palette.regimes()[REGIMES.index(regime)]
 
 
-def add_regime_bands(
-    figure: go.Figure, condensation: float, clt: float, low: float, high: float
-) -> None:
-    """Shade the regimes over a bandwidth axis that runs from ``low`` to ``high``."""
+def regime_bands(condensation: float, clt: float, low: float, high: float) -> list[dict[str, Any]]:
+    """Shapes that shade the regimes over a bandwidth axis that runs from ``low`` to ``high``."""
     borders = (low, min(max(condensation, low), high), min(max(clt, low), high), high)
-    for regime, left, right in zip(REGIMES, borders[:-1], borders[1:], strict=True):
-        if right > left:
-            figure.add_vrect(
-                x0=left,
-                x1=right,
-                fillcolor=palette.with_alpha(regime_colour(regime), BAND_ALPHA),
-                line_width=0,
-                layer="below",
-            )
+    return [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "paper",
+            "x0": left,
+            "x1": right,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": palette.with_alpha(regime_colour(regime), BAND_ALPHA),
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for regime, left, right in zip(REGIMES, borders[:-1], borders[1:], strict=True)
+        if right > left
+    ]
+
+
+def vertical_line(bandwidth: float, colour: str, width: float, dash: str) -> dict[str, Any]:
+    """A shape that marks one bandwidth."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": bandwidth,
+        "x1": bandwidth,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": colour, "width": width, "dash": dash},
+    }
 
 
 def add_regime_legend(figure: go.Figure) -> None:

@@ -1,21 +1,26 @@
-"""Pictures of a data set's bandwidths: the leave-one-out curve and how many points carry it."""
+"""Pictures of a data set's bandwidths: the leave-one-out curve and how many points carry it.
 
-from dataclasses import dataclass
+Everything that does not depend on the chosen bandwidth is drawn once and kept with the scan, so
+that a drag only moves a line.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from components import palette
 from components.charts import chart, style
-from components.density.regime_bands import add_regime_bands, add_regime_legend
+from components.density.regime_bands import add_regime_legend, regime_bands, vertical_line
+from components.density.scan_results import scan_key
 from core.density.bandwidth_scan import BandwidthScan
 
 HEIGHT = 380
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A bandwidth marked by a vertical line."""
 
     name: str
@@ -34,85 +39,82 @@ def marks(scan: BandwidthScan) -> tuple[Mark, ...]:
 
 def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
     """Mean leave-one-out log density against h, over the regimes of the median point."""
+    table = {
+        "h": scan.bandwidths,
+        "mean_log_density": scan.log_likelihood,
+        "standard_error": scan.standard_error,
+    }
     chart(
         likelihood_figure(scan, bandwidth),
         key="loo_curve",
         alt="Mean leave-one-out log density against the bandwidth, with regime bands and rules.",
-        table=pd.DataFrame(
-            {
-                "h": scan.bandwidths,
-                "mean_log_density": scan.log_likelihood,
-                "standard_error": scan.standard_error,
-            }
-        ),
+        table=pd.DataFrame(table),
     )
-
-
-def likelihood_figure(scan: BandwidthScan, bandwidth: float, height: int = HEIGHT) -> go.Figure:
-    """The curve, its error, the regimes of the median point, the rules and the chosen h."""
-    h, mean, error = scan.bandwidths, scan.log_likelihood, scan.standard_error
-    figure = _with_bands(scan)
-    # What bandwidths far from the optimum lose would flatten everything else.
-    floor = scan.loo_log_likelihood - 3 * max(_cost(scan), 1.0)
-    near = np.isfinite(mean) & (mean > floor - 5 * max(_cost(scan), 1.0))
-    colour = palette.ink()
-    figure.add_scatter(
-        x=np.concatenate([h[near], h[near][::-1]]),
-        y=np.concatenate([(mean + error)[near], (mean - error)[near][::-1]]),
-        fill="toself",
-        fillcolor=palette.with_alpha(palette.faint_ink(), 0.3),
-        line={"width": 0},
-        mode="lines",
-        name="± error",
-        hoverinfo="skip",
-    )
-    figure.add_scatter(
-        x=h[near],
-        y=mean[near],
-        mode="lines",
-        line={"color": colour, "width": 2.5},
-        name="Leave-one-out",
-        hovertemplate="h = %{x:.3g}: %{y:.2f} nats a point<extra></extra>",
-    )
-    _add_marks(figure, scan, bandwidth)
-    style(figure, height=height, x="Bandwidth h", y="Mean log density, nats a point")
-    top = scan.loo_log_likelihood
-    figure.update_yaxes(range=[floor, top + 0.12 * (top - floor)])
-    return figure
 
 
 def show_effective_points(scan: BandwidthScan, bandwidth: float) -> None:
     """k_eff = 1/Σw² against h: the median point, and from the 10 to the 90 % quantile."""
-    low, middle, high = np.exp(np.quantile(scan.log_participation, [0.1, 0.5, 0.9], axis=0))
-    h = scan.bandwidths
-    figure = _with_bands(scan)
-    figure.add_scatter(
-        x=np.concatenate([h, h[::-1]]),
-        y=np.concatenate([high, low[::-1]]),
-        fill="toself",
-        fillcolor=palette.with_alpha(palette.faint_ink(), 0.3),
-        line={"width": 0},
-        mode="lines",
-        name="10–90 % of the points",
-        hoverinfo="skip",
+    low, middle, high = _k_eff_quantiles(scan)
+    table = {"h": scan.bandwidths, "k_eff_10": low, "k_eff_median": middle, "k_eff_90": high}
+    chart(
+        _marked(_effective_points(palette.is_dark(), scan), scan, bandwidth),
+        key="k_eff_curve",
+        alt="Effective number of points of an estimate against the bandwidth.",
+        table=pd.DataFrame(table),
     )
+
+
+def likelihood_figure(scan: BandwidthScan, bandwidth: float) -> go.Figure:
+    """The curve, its error, the regimes of the median point, the rules and the chosen h."""
+    return _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth)
+
+
+@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
+def _likelihood(dark: bool, scan: BandwidthScan) -> go.Figure:
+    h, mean, error = scan.bandwidths, scan.log_likelihood, scan.standard_error
+    # What bandwidths far from the optimum lose would flatten everything else.
+    top, cost = scan.loo_log_likelihood, max(_cost(scan), 1.0)
+    floor = top - 3 * cost
+    near = np.isfinite(mean) & (mean > floor - 5 * cost)
+    figure = go.Figure()
+    add_regime_legend(figure)
+    _add_ribbon(figure, h[near], (mean - error)[near], (mean + error)[near], "± error")
     figure.add_scatter(
-        x=h,
+        x=h[near],
+        y=mean[near],
+        mode="lines",
+        line={"color": palette.ink(), "width": 2.5},
+        name="Leave-one-out",
+        hovertemplate="h = %{x:.3g}: %{y:.2f} nats a point<extra></extra>",
+    )
+    style(figure, height=HEIGHT, x="Bandwidth h", y="Mean log density, nats a point")
+    figure.update_xaxes(**_bandwidth_axis(scan))
+    figure.update_yaxes(range=[floor, top + 0.12 * (top - floor)])
+    return figure
+
+
+@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
+def _effective_points(dark: bool, scan: BandwidthScan) -> go.Figure:
+    low, middle, high = _k_eff_quantiles(scan)
+    figure = go.Figure()
+    add_regime_legend(figure)
+    _add_ribbon(figure, scan.bandwidths, low, high, "10–90 % of the points")
+    figure.add_scatter(
+        x=scan.bandwidths,
         y=middle,
         mode="lines",
         line={"color": palette.ink(), "width": 2.5},
         name="Median point",
         hovertemplate="h = %{x:.3g}: %{y:.1f} points carry an estimate<extra></extra>",
     )
-    _add_marks(figure, scan, bandwidth)
     style(figure, height=HEIGHT, x="Bandwidth h", y="Points that carry an estimate, k_eff")
+    figure.update_xaxes(**_bandwidth_axis(scan))
     figure.update_yaxes(type="log")
-    chart(
-        figure,
-        key="k_eff_curve",
-        alt="Effective number of points of an estimate against the bandwidth.",
-        table=pd.DataFrame({"h": h, "k_eff_10": low, "k_eff_median": middle, "k_eff_90": high}),
-    )
+    return figure
+
+
+def _k_eff_quantiles(scan: BandwidthScan) -> np.ndarray:
+    return np.exp(np.quantile(scan.log_participation, [0.1, 0.5, 0.9], axis=0))
 
 
 def _cost(scan: BandwidthScan) -> float:
@@ -122,40 +124,54 @@ def _cost(scan: BandwidthScan) -> float:
     return scan.loo_log_likelihood - min(finite, default=scan.loo_log_likelihood)
 
 
-def _with_bands(scan: BandwidthScan) -> go.Figure:
-    figure = go.Figure()
+def _bandwidth_axis(scan: BandwidthScan) -> dict[str, Any]:
+    return {"type": "log", "range": np.log10(scan.bandwidths[[0, -1]]).tolist()}
+
+
+def _add_ribbon(
+    figure: go.Figure, x: np.ndarray, lower: np.ndarray, upper: np.ndarray, name: str
+) -> None:
+    figure.add_scatter(
+        x=np.concatenate([x, x[::-1]]),
+        y=np.concatenate([upper, lower[::-1]]),
+        fill="toself",
+        fillcolor=palette.with_alpha(palette.faint_ink(), 0.3),
+        line={"width": 0},
+        mode="lines",
+        name=name,
+        hoverinfo="skip",
+    )
+
+
+def _marked(base: go.Figure, scan: BandwidthScan, bandwidth: float) -> go.Figure:
+    """The kept picture with the bands, the rules and the chosen bandwidth drawn in one step."""
     middle = float(np.median(scan.neighborhoods.local_condensation))
     low, high = float(scan.bandwidths[0]), float(scan.bandwidths[-1])
-    add_regime_bands(figure, middle, float(np.sqrt(2)) * middle, low, high)
-    add_regime_legend(figure)
-    figure.update_xaxes(type="log", range=[np.log10(low), np.log10(high)])
-    return figure
-
-
-def _add_marks(figure: go.Figure, scan: BandwidthScan, bandwidth: float) -> None:
     ink, rule = palette.ink(), palette.categories()[0]
-    for mark in marks(scan):
-        figure.add_vline(
-            x=mark.bandwidth, line={"width": 1.5, "dash": mark.dash, "color": rule}, layer="above"
-        )
-    figure.add_vline(x=bandwidth, line={"width": 3, "color": ink})
-    for position, mark in enumerate(marks(scan)):
-        _label(figure, mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.2 - 0.085 * position)
-    _label(figure, bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0)
+    shapes = regime_bands(middle, float(np.sqrt(2)) * middle, low, high)
+    shapes += [vertical_line(mark.bandwidth, rule, 1.5, mark.dash) for mark in marks(scan)]
+    shapes.append(vertical_line(bandwidth, ink, 3, "solid"))
+    labels = [
+        _label(mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.2 - 0.085 * position)
+        for position, mark in enumerate(marks(scan))
+    ]
+    labels.append(_label(bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0))
+    layout = base.layout.to_plotly_json() | {"shapes": shapes, "annotations": labels}
+    return go.Figure({"data": base.data, "layout": layout}, skip_invalid=True)
 
 
-def _label(figure: go.Figure, bandwidth: float, text: str, height: float) -> None:
+def _label(bandwidth: float, text: str, height: float) -> dict[str, Any]:
     """A label to the right of its line; on a log axis an annotation's place is the logarithm."""
-    figure.add_annotation(
-        x=np.log10(bandwidth),
-        y=height,
-        yref="paper",
-        text=text,
-        showarrow=False,
-        xanchor="left",
-        yanchor="top",
-        xshift=3,
-        font={"size": 11, "color": palette.ink()},
-        bgcolor=palette.with_alpha(palette.paper(), 0.7),
-        borderpad=1,
-    )
+    return {
+        "x": np.log10(bandwidth),
+        "y": height,
+        "yref": "paper",
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 3,
+        "font": {"size": 11, "color": palette.ink()},
+        "bgcolor": palette.with_alpha(palette.paper(), 0.7),
+        "borderpad": 1,
+    }

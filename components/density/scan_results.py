@@ -1,6 +1,7 @@
 """What the "Your data" view derives from a scan."""
 
 import numpy as np
+import streamlit as st
 
 from components.density.your_data_verdict import spill_notes
 from components.points.own_points import ChosenPoints
@@ -11,6 +12,12 @@ from core.density.bounded_columns import spills
 MOST_ROWS = 20_000
 
 
+def scan_key(scan: BandwidthScan) -> tuple[float, ...]:
+    """What tells one scan from another, for results that are kept with it."""
+    return (id(scan), scan.h_loo, scan.loo_log_likelihood)
+
+
+@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
 def widest_axes(scan: BandwidthScan) -> np.ndarray:
     """(m, 2) scored points on the two axes of largest variance; the second 0 in one dimension."""
     values = scan.points.values
