@@ -118,7 +118,7 @@ def _show_split(kernel_term: float, volume_term: float) -> None:
             textposition="auto",
         )
     figure.add_vline(x=0, line={"width": 1, "color": palette.faint_ink()})
-    style(figure, height=190, x="d², units of distance²")
+    style(figure, height=190, x="d² (squared units)")
     figure.update_yaxes(autorange="reversed", automargin=True)
     chart(
         figure,
