@@ -8,7 +8,7 @@ from core.parameters import Parameter
 
 SEGMENTS_UP_TO = 3  # options, when their names fit into one row of the sidebar
 SEGMENT_CHARACTERS = 24
-PILLS_CHARACTERS = 160  # of all names together; more are chosen from a list
+PILLS_CHARACTERS = 240  # of all names together; more are chosen from a list
 
 
 def control(parameter: Parameter, **settings: Any) -> Any:
