@@ -73,7 +73,7 @@ left, right = st.columns([0.56, 0.44], gap="large")
 with left:
     play_switch(point)
     chart(
-        phase_figure(phase_lines(kernel), point),
+        phase_figure(point),
         key=CHART,
         alt="Phase diagram over the logarithm of n per dimension and the bandwidth: condensed, "
         "heavy-tailed and Gaussian regimes, the optimum, Scott's rule and measured optima.",

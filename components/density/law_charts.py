@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from components import palette
 from components.charts import chart, style
 from components.density.phase_results import PhasePoint
+from components.density.phase_verdict import count_of
 from components.density.regime_bands import regime_colour
 from core.density.poisson_dirichlet import expected_weights, participation_moments
 from core.density.regimes import REGIMES, regime_index
@@ -68,7 +69,7 @@ def show_weights(point: PhasePoint) -> None:
         y=weights[0],
         marker={"color": palette.with_alpha(colour, 0.55), "line_width": 0},
         name="One data set",
-        hovertemplate="point %{x}: %{y:.2%}<extra>one data set</extra>",
+        hovertemplate="point %{x}: %{y:.3~p}<extra>one data set</extra>",
     )
     figure.add_scatter(
         x=rank,
@@ -76,7 +77,7 @@ def show_weights(point: PhasePoint) -> None:
         mode="markers",
         marker={"color": palette.ink(), "size": 6},
         name="Mean of all",
-        hovertemplate="point %{x}: %{y:.2%}<extra>mean</extra>",
+        hovertemplate="point %{x}: %{y:.3~p}<extra>mean</extra>",
     )
     table = pd.DataFrame({"rank": rank, "one": weights[0], "mean": weights.mean(axis=0)})
     if point.tail_index < 1:
@@ -87,11 +88,11 @@ def show_weights(point: PhasePoint) -> None:
             mode="lines",
             line={"color": palette.categories()[0], "width": 2},
             name="Poisson–Dirichlet",
-            hovertemplate="point %{x}: %{y:.2%}<extra>limit</extra>",
+            hovertemplate="point %{x}: %{y:.3~p}<extra>limit</extra>",
         )
         table["poisson_dirichlet"] = expected
     style(figure, height=HEIGHT, x="Points by weight", y="Share of ρ̂(x)")
-    figure.update_yaxes(tickformat=".0%", rangemode="tozero")
+    figure.update_yaxes(tickformat=".2~p", rangemode="tozero")
     chart(
         figure,
         key="phase_weights",
@@ -109,10 +110,10 @@ def participation_rows(point: PhasePoint) -> pd.DataFrame:
     mean, variance = participation_moments(point.tail_index) if condensed else (np.nan, np.nan)
     noise = np.pi**2 / 6 * (point.tail_index**-2 - 1) if condensed else np.nan
     rows = [
-        ("Participation ratio E Σw²", f"{ratio.mean():.4f} ± {error:.4f}", _shown(mean, 4)),
-        ("Its variance", f"{ratio.var():.4f}", _shown(variance, 4)),
+        ("Participation ratio E Σw²", f"{ratio.mean():.3g} ± {error:.1g}", _shown(mean, 3)),
+        ("Its variance", f"{ratio.var():.3g}", _shown(variance, 3)),
         ("Var log ρ̂, nats²", f"{values.var():.3g}", _shown(noise, 3)),
-        ("Median k_eff = 1/Σw²", f"{np.median(1 / ratio):,.1f}", ""),
+        ("Median k_eff = 1/Σw²", count_of(float(np.median(1 / ratio))), ""),
     ]
     return pd.DataFrame(rows, columns=["", "simulated", "theory (d → ∞)"])
 

@@ -3,10 +3,17 @@
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from components import palette
 from components.charts import style
-from components.density.phase_results import ALPHAS, PhaseLines, PhasePoint, finite_edge
+from components.density.phase_results import (
+    ALPHAS,
+    PhaseLines,
+    PhasePoint,
+    finite_edge,
+    phase_lines,
+)
 from components.density.regime_bands import BAND_ALPHA, REGIME_NAMES, regime_colour
 from core.density.measured_optima import MEASURED_OPTIMA
 from core.density.regimes import REGIMES
@@ -14,11 +21,33 @@ from core.density.regimes import REGIMES
 H_RANGE = (0.15, 3.0)
 ALPHA_RANGE = (0.02, 1.6)
 NAMES_AT = (("condensed", 0.06, 0.4, 0), ("heavy", 0.11, 1.6, 22), ("gaussian", 0.6, 1.8, 0))
-CLICK_GRID = 56  # places on each side that a click can hit
+CLICK_GRID = 44  # places on each side that a click can hit
 
 
-def phase_figure(lines: PhaseLines, here: PhasePoint) -> go.Figure:
+def phase_figure(here: PhasePoint) -> go.Figure:
     """The diagram in log–log axes; a click anywhere hits one of an invisible grid of places."""
+    setting = here.setting
+    base = _diagram(palette.is_dark(), setting.kernel, setting.n_dimensions)
+    marker = go.Scatter(
+        x=[setting.alpha],
+        y=[setting.bandwidth],
+        mode="markers",
+        marker={
+            "symbol": "x",
+            "size": 15,
+            "color": palette.ink(),
+            "line": {"width": 2, "color": palette.paper()},
+        },
+        name="You are here",
+        hovertemplate="α %{x:.3f}, h %{y:.2f}<extra>here</extra>",
+    )
+    return go.Figure({"data": [*base.data, marker], "layout": base.layout}, skip_invalid=True)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _diagram(dark: bool, kernel: str, n_dimensions: int) -> go.Figure:
+    """Everything but where we are, drawn once."""
+    lines = phase_lines(kernel)
     figure = go.Figure()
     borders = (np.full(len(ALPHAS), 1e-3), lines.condensation, lines.clt, np.full(len(ALPHAS), 50))
     for regime, lower, upper in zip(REGIMES, borders[:-1], borders[1:], strict=True):
@@ -42,13 +71,13 @@ def phase_figure(lines: PhaseLines, here: PhasePoint) -> go.Figure:
             showarrow=False,
             font={"size": 14, "color": palette.ink()},
         )
-    edge_alpha, edge = finite_edge(here.setting.kernel, here.setting.n_dimensions)
+    edge_alpha, edge = finite_edge(kernel, n_dimensions)
     for x, y, name, colour, dash in (
         (ALPHAS, lines.condensation, "h_G, condensation", regime_colour("condensed"), "solid"),
         (ALPHAS, lines.clt, "h_CLT", regime_colour("heavy"), "solid"),
         (ALPHAS, lines.optimal, "h*, best (KL)", palette.ink(), "dash"),
         (ALPHAS, lines.scott, "Scott's rule", palette.categories()[0], "dashdot"),
-        (edge_alpha, edge, f"h_G at d = {here.setting.n_dimensions}",
+        (edge_alpha, edge, f"h_G at d = {n_dimensions}",
          regime_colour("condensed"), "dot"),
     ):  # fmt: skip
         figure.add_scatter(
@@ -75,19 +104,6 @@ def phase_figure(lines: PhaseLines, here: PhasePoint) -> go.Figure:
         "<extra></extra>",
     )
     _add_click_grid(figure)
-    figure.add_scatter(
-        x=[here.setting.alpha],
-        y=[here.setting.bandwidth],
-        mode="markers",
-        marker={
-            "symbol": "x",
-            "size": 15,
-            "color": palette.ink(),
-            "line": {"width": 2, "color": palette.paper()},
-        },
-        name="You are here",
-        hovertemplate="α %{x:.3f}, h %{y:.2f}<extra>here</extra>",
-    )
     style(figure, height=560, x="α = (log n) / d", y="Bandwidth h, in standard deviations")
     figure.update_xaxes(
         type="log",

@@ -29,12 +29,12 @@ def play_switch(point: PhasePoint) -> None:
     A switch, not a button: its state survives when a click and a tick come at the same moment.
     """
     playing = st.toggle(
-        "Play: sweep h through the transitions",
+        "Play",
         key=PLAYING,
         on_change=_begin,
         args=(point,),
-        help="From deep in the condensed regime to the Gaussian one, a step every "
-        f"{TICK_S:.1f} seconds.",
+        help="Sweep h through both transitions, from deep in the condensed regime to the Gaussian "
+        f"one, a step every {TICK_S:.1f} seconds.",
     )
     if playing:
         st.fragment(_tick, run_every=TICK_S)(point, st.session_state.get(TICKS, 0))

@@ -25,11 +25,11 @@ def phase_sentence(point: PhasePoint) -> str:
         )
     if regime == "heavy":
         return (
-            f"{where}: {_count(k_eff)} points carry the estimate; its mean is right, but now and "
-            f"then one near point doubles it (±{noise:.2g} nats, not Gaussian)."
+            f"{where}: {count_of(k_eff)} points carry the estimate. Its mean is right, but its "
+            f"fluctuations (±{noise:.2g} nats) come from single near points and are not Gaussian."
         )
     return (
-        f"{where}: {_count(k_eff)} points carry the estimate, and its fluctuations are Gaussian "
+        f"{where}: {count_of(k_eff)} points carry the estimate, and its fluctuations are Gaussian "
         f"(±{noise:.2g} nats)."
     )
 
@@ -51,5 +51,10 @@ def count_text(log_n: float) -> str:
     return f"10{digits}" if factor == 1 else f"{factor} · 10{digits}"
 
 
-def _count(k_eff: float) -> str:
-    return f"{k_eff:,.0f}" if k_eff < 1e6 else f"about 10^{np.log10(k_eff):.0f}"
+def count_of(k_eff: float) -> str:
+    """An effective number of points: a decimal while there are few.
+
+    >>> count_of(1.94), count_of(217.0), count_of(9.1e7)
+    ('1.9', '217', '9 · 10⁷')
+    """
+    return f"{k_eff:.1f}" if k_eff < 100 else count_text(float(np.log(k_eff)))

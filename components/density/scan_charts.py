@@ -152,7 +152,7 @@ def _marked(base: go.Figure, scan: BandwidthScan, bandwidth: float) -> go.Figure
     shapes += [vertical_line(mark.bandwidth, rule, 1.5, mark.dash) for mark in marks(scan)]
     shapes.append(vertical_line(bandwidth, ink, 3, "solid"))
     labels = [
-        _label(mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.2 - 0.085 * position)
+        _label(mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.27 - 0.085 * position)
         for position, mark in enumerate(marks(scan))
     ]
     labels.append(_label(bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0))
