@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from core.embedding.component_map import LANDMARKS
+from core.embedding.component_map import n_landmarks_for
 from core.embedding.heat_distances import ALL_PAIRS
+from core.embedding.nearest import is_exact
+from core.embedding.spectrum import N_MODES
 
 # Seconds on one core of a small machine, from benchmarks/embedding.md; they order runs, no more.
-_SECONDS_PER_POINT = 1.5e-3
-_SECONDS_PER_POINT_SQUARED = 1.5e-8
-_ARRAYS = 4  # dense blocks of distances that are alive at once
+_SECONDS_PER_POINT = 6e-4
+_SECONDS_PER_PAIR = 4e-7  # where every pair is computed
+_SECONDS_TO_COMPILE = 40.0  # the approximate search, once for each process
+_TABLES = 4  # of distances to landmarks that are alive at once
+_VECTORS = 2 * N_MODES + 20  # that the search for the slowest modes keeps
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,12 @@ def estimate_cost(n_points: int, n_dimensions: int) -> Cost:
     >>> estimate_cost(100_000, 10).seconds < 1000
     True
     """
-    columns = n_points if n_points <= ALL_PAIRS else LANDMARKS
-    seconds = _SECONDS_PER_POINT * n_points + _SECONDS_PER_POINT_SQUARED * n_points**2
-    n_bytes = 8 * n_points * (_ARRAYS * columns + 4 * n_dimensions)
+    everyone = n_points <= ALL_PAIRS
+    columns = n_points if everyone else n_landmarks_for(n_points)
+    seconds = _SECONDS_PER_POINT * n_points
+    if everyone:
+        seconds = _SECONDS_PER_PAIR * n_points**2
+    if not is_exact(n_points, n_dimensions):
+        seconds += _SECONDS_TO_COMPILE
+    n_bytes = 8 * n_points * (max(_TABLES * columns, _VECTORS) + 4 * n_dimensions)
     return Cost(seconds, n_bytes)
