@@ -201,3 +201,10 @@ def test_a_damaged_graph_is_a_graph_or_an_upload_error(sample, start, length, pu
     data = (sample[:start] + put + sample[start + length :]).encode("utf-8", "replace")
     with suppress(UploadError):
         assert isinstance(read_upload(data, "graph.txt", "graph"), GraphData)
+
+
+def test_a_graphml_key_without_a_type_is_text_and_said_so():
+    untyped = PRIMER_GRAPHML.replace(' attr.type="string"', "")
+    upload = open_upload(untyped.encode(), "untyped.graphml")
+    assert upload.dataset.n_nodes == 4
+    assert "No key type for id d0" in " ".join(upload.notices)

@@ -2,11 +2,11 @@
 
 import io
 
-import numpy as np
 import scipy.io
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.graph_text import only_graphs
+from core.datasets.readers.matrix_market_body import read_body
 from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.datasets.readers.sparse_arrays import graph_of
@@ -49,12 +49,12 @@ def read_matrix_market(data: bytes, filename: str, kind: str | None = None) -> U
     if field == "complex":
         raise UploadError(f"{name} holds complex numbers; weights are real.")
     try:
-        matrix = scipy.io.mmread(io.BytesIO(data), spmatrix=False)
-    except (ValueError, OverflowError, TypeError, MemoryError) as error:
+        matrix = read_body(data, rows, entries, form, field, symmetry)
+    except (ValueError, MemoryError) as error:
         raise UploadError(
             f"{name} is not a readable Matrix Market file ({error}); save the matrix again."
         ) from None
-    return graph_of(matrix.astype(np.float64), name, {})
+    return graph_of(matrix, name, {})
 
 
 MATRIX_MARKET = register(

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from xml.etree.ElementTree import ParseError
 
 import networkx as nx
@@ -33,12 +34,16 @@ def read_xml_graph(data: bytes, filename: str, kind: str | None = None) -> Uploa
     format_name, read = _READERS[root]
     only_graphs(kind, name, format_name)
     try:
-        graph = read(io.BytesIO(data))
+        # networkx warns, for instance, of a key without a type, which it reads as text.
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always", UserWarning)
+            graph = read(io.BytesIO(data))
     except DAMAGED as error:
         raise refuse_damaged(name, format_name, error) from None
     graph, notices = renamed(graph, "label")
     edges, more = edges_of(graph, name)
-    return graph_from_edges(edges, name, notices + more)
+    said = dict.fromkeys(f"{warning.message}."[:200] for warning in warned)
+    return graph_from_edges(edges, name, notices + more + type(notices)(said))
 
 
 def _check_xml(data: bytes, name: str) -> str:

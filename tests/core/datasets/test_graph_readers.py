@@ -20,6 +20,7 @@ from core.datasets.readers import (
 )
 from core.datasets.readers.graph_writers import write_edges, write_graphml
 from core.datasets.readers.mapping import ColumnMapping, guess_mapping
+from core.datasets.readers.matrix_market_body import read_body
 from core.datasets.readers.node_attributes import community_candidates, with_communities
 from core.datasets.readers.upload import build_upload
 from core.errors import UploadError
@@ -401,3 +402,18 @@ def test_the_largest_component_keeps_ids_and_communities():
     assert part.node_ids.tolist() == ["a", "b", "c"]
     assert part.communities.tolist() == ["x", "x", "y"]
     assert part.n_edges == 3
+
+
+@pytest.mark.parametrize("symmetry", ["general", "symmetric", "skew-symmetric"])
+@pytest.mark.parametrize("make", [sparse.coo_array, np.asarray])
+def test_the_body_of_a_matrix_market_file_is_what_scipy_reads(make, symmetry):
+    rng = np.random.default_rng(0)
+    matrix = rng.integers(1, 9, (7, 7)) * (rng.random((7, 7)) < 0.5) * 0.5
+    if symmetry != "general":
+        lower = np.tril(matrix, -1)
+        matrix = lower + lower.T if symmetry == "symmetric" else lower - lower.T
+    buffer = io.BytesIO()
+    scipy.io.mmwrite(buffer, make(matrix), symmetry=symmetry)
+    info = scipy.io.mminfo(io.BytesIO(buffer.getvalue()))
+    read = read_body(buffer.getvalue(), info[0], *info[2:])
+    np.testing.assert_allclose(read.toarray(), matrix, rtol=1e-15)
