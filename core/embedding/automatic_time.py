@@ -15,6 +15,7 @@ LONG_TRACE, SHORT_TRACE = 2.0, 3.0
 AGREEMENT = 0.996
 COLUMNS = 100  # landmarks that are compared
 MOST_WORK = 1e11  # additions that a series may take
+CHEAP_WORK = 5e9  # and may take to look whether a shorter time would do
 
 
 def automatic_time(parts: Jumps, spectrum: Spectrum, landmarks: NDArray[np.int64]) -> DiffusionTime:
@@ -22,7 +23,8 @@ def automatic_time(parts: Jumps, spectrum: Spectrum, landmarks: NDArray[np.int64
 
     A short time keeps detail, a long one washes out short-cuts, which noise opens. Where there are
     none both order the points alike, and the short time is taken: agreement is the mean rank
-    correlation of the rows, at least 0.996. A time whose series would take too long is cut.
+    correlation of the rows, at least 0.996. A short time
+    that would be dear is not looked at, and a long one whose series would take too long is cut.
     """
     long = time_from_spectrum(spectrum.eigenvalues, LONG_TRACE)
     if parts.matrix.shape[0] <= 3:
@@ -32,7 +34,8 @@ def automatic_time(parts: Jumps, spectrum: Spectrum, landmarks: NDArray[np.int64
     if long.t > longest and not spectrum.suffices(long.t, columns):
         return replace(long, t=longest, reached=False)
     short = time_from_spectrum(spectrum.eigenvalues, SHORT_TRACE)
-    if short.t > longest and not spectrum.suffices(short.t, columns):
+    cheap = CHEAP_WORK / series_work(parts, len(landmarks))
+    if short.t > cheap and not spectrum.suffices(short.t, columns):
         return long
     # Up to ALL_PAIRS points every pair is as cheap as some, and needs no estimated diagonal.
     everyone = len(landmarks) == parts.matrix.shape[0]

@@ -9,6 +9,7 @@ from core.embedding.automatic_time import automatic_time
 from core.embedding.diffusion_time import DiffusionTime
 from core.embedding.dissimilarity import denoised
 from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
+from core.embedding.heat_settings import MapSettings
 from core.embedding.laplacian import jumps
 from core.embedding.metric_map import MetricMap, metric_map
 from core.embedding.neighbor_graph import NeighborGraph
@@ -38,21 +39,6 @@ class ComponentMap:
     unit: float
     stopped: bool
     scaling: MetricMap | None = None
-
-
-@dataclass(frozen=True)
-class MapSettings:
-    """What a component's map is made with; see HeatGeodesic. ``scale`` is the length of 1 in X."""
-
-    n_components: int
-    t: float | None
-    volume: float
-    volume_mean: str
-    laplacian: str
-    n_landmarks: int | None
-    triplet: float
-    random_state: int
-    scale: float = 1.0
 
 
 def choose_landmarks(n: int, wanted: int | None, random_state: int) -> NDArray[np.int64]:

@@ -1,6 +1,5 @@
 """HeatGeodesic: a map whose distances follow the time that heat takes along the data."""
 
-import warnings
 from dataclasses import replace
 from typing import Any, Self
 
@@ -8,24 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
-from sklearn.neighbors import NearestNeighbors
-from sklearn.utils import Tags, check_random_state
+from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from core.embedding.component_map import ComponentMap, MapSettings, component_map
-from core.embedding.dissimilarity import MEANS
-from core.embedding.distinct_points import distinct_by_distance, distinct_rows
-from core.embedding.heat_kernel import check_time
+from core.embedding.component_map import ComponentMap, component_map
+from core.embedding.heat_settings import checked_settings, neighbors_for
 from core.embedding.interpolation import interpolate
-from core.embedding.laplacian import check_laplacian
-from core.embedding.nearest import EXACT_DIMENSIONS
 from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.packing import pack
-from core.errors import ParameterError
+from core.embedding.training_points import training_points
 from core.limits import check_limit
 from core.parallel import Progress, no_progress
 
-METRICS = ("euclidean", "precomputed")
+SQUARE_ROWS = 2000  # up to so many rows all their pairs are kept
 
 
 class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
@@ -110,27 +104,21 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         """
         X = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
         check_limit("map_points", len(X), what="The data set")
-        settings = self._settings()
-        given = self.metric == "precomputed"
-        distinct = distinct_by_distance(X) if given else distinct_rows(X)
-        first, point = distinct.first, distinct.point
-        # A power of two, which costs no digit: squares of lengths stay within range.
-        self._scale = _power_of_two(X)
-        points = (X[np.ix_(first, first)] if given else X[first]) / self._scale
-        settings = replace(settings, scale=self._scale)
+        settings = checked_settings(self)
+        points = training_points(X, self.metric)
+        settings = replace(settings, scale=points.scale)
         n = len(points)
-        k = self._checked_neighbors(n)
-        self._points, self._k = points, k
-        if not given:
-            tree = points.shape[1] <= EXACT_DIMENSIONS
-            self._search = NearestNeighbors(algorithm="kd_tree" if tree else "brute").fit(points)
-        self.duplicate_of_ = first[point]
-        self._first_rows, self._point_of_row = first, point
+        self._training, self._k = points, neighbors_for(self.n_neighbors, n)
+        self.duplicate_of_ = points.first_row[points.of_row]
         if n == 1:
             self._fit_one_point(len(X))
             return self
         graph = neighbor_graph(
-            points, k, kind=self.graph, metric=self.metric, random_state=settings.random_state
+            points.values,
+            self._k,
+            kind=self.graph,
+            metric=self.metric,
+            random_state=settings.random_state,
         )
         component = _by_size(graph.weights)
         maps: list[ComponentMap] = []
@@ -155,22 +143,13 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         its own coordinates.
         """
         check_is_fitted(self, "embedding_")
-        X = validate_data(self, X, dtype=np.float64, reset=False) / self._scale
-        Y = self.embedding_[self._first_rows]
-        k = min(self._k + 1, len(Y))
-        if self.metric == "precomputed":
-            D = X[:, self._first_rows]
-            indices = np.argsort(D, axis=1, kind="stable")[:, :k]
-            return interpolate(np.take_along_axis(D, indices, axis=1), indices, Y)
-        _, indices = self._search.kneighbors(X, n_neighbors=k)
-        # Differences, not inner products: exactly 0 for a training row, whatever the batch.
-        distances = np.sqrt(((self._points[indices] - X[:, None, :]) ** 2).sum(axis=2))
-        order = np.argsort(distances, axis=1, kind="stable")
-        indices = np.take_along_axis(indices, order, axis=1)
-        return interpolate(np.take_along_axis(distances, order, axis=1), indices, Y)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        k = min(self._k + 1, len(self._training))
+        distances, indices = self._training.nearest(X, k)
+        return interpolate(distances, indices, self.embedding_[self._training.first_row])
 
     def _collect(self, maps: list[ComponentMap], component: NDArray, graph: Any) -> None:
-        n, rows = len(component), self._point_of_row
+        n, rows = len(component), self._training.of_row
         packed = pack([each.coordinates for each in maps])
         Y = np.empty((n, self.n_components))
         for each, coordinates in zip(maps, packed, strict=True):
@@ -187,78 +166,21 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.neighbors_exact_ = graph.nearest.exact
         self.method_ = maps[0].heat.method if maps[0].heat else "one point"
         self.outlier_ = _far_from_all(graph.nearest.distances[:, min(self._k, n - 1) - 1])[rows]
-        points = [each.nodes[each.heat.landmarks] if each.heat else each.nodes for each in maps]
-        landmarks = np.sort(np.concatenate(points))
-        place = np.full(n, -1)
-        place[landmarks] = np.arange(len(landmarks))
-        if len(maps) == 1 and maps[0].heat:
-            D = maps[0].heat.distance
-        else:
-            D = np.full((n, len(landmarks)), np.inf)
-            for each, chosen in zip(maps, points, strict=True):
-                D[np.ix_(each.nodes, place[chosen])] = each.heat.distance if each.heat else 0.0
-        everyone = len(landmarks) == n
-        if len(rows) > n:
-            D = D[np.ix_(rows, rows)] if everyone else D[rows]
-        self.dissimilarity_ = D
-        self.landmark_rows_ = np.arange(len(rows)) if everyone else self._first_rows[landmarks]
+        D, landmarks = _together(maps, n)
+        self.dissimilarity_, self.landmark_rows_ = D[rows], self._training.first_row[landmarks]
+        if len(landmarks) == n and len(rows) <= SQUARE_ROWS:
+            self.dissimilarity_, self.landmark_rows_ = D[np.ix_(rows, rows)], np.arange(len(rows))
 
     def _fit_one_point(self, n_rows: int) -> None:
         self.embedding_ = np.zeros((n_rows, self.n_components))
-        self.dissimilarity_ = np.zeros((n_rows, n_rows))
-        self.landmark_rows_ = np.arange(n_rows)
+        self.dissimilarity_ = np.zeros((n_rows, 1))
+        self.landmark_rows_ = np.zeros(1, np.int64)
         self.component_ = np.zeros(n_rows, np.int64)
         self.outlier_ = np.zeros(n_rows, bool)
         self.t_ = 0.0 if self.t == "auto" else float(self.t)
         self.maps_, self.graph_, self.time_, self.unit_ = [], None, None, 1.0
         self.scaling_ = None
         self.stopped_, self.neighbors_exact_, self.method_ = False, True, "one point"
-
-    def _settings(self) -> MapSettings:
-        if self.metric not in METRICS:
-            raise ParameterError(f"metric is {self.metric!r}; choose one of {', '.join(METRICS)}.")
-        check_laplacian(self.laplacian)
-        if self.volume_mean not in MEANS:
-            raise ParameterError(
-                f"volume_mean is {self.volume_mean!r}; choose one of {', '.join(MEANS)}."
-            )
-        if self.n_components < 1:
-            raise ParameterError(f"n_components is {self.n_components}; choose at least 1.")
-        if not 0 <= self.volume <= 2:
-            raise ParameterError(f"volume is {self.volume}; choose between 0 and 2.")
-        if not 0 <= self.triplet <= 1:
-            raise ParameterError(f"triplet is {self.triplet}; choose between 0 and 1.")
-        t = None if self.t == "auto" else check_time(self.t)
-        if t == 0:
-            raise ParameterError("t is 0; heat that has not flowed tells no distances: t > 0.")
-        m = None if self.n_landmarks == "auto" else self.n_landmarks
-        least = self.n_components + 2
-        if m is not None and (isinstance(m, str) or m < least):
-            raise ParameterError(f"n_landmarks is {m!r}; choose 'auto' or at least {least}.")
-        random = check_random_state(self.random_state)
-        seed = int(random.randint(2**31 - 1))
-        return MapSettings(
-            int(self.n_components),
-            t,
-            self.volume,
-            self.volume_mean,
-            self.laplacian,
-            m,
-            self.triplet,
-            seed,
-        )
-
-    def _checked_neighbors(self, n: int) -> int:
-        k = self.n_neighbors
-        if k < 1:
-            raise ParameterError(f"n_neighbors is {k}; choose at least 1.")
-        if k > n - 1 and n > 1:
-            warnings.warn(
-                f"n_neighbors is {k} but there are {n} distinct points; {n - 1} are used.",
-                UserWarning,
-                stacklevel=3,
-            )
-        return max(1, min(int(k), n - 1))
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
@@ -270,10 +192,17 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         return self.embedding_.shape[1]
 
 
-def _power_of_two(X: NDArray[np.float64]) -> float:
-    """The power of two next to the largest size of an entry; 1 for zeros."""
-    largest = float(np.abs(X).max())
-    return float(2.0 ** np.clip(np.round(np.log2(largest)), -1000, 1000)) if largest > 0 else 1.0
+def _together(maps: list[ComponentMap], n: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Distances (n, m) to the landmarks of all components, ∞ between them, and their nodes."""
+    chosen = [each.nodes[each.heat.landmarks] if each.heat else each.nodes for each in maps]
+    if len(maps) == 1 and maps[0].heat:
+        return maps[0].heat.distance, chosen[0]
+    landmarks = np.sort(np.concatenate(chosen))
+    D = np.full((n, len(landmarks)), np.inf)
+    for each, nodes in zip(maps, chosen, strict=True):
+        columns = np.searchsorted(landmarks, nodes)
+        D[np.ix_(each.nodes, columns)] = each.heat.distance if each.heat else 0.0
+    return D, landmarks
 
 
 def _by_size(W: Any) -> NDArray[np.int64]:

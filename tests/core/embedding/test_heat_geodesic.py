@@ -227,3 +227,21 @@ def test_stopping_before_there_is_a_map_ends_the_run(roll):
 def test_constructible_and_cloneable():
     assert clone(HeatGeodesic(t=3.0)).t == 3.0
     assert module.HeatGeodesic().get_params()["n_landmarks"] == "auto"
+
+
+def test_many_rows_of_few_points_need_no_square_table():
+    rng = np.random.default_rng(0)
+    X = rng.integers(0, 6, size=(5000, 3)).astype(float)
+    model = HeatGeodesic(random_state=0).fit(X)
+    assert model.dissimilarity_.shape == (5000, 216)
+    rows = model.landmark_rows_
+    np.testing.assert_array_equal(X[model.duplicate_of_], X)
+    np.testing.assert_array_equal(model.dissimilarity_[rows, np.arange(216)], 0)
+
+
+def test_transform_of_a_training_row_in_many_dimensions():
+    """Brute-force searches round inner products, and differently for each batch."""
+    X = 1e6 + np.random.default_rng(0).normal(size=(120, 40))
+    model = HeatGeodesic(random_state=0).fit(X)
+    np.testing.assert_array_equal(model.transform(X), model.embedding_)
+    np.testing.assert_array_equal(model.transform(X[5:6]), model.embedding_[5:6])
