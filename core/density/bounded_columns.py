@@ -39,7 +39,7 @@ def spills(values: ArrayLike, bandwidths: ArrayLike) -> tuple[Spill, ...]:
 
     >>> X = np.random.default_rng(0).exponential(size=(1000, 1))
     >>> [(found.side, round(found.mass, 2)) for found in spills(X, [0.1])]
-    [('below', 0.04)]
+    [('below', 0.03)]
     """
     table, h = np.asarray(values, dtype=float), np.asarray(bandwidths, dtype=float)
     if h.shape != (table.shape[1],):
