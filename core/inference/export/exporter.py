@@ -200,9 +200,9 @@ def _density(density: KernelDensity) -> Draft:
 
 def _transform(model: HeatGeodesic) -> Draft:
     def parity(exported: bytes) -> Parity:
-        probes = probe_points(model._points) * model._scale
+        probes = probe_points(model._training.values) * model._training.scale
         if model.metric == "precomputed":
-            probes = np.abs(probes[:, model._point_of_row])
+            probes = np.abs(probes[:, model._training.of_row])
         return relative_parity(
             model.transform(probes), run_on_cpu(exported, {"X": probes})["embedding"]
         )
@@ -210,7 +210,7 @@ def _transform(model: HeatGeodesic) -> Draft:
     return Draft(
         transform_graph.transform_graph(model),
         {"X": "as fitted", "embedding": "distance along the data"},
-        [model._points, model.embedding_],
+        [model._training.values, model.embedding_],
         model.n_features_in_,
         transform_graph.floats_per_row(model),
         parity,
