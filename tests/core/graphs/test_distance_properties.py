@@ -41,12 +41,23 @@ def test_logarithms_that_are_no_metrics_and_not_euclidean(karate, measure):
     assert smallest_centred_eigenvalue(kernel) < -0.01
 
 
-@pytest.mark.parametrize("measure", ["Katz", "For", "Comm", "Heat", "NHeat", "logKatz", "logFor"])
-def test_positive_semidefinite(karate, measure):
-    kernel = kernel_matrix(karate, measure, 0.5)
+@pytest.mark.parametrize(
+    ("measure", "x"),
+    [
+        *((measure, 0.5) for measure in ("Katz", "For", "Comm", "Heat", "NHeat")),
+        *(("logKatz", 0.8), ("logFor", 0.5)),
+    ],
+)
+def test_positive_semidefinite(karate, measure, x):
+    kernel = kernel_matrix(karate, measure, x)
     assert smallest_centred_eigenvalue(kernel) > -1e-12
     root = np.sqrt(np.maximum(squared_distance(kernel), 0))
     assert triangle_violation(root) < 1e-12
+
+
+@pytest.mark.parametrize("measure", ["logKatz", "logFor"])
+def test_these_logarithms_are_not_semidefinite_at_small_parameters(karate, measure):
+    assert smallest_centred_eigenvalue(kernel_matrix(karate, measure, 0.2)) < -0.005
 
 
 def test_two_nodes_have_no_triangle_and_equal_points_no_distance():
