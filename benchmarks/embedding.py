@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -35,10 +36,10 @@ LARGEST = {  # beyond it a method needs more memory or time than it is worth
 }
 TITLES = {
     "heat_geodesic": "HeatGeodesic",
-    "heatgeo": "heatgeo 0.0.1",
+    "heatgeo": "heatgeo",
     "phate": "PHATE",
     "umap": "UMAP",
-    "isomap": "Isomap (scikit-learn)",
+    "isomap": "Isomap of scikit-learn",
 }
 SCORED_ROWS = 1000
 ENVIRONMENT_S = 3600
@@ -52,7 +53,7 @@ def main() -> int:
     for method, python in pythons.items():
         if python is None:
             print(f"{TITLES[method]} is skipped: no environment of that name was given.")
-    results: dict[tuple[str, int], dict[str, float]] = {}
+    results: dict[tuple[str, int], dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for n in (size for size in SIZES if size <= largest):
             roll = swiss_roll(n_points=n, noise=0.1, n_dimensions=10, stretch=WIDTH)
@@ -85,9 +86,7 @@ def _has(python: str, package: str) -> bool:
     return subprocess.run([python, "-c", code], check=False).returncode == 0
 
 
-def _run(
-    python: str, method: str, points: Path, truth: np.ndarray | None
-) -> dict[str, float] | None:
+def _run(python: str, method: str, points: Path, truth: np.ndarray | None) -> dict[str, Any] | None:
     target = points.with_name("embedding.npy")
     script = str(Path(__file__).with_name("embedding_run.py"))
     # Some machines force a BLAS kernel that is slow for numpy; every method runs without.
@@ -126,7 +125,7 @@ def row_pearson(embedding: np.ndarray, truth: np.ndarray | None) -> float:
     return float(np.mean(np.concatenate(scores)))
 
 
-def _lines(results: dict[tuple[str, int], dict[str, float]]) -> list[str]:
+def _lines(results: dict[tuple[str, int], dict[str, Any]]) -> list[str]:
     sizes = sorted({n for _, n in results})
     lines = [
         "# Heat-geodesic maps: cost",
@@ -145,18 +144,20 @@ def _lines(results: dict[tuple[str, int], dict[str, float]]) -> list[str]:
     for method, title in TITLES.items():
         cells = [_cell(results.get((method, n))) for n in sizes]
         if any(cells):
-            lines.append(f"| {title} | {' | '.join(cells)} |")
+            versions = {str(found["version"]) for (m, _), found in results.items() if m == method}
+            name = " ".join([title, *sorted(versions)]).strip()
+            lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", *_ratios(results)]
     return lines
 
 
-def _cell(found: dict[str, float] | None) -> str:
+def _cell(found: dict[str, Any] | None) -> str:
     if found is None:
         return ""
     return f"{found['cpu_s']:.2f} s, {found['peak_bytes'] / 1e6:.0f} MB, {found['pearson']:.3f}"
 
 
-def _ratios(results: dict[tuple[str, int], dict[str, float]]) -> list[str]:
+def _ratios(results: dict[tuple[str, int], dict[str, Any]]) -> list[str]:
     lines = []
     for method, title in TITLES.items():
         shared = [n for m, n in results if m == method and ("heat_geodesic", n) in results]

@@ -14,6 +14,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,14 @@ METHODS: dict[str, Callable[[], Fit]] = {
 }
 
 
+PACKAGES = {
+    "heatgeo": "heatgeo",
+    "phate": "phate",
+    "umap": "umap-learn",
+    "isomap": "scikit-learn",
+}
+
+
 def main() -> int:
     """Warm up on small sets, fit, and say what it cost."""
     method, points, target = sys.argv[1:]
@@ -83,7 +92,9 @@ def main() -> int:
     unit = 1 if sys.platform == "darwin" else 1024
     peak_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     np.save(target, embedding)
-    print(json.dumps({"cpu_s": cpu_s, "peak_bytes": peak_bytes}))
+    package = PACKAGES.get(method)
+    found = {"cpu_s": cpu_s, "peak_bytes": peak_bytes}
+    print(json.dumps({**found, "version": version(package) if package else ""}))
     return 0
 
 
