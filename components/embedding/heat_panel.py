@@ -43,6 +43,11 @@ def heat_sentence(log_heat: np.ndarray, t: float, row: int) -> str:
     )
 
 
+def _set_playing(playing: bool) -> None:
+    """As a callback, so that a click which meets a tick of the player is not lost."""
+    st.session_state[PLAYING] = playing
+
+
 def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> None:
     playing = st.session_state.get(PLAYING, False)
     times = heat_times(result.t)
@@ -54,8 +59,9 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
             icon=":material/pause:" if playing else ":material/play_arrow:",
             key="play_heat",
             help="Let time run from a small part of t to four times t, then begin again.",
+            on_click=_set_playing,
+            args=(not playing,),
         ):
-            st.session_state[PLAYING] = not playing
             st.rerun()
         moment = control(step)
     t = float(times[moment - 1])
