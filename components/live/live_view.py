@@ -60,35 +60,43 @@ def _picture(experiment: Experiment, loop: LiveLoop, models: list[LiveModel]) ->
 
 
 def _buttons(loop: LiveLoop) -> None:
+    """They act in callbacks, so that a click which meets a tick of the picture is not lost."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if not loop.alive:
             if st.button(
-                "Start", icon=":material/play_arrow:", key="live_start", help="Begin anew."
+                "Start",
+                icon=":material/play_arrow:",
+                key="live_start",
+                help="Begin anew.",
+                on_click=restart_loop,
             ):
-                restart_loop()
                 st.rerun()
             return
         name, icon = ("Go on", "play_arrow") if loop.paused else ("Pause", "pause")
         if st.button(
-            name, icon=f":material/{icon}:", key="live_pause", help="Hold the picture, or go on."
+            name,
+            icon=f":material/{icon}:",
+            key="live_pause",
+            help="Hold the picture, or go on.",
+            on_click=loop.resume if loop.paused else loop.pause,
         ):
-            (loop.resume if loop.paused else loop.pause)()
             st.rerun()
-        if st.button(
+        st.button(
             "Step",
             icon=":material/skip_next:",
             key="live_step",
             disabled=not loop.paused,
             help="While paused: on to the next reading.",
-        ):
-            _step(loop)
+            on_click=_step,
+            args=(loop,),
+        )
         if st.button(
             "Stop",
             icon=":material/stop:",
             key="live_stop",
             help="End the loop and close the source; nothing runs in the background any more.",
+            on_click=end_loop,
         ):
-            end_loop()
             st.rerun()
         _record(loop)
 

@@ -70,8 +70,9 @@ def _draw(
             icon=":material/pause:" if playing else ":material/play_arrow:",
             key="play",
             help="Step through the scans in the order of the walk.",
+            on_click=_set_playing,
+            args=(not playing,),
         ):
-            st.session_state["playing"] = not playing
             st.rerun()
         scan = control(parameters["scan"])
         control(parameters["map"])
@@ -140,6 +141,11 @@ def _values(customdata: Any) -> list:
     if isinstance(customdata, Mapping):
         return list(customdata.values())
     return list(customdata) if isinstance(customdata, list | tuple) else []
+
+
+def _set_playing(playing: bool) -> None:
+    """As a callback, so that a click which meets a tick of the player is not lost."""
+    st.session_state["playing"] = playing
 
 
 def _advance(order: np.ndarray, places: Places) -> None:
