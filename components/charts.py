@@ -63,14 +63,19 @@ def chart(
     }
     state = st.plotly_chart(figure, key=key, alt=alt, config=config, **settings)
     if table is not None:
-        st.download_button(
-            "Numbers (CSV)",
-            lambda: to_csv(table),
-            file_name=f"kernelscope-{key}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/table:",
-            key=f"csv-{key}",
-        )
+        offer_numbers(table, key)
     return state
+
+
+def offer_numbers(table: pd.DataFrame, key: str) -> None:
+    """The numbers of a chart or a table as a CSV button below it."""
+    st.download_button(
+        "Numbers (CSV)",
+        lambda: to_csv(table),
+        file_name=f"kernelscope-{key}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/table:",
+        key=f"csv-{key}",
+    )

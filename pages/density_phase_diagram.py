@@ -21,9 +21,10 @@ from components.density.phase_parameters import (
 )
 from components.density.phase_play import play_switch, take_step
 from components.density.phase_results import Setting, phase_lines, phase_point
-from components.density.phase_verdict import count_text, phase_sentence
+from components.density.phase_verdict import phase_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
+from core.density.count_words import count_text
 from core.errors import KernelscopeError
 
 frame = begin_page("phase-diagram", "Does this bandwidth still estimate a density?")

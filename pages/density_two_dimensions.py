@@ -7,6 +7,7 @@ import streamlit as st
 from components.charts import chart
 from components.controls import control
 from components.csv_export import to_csv
+from components.data_origin import ORIGIN_COLOURS
 from components.density.two_dimensions_clicks import (
     added_places,
     forget_added,
@@ -31,8 +32,6 @@ from components.density.two_dimensions_verdict import limits_of, title_of, verdi
 from components.failures import show_error
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
-
-ORIGIN_COLOURS = {"simulated": "violet", "measured": "green"}
 
 frame = begin_page("two-dimensions", "Which points carry this density?")
 

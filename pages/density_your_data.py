@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from components.controls import control
+from components.data_origin import ORIGIN_COLOURS
 from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
 from components.density.scan_charts import show_effective_points, show_likelihood
@@ -27,7 +28,6 @@ from core.density.diagnosis import diagnosis_at
 from core.errors import KernelscopeError
 
 START = "breast_cancer"
-COLOURS = {"simulated": "blue", "measured": "green", "yours": "violet"}
 
 frame = begin_page("your-data", "Does this bandwidth still estimate a density of your data?")
 
@@ -68,7 +68,7 @@ scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all sc
 frame.verdict(
     your_data_sentence(found),
     [
-        (points.origin, COLOURS[points.origin]),
+        (points.origin, ORIGIN_COLOURS[points.origin]),
         (f"{n:,} points, {scored}", "gray"),
         (f"{d} dimensions", "gray"),
         (f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}", "gray"),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.live.model_parameters import model_parameters
 from components.live.models import engine_of, exported_model
@@ -10,7 +11,6 @@ from components.live.models_verdict import models_sentence
 from components.live.models_view import models_table, show_benchmark, show_card
 from components.live.own_model_panel import show_own_model
 from components.localization.survey_choice import choose_survey
-from components.localization.where_verdict import ORIGIN_COLOURS
 from components.page_frame import begin_page, how_this_works
 from core.errors import KernelscopeError
 

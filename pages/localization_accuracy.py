@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.controls import control
 from components.csv_export import to_csv
+from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.localization import accuracy_jobs as jobs
 from components.localization.accuracy_floor import show_error_floor
@@ -21,7 +22,6 @@ from components.localization.accuracy_view import (
 )
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
-from components.localization.where_verdict import ORIGIN_COLOURS
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
 from core.localization import comparison_table

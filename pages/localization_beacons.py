@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.localization.beacon_parameters import beacon_parameters
 from components.localization.beacon_path_loss import show_path_loss
@@ -15,7 +16,6 @@ from components.localization.beacon_view import (
 )
 from components.localization.radio_map_results import survey_map
 from components.localization.survey_choice import choose_survey
-from components.localization.where_verdict import ORIGIN_COLOURS
 from components.page_frame import begin_page, how_this_works
 from core.errors import KernelscopeError
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.data_origin import ORIGIN_COLOURS
 from components.localization.radio_map_parameters import radio_map_parameters
 from components.localization.radio_map_results import survey_map
 from components.localization.radio_map_verdict import radio_map_sentence
@@ -12,7 +13,6 @@ from components.localization.radio_map_view import (
     show_gaps_layer,
 )
 from components.localization.survey_choice import choose_survey
-from components.localization.where_verdict import ORIGIN_COLOURS
 from components.page_frame import begin_page, how_this_works
 from core.localization.survey_gaps import find_gaps
 

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from components import palette
 from components.charts import chart, style
 from components.density.phase_results import PhasePoint
-from components.density.phase_verdict import count_of
 from components.density.regime_bands import regime_colour
+from core.density.count_words import count_of
 from core.density.poisson_dirichlet import expected_weights, participation_moments
 from core.density.regimes import REGIMES, regime_index
 

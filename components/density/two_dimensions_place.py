@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, style
 from components.density.two_dimensions_data import Array, Plane
-from components.density.two_dimensions_verdict import count
 from core.density import KernelDensity
+from core.density.count_words import count_of
 
 HEAVIEST = 30
 
@@ -56,7 +56,7 @@ def place_sentence(place: Place) -> str:
         few = f"the {len(place.weight)} heaviest points hold {place.weight.sum():.0%} of it"
     return (
         f"**At ({x:.2f}, {y:.2f})** the density is {np.exp(place.log_density):.3g} "
-        f"(log {place.log_density:.2f} nats), as if {count(place.participation)} equal points "
+        f"(log {place.log_density:.2f} nats), as if {count_of(place.participation)} equal points "
         f"carried it; {few}, and the heaviest gives {place.weight[0]:.1%}."
     )
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from components.density.two_dimensions_estimate import SHARES, Estimate
+from core.density.count_words import count_of
 from core.density.regimes import REGIMES, regime_shares
 
 REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
@@ -32,7 +33,7 @@ def carried_by(found: Estimate) -> str:
     alone = len(found.participation) - len(reached)
     if not len(reached):
         return "no point is reached by another: the kernel ends before its nearest neighbour"
-    said = f"a median of {count(float(np.median(reached)))} points carry each estimate"
+    said = f"a median of {count_of(float(np.median(reached)))} points carry each estimate"
     return said + (f", and {alone:,} points are reached by no other" if alone else "")
 
 
@@ -55,11 +56,6 @@ def limits_of(found: Estimate) -> list[str]:
             f"for the contour of {' and '.join(missing)}."
         )
     return notes
-
-
-def count(number: float) -> str:
-    """An effective number of points, as people read it."""
-    return f"{number:,.0f}" if number >= 100 else f"{number:.1f}"
 
 
 def _regimes(found: Estimate) -> str:

@@ -1,10 +1,9 @@
 """The small badges below a verdict on a map."""
 
+from components.data_origin import ORIGIN_COLOURS
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.map_settings import HeatSettings
-
-ORIGIN_COLOURS = {"simulated": "violet", "measured": "green", "yours": "blue"}
 
 
 def data_badges(data: MapData) -> list[tuple[str, str]]:

@@ -5,23 +5,21 @@ from typing import Any
 
 import streamlit as st
 
+from components.data_origin import YOURS, note_lost_upload
 from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData, map_data
 from components.embedding.own_map_data import look_at_own, own_map_data
 from components.embedding.preparation import PREPARATION_PARAMETERS, prepare
-from components.failures import show_error
-from components.localization.guelph_panel import guelph_folder, show_guelph_panel
+from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.page_frame import PageFrame
-from components.points.own_points import YOURS, OwnPoints, own_points
+from components.points.own_points import OwnPoints, own_points
 from components.points.upload_dialog import offer_points_upload
-from core.datasets import catalog, load
+from core.datasets import catalog
 from core.datasets.generators.recipes import RECIPES
-from core.datasets.guelph import load_guelph
-from core.errors import KernelscopeError, UploadError
+from core.errors import KernelscopeError
 from core.parameters import Parameter
 
 START = "swiss_roll"
-GUELPH = "guelph"
 CHOICE = "data"
 KINDS_FIRST = ("points", "fingerprints", "graph")
 KIND_NAMES = {"points": "", "fingerprints": "survey: ", "graph": "graph: "}
@@ -39,7 +37,9 @@ def choose_data(frame: PageFrame) -> DataChoice:
     """Draw the choice in the current container; data that cannot be had are explained."""
     own = own_points()
     parameter = _data_parameter(own)
-    _note_lost_upload(frame, has_upload=own is not None)
+    note_lost_upload(
+        frame, CHOICE, uploaded=own is not None, what="data", instead="the Swiss roll is shown"
+    )
     key = kept_control(parameter)
     made, more = _chosen(frame, key, own)
     offer_points_upload(CHOICE, look_at_own, behind="The map")
@@ -54,26 +54,10 @@ def _chosen(
     try:
         if key == YOURS and own is not None:
             return own.seen_by(own_map_data), ()
-        folder = guelph_folder() if key == GUELPH else None
-        return built_in(key, folder), ()
+        return built_in(key, folder_for(key)), ()
     except KernelscopeError as error:
-        with frame.note_box:
-            if key == GUELPH and isinstance(error, UploadError):
-                show_guelph_panel()
-            else:
-                show_error(error)
+        explain_missing(frame, key, error)
         return built_in(START, None), ()
-
-
-def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
-    asked = st.session_state.get("link_query", {}).get(CHOICE, [])
-    if YOURS in asked and not has_upload:
-        with frame.note_box:
-            st.info(
-                "This link points to data that somebody uploaded. Uploads stay in the tab that "
-                "made them, so the Swiss roll is shown; upload the file to see its map.",
-                icon="🔒",
-            )
 
 
 def _data_parameter(own: OwnPoints | None) -> Parameter:
@@ -118,5 +102,4 @@ def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
 def built_in(key: str, folder: str | None) -> MapData:
     """A catalogue entry in the views' form, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    dataset = load_guelph(folder=folder) if key == GUELPH else load(key)
-    return map_data(dataset, key, entry.title, entry.origin)
+    return map_data(load_entry(key, folder), key, entry.title, entry.origin)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import Kept
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from core.embedding.approximations import (
@@ -40,19 +41,19 @@ class FloorNumbers:
 
 def floor_numbers(data: MapData, result: HeatResult) -> FloorNumbers | None:
     """The map with and without the floor; None when all points coincide."""
-    compute = _floor_private if data.origin == "yours" else _floor_shared
+    compute = _floor_kept.of(data.origin)
     return compute(data.key, result.key, _data=data, _result=result)
 
 
 def order_table(data: MapData, result: HeatResult, point: int) -> pd.DataFrame:
     """Chebyshev's error against its order, for the column of one point."""
-    compute = _orders_private if data.origin == "yours" else _orders_shared
+    compute = _orders_kept.of(data.origin)
     return compute(data.key, result.key, point, _result=result)
 
 
 def ways_table(data: MapData, result: HeatResult, point: int, order: int) -> pd.DataFrame:
     """One row a way to the column of one point, with its errors against the positive series."""
-    compute = _ways_private if data.origin == "yours" else _ways_shared
+    compute = _ways_kept.of(data.origin)
     return compute(data.key, result.key, point, order, _result=result)
 
 
@@ -133,12 +134,7 @@ def _eigenvalues(data_key: str, result_key: str, *, _result: HeatResult) -> NDAr
 
 
 _WAIT = "Computing the kernel in other ways …"
-_floor_shared = st.cache_data(max_entries=16, show_spinner="Drawing with a floor …")(_floor)
-_floor_private = st.cache_data(
-    max_entries=4, show_spinner="Drawing with a floor …", scope="session"
-)(_floor)
-_orders_shared = st.cache_data(max_entries=32, show_spinner=_WAIT)(_orders)
-_orders_private = st.cache_data(max_entries=8, show_spinner=_WAIT, scope="session")(_orders)
-_ways_shared = st.cache_data(max_entries=32, show_spinner=_WAIT)(_ways)
-_ways_private = st.cache_data(max_entries=8, show_spinner=_WAIT, scope="session")(_ways)
+_floor_kept = Kept(_floor, shared=16, private=4, spinner="Drawing with a floor …")
+_orders_kept = Kept(_orders, shared=32, private=8, spinner=_WAIT)
+_ways_kept = Kept(_ways, shared=32, private=8, spinner=_WAIT)
 _all_eigenvalues = st.cache_data(max_entries=16, show_spinner=_WAIT, scope="session")(_eigenvalues)

@@ -1,9 +1,9 @@
 """The numbers behind the verdict on a map, kept between reruns."""
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import Kept
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.verdicts import MapNumbers
@@ -19,13 +19,13 @@ DISTORTION_COLUMNS = 1_000
 
 def map_numbers(data: MapData, result: HeatResult) -> MapNumbers:
     """Scores of the map, of heat distances and of straight lines, and the share out of reach."""
-    compute = _numbers_private if data.origin == "yours" else _numbers_shared
+    compute = _numbers_kept.of(data.origin)
     return compute(data.key, result.key, _data=data, _result=result)
 
 
 def distortion_of(data: MapData, result: HeatResult) -> NDArray[np.float64]:
     """(n,) distortion of each point: against the truth, else against its own heat distances."""
-    compute = _distortion_private if data.origin == "yours" else _distortion_shared
+    compute = _distortion_kept.of(data.origin)
     return compute(data.key, result.key, _data=data, _result=result)
 
 
@@ -67,9 +67,5 @@ def _distortion(
     return _result.distortion_of_distances()
 
 
-_numbers_shared = st.cache_data(max_entries=64, show_spinner="Scoring the map …")(_numbers)
-_numbers_private = st.cache_data(max_entries=16, show_spinner="Scoring the map …", scope="session")(
-    _numbers
-)
-_distortion_shared = st.cache_data(max_entries=32, show_spinner=False)(_distortion)
-_distortion_private = st.cache_data(max_entries=8, show_spinner=False, scope="session")(_distortion)
+_numbers_kept = Kept(_numbers, shared=64, private=16, spinner="Scoring the map …")
+_distortion_kept = Kept(_distortion, shared=32, private=8)

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from components.data_origin import YOURS
 from components.embedding.map_data import MapData, map_data
-from components.points.own_points import YOURS, OwnPoints
+from components.points.own_points import OwnPoints
 
 
 def own_map_data(own: OwnPoints) -> MapData:

@@ -3,46 +3,21 @@
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 
+from components.data_origin import Kept
 from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData
-from components.embedding.plain_numbers import percent
+from components.points.preparation_parameters import preparation_parameters
 from core.datasets import PointCloud
-from core.embedding.preparation import principal_axes, standardised
-from core.parameters import Parameter
+from core.datasets.preparation import STANDARDISED_STEP, axes_step, drawn_rows
+from core.datasets.scaling import principal_axes, standardised
 
 ASK_ABOVE = 2_000  # points from which a sample is offered
 
-STANDARDISE = Parameter(
-    "map_standardise",
-    "Standardise features",
-    bool,
-    False,
-    help="Every feature gets the same spread: units stop deciding who is near whom.",
+PREPARATION_PARAMETERS = preparation_parameters(
+    ("map_standardise", "map_pca_axes", "map_sample"), standardise=False, largest_sample=100_000
 )
-PCA_AXES = Parameter(
-    "map_pca_axes",
-    "PCA axes first (0: off)",
-    int,
-    0,
-    minimum=0,
-    maximum=100,
-    step=1,
-    help="Keep this many axes of largest variance before neighbours are searched: less noise, and "
-    "less work in many dimensions.",
-)
-SAMPLE = Parameter(
-    "map_sample",
-    "Points at most",
-    int,
-    20_000,
-    minimum=1_000,
-    maximum=100_000,
-    step=1_000,
-    help="Larger data are mapped by a random sample (seed 0), and the page says so.",
-)
-PREPARATION_PARAMETERS = (STANDARDISE, PCA_AXES, SAMPLE)
+STANDARDISE, PCA_AXES, SAMPLE = PREPARATION_PARAMETERS
 
 
 def prepare(data: MapData) -> MapData:
@@ -58,7 +33,7 @@ def prepare(data: MapData) -> MapData:
 def _prepared_now(data: MapData, n_points: int, *, standardise: bool, n_axes: int) -> MapData:
     if n_points >= len(data) and not standardise and not n_axes:
         return data
-    make = _private if data.origin == "yours" else _shared
+    make = _kept.of(data.origin)
     return make(data.key, n_points, standardise, n_axes, _data=data)
 
 
@@ -66,17 +41,17 @@ def prepared(data: MapData, n_points: int, standardise: bool, n_axes: int) -> Ma
     """The data with these changes, each told in a notice and in the key."""
     key, said = data.key, list(data.notices)
     if n_points < len(data):
-        rows = np.sort(np.random.default_rng(0).choice(len(data), n_points, replace=False))
-        said.append(f"{n_points:,} of {len(data):,} points are mapped, drawn at random (seed 0).")
+        rows, step = drawn_rows(np.arange(len(data)), n_points)
+        said.append(step)
         data, key = _rows(data, rows), f"{key}-n{n_points}"
     X = data.X
     if standardise:
         X, key = standardised(X), f"{key}-std"
-        said.append("Features are standardised.")
+        said.append(STANDARDISED_STEP)
     if n_axes and n_axes < X.shape[1]:
-        X, share = principal_axes(X, n_axes)
-        key = f"{key}-pca{n_axes}"
-        said.append(f"The {n_axes} widest axes (PCA) keep {percent(share)} of the variance.")
+        axes, share = principal_axes(X, n_axes)
+        X, key = (X - X.mean(axis=0)) @ axes.T, f"{key}-pca{n_axes}"
+        said.append(axes_step(len(axes), share))
     return replace(data, key=key, X=X, notices=tuple(said))
 
 
@@ -114,5 +89,4 @@ def _cached(
     return prepared(_data, n_points, standardise, n_axes)
 
 
-_shared = st.cache_resource(max_entries=12, show_spinner=False)(_cached)
-_private = st.cache_resource(max_entries=4, show_spinner=False, scope="session")(_cached)
+_kept = Kept(_cached, shared=12, private=4, copied=False)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.csv_export import to_csv
+from components.charts import offer_numbers
 from components.embedding.score_names import SCORE_NAMES
 
 
@@ -40,16 +40,7 @@ def show_score_table(table: pd.DataFrame, *, key: str, note: str = "") -> None:
     )
     if note:
         st.caption(note)
-    st.download_button(
-        "Numbers (CSV)",
-        lambda: to_csv(table),
-        file_name=f"kernelscope-{key}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/table:",
-        key=f"csv-{key}",
-    )
+    offer_numbers(table, key)
 
 
 def rows_note(scores: Mapping[str, float], n_points: int) -> str:

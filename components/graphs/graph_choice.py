@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components.controls import control
+from components.data_origin import ORIGIN_COLOURS, YOURS, note_lost_upload
 from components.failures import show_error
 from components.graphs.graph_parameters import (
     COMPONENT,
@@ -23,7 +24,7 @@ from components.graphs.graph_parameters import (
     graph_parameter,
     truth_parameter,
 )
-from components.graphs.own_graph import YOURS, OwnGraph, own_graph
+from components.graphs.own_graph import OwnGraph, own_graph
 from components.graphs.upload_dialog import offer_upload
 from components.page_frame import PageFrame
 from components.text import as_plain_text
@@ -37,7 +38,6 @@ from core.parameters import Parameter
 NEIGHBORS = 10
 FIRST = "karate"
 LARGE_NODES, LARGE_CLASSES, LARGE_DEGREE, LARGE_MIXING = 20_000, 8, 20, 0.35
-ORIGIN_COLOURS = {"simulated": "orange", "measured": "green", "yours": "blue"}
 _NEIGHBOR_GRAPHS = ("wine", "breast_cancer", "digits", "moons", "building")
 
 
@@ -88,7 +88,9 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
     own = own_graph()
     parameter = _graph_options(own)
-    _note_lost_upload(frame, has_upload=own is not None)
+    note_lost_upload(
+        frame, "graph", uploaded=own is not None, what="a graph", instead="the karate club is shown"
+    )
     key = control(parameter)
     offer_upload()
     settings = _model_settings(key)
@@ -216,14 +218,3 @@ def class_sizes(n_nodes: int, n_classes: int, smallest: float) -> tuple[int, ...
         return equal_sizes(n_nodes, n_classes)
     first = max(round(2 * smallest * n_nodes / n_classes), 1)
     return (first, *equal_sizes(n_nodes - first, n_classes - 1))
-
-
-def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
-    asked = st.session_state.get("link_query", {}).get("graph", [])
-    if YOURS in asked and not has_upload:
-        with frame.note_box:
-            st.info(
-                "This link points to a graph that somebody uploaded. Uploads stay in the tab that "
-                "made them, so the karate club is shown; upload the file to see it.",
-                icon="🔒",
-            )

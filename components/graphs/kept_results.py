@@ -12,8 +12,8 @@ import streamlit as st
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from components.data_origin import YOURS
 from components.graphs.graph_choice import GraphChoice
-from components.graphs.own_graph import YOURS
 from core.datasets import GraphData
 from core.errors import ComputeError, ParameterError
 from core.graphs import sweep_cells

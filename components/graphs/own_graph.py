@@ -1,6 +1,5 @@
 """A visitor's own graph, kept in the memory of that visitor's session and nowhere else."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,11 +7,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import YOURS, own_key
 from core.datasets import GraphData
 from core.datasets.readers import Upload, community_candidates
 from core.errors import UploadError
 
-YOURS = "yours"
 _KEY = "own_graph"
 # Settings that belonged to the graph before and mean nothing for the next one.
 _OF_THE_GRAPH = ("truth", "node", "n_clusters", "clusters_from")
@@ -40,14 +39,10 @@ def make_own_graph(upload: Upload, title: str, contents: list[bytes], settings: 
         raise UploadError(
             "The file is readable, but it is not a graph: it needs edges between nodes."
         )
-    digest = hashlib.sha256(settings.encode())
-    for content in contents:
-        digest.update(hashlib.sha256(content).digest())
     graph = upload.dataset
     names = community_candidates(upload.node_attributes, graph.n_nodes)
     chosen = {name: upload.node_attributes[name] for name in names}
-    key = f"yours-{digest.hexdigest()[:16]}"
-    return OwnGraph(graph, title, key, upload.notices, chosen)
+    return OwnGraph(graph, title, own_key(contents, settings), upload.notices, chosen)
 
 
 def use(graph: OwnGraph) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
+from components.data_origin import YOURS
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.kept_results import ONE_THREAD_UP_TO
-from components.graphs.own_graph import YOURS
 from components.long_job import Job, job_state, run_job
 from core.graphs import sweep_cells
 from core.graphs.sweep import SweepCell

@@ -2,8 +2,8 @@
 
 import math
 
+from components.data_origin import ORIGIN_COLOURS
 from components.live.models_verdict import short_length
-from components.localization.where_verdict import ORIGIN_COLOURS
 from core.inference.export.metadata import PREFIX
 from core.inference.live import LiveModel, Source
 from core.localization.experiment import Experiment

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import Kept
 from core.datasets import catalog
 from core.inference import Engine, ModelInfo, export_onnx
 from core.inference.live import LiveModel
@@ -32,13 +32,13 @@ class ExportedModel:
 
 def exported_model(experiment: Experiment, key: str) -> ExportedModel:
     """The method called ``key``, fitted on the survey and exported."""
-    make = _export_private if experiment.origin == "yours" else _export_shared
+    make = _export_kept.of(experiment.origin)
     return make(experiment.key, key, _experiment=experiment)
 
 
 def engine_of(experiment: Experiment, key: str, device: str) -> Engine:
     """One engine for each model and device, safe for all visitors at once."""
-    make = _engine_private if experiment.origin == "yours" else _engine_shared
+    make = _engine_kept.of(experiment.origin)
     return make(experiment.key, key, device, _experiment=experiment)
 
 
@@ -94,7 +94,5 @@ def _engine(key: str, method_key: str, device: str, *, _experiment: Experiment) 
 
 
 _WAIT = "Fitting and exporting the model …"
-_export_shared = st.cache_resource(max_entries=24, show_spinner=_WAIT)(_export)
-_export_private = st.cache_resource(max_entries=8, show_spinner=_WAIT, scope="session")(_export)
-_engine_shared = st.cache_resource(max_entries=24, show_spinner=False)(_engine)
-_engine_private = st.cache_resource(max_entries=8, show_spinner=False, scope="session")(_engine)
+_export_kept = Kept(_export, shared=24, private=8, spinner=_WAIT, copied=False)
+_engine_kept = Kept(_engine, shared=24, private=8, copied=False)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from components.localization.guelph_panel import guelph_folder
-from components.localization.survey_choice import GUELPH
+from components.guelph_panel import GUELPH, guelph_folder
 from components.long_job import Job, run_job
 from core.datasets import PacketLog, simulate_building
 from core.datasets.guelph_packets import load_guelph_packets

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
+from components.data_origin import Kept
 from core.localization import (
     BeaconSelector,
     KernelLocator,
@@ -18,11 +18,8 @@ from core.localization.holding_shift import holding_shift
 
 def beacon_table(experiment: Experiment, criterion: str) -> pd.DataFrame:
     """One row a beacon: score, what leaving it out costs, how it shifts when the phone is held."""
-    private = experiment.origin == "yours"
-    score = (_score_private if private else _score_shared)(
-        experiment.key, criterion, _experiment=experiment
-    )
-    cost = (_cost_private if private else _cost_shared)(experiment.key, _experiment=experiment)
+    score = _score_kept.of(experiment.origin)(experiment.key, criterion, _experiment=experiment)
+    cost = _cost_kept.of(experiment.origin)(experiment.key, _experiment=experiment)
     shift = holding_shift(experiment)
     return pd.concat([shift[["beacon"]], score, cost, shift.drop(columns="beacon")], axis=1)
 
@@ -32,7 +29,7 @@ def path_loss_of(experiment: Experiment) -> PathLoss | None:
     beacons_m = experiment.survey.beacon_position_m
     if beacons_m is None or not np.isfinite(beacons_m).all(axis=1).any():
         return None
-    make = _path_loss_private if experiment.origin == "yours" else _path_loss_shared
+    make = _path_loss_kept.of(experiment.origin)
     return make(experiment.key, _experiment=experiment)
 
 
@@ -80,9 +77,6 @@ def _path_loss(key: str, *, _experiment: Experiment) -> PathLoss:
 
 
 _WAIT = "Leaving out one beacon after the other …"
-_score_shared = st.cache_data(max_entries=16, show_spinner=False)(_score)
-_score_private = st.cache_data(max_entries=8, show_spinner=False, scope="session")(_score)
-_cost_shared = st.cache_data(max_entries=8, show_spinner=_WAIT)(_cost)
-_cost_private = st.cache_data(max_entries=4, show_spinner=_WAIT, scope="session")(_cost)
-_path_loss_shared = st.cache_data(max_entries=8, show_spinner=False)(_path_loss)
-_path_loss_private = st.cache_data(max_entries=4, show_spinner=False, scope="session")(_path_loss)
+_score_kept = Kept(_score, shared=16, private=8)
+_cost_kept = Kept(_cost, shared=8, private=4, spinner=_WAIT)
+_path_loss_kept = Kept(_path_loss, shared=8, private=4)

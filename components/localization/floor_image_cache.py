@@ -1,15 +1,14 @@
 """The floor plan's picture, encoded once for each survey and theme."""
 
-import streamlit as st
-
 from components import palette
+from components.data_origin import Kept
 from components.localization.floor_image import FloorImage, encode_floor_image
 from core.localization.experiment import Experiment
 
 
 def floor_image_of(experiment: Experiment) -> FloorImage | None:
     """The plan's picture for the theme on screen, None when the survey has none."""
-    encode = _encode_private if experiment.origin == "yours" else _encode_shared
+    encode = _encode_kept.of(experiment.origin)
     return encode(experiment.key, palette.is_dark(), _experiment=experiment)
 
 
@@ -18,5 +17,4 @@ def _encode(key: str, dark: bool, *, _experiment: Experiment) -> FloorImage | No
     return None if floor is None else encode_floor_image(floor, dark=dark)
 
 
-_encode_shared = st.cache_data(max_entries=8, show_spinner=False)(_encode)
-_encode_private = st.cache_data(max_entries=4, show_spinner=False, scope="session")(_encode)
+_encode_kept = Kept(_encode, shared=8, private=4)

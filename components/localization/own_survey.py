@@ -1,13 +1,11 @@
 """A visitor's own survey, kept in the memory of that visitor's session and nowhere else."""
 
-import hashlib
-
 import streamlit as st
 
+from components.data_origin import YOURS, own_key
 from core.datasets import FingerprintSet
 from core.localization.experiment import Experiment, make_experiment
 
-YOURS = "yours"
 _KEY = "own_survey"
 
 
@@ -18,10 +16,7 @@ def own_survey() -> Experiment | None:
 
 def make_own_experiment(scans: FingerprintSet, title: str, contents: list[bytes]) -> Experiment:
     """An experiment keyed by what the files hold, not by what they are called."""
-    digest = hashlib.sha256()
-    for content in contents:
-        digest.update(hashlib.sha256(content).digest())
-    return make_experiment(f"yours-{digest.hexdigest()[:16]}", title, YOURS, scans)
+    return make_experiment(own_key(contents), title, YOURS, scans)
 
 
 def use(experiment: Experiment) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import Kept
 from components.localization.scene import Floor
 from core.localization import fit_latent_map
 from core.localization.experiment import Experiment
@@ -40,7 +40,7 @@ class SurveyMap:
 
 def survey_map(experiment: Experiment) -> SurveyMap:
     """The survey of an experiment, averaged and fitted."""
-    make = _private if experiment.origin == "yours" else _shared
+    make = _kept.of(experiment.origin)
     return make(experiment.key, _experiment=experiment)
 
 
@@ -64,7 +64,4 @@ def _make(key: str, *, _experiment: Experiment) -> SurveyMap:
     return SurveyMap(grid_m, heard_dbm, share, smoothed, trend, lattice)
 
 
-_shared = st.cache_data(max_entries=8, show_spinner="Averaging the survey …")(_make)
-_private = st.cache_data(max_entries=4, show_spinner="Averaging the survey …", scope="session")(
-    _make
-)
+_kept = Kept(_make, shared=8, private=4, spinner="Averaging the survey …")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import Kept
 from core.datasets import FingerprintSet
 from core.errors import ParameterError
 from core.localization import AdaptedLocator, KernelLocator, MapLocator, NeighborsLocator, method
@@ -53,15 +53,14 @@ def beacons_on(experiment: Experiment, settings: LocatorSettings) -> NDArray[np.
 
 def fitted_locator(experiment: Experiment, settings: LocatorSettings) -> Locator:
     """The locator of these settings, registered on the survey."""
-    fit = _fit_private if experiment.origin == "yours" else _fit_shared
+    fit = _fit_kept.of(experiment.origin)
     return fit(experiment.key, settings, _experiment=experiment)
 
 
 def evaluation(experiment: Experiment, settings: LocatorSettings) -> Evaluation:
     """Every test scan located with these settings, and by kNN on dBm with the same beacons."""
-    private = experiment.origin == "yours"
-    locate = _locate_private if private else _locate_shared
-    baseline = _baseline_private if private else _baseline_shared
+    locate = _locate_kept.of(experiment.origin)
+    baseline = _baseline_kept.of(experiment.origin)
     predicted_m = locate(experiment.key, settings, _experiment=experiment)
     baseline_m = baseline(experiment.key, settings.beacons_off, _experiment=experiment)
     true_m = experiment.test.known_position_m
@@ -122,11 +121,6 @@ def _baseline(key: str, beacons_off: tuple[str, ...], *, _experiment: Experiment
     return locator.predict(_experiment.test.rss_dbm[:, on])
 
 
-_fit_shared = st.cache_resource(max_entries=32, show_spinner="Fitting …")(_fit)
-_fit_private = st.cache_resource(max_entries=8, show_spinner="Fitting …", scope="session")(_fit)
-_locate_shared = st.cache_data(max_entries=64, show_spinner=False)(_locate)
-_locate_private = st.cache_data(max_entries=16, show_spinner=False, scope="session")(_locate)
-_baseline_shared = st.cache_data(max_entries=32, show_spinner="Matching by kNN …")(_baseline)
-_baseline_private = st.cache_data(max_entries=8, show_spinner="Matching by kNN …", scope="session")(
-    _baseline
-)
+_fit_kept = Kept(_fit, shared=32, private=8, spinner="Fitting …", copied=False)
+_locate_kept = Kept(_locate, shared=64, private=16)
+_baseline_kept = Kept(_baseline, shared=32, private=8, spinner="Matching by kNN …")

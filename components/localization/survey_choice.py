@@ -5,19 +5,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.controls import control
-from components.failures import show_error
-from components.localization.guelph_panel import guelph_folder, show_guelph_panel
-from components.localization.own_survey import YOURS, own_survey
+from components.data_origin import YOURS, note_lost_upload
+from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.localization.own_survey import own_survey
 from components.localization.upload_dialog import offer_upload
 from components.localization.view_parameters import survey_parameter
 from components.page_frame import PageFrame
-from core.datasets import FingerprintSet, catalog, load
-from core.datasets.guelph import load_guelph
-from core.errors import KernelscopeError, ParameterError, UploadError
+from core.datasets import FingerprintSet, catalog
+from core.errors import KernelscopeError, ParameterError
 from core.localization.experiment import Experiment, make_experiment
 from core.parameters import Parameter
-
-GUELPH = "guelph"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,40 +35,29 @@ def choose_survey(frame: PageFrame) -> SurveyChoice:
         keys.append(YOURS)
         titles.append(f"{own.title} (yours)")
     parameter = survey_parameter(keys, titles)
-    _note_lost_upload(frame, has_upload=own is not None)
+    note_lost_upload(
+        frame,
+        "survey",
+        uploaded=own is not None,
+        what="a survey",
+        instead="the built-in building is shown",
+    )
     key = control(parameter)
     offer_upload()
     if key == YOURS and own is not None:
         return SurveyChoice(own, parameter)
     try:
-        return SurveyChoice(built_in(key, guelph_folder() if key == GUELPH else None), parameter)
+        return SurveyChoice(built_in(key, folder_for(key)), parameter)
     except KernelscopeError as error:
-        with frame.note_box:
-            if key == GUELPH and isinstance(error, UploadError):
-                if guelph_folder():
-                    show_error(error)
-                show_guelph_panel()
-            else:
-                show_error(error)
+        explain_missing(frame, key, error)
         return SurveyChoice(built_in(keys[0], None), parameter)
-
-
-def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
-    asked = st.session_state.get("link_query", {}).get("survey", [])
-    if YOURS in asked and not has_upload:
-        with frame.note_box:
-            st.info(
-                "This link points to a survey that somebody uploaded. Uploads stay in the tab "
-                "that made them, so the built-in building is shown; upload the file to see it.",
-                icon="🔒",
-            )
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the survey …")
 def built_in(key: str, folder: str | None) -> Experiment:
     """The experiment of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    scans = load_guelph(folder=folder) if key == GUELPH else load(key)
+    scans = load_entry(key, folder)
     if not isinstance(scans, FingerprintSet):
         raise ParameterError(f"{entry.title} is not a survey; choose a data set of fingerprints.")
     return make_experiment(key, entry.title, entry.origin, scans)

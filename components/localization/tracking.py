@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import Kept
 from components.localization.results import (
     Evaluation,
     LocatorSettings,
@@ -42,7 +42,7 @@ def can_track(experiment: Experiment) -> bool:
 
 def track(experiment: Experiment, settings: LocatorSettings, tracker: TrackerSettings) -> Track:
     """Every walk of the test scans through the tracker."""
-    run = _track_private if experiment.origin == "yours" else _track_shared
+    run = _track_kept.of(experiment.origin)
     return run(experiment.key, settings, tracker, _experiment=experiment)
 
 
@@ -90,7 +90,4 @@ def _track(
     return Track(position_m, covariance_m2)
 
 
-_track_shared = st.cache_data(max_entries=24, show_spinner="Following the walk …")(_track)
-_track_private = st.cache_data(max_entries=6, show_spinner="Following the walk …", scope="session")(
-    _track
-)
+_track_kept = Kept(_track, shared=24, private=6, spinner="Following the walk …")

@@ -2,11 +2,10 @@
 
 import numpy as np
 
+from components.data_origin import ORIGIN_COLOURS
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
-
-ORIGIN_COLOURS = {"simulated": "violet", "measured": "green", "yours": "orange"}
 
 
 def where_sentence(

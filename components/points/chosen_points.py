@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.points.own_points import YOURS, OwnPoints
+from components.data_origin import YOURS
+from components.points.own_points import OwnPoints
 from core.datasets import FingerprintSet, PointCloud, as_points
 from core.datasets.readers.result import DataSet
 from core.errors import UploadError

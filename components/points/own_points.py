@@ -4,17 +4,16 @@ Every page that looks at points offers the same upload and finds what another pa
 page sees of it what it has a use for.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from components.data_origin import YOURS
 from core.datasets.readers.result import DataSet
 
 View = TypeVar("View")
-YOURS = "yours"
 KEY = "own_points"
 # The parameter by which a page chooses its data → settings that belong to the data chosen.
 CHOICES = {"points": ("group",), "data": ("point", "colour")}
@@ -52,13 +51,6 @@ class OwnPoints:
 def own_points() -> OwnPoints | None:
     """What this session uploaded last, or None."""
     return st.session_state.get(KEY)
-
-
-def own_key(content: bytes, how: str) -> str:
-    """A key made of what the file holds and how it was understood, not of what it is called."""
-    digest = hashlib.sha256(content)
-    digest.update(how.encode())
-    return f"yours-{digest.hexdigest()[:16]}"
 
 
 def use(points: OwnPoints, choice: str) -> None:

@@ -3,42 +3,17 @@
 import streamlit as st
 
 from components.controls import control
+from components.data_origin import Kept
 from components.points.chosen_points import ChosenPoints
+from components.points.preparation_parameters import preparation_parameters
 from core.datasets.preparation import Axes, PreparedPoints, prepare_points
 from core.parameters import Parameter
 
 EVERYTHING = "all"
 
-STANDARDISE = Parameter(
-    "standardise",
-    "Standardise columns",
-    bool,
-    True,
-    help="Every column gets mean 0 and standard deviation 1, so that units do not decide who is "
-    "near whom.",
+STANDARDISE, PCA_AXES, MOST_ROWS = preparation_parameters(
+    ("standardise", "pca_axes", "most_rows"), standardise=True, largest_sample=200_000
 )
-PCA_AXES = Parameter(
-    "pca_axes",
-    "PCA axes (0: off)",
-    int,
-    0,
-    minimum=0,
-    maximum=100,
-    step=1,
-    help="Keep this many axes of largest variance: fewer dimensions, larger neighbourhoods.",
-)
-MOST_ROWS = Parameter(
-    "most_rows",
-    "Rows at most",
-    int,
-    20_000,
-    minimum=1_000,
-    maximum=200_000,
-    step=1_000,
-    help="Larger tables are looked at through a random sample of this size (seed 0), and the page "
-    "says so.",
-)
-PREPARATION_PARAMETERS = (STANDARDISE, PCA_AXES, MOST_ROWS)
 
 
 def group_parameter(points: ChosenPoints) -> Parameter | None:
@@ -77,7 +52,7 @@ def choose_preparation(
     standardise = control(STANDARDISE)
     n_axes = control(PCA_AXES) if d > 2 else 0
     most = control(MOST_ROWS) if n > int(MOST_ROWS.minimum or 0) * 2 else n
-    make = _private if points.origin == "yours" else _shared
+    make = _kept.of(points.origin)
     prepared, axes = make(points.key, chosen, standardise, n_axes, most, _points=points)
     used = (STANDARDISE, *((PCA_AXES,) if d > 2 else ()), *((MOST_ROWS,) if most != n else ()))
     return prepared, axes, (*((group,) if group is not None else ()), *used)
@@ -95,5 +70,4 @@ def _prepare(
     )
 
 
-_shared = st.cache_resource(max_entries=16, show_spinner=False)(_prepare)
-_private = st.cache_resource(max_entries=4, show_spinner=False, scope="session")(_prepare)
+_kept = Kept(_prepare, shared=16, private=4, copied=False)

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.data_origin import own_key
 from components.points.column_form import confirm_points
-from components.points.own_points import OwnPoints, forget, own_key, own_points, use
+from components.points.own_points import OwnPoints, forget, own_points, use
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -93,7 +94,7 @@ def _read(content: bytes, name: str, holds: str, title: str) -> OwnPoints:
         upload, mapping, colours = confirm_points(*inspected, data=content, name=name)
         how = f"{holds}{mapping}{colours}"
     return OwnPoints(
-        own_key(content, how),
+        own_key([content], how),
         title,
         upload.dataset,
         holds_distances=holds == "distances",

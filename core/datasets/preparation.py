@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.point_cloud import PointCloud
+from core.datasets.scaling import principal_axes, standard_deviations, varying_columns
 from core.errors import ParameterError
 
 Array = NDArray[np.float64]
+STANDARDISED_STEP = "Columns are standardised: mean 0, standard deviation 1."
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,29 @@ class Axes:
         return np.asarray(
             (np.asarray(values, dtype=float)[:, self.kept] - self.centre) @ self.matrix
         )
+
+
+def drawn_rows(
+    rows: NDArray[np.intp], most_rows: int, random_state: int = 0
+) -> tuple[NDArray[np.intp], str]:
+    """At most this many of the rows, drawn at random and in their order, and the sentence for it.
+
+    >>> rows, step = drawn_rows(np.arange(1_000), 3)
+    >>> len(rows), step
+    (3, '3 of 1,000 rows, drawn at random (seed 0).')
+    """
+    step = f"{most_rows:,} of {len(rows):,} rows, drawn at random (seed {random_state})."
+    drawn = np.random.default_rng(random_state).choice(rows, most_rows, replace=False)
+    return np.sort(drawn), step
+
+
+def axes_step(n_axes: int, share: float) -> str:
+    """The sentence that says what share of the variance the widest axes keep.
+
+    >>> axes_step(2, 0.193)
+    'The 2 widest axes (PCA) keep 19 % of the variance.'
+    """
+    return f"The {n_axes} widest axes (PCA) keep {100 * share:.0f} % of the variance."
 
 
 def prepare_points(
@@ -80,10 +105,10 @@ def prepare_points(
     if not len(rows):
         raise ParameterError(f"No point belongs to the group {group!r}; choose another.")
     if most_rows is not None and most_rows < len(rows):
-        steps.append(f"{most_rows:,} of {len(rows):,} rows, drawn at random (seed {random_state}).")
-        rows = np.sort(np.random.default_rng(random_state).choice(rows, most_rows, replace=False))
+        rows, step = drawn_rows(rows, most_rows, random_state)
+        steps.append(step)
     values = cloud.values[rows]
-    kept = np.flatnonzero(values.min(axis=0) < values.max(axis=0))
+    kept = varying_columns(values)
     if not len(kept):
         raise ParameterError(f"All {len(rows):,} points are equal: there is no spread to look at.")
     if len(kept) < values.shape[1]:
@@ -92,18 +117,16 @@ def prepare_points(
         steps.append(f"{len(left):,} constant columns were left out: {shown}.")
     values = values[:, kept]
     centre = values.mean(axis=0)
-    spread = values.std(axis=0) if standardise else np.ones(len(kept))
+    spread = standard_deviations(values) if standardise else np.ones(len(kept))
     if standardise:
-        steps.append("Columns are standardised: mean 0, standard deviation 1.")
+        steps.append(STANDARDISED_STEP)
     matrix = np.diag(1 / spread)
     names = tuple(str(name) for name in cloud.feature_names[kept])
     scale: Array | None = spread
     if 0 < n_axes < len(kept):
-        scaled = (values - centre) @ matrix
-        _, singular, axes = np.linalg.svd(scaled, full_matrices=False)
-        share = float((singular[:n_axes] ** 2).sum() / (singular**2).sum())
-        matrix = matrix @ axes[:n_axes].T
-        names, scale = tuple(f"axis {i + 1}" for i in range(n_axes)), None
-        steps.append(f"The {n_axes} widest axes (PCA) keep {share:.0%} of the variance.")
+        principal, share = principal_axes((values - centre) @ matrix, n_axes)
+        matrix = matrix @ principal.T
+        names, scale = tuple(f"axis {i + 1}" for i in range(len(principal))), None
+        steps.append(axes_step(len(principal), share))
     found = Axes(kept, centre, matrix)
     return PreparedPoints(found.apply(cloud.values[rows]), rows, names, scale, tuple(steps)), found

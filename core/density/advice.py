@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.density.bandwidth_scan import BandwidthScan
+from core.density.count_words import count_of
 from core.density.regimes import REGIMES, log_density_variance
 
 LOW_SHARE_OF_DIMENSIONS = 0.3
@@ -16,7 +17,7 @@ def regime_sentence(
     leading = max(REGIMES, key=lambda name: shares[name])
     said = (
         f"h = {bandwidth:.3g} puts {shares[leading]:.0%} of the points in the {_NAMES[leading]} "
-        f"regime: a median of {_count(k_eff)} points carry each estimate"
+        f"regime: a median of {count_of(k_eff)} points carry each estimate"
     )
     if tail_index < 1:
         noise = float(np.sqrt(log_density_variance(tail_index)))
@@ -29,7 +30,7 @@ def recommendation(scan: BandwidthScan) -> str:
     k_eff = float(np.median(scan.participation(scan.h_loo)))
     error = "" if np.isnan(scan.h_loo_error) else f" ± {scan.h_loo_error:.2g}"
     return (
-        f"Leave-one-out recommends {scan.h_loo:.3g}{error}, where {_count(k_eff)} points carry "
+        f"Leave-one-out recommends {scan.h_loo:.3g}{error}, where {count_of(k_eff)} points carry "
         "each estimate."
     )
 
@@ -69,7 +70,3 @@ def notes(scan: BandwidthScan) -> tuple[str, ...]:
             f"{gaussian:.0%} Gaussian: the data have several scales, and no single h fits them."
         )
     return tuple(found)
-
-
-def _count(k_eff: float) -> str:
-    return f"{k_eff:,.0f}" if k_eff >= 100 else f"{k_eff:.1f}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.datasets.distinct_rows import distinct_rows
+from core.datasets.scaling import varying_columns
 from core.density.validation import check_data
 from core.errors import ParameterError
 
@@ -49,20 +51,17 @@ def distinct_points(X: ArrayLike) -> DistinctPoints:
     ([0.0, 1.0, 3.0], [2, 1, 1], [1])
     """
     table = check_data(X)
-    constant = table.min(axis=0) == table.max(axis=0)
-    values, first, copies = np.unique(
-        table[:, ~constant], axis=0, return_index=True, return_counts=True
-    )
-    if len(values) < FEWEST or constant.all():
+    varying = varying_columns(table)
+    found = distinct_rows(table[:, varying]) if len(varying) else distinct_rows(table)
+    if len(found.first) < FEWEST:
         raise ParameterError(
-            f"The {len(table):,} rows hold {len(values):,} distinct points; a density needs at "
-            f"least {FEWEST}. Add rows that differ."
+            f"The {len(table):,} rows hold {len(found.first):,} distinct points; a density needs "
+            f"at least {FEWEST}. Add rows that differ."
         )
-    order = np.argsort(first)
     return DistinctPoints(
-        np.ascontiguousarray(values[order]),
-        copies[order],
-        first[order],
-        np.flatnonzero(constant),
+        np.ascontiguousarray(table[np.ix_(found.first, varying)]),
+        found.copies,
+        found.first,
+        np.delete(np.arange(table.shape[1]), varying),
         len(table),
     )

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
 
-from core.embedding.distinct_points import distinct_by_distance, distinct_rows
+from core.datasets.distinct_rows import distinct_rows
+from core.embedding.distinct_points import distinct_by_distance
 from core.embedding.nearest import EXACT_DIMENSIONS
 
 _SPARE = 2  # neighbours beyond those wanted: rounding in the search may confuse the last ones

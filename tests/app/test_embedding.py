@@ -79,7 +79,7 @@ def test_a_graph_and_labelled_points_are_mapped_too():
     assert "stay its nearest on this map" in verdict(karate)
     wine = open_page(MAP, data="wine", map_standardise="true", map_pca_axes="5")
     assert not wine.error
-    assert "Features are standardised" in texts(wine)
+    assert "Columns are standardised" in texts(wine)
     assert "keep 8" in texts(wine)
 
 

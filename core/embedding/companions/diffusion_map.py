@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
+from core.datasets.distinct_rows import distinct_rows
 from core.embedding.companions.settings import MapSettings
-from core.embedding.distinct_points import distinct_by_distance, distinct_rows
+from core.embedding.distinct_points import distinct_by_distance
 from core.embedding.laplacian import jumps
 from core.embedding.neighbor_graph import neighbor_graph
 from core.errors import ComputeError

@@ -1,17 +1,43 @@
-"""What is shown when the real survey is chosen and is not on this machine."""
+"""The real survey: loaded where a copy is, and what is shown when it is not on this machine."""
 
 import streamlit as st
 
 from components.failures import show_error
+from components.page_frame import PageFrame
+from core.datasets import load
+from core.datasets.guelph import load_guelph
 from core.datasets.guelph_download import download_guelph
-from core.errors import KernelscopeError
+from core.datasets.readers.result import DataSet
+from core.errors import KernelscopeError, UploadError
 
+GUELPH = "guelph"
 FOLDER = "guelph_folder"
 
 
 def guelph_folder() -> str | None:
     """The folder or ZIP archive that this session named for the survey, or None."""
     return st.session_state.get(FOLDER) or None
+
+
+def folder_for(key: str) -> str | None:
+    """The folder or archive from which a catalogue entry is loaded, None for its usual place."""
+    return guelph_folder() if key == GUELPH else None
+
+
+def load_entry(key: str, folder: str | None) -> DataSet:
+    """The data set of a catalogue entry; raises UploadError when the real survey is not here."""
+    return load_guelph(folder=folder) if key == GUELPH else load(key)
+
+
+def explain_missing(frame: PageFrame, key: str, error: KernelscopeError) -> None:
+    """Say above the page why a data set cannot be had; for the real survey, how to get it."""
+    with frame.note_box:
+        if key != GUELPH or not isinstance(error, UploadError):
+            show_error(error)
+            return
+        if guelph_folder():
+            show_error(error)
+        show_guelph_panel()
 
 
 def show_guelph_panel() -> None:
