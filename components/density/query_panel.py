@@ -9,7 +9,7 @@ import streamlit as st
 from components.csv_export import to_csv
 from components.exported_answers import exported_answers, exported_model
 from components.failures import show_error
-from components.points.own_points import ChosenPoints
+from components.points.chosen_points import ChosenPoints
 from components.text import as_plain_text
 from core.datasets import PointCloud
 from core.datasets.preparation import Axes, PreparedPoints

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterator
 import streamlit as st
 
 from components.long_job import Job, run_job
-from components.points.own_points import YOURS, ChosenPoints
+from components.points.chosen_points import ChosenPoints
+from components.points.own_points import YOURS
 from core.datasets.preparation import PreparedPoints
 from core.density.bandwidth_scan import BandwidthScan, scan_bandwidths
 from core.parallel import Progress

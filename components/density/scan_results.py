@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from components.density.your_data_verdict import spill_notes
-from components.points.own_points import ChosenPoints
+from components.points.chosen_points import ChosenPoints
 from core.datasets.preparation import PreparedPoints
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.bounded_columns import spills

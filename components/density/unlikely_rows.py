@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.csv_export import to_csv
 from components.page_frame import Download
-from components.points.own_points import ChosenPoints
+from components.points.chosen_points import ChosenPoints
 from core.density.diagnosis import Diagnosis
 
 SHOWN = 20

@@ -7,12 +7,13 @@ import streamlit as st
 
 from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData, map_data
-from components.embedding.own_points import YOURS, own_points
-from components.embedding.points_dialog import offer_points_upload
+from components.embedding.own_map_data import look_at_own, own_map_data
 from components.embedding.preparation import PREPARATION_PARAMETERS, prepare
 from components.failures import show_error
 from components.localization.guelph_panel import guelph_folder, show_guelph_panel
 from components.page_frame import PageFrame
+from components.points.own_points import YOURS, OwnPoints, own_points
+from components.points.upload_dialog import offer_points_upload
 from core.datasets import catalog, load
 from core.datasets.generators.recipes import RECIPES
 from core.datasets.guelph import load_guelph
@@ -21,6 +22,7 @@ from core.parameters import Parameter
 
 START = "swiss_roll"
 GUELPH = "guelph"
+CHOICE = "data"
 KINDS_FIRST = ("points", "fingerprints", "graph")
 KIND_NAMES = {"points": "", "fingerprints": "survey: ", "graph": "graph: "}
 
@@ -40,18 +42,18 @@ def choose_data(frame: PageFrame) -> DataChoice:
     _note_lost_upload(frame, has_upload=own is not None)
     key = kept_control(parameter)
     made, more = _chosen(frame, key, own)
-    offer_points_upload()
+    offer_points_upload(CHOICE, look_at_own, behind="The map")
     return DataChoice(prepare(made), (parameter, *more, *PREPARATION_PARAMETERS))
 
 
 def _chosen(
-    frame: PageFrame, key: str, own: MapData | None
+    frame: PageFrame, key: str, own: OwnPoints | None
 ) -> tuple[MapData, tuple[Parameter, ...]]:
-    if key == YOURS and own is not None:
-        return own, ()
     if key in RECIPES:
         return _made_to_measure(key)
     try:
+        if key == YOURS and own is not None:
+            return own.seen_by(own_map_data), ()
         folder = guelph_folder() if key == GUELPH else None
         return built_in(key, folder), ()
     except KernelscopeError as error:
@@ -64,7 +66,7 @@ def _chosen(
 
 
 def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
-    asked = st.session_state.get("link_query", {}).get("data", [])
+    asked = st.session_state.get("link_query", {}).get(CHOICE, [])
     if YOURS in asked and not has_upload:
         with frame.note_box:
             st.info(
@@ -74,7 +76,7 @@ def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
             )
 
 
-def _data_parameter(own: MapData | None) -> Parameter:
+def _data_parameter(own: OwnPoints | None) -> Parameter:
     entries = sorted(catalog(), key=lambda entry: KINDS_FIRST.index(entry.kind))
     entries.sort(key=lambda entry: entry.key != START)
     keys = [entry.key for entry in entries]
@@ -86,7 +88,7 @@ def _data_parameter(own: MapData | None) -> Parameter:
         keys.append(YOURS)
         titles.append(f"{own.title} (yours)")
     return Parameter(
-        "data",
+        CHOICE,
         "Data",
         str,
         START,

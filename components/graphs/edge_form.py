@@ -2,13 +2,11 @@
 
 import streamlit as st
 
+from components.column_choice import NOTHING, choose_bad_cells, show_first_rows
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
 from core.datasets.readers.table import inspect_table
 from core.datasets.readers.table_form import SEPARATORS
 from core.errors import UploadError
-
-NOTHING = "(none)"
-PREVIEW_ROWS = 6
 
 
 def confirm_edges(table: Table, *, data: bytes, name: str) -> tuple[Upload, str]:
@@ -37,11 +35,9 @@ def confirm_edges(table: Table, *, data: bytes, name: str) -> tuple[Upload, str]
                 data, name, separator=separator, decimal=decimal, has_header=header
             )
         mapping = _columns(table)
-        drop = st.toggle("Leave out rows whose weight is not a number", key="graph_drop")
-    preview.dataframe(
-        table.frame.head(PREVIEW_ROWS), hide_index=True, alt="The first rows of the file as read"
-    )
-    chosen = ColumnMapping("edges", mapping, bad_cells="drop" if drop else "stop")
+        bad_cells = choose_bad_cells("graph_drop", "Leave out rows whose weight is not a number")
+    show_first_rows(table, preview)
+    chosen = ColumnMapping("edges", mapping, bad_cells=bad_cells)
     return build_upload(table, chosen), repr((separator, decimal, header, sorted(mapping.items())))
 
 

@@ -1,13 +1,22 @@
 """The dialog in which a visitor's file becomes a graph: look, confirm, use."""
 
+from typing import Any
+
 import streamlit as st
 
-from components.failures import show_error
 from components.graphs.edge_form import confirm_edges
 from components.graphs.own_graph import OwnGraph, forget, make_own_graph, own_graph, use
-from components.text import as_plain_text
-from core.datasets.readers import TEMPLATES, Upload, inspect_cells, label_nodes, open_upload
-from core.errors import KernelscopeError
+from components.upload_dialog import (
+    Understood,
+    choose_files,
+    confirm,
+    offer_dialog,
+    offer_templates,
+    say_where_files_stay,
+    shown_title,
+)
+from core.datasets import GraphData
+from core.datasets.readers import Upload, inspect_cells, label_nodes, open_upload
 
 LARGEST_MB = 200
 FORMATS = (
@@ -19,50 +28,40 @@ FORMATS = (
 
 def offer_upload() -> None:
     """The buttons in the sidebar: open the dialog, and delete what was uploaded."""
-    if st.button("Use your own graph", icon=":material/upload_file:", width="stretch"):
-        _dialog()
-    if own_graph() is not None:
-        st.button(
-            "Delete my graph",
-            icon=":material/delete:",
-            width="stretch",
-            on_click=forget,
-            help="Remove the uploaded graph from this session.",
-        )
+    offer_dialog(
+        "graph",
+        _dialog,
+        uploaded=own_graph() is not None,
+        forget=forget,
+        deletes="the uploaded graph",
+    )
 
 
 @st.dialog("Use your own graph", width="large")
 def _dialog() -> None:
-    st.caption(
-        "Your file stays in the memory of this tab's session, is gone when it ends, and never "
-        "leaves the machine that runs Kernelscope."
-    )
-    # No list of file types: the widget would stop the page on a wrong one. The content decides.
-    file = st.file_uploader("Graph", max_upload_size=LARGEST_MB, key="graph_file", help=FORMATS)
-    labels = st.file_uploader(
+    say_where_files_stay()
+    files = choose_files("Graph", largest_mb=LARGEST_MB, key="graph_file", help=FORMATS)
+    labels = choose_files(
         "Communities of the nodes (optional): a table with node and community",
-        max_upload_size=LARGEST_MB,
+        largest_mb=LARGEST_MB,
         key="node_file",
         help="CSV or TSV, one row a node. Not needed when the graph's file says them.",
     )
-    if file is None:
-        _offer_template()
+    if not files:
+        st.caption(FORMATS)
+        offer_templates("edges")
         return
-    try:
-        content = file.getvalue()
-        upload, settings = _read(content, file.name)
-        contents = [content]
-        if labels is not None:
-            upload = label_nodes(upload, labels.getvalue(), labels.name)
-            contents.append(labels.getvalue())
-        graph = make_own_graph(upload, as_plain_text(file.name, longest=40), contents, settings)
-    except KernelscopeError as error:
-        show_error(error)
-        st.caption("The graph behind this dialog is as it was.")
-        return
-    _show_summary(graph, upload)
-    if st.button("Use this graph", type="primary", on_click=use, args=(graph,)):
-        st.rerun()
+    confirm(lambda: _understood(files[0], labels), use, button="Use this graph", behind="The graph")
+
+
+def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
+    contents = [file.getvalue()]
+    upload, settings = _read(contents[0], file.name)
+    for labels in label_files:
+        upload = label_nodes(upload, labels.getvalue(), labels.name)
+        contents.append(labels.getvalue())
+    own = make_own_graph(upload, shown_title(file), contents, settings)
+    return Understood(own, _summary(own.graph), upload.notices)
 
 
 def _read(data: bytes, name: str) -> tuple[Upload, str]:
@@ -72,25 +71,8 @@ def _read(data: bytes, name: str) -> tuple[Upload, str]:
     return confirm_edges(table, data=data, name=name)
 
 
-def _show_summary(own: OwnGraph, upload: Upload) -> None:
-    graph = own.graph
+def _summary(graph: GraphData) -> str:
     known = "no communities"
     if graph.communities is not None:
         known = f"{len(set(graph.communities.tolist()))} communities"
-    st.markdown(f"**Understood as:** {graph.n_nodes:,} nodes, {graph.n_edges:,} edges, {known}.")
-    for notice in upload.notices:
-        st.markdown(f"- {as_plain_text(notice)}")
-
-
-def _offer_template() -> None:
-    st.caption(FORMATS)
-    template = TEMPLATES["edges"]
-    st.download_button(
-        template.filename,
-        template.text,
-        file_name=template.filename,
-        mime="text/csv",
-        help=template.title,
-        on_click="ignore",
-        key="template-edges",
-    )
+    return f"{graph.n_nodes:,} nodes, {graph.n_edges:,} edges, {known}."

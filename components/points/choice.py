@@ -8,14 +8,16 @@ from components.controls import control
 from components.failures import show_error
 from components.localization.guelph_panel import guelph_folder, show_guelph_panel
 from components.page_frame import PageFrame
-from components.points.own_points import CHOICE, YOURS, ChosenPoints, own_points
-from components.points.upload_dialog import offer_upload
-from core.datasets import FingerprintSet, PointCloud, as_points, catalog, load
+from components.points.chosen_points import ChosenPoints, chosen_points, own_chosen_points
+from components.points.own_points import YOURS, OwnPoints, own_points
+from components.points.upload_dialog import offer_points_upload
+from core.datasets import catalog, load
 from core.datasets.guelph import load_guelph
-from core.errors import KernelscopeError, ParameterError, UploadError
+from core.errors import KernelscopeError, UploadError
 from core.parameters import Parameter
 
 GUELPH = "guelph"
+CHOICE = "points"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +53,10 @@ def choose_points(frame: PageFrame, start: str) -> PointsChoice:
     )
     _note_lost_upload(frame, has_upload=own is not None)
     key = control(parameter)
-    offer_upload()
-    if key == YOURS and own is not None:
-        return PointsChoice(own, parameter)
+    offer_points_upload(CHOICE, _look, behind="The page")
     try:
+        if key == YOURS and own is not None:
+            return PointsChoice(own.seen_by(own_chosen_points), parameter)
         return PointsChoice(built_in(key, guelph_folder() if key == GUELPH else None), parameter)
     except KernelscopeError as error:
         with frame.note_box:
@@ -63,6 +65,15 @@ def choose_points(frame: PageFrame, start: str) -> PointsChoice:
             else:
                 show_error(error)
         return PointsChoice(built_in(start, None), parameter)
+
+
+def _look(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
+    """What the upload dialog says of points; raises UploadError where there are no coordinates."""
+    found = own.seen_by(own_chosen_points)
+    n, d = found.cloud.values.shape
+    labelled = ", with labels" if found.cloud.labels is not None else ""
+    more = tuple(notice for notice in found.notices if notice not in own.notices)
+    return f"{n:,} points in {d:,} dimensions{labelled}.", more
 
 
 def _note_lost_upload(frame: PageFrame, *, has_upload: bool) -> None:
@@ -81,9 +92,4 @@ def built_in(key: str, folder: str | None) -> ChosenPoints:
     """The points of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
     dataset = load_guelph(folder=folder) if key == GUELPH else load(key)
-    if isinstance(dataset, FingerprintSet):
-        note = "Each point is the mean fingerprint of a place; not heard counts as −105 dBm."
-        return ChosenPoints(key, entry.title, entry.origin, as_points(dataset), (note,))
-    if not isinstance(dataset, PointCloud):
-        raise ParameterError(f"{entry.title} holds no points; choose another data set.")
-    return ChosenPoints(key, entry.title, entry.origin, dataset)
+    return chosen_points(dataset, key, entry.title, entry.origin)

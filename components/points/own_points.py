@@ -1,50 +1,81 @@
-"""A visitor's own points, kept in the memory of that visitor's session and nowhere else."""
+"""A visitor's own points, kept in the memory of that visitor's session and nowhere else.
+
+Every page that looks at points offers the same upload and finds what another page was given. Each
+page sees of it what it has a use for.
+"""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from core.datasets import PointCloud
+from core.datasets.readers.result import DataSet
 
+View = TypeVar("View")
 YOURS = "yours"
-KEY = "own_table"
-CHOICE = "points"
+KEY = "own_points"
+# The parameter by which a page chooses its data → settings that belong to the data chosen.
+CHOICES = {"points": ("group",), "data": ("point", "colour")}
+_COMPUTED = ("own_maps", "long_jobs")
 
 
 @dataclass(frozen=True, eq=False)
-class ChosenPoints:
-    """A cloud with where it comes from: ``origin`` "simulated", "measured" or "yours"."""
+class OwnPoints:
+    """An upload that can be looked at as points.
+
+    Attributes
+    ----------
+    key, title : differs between any two files and readings of them; what it is called on screen
+    dataset : as read; a survey and a graph may serve as points too
+    holds_distances : whether the table's numbers are distances of all pairs
+    colours_only : the last columns of the table, which take no part in distances
+    notices : what was detected, converted and left out
+    """
 
     key: str
     title: str
-    origin: str
-    cloud: PointCloud
+    dataset: DataSet
+    holds_distances: bool = False
+    colours_only: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    _views: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def seen_by(self, make: Callable[["OwnPoints"], View]) -> View:
+        """What ``make`` makes of these points, made once and forgotten with them."""
+        if make not in self._views:
+            self._views[make] = make(self)
+        return self._views[make]
 
 
-def own_points() -> ChosenPoints | None:
-    """The points that this session uploaded last, or None."""
+def own_points() -> OwnPoints | None:
+    """What this session uploaded last, or None."""
     return st.session_state.get(KEY)
 
 
-def make_own(
-    cloud: PointCloud, title: str, content: bytes, how: str, notices: tuple[str, ...]
-) -> ChosenPoints:
-    """Keyed by what the file holds and how it was understood, not by what it is called."""
+def own_key(content: bytes, how: str) -> str:
+    """A key made of what the file holds and how it was understood, not of what it is called."""
     digest = hashlib.sha256(content)
     digest.update(how.encode())
-    return ChosenPoints(f"yours-{digest.hexdigest()[:16]}", title, YOURS, cloud, notices)
+    return f"yours-{digest.hexdigest()[:16]}"
 
 
-def use(points: ChosenPoints) -> None:
-    """Put these points on the page; for use as a button's callback."""
+def use(points: OwnPoints, choice: str) -> None:
+    """Put these points on the page that chooses its data by ``choice``; for a button's callback."""
     st.session_state[KEY] = points
-    st.session_state[CHOICE] = YOURS
-    st.session_state.pop("group", None)
+    st.session_state[choice] = YOURS
+    for name, settings in CHOICES.items():
+        if st.session_state.get(name) == YOURS:  # its settings belonged to the data before
+            for setting in settings:
+                st.session_state.pop(setting, None)
 
 
 def forget() -> None:
-    """Delete the uploaded points from this session; for use as a button's callback."""
-    for name in (KEY, CHOICE, "group", "long_jobs"):
+    """Delete the uploaded points and all that was made of them; for a button's callback."""
+    for name, settings in CHOICES.items():
+        if st.session_state.get(name) == YOURS:
+            for setting in (name, *settings):
+                st.session_state.pop(setting, None)
+    for name in (KEY, *_COMPUTED):
         st.session_state.pop(name, None)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.controls import control
-from components.points.own_points import ChosenPoints
+from components.points.chosen_points import ChosenPoints
 from core.datasets.preparation import Axes, PreparedPoints, prepare_points
 from core.parameters import Parameter
 

@@ -79,17 +79,17 @@ def test_a_table_is_uploaded_judged_and_deleted(visitor):
     rng = np.random.default_rng(0)
     rows = "\n".join(",".join(f"{v:.4f}" for v in row) for row in rng.normal(size=(400, 20)))
     header = ",".join(f"c{i}" for i in range(20))
-    page.get_by_role("button", name="Use your own table").click()
+    page.get_by_role("button", name="Use your own points").click()
     page.get_by_role("dialog").wait_for()
-    page.locator(".st-key-table_file input[type=file]").set_input_files(
+    page.locator(".st-key-points_file input[type=file]").set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"{header}\n{rows}".encode()}
     )
     page.get_by_text("400 points in 20 dimensions").wait_for()
-    page.get_by_role("button", name="Use this table").click()
+    page.get_by_role("button", name="Use these points").click()
     page.get_by_text("yours", exact=True).first.wait_for()
     page.get_by_text("400 points, all scored").wait_for()
     assert "regime" in verdict(page, DATA)
-    page.get_by_role("button", name="Delete my table").click()
+    page.get_by_role("button", name="Delete my points").click()
     page.get_by_text("measured", exact=True).first.wait_for()
 
 
@@ -103,9 +103,9 @@ WRONG_TABLES = (
 def test_wrong_tables_are_explained_and_the_page_stays(visitor):
     page = open_data(visitor)
     before = verdict(page, DATA)
-    page.get_by_role("button", name="Use your own table").click()
+    page.get_by_role("button", name="Use your own points").click()
     for name, content, said in WRONG_TABLES:
-        page.locator(".st-key-table_file input[type=file]").set_input_files(
+        page.locator(".st-key-points_file input[type=file]").set_input_files(
             {"name": name, "mimeType": "text/csv", "buffer": content}
         )
         page.get_by_role("dialog").get_by_role("alert").filter(has_text=said).wait_for()
@@ -119,11 +119,11 @@ def test_a_million_rows_are_sampled_visibly_and_the_scan_can_be_stopped(visitor,
     values = np.random.default_rng(0).normal(size=(1_000_000, 8)).astype(np.float32)
     path = tmp_path / "million.npy"
     np.save(path, values)
-    page.get_by_role("button", name="Use your own table").click()
+    page.get_by_role("button", name="Use your own points").click()
     page.get_by_role("dialog").wait_for()
-    page.locator(".st-key-table_file input[type=file]").set_input_files(str(path))
+    page.locator(".st-key-points_file input[type=file]").set_input_files(str(path))
     page.get_by_text("1,000,000 points in 8 dimensions").wait_for(timeout=90_000)
-    page.get_by_role("button", name="Use this table").click()
+    page.get_by_role("button", name="Use these points").click()
     page.get_by_role("button", name="Stop").click(timeout=60_000)
     page.get_by_text("The scan of bandwidths was stopped").wait_for()
     page.get_by_role("button", name="Go on").click()

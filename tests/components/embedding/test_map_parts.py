@@ -8,7 +8,7 @@ from components.embedding.colouring import Colouring, colour_choices, colouring
 from components.embedding.map_data import map_data
 from components.embedding.map_figure import drawn_rows, fitting_height, map_figure
 from components.embedding.map_table import map_table
-from components.embedding.own_points import with_colours_only
+from components.embedding.own_map_data import with_colours_only
 from components.embedding.preparation import prepared
 from components.embedding.shepard import shepard_pairs
 from components.embedding.side_maps import SideMap

@@ -1,0 +1,45 @@
+"""A visitor's points, distances, graph or survey as the map views see them."""
+
+from dataclasses import replace
+
+from components.embedding.map_data import MapData, map_data
+from components.points.own_points import YOURS, OwnPoints
+
+
+def own_map_data(own: OwnPoints) -> MapData:
+    """The views' form of an upload. Raises ParameterError where it has no distances."""
+    made = map_data(own.dataset, own.key, own.title, YOURS, holds_distances=own.holds_distances)
+    return with_colours_only(made, own.colours_only)
+
+
+def with_colours_only(data: MapData, names: tuple[str, ...]) -> MapData:
+    """The last columns, of these names, colour the map but take no part in its distances.
+
+    >>> import numpy as np
+    >>> from core.datasets import PointCloud
+    >>> cloud = PointCloud(np.eye(3), np.array(["a", "b", "age"]))
+    >>> with_colours_only(map_data(cloud, "k", "t", "yours"), ("age",)).X.shape
+    (3, 2)
+    """
+    kept = data.X.shape[1] - len(names)
+    return replace(data, X=data.X[:, :kept]) if names else data
+
+
+def look_at_own(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
+    """What the upload dialog says of an upload: a summary, and what was done to map it."""
+    data = own.seen_by(own_map_data)
+    points = data.points
+    known = [
+        word
+        for word, there in (
+            ("labels", points.labels is not None),
+            ("times", points.time is not None),
+            (f"the truth ({data.truth_name})", data.truth is not None),
+        )
+        if there
+    ]
+    what = f"{data.X.shape[1]:,} features"
+    if data.metric == "precomputed":
+        what = "distances between all pairs"
+    told = f", with {', '.join(known)}." if known else "."
+    return f"{len(data):,} points, {what}{told}", data.notices

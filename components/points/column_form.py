@@ -1,0 +1,78 @@
+"""How a table of points was understood, shown for confirmation: what each column means."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.column_choice import (
+    choose_bad_cells,
+    choose_roles,
+    confirm_decimal,
+    numeric_columns,
+    show_first_rows,
+)
+from core.datasets.readers import ColumnMapping, Table, Upload, build_upload
+from core.errors import UploadError
+
+EDGE_ROLES = ("source", "target", "weight")
+POINT_ROLES = {"label": "labels", "time": "times"}
+MOST_LISTED = 200  # features; of more, all are used
+
+
+def confirm_points(
+    table: Table, guess: ColumnMapping, *, data: bytes, name: str
+) -> tuple[Upload, ColumnMapping, tuple[str, ...]]:
+    """Show the first rows and the guessed meaning; build the set as confirmed.
+
+    Returns the set, the mapping, and the columns that colour a map only: they stand last.
+    """
+    show_first_rows(table)
+    with st.expander("What the columns mean", icon=":material/rule:", expanded=True):
+        if table.encoding not in ("Parquet", ".h5ad"):
+            table = confirm_decimal(table, data=data, name=name, key="points_decimal")
+        mapping, colours = (
+            _edges(table, guess) if guess.layout == "edges" else _points(table, guess)
+        )
+    if colours and not mapping.values:
+        raise UploadError("Every column is for colours only; choose one or more as features.")
+    built = replace(mapping, values=(*mapping.values, *colours))
+    return build_upload(table, built), mapping, colours
+
+
+def _edges(table: Table, guess: ColumnMapping) -> tuple[ColumnMapping, tuple[str, ...]]:
+    return ColumnMapping("edges", choose_roles(table, guess.roles, EDGE_ROLES, key="points")), ()
+
+
+def _points(table: Table, guess: ColumnMapping) -> tuple[ColumnMapping, tuple[str, ...]]:
+    roles = choose_roles(
+        table, guess.roles, POINT_ROLES, key="points", n_columns=2, names=POINT_ROLES
+    )
+    numeric = numeric_columns(table, without=roles.values())
+    truth = tuple(
+        st.multiselect(
+            "Columns of true coordinates",
+            numeric,
+            [column for column in guess.truth if column in numeric],
+            key="points_truth",
+            help="Where each point truly lies, one column an axis: then a map's page can tell how "
+            "true it is. They take no part in distances.",
+        )
+    )
+    colours = tuple(
+        st.multiselect(
+            "Columns for colours only",
+            [column for column in numeric if column not in truth],
+            key="points_colours",
+            help="These columns can colour a map, and take no part in distances.",
+        )
+    )
+    free = [column for column in numeric if column not in (*truth, *colours)]
+    preset = [column for column in guess.values if column in free]
+    st.caption(f"{len(preset):,} columns are features: what distances are computed from.")
+    values = tuple(
+        st.multiselect("Columns of features", free, preset, key="points_values")
+        if len(free) <= MOST_LISTED
+        else preset
+    )
+    bad_cells = choose_bad_cells("points_drop")
+    return ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth), colours

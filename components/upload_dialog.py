@@ -1,0 +1,116 @@
+"""What every dialog for a visitor's own files is made of: choose, see what was understood, use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from components.failures import show_error
+from components.text import as_plain_text
+from core.datasets.readers import TEMPLATES
+from core.errors import KernelscopeError
+
+T = TypeVar("T")
+SHOWN_NAME = 40  # characters of a file's name in titles
+
+
+@dataclass(frozen=True)
+class Understood(Generic[T]):
+    """What a visitor's files were understood as.
+
+    ``data`` is what can be used, ``summary`` a sentence that says what it is, ``notices`` a
+    sentence each on what was detected, converted or left out.
+    """
+
+    data: T
+    summary: str
+    notices: tuple[str, ...] = ()
+
+
+def offer_dialog(
+    what: str,
+    open_dialog: Callable[[], None],
+    *,
+    uploaded: bool,
+    forget: Callable[[], None],
+    deletes: str,
+) -> None:
+    """The buttons in the sidebar: open the dialog, and delete what was uploaded.
+
+    ``what`` is a "survey", "points" or a "graph"; ``deletes`` says what is removed with it.
+    """
+    if st.button(f"Use your own {what}", icon=":material/upload_file:", width="stretch"):
+        open_dialog()
+    if uploaded:
+        st.button(
+            f"Delete my {what}",
+            icon=":material/delete:",
+            width="stretch",
+            on_click=forget,
+            help=f"Remove {deletes} from this session.",
+        )
+
+
+def say_where_files_stay() -> None:
+    """The promise that stands above every choice of files."""
+    st.caption(
+        "What you choose stays in the memory of this tab's session, is gone when it ends, and "
+        "never leaves the machine that runs Kernelscope."
+    )
+
+
+def choose_files(
+    label: str, *, key: str, largest_mb: int, several: bool = False, help: str | None = None
+) -> list[Any]:
+    """The files chosen, with ``name`` and ``getvalue()``; none yet is an empty list."""
+    # No list of file types: the widget would stop the page on a wrong one. The content decides.
+    chosen: Any = st.file_uploader(
+        label, accept_multiple_files=several, max_upload_size=largest_mb, key=key, help=help
+    )
+    if chosen is None:
+        return []
+    return list(chosen) if several else [chosen]
+
+
+def shown_title(file: Any) -> str:
+    """The name of a file as the title of what it holds."""
+    return as_plain_text(file.name, longest=SHOWN_NAME)
+
+
+def confirm(
+    read: Callable[[], Understood[T]], use: Callable[[T], None], *, button: str, behind: str
+) -> None:
+    """Show what ``read`` understood and the button that uses it.
+
+    A file that cannot be used is explained, and ``behind`` ("The map"), all that is on the page,
+    stays as it was.
+    """
+    try:
+        found = read()
+    except KernelscopeError as error:
+        show_error(error)
+        st.caption(f"{behind} behind this dialog is as it was.")
+        return
+    st.markdown(f"**Understood as:** {found.summary}")
+    for notice in found.notices:
+        st.markdown(f"- {as_plain_text(notice)}")
+    if st.button(button, type="primary", on_click=use, args=(found.data,)):
+        st.rerun()  # closes the dialog
+
+
+def offer_templates(*names: str) -> None:
+    """Files to fill in, by their keys in ``TEMPLATES``."""
+    st.markdown("**Templates to fill in**" if len(names) > 1 else "**A template to fill in**")
+    with st.container(horizontal=True):
+        for name in names:
+            template = TEMPLATES[name]
+            st.download_button(
+                template.filename,
+                template.text,
+                file_name=template.filename,
+                mime="text/csv",
+                help=template.title,
+                on_click="ignore",
+                key=f"template-{name}",
+            )

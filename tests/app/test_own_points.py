@@ -1,0 +1,68 @@
+"""Points that a visitor uploaded are found on every page of points, and leave with one click."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.points.own_points import KEY, OwnPoints, use
+from core.datasets import GraphData, PointCloud
+from core.datasets.generators.swiss_roll import swiss_roll
+from tests.app.test_pages import open_page
+
+MAP, DENSITY = "embedding_map.py", "density_your_data.py"
+TABLE = OwnPoints("yours-1", "roll.csv", swiss_roll(n_points=120, random_state=5))
+TRIANGLE = OwnPoints("yours-2", "g.csv", GraphData(1 - np.eye(3), ["a", "b", "c"]))
+
+
+def said(app: AppTest) -> str:
+    return " ".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def with_upload(script: str, own: OwnPoints, choice: str) -> AppTest:
+    """The page of a visitor who uploaded these points elsewhere, and chooses them here."""
+    app = open_page(script, **{choice: "wine"})
+    app.session_state[KEY] = own
+    app.run()
+    assert "badge[yours]" not in said(app)
+    return app.selectbox(key=choice).set_value("yours").run()
+
+
+@pytest.mark.parametrize(
+    ("script", "choice", "words"),
+    [(DENSITY, "points", "120 points, all scored"), (MAP, "data", "120 points × 3 features")],
+)
+def test_points_of_one_page_are_found_on_the_other_and_can_be_deleted(script, choice, words):
+    app = with_upload(script, TABLE, choice)
+    assert words in said(app)
+    assert "badge[yours]" in said(app)
+    next(button for button in app.button if button.label == "Delete my points").click().run()
+    assert not app.error
+    assert KEY not in app.session_state
+    assert app.selectbox(key=choice).value != "yours"
+    assert "badge[yours]" not in said(app)
+
+
+def test_a_density_says_of_a_graph_that_it_has_no_coordinates():
+    app = with_upload(DENSITY, TRIANGLE, "points")
+    assert "is a graph" in app.error[0].value
+    assert "no coordinates" in app.error[0].value
+    assert "badge[measured]" in said(app)
+
+
+def test_a_map_says_of_two_points_that_it_needs_three():
+    two = OwnPoints("yours-3", "two.csv", PointCloud(np.eye(2), ["a", "b"]))
+    app = with_upload(MAP, two, "data")
+    assert "at least 3" in app.error[0].value
+    assert "badge[yours]" not in said(app)
+
+
+def test_new_points_take_the_settings_of_the_ones_before_and_leave_other_data_alone(monkeypatch):
+    state = {"points": "wine", "data": "wine", "group": "2", "point": 7, "colour": "time"}
+    monkeypatch.setattr("components.points.own_points.st.session_state", state)
+    use(TABLE, "points")
+    assert (state[KEY], state["points"]) == (TABLE, "yours")
+    assert "group" not in state
+    assert (state["data"], state["point"]) == ("wine", 7)
+    use(TRIANGLE, "data")
+    assert "point" not in state
+    assert "colour" not in state
