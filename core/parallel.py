@@ -6,12 +6,15 @@ partial result keeps it.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 Progress = Callable[[float, str], None]
 Item = TypeVar("Item")
@@ -23,6 +26,20 @@ def available_workers() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1
+
+
+def one_blas_thread() -> AbstractContextManager[Any]:
+    """While it is open, numpy's matrix products and OpenMP loops use one thread each.
+
+    Looking for the process's numerical libraries takes some 10 ms; it is done again only when
+    modules were loaded since, which may have brought another library.
+    """
+    return _controller(len(sys.modules)).limit(limits=1)
+
+
+@lru_cache(maxsize=1)
+def _controller(n_modules: int) -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def no_progress(share: float, message: str) -> None:
@@ -45,7 +62,7 @@ def map_blocks(
     """
     n_workers = n_workers or available_workers()
     numbered = enumerate(blocks)
-    with threadpool_limits(1), ThreadPoolExecutor(n_workers) as pool:
+    with one_blas_thread(), ThreadPoolExecutor(n_workers) as pool:
         pending: dict[Future[Result], int] = {}
         try:
             while True:

@@ -103,7 +103,7 @@ st.caption(
 )
 
 # the numbers
-show_query_panel(points, prepared, axes, found.bandwidth)
+show_query_panel(points, prepared, axes, found.bandwidth, settings)
 show_unlikely_rows(found, points, prepared.rows)
 how_this_works("density_your_data")
 frame.actions(

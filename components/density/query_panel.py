@@ -1,10 +1,13 @@
 """Query points of the visitor's: their log density and how many data points carry it."""
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components.csv_export import to_csv
+from components.exported_answers import exported_answers, exported_model
 from components.failures import show_error
 from components.points.chosen_points import ChosenPoints
 from components.text import as_plain_text
@@ -20,9 +23,16 @@ SHOWN = 200
 
 
 def show_query_panel(
-    points: ChosenPoints, prepared: PreparedPoints, axes: Axes, bandwidth: float
+    points: ChosenPoints,
+    prepared: PreparedPoints,
+    axes: Axes,
+    bandwidth: float,
+    settings: Hashable,
 ) -> None:
-    """An uploader for a table with the same columns, and the answers."""
+    """An uploader for a table with the same columns, and the answers.
+
+    ``settings`` and the key of the points name the prepared data.
+    """
     with st.expander("Ask about points of your own", icon=":material/help_center:"):
         file = st.file_uploader(
             "A table with the same columns as the data",
@@ -36,40 +46,74 @@ def show_query_panel(
                 "Each row gets its log density at this h and the number of points behind it."
             )
             return
+        key = (points.key, settings, bandwidth)
         try:
             queries = _queries(file.getvalue(), file.name, points.cloud)
             with st.spinner("Asking …"):
-                answers = answer(prepared, axes, bandwidth, queries)
+                answers, said = answer(prepared, axes, bandwidth, queries, key)
         except KernelscopeError as error:
             show_error(error)
             return
         st.dataframe(
             answers.head(SHOWN), hide_index=True, height=260, alt="Log density of each query"
         )
-        st.download_button(
-            "Answers (CSV)",
-            lambda: to_csv(answers),
-            file_name="kernelscope-answers.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/table:",
-            key="query-answers",
-        )
+        st.caption(said)
+        with st.container(horizontal=True):
+            st.download_button(
+                "Answers (CSV)",
+                lambda: to_csv(answers),
+                file_name="kernelscope-answers.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/table:",
+                key="query-answers",
+            )
+            _offer_model(prepared, bandwidth, key)
 
 
 def answer(
-    prepared: PreparedPoints, axes: Axes, bandwidth: float, queries: np.ndarray
-) -> pd.DataFrame:
-    """One row a query: log density in the file's own units where they are known, and k_eff."""
-    density = KernelDensity(bandwidth=bandwidth, precision="mixed").fit(prepared.values)
+    prepared: PreparedPoints,
+    axes: Axes,
+    bandwidth: float,
+    queries: np.ndarray,
+    key: Hashable,
+) -> tuple[pd.DataFrame, str]:
+    """One row a query: log density in the file's own units where they are known, and k_eff.
+
+    Beside it the sentence that says what answered.
+    """
+    density = _density(prepared, bandwidth)
     at = axes.apply(queries)
-    log_density = density.score_samples(at)
+    exported = exported_answers(key, density, at, n_points=len(prepared.values))
+    if exported.outputs is not None:
+        log_density, k_eff = exported.outputs["log_density"], exported.outputs["k_eff"]
+    else:
+        log_density, k_eff = density.score_samples(at), density.participation(at)
     table = pd.DataFrame({"query": np.arange(1, len(at) + 1), "log_density": log_density})
     if prepared.scale is not None:
         # ρ per unit of the file's columns: standardising stretched space by the product of scales
         table["log_density_own_units"] = log_density - np.log(prepared.scale).sum()
-    table["k_eff"] = density.participation(at)
-    return table
+    table["k_eff"] = k_eff
+    return table, exported.said
+
+
+def _density(prepared: PreparedPoints, bandwidth: float) -> KernelDensity:
+    return KernelDensity(bandwidth=bandwidth, precision="mixed").fit(prepared.values)
+
+
+def _offer_model(prepared: PreparedPoints, bandwidth: float, key: Hashable) -> None:
+    exported = exported_model(repr(key), _estimator=_density(prepared, bandwidth), _info=None)
+    if exported.engine is not None:
+        st.download_button(
+            "Model (ONNX)",
+            exported.model,
+            file_name="kernelscope-density.onnx",
+            mime="application/octet-stream",
+            on_click="ignore",
+            icon=":material/deployed_code:",
+            key="query-model",
+            help="This density as an ONNX model: X in the prepared columns → log_density, k_eff.",
+        )
 
 
 def _queries(content: bytes, name: str, cloud: PointCloud) -> np.ndarray:

@@ -17,7 +17,8 @@ STEP_S = 0.6
 STEPS = 24
 PLAYING = "heat_playing"
 MAP_KEY = "heat_map"
-LOWEST = -16.0  # decades drawn; what is colder has the coldest colour
+LOWEST, LOWEST_OF_MANY = -16, -12  # decades drawn; what is colder has the coldest colour
+MANY = 5_000  # points from which the smallest entries would take long
 
 
 def heat_times(t: float) -> np.ndarray:
@@ -31,14 +32,15 @@ def show_heat(data: MapData, result: HeatResult, point: int, step: Parameter) ->
     st.fragment(_draw, run_every=STEP_S if playing else None)(data, result, point, step)
 
 
-def heat_sentence(log_heat: np.ndarray, t: float, row: int) -> str:
+def heat_sentence(log_heat: np.ndarray, t: float, row: int, lowest: int = LOWEST) -> str:
     """How far the heat of a point has come, in words."""
     share = np.sort(np.exp(log_heat - np.logaddexp.reduce(log_heat)))[::-1]
     half = int(np.searchsorted(np.cumsum(share), 0.5)) + 1
-    reached = int((log_heat / np.log(10) > LOWEST).sum())
+    coldest = "10⁻¹⁶" if lowest == LOWEST else "10⁻¹²"
+    reached = int((log_heat / np.log(10) > lowest).sum())
     return (
         f"At time **{plain(t)}** half of the heat of row {row + 1} lies on **{half:,}** "
-        f"point{'s' if half > 1 else ''}; more than 10⁻¹⁶ has come to {reached:,} of "
+        f"point{'s' if half > 1 else ''}; more than {coldest} has come to {reached:,} of "
         f"{len(log_heat):,}."
     )
 
@@ -65,9 +67,10 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
             st.rerun()
         moment = control(step)
     t = float(times[moment - 1])
-    log_heat = result.log_heat(point, t)
-    st.markdown(heat_sentence(log_heat, t, point))
-    decades = np.maximum(log_heat / np.log(10), LOWEST)
+    lowest = LOWEST_OF_MANY if len(data) > MANY else LOWEST
+    log_heat = result.log_heat(point, t, lowest=10.0**lowest if len(data) > MANY else 0.0)
+    st.markdown(heat_sentence(log_heat, t, point, lowest))
+    decades = np.maximum(log_heat / np.log(10), lowest)
     figure = map_figure(
         result.embedding,
         Colouring("log₁₀ heat", values=decades),
@@ -76,7 +79,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         colour_scale=heat_scale(),
         tick_labels=False,
     )
-    figure.update_coloraxes(cmin=LOWEST, cmax=0.0)
+    figure.update_coloraxes(cmin=lowest, cmax=0.0)
     figure.update_layout(uirevision="heat")
     chart(
         figure,

@@ -88,9 +88,9 @@ class HeatResult:
             said.append("The run was stopped: this is its last iterate.")
         return tuple(said)
 
-    def log_heat(self, point: int, t: float) -> NDArray[np.float64]:
-        """(n,) logarithm of the heat that has come from a row after time t."""
-        return point_heat.log_heat_from(self.model, point, t)
+    def log_heat(self, point: int, t: float, *, lowest: float = 0.0) -> NDArray[np.float64]:
+        """(n,) logarithm of the heat that has come from a row after time t, at least ``lowest``."""
+        return point_heat.log_heat_from(self.model, point, t, lowest=lowest)
 
     def distances_from(self, point: int) -> NDArray[np.float64]:
         """(n,) heat distance from a row."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class HeatSettings:
     """What makes a map.
 
-    ``t`` None lets the method choose it from the data; ``mean`` is that of the volume term.
+    The defaults are those of HeatGeodesic. ``t`` None lets the method choose it from the data;
+    ``mean`` is that of the volume term.
     """
 
     n_components: int = 2
@@ -16,6 +17,6 @@ class HeatSettings:
     laplacian: str = "normalized"
     t: float | None = None
     volume: float = 1.0
-    mean: str = "arithmetic"
+    mean: str = "geometric"
     triplet: float = 0.0
     random_state: int = 0

@@ -4,13 +4,14 @@ Results on built-in data are shared by all visitors; results on a visitor's own 
 that visitor's session only.
 """
 
+import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from components.data_origin import YOURS
 from components.graphs.graph_choice import GraphChoice
@@ -24,6 +25,7 @@ from core.graphs.kernels import ScaledKernel, scaled_kernel
 from core.graphs.louvain import louvain
 from core.graphs.node_layout import layout_nodes
 from core.graphs.sweep import SweepCell
+from core.parallel import one_blas_thread
 
 Result = TypeVar("Result")
 # Threads of BLAS only hinder each other on small matrices.
@@ -36,15 +38,20 @@ def kept(function: Callable[..., Result], *, entries: int = 64) -> Callable[...,
 
     Arguments whose names begin with "_" are no part of the key.
     """
-    shared = st.cache_resource(max_entries=entries, show_spinner=False)(function)
+
+    @functools.wraps(function)
+    def computed(key: str, *arguments: Any, _graph: GraphData, **hidden: Any) -> Result:
+        with one_blas_thread() if _graph.n_nodes <= ONE_THREAD_UP_TO else nullcontext():
+            return function(key, *arguments, _graph=_graph, **hidden)
+
+    shared = st.cache_resource(max_entries=entries, show_spinner=False)(computed)
     private = st.cache_resource(
         max_entries=max(entries // 2, 2), show_spinner=False, scope="session"
-    )(function)
+    )(computed)
 
     def of_choice(choice: GraphChoice, *arguments: Any, **hidden: Any) -> Result:
         store = private if choice.origin == YOURS else shared
-        with threadpool_limits(1 if choice.graph.n_nodes <= ONE_THREAD_UP_TO else None):
-            return store(choice.key, *arguments, _graph=choice.graph, **hidden)
+        return store(choice.key, *arguments, _graph=choice.graph, **hidden)
 
     return of_choice
 

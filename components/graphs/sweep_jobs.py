@@ -1,11 +1,11 @@
 """Sweeps of measures over parameters as jobs that can be stopped and resumed, cell by cell."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from threadpoolctl import threadpool_limits
 
 from components.data_origin import YOURS
 from components.graphs.graph_choice import GraphChoice
@@ -13,7 +13,7 @@ from components.graphs.kept_results import ONE_THREAD_UP_TO
 from components.long_job import Job, job_state, run_job
 from core.graphs import sweep_cells
 from core.graphs.sweep import SweepCell
-from core.parallel import Progress
+from core.parallel import Progress, one_blas_thread
 
 SHARED_JOBS = 48
 Make = Callable[[Progress, int], Iterator[Any]]
@@ -56,7 +56,7 @@ def remaining_cells(
         progress(before + (1 - before) * share, message)
 
     graph = choice.graph
-    with threadpool_limits(1 if graph.n_nodes <= ONE_THREAD_UP_TO else None):
+    with one_blas_thread() if graph.n_nodes <= ONE_THREAD_UP_TO else nullcontext():
         for cell in sweep_cells(
             graph.adjacency,
             graph.communities,

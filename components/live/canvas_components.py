@@ -12,7 +12,7 @@ canvas { display: block; width: 100%; height: 400px; border-radius: 0.5rem;
   box-sizing: border-box; border: 1px solid var(--st-border-color); }
 """
 _BARS_CSS = """
-.bars { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 2px 16px;
+.bars { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 2px 16px;
   font-family: var(--st-font); font-size: 0.8rem; color: var(--st-text-color); }
 .row { display: grid; grid-template-columns: 4.2em 1fr 2.4em; gap: 6px; align-items: center; }
 .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

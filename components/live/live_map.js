@@ -3,6 +3,7 @@
 
 const floors = (window.kernelscopeFloors ??= new Map());
 const views = new WeakMap();
+const NAMES_FROM_PX_PER_M = 14; // on a smaller map the names of beacons would cover each other
 
 export default function ({ data, parentElement }) {
   if (data.kind === "floor") {
@@ -166,7 +167,7 @@ function drawBeacons(pen, floor, at) {
     pen.beginPath();
     pen.moveTo(px, py - 5); pen.lineTo(px + 5, py); pen.lineTo(px, py + 5); pen.lineTo(px - 5, py);
     pen.fill();
-    text(pen, name, [px + 7, py + 3], floor.faint_text);
+    if (at.scale >= NAMES_FROM_PX_PER_M) text(pen, name, [px + 7, py + 3], floor.faint_text);
   }
 }
 

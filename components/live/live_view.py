@@ -50,12 +50,10 @@ def _picture(experiment: Experiment, loop: LiveLoop, models: list[LiveModel]) ->
         _legend(models, state, phone)
     with side:
         _numbers(state, models)
-        if phone is not None:
-            st.caption(
-                f"Levels in the window, dBm ({_heard(phone)} of {len(phone.fingerprint_dbm)})"
-            )
-            levels = [None if math.isnan(v) else float(v) for v in phone.fingerprint_dbm]
-            level_bars(list(models[0].beacon_ids), levels)
+    if phone is not None:
+        st.caption(f"Levels in the window, dBm ({_heard(phone)} of {len(phone.fingerprint_dbm)})")
+        levels = [None if math.isnan(v) else float(v) for v in phone.fingerprint_dbm]
+        level_bars(list(models[0].beacon_ids), levels)
     _troubles(state)
 
 

@@ -58,7 +58,7 @@ def models_table(experiment: Experiment, keys: tuple[str, ...], device: str) -> 
 def show_card(experiment: Experiment, exported: ExportedModel) -> None:
     """Inputs, outputs, what the file says of itself, the download and the snippet."""
     card = card_of(experiment, exported)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([0.56, 0.44], gap="large")
     with left:
         st.markdown(
             f"**{card.n_nodes} nodes, {card.n_bytes / 1000:.0f} kB.** Parity: {card.parity}."

@@ -2,12 +2,12 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from threadpoolctl import threadpool_limits
 
 from core.density.kernel_density import KernelDensity
 from core.density.kernel_sums import Matrix, Vector
 from core.density.validation import check_bandwidths, check_data, check_weight
 from core.errors import ParameterError
+from core.parallel import one_blas_thread
 
 
 def density_on_grid(
@@ -43,7 +43,7 @@ def density_on_grid(
         return np.exp(density.score_samples(nodes)).reshape(len(along), len(across))
     weight = check_weight(sample_weight, len(points))
     share = np.full(len(points), 1 / len(points)) if weight is None else weight / weight.sum()
-    with threadpool_limits(1):  # too small a product for a second thread
+    with one_blas_thread():  # too small a product for a second thread
         return (_gaussian(along, points[:, 1], bandwidth) * share) @ _gaussian(
             across, points[:, 0], bandwidth
         ).T

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
-from threadpoolctl import threadpool_limits
+
+from core.parallel import one_blas_thread
 
 
 def classical_mds(distance: NDArray[np.float64], n_components: int = 2) -> NDArray[np.float64]:
@@ -19,7 +20,7 @@ def classical_mds(distance: NDArray[np.float64], n_components: int = 2) -> NDArr
     B = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
     n = len(B)
     kept = min(n_components, n)
-    with threadpool_limits(1):  # the same bits at any number of threads
+    with one_blas_thread():  # the same bits at any number of threads
         values, vectors = eigh((B + B.T) / 2, subset_by_index=(n - kept, n - 1))
     order = np.argsort(values)[::-1]
     Y = np.zeros((n, n_components))
@@ -43,7 +44,7 @@ def landmark_mds(
     size = (L**2).sum(axis=0)
     inverse = np.where(size > 1e-12 * max(size.max(), 1e-300), 1 / np.maximum(size, 1e-300), 0.0)
     mean = (among**2).mean(axis=0)
-    with threadpool_limits(1):
+    with one_blas_thread():
         return np.asarray(-0.5 * (distance**2 - mean) @ (L * inverse))
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from core.embedding.dissimilarity import heat_dissimilarity
 from core.embedding.heat_doubling import full_kernel
@@ -12,7 +11,7 @@ from core.embedding.heat_kernel import log_columns
 from core.embedding.laplacian import Jumps
 from core.embedding.spectrum import MARGIN as MARGIN
 from core.embedding.spectrum import Spectrum
-from core.parallel import Progress, no_progress
+from core.parallel import Progress, no_progress, one_blas_thread
 
 ALL_PAIRS = 1000  # up to so many points every pair is computed
 
@@ -103,7 +102,7 @@ def _spread(
     """
     known = log_h[landmarks, np.arange(len(landmarks))] - log_degree[landmarks]
     weight = np.exp(log_h - log_h.max(axis=1, keepdims=True))
-    with threadpool_limits(1):
+    with one_blas_thread():
         log_diagonal = (weight @ known) / weight.sum(axis=1) + log_degree
     log_diagonal[landmarks] = known + log_degree[landmarks]
     return log_diagonal

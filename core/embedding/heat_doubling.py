@@ -2,11 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from core.embedding.heat_kernel import kernel_columns
 from core.embedding.laplacian import Jumps
-from core.parallel import Progress, map_blocks, no_progress
+from core.parallel import Progress, map_blocks, no_progress, one_blas_thread
 
 SHORT = 16.0  # longest mean number of jumps that is summed as a series
 _BLOCK = 256
@@ -34,7 +33,7 @@ def _square(H: NDArray[np.float64]) -> NDArray[np.float64]:
     def block(start: int) -> None:
         np.matmul(H, H[:, start : start + _BLOCK], out=out[:, start : start + _BLOCK])
 
-    with threadpool_limits(1):
+    with one_blas_thread():
         for _ in map_blocks(block, range(0, n, _BLOCK)):
             pass
     return out

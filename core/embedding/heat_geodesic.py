@@ -59,6 +59,10 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     neighbors_exact_ : whether the neighbour search was; method_ : how the kernel was computed
     scaling_ : how the map of the largest component follows its distances
     stopped_ : whether the map is the last iterate of a run that was stopped
+    training_points_ : the distinct points that ``transform`` interpolates between; their places on
+        the map are ``embedding_[training_points_.first_row]``
+    n_interpolated_ : how many nearest of them each new row is interpolated between, the last one
+        with no weight: n_neighbors + 1, or all where there are fewer
 
     >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
     >>> model = HeatGeodesic(n_neighbors=2, random_state=0).fit(X)
@@ -108,14 +112,15 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         points = training_points(X, self.metric)
         settings = replace(settings, scale=points.scale)
         n = len(points)
-        self._training, self._k = points, neighbors_for(self.n_neighbors, n)
+        k = neighbors_for(self.n_neighbors, n)
+        self.training_points_, self.n_interpolated_ = points, min(k + 1, n)
         self.duplicate_of_ = points.first_row[points.of_row]
         if n == 1:
             self._fit_one_point(len(X))
             return self
         graph = neighbor_graph(
             points.values,
-            self._k,
+            k,
             kind=self.graph,
             metric=self.metric,
             random_state=settings.random_state,
@@ -144,12 +149,13 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         """
         check_is_fitted(self, "embedding_")
         X = validate_data(self, X, dtype=np.float64, reset=False)
-        k = min(self._k + 1, len(self._training))
-        distances, indices = self._training.nearest(X, k)
-        return interpolate(distances, indices, self.embedding_[self._training.first_row])
+        points = self.training_points_
+        distances, indices = points.nearest(X, self.n_interpolated_)
+        return interpolate(distances, indices, self.embedding_[points.first_row])
 
     def _collect(self, maps: list[ComponentMap], component: NDArray, graph: Any) -> None:
-        n, rows = len(component), self._training.of_row
+        points = self.training_points_
+        n, rows = len(component), points.of_row
         packed = pack([each.coordinates for each in maps])
         Y = np.empty((n, self.n_components))
         for each, coordinates in zip(maps, packed, strict=True):
@@ -165,9 +171,10 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.stopped_ = any(each.stopped for each in maps)
         self.neighbors_exact_ = graph.nearest.exact
         self.method_ = maps[0].heat.method if maps[0].heat else "one point"
-        self.outlier_ = _far_from_all(graph.nearest.distances[:, min(self._k, n - 1) - 1])[rows]
+        k = self.n_interpolated_ - 1
+        self.outlier_ = _far_from_all(graph.nearest.distances[:, k - 1])[rows]
         D, landmarks = _together(maps, n)
-        self.dissimilarity_, self.landmark_rows_ = D[rows], self._training.first_row[landmarks]
+        self.dissimilarity_, self.landmark_rows_ = D[rows], points.first_row[landmarks]
         if len(landmarks) == n and len(rows) <= SQUARE_ROWS:
             self.dissimilarity_, self.landmark_rows_ = D[np.ix_(rows, rows)], np.arange(len(rows))
 

@@ -11,6 +11,7 @@ from core.embedding.heat_distances import MARGIN
 from core.embedding.heat_geodesic import HeatGeodesic
 from core.embedding.heat_kernel import log_columns
 from core.embedding.laplacian import Jumps, jumps
+from core.embedding.quick_column import quick_column
 from core.embedding.scores.reach import share_out_of_reach
 
 
@@ -31,11 +32,15 @@ def node_of_rows(model: HeatGeodesic) -> NDArray[np.intp]:
     return np.unique(model.duplicate_of_, return_inverse=True)[1]
 
 
-def log_heat_from(model: HeatGeodesic, row: int, t: float | None = None) -> NDArray[np.float64]:
+def log_heat_from(
+    model: HeatGeodesic, row: int, t: float | None = None, *, lowest: float = 0.0
+) -> NDArray[np.float64]:
     """(n,) natural logarithm of the heat that has come from ``row`` to every row after time t.
 
     The row (H_t)_i· of the kernel of the model's Laplacian; −∞ in other components, and equal
-    rows show the heat of their shared node. ``t`` defaults to the model's own time.
+    rows show the heat of their shared node. ``t`` defaults to the model's own time. Where nobody
+    looks at entries below ``lowest`` (1e-12 and more), the column is computed faster, and they may
+    come as −∞.
 
     >>> model = HeatGeodesic(n_neighbors=2, random_state=0).fit(np.arange(9.0)[:, None])
     >>> heat = np.exp(log_heat_from(model, 4, t=0.5))
@@ -49,7 +54,7 @@ def log_heat_from(model: HeatGeodesic, row: int, t: float | None = None) -> NDAr
         log_heat[nodes[row]] = 0.0
         return log_heat[nodes]
     parts = _jumps(model, each)
-    found = _log_column(parts, each, model.t_ if t is None else t, local)
+    found = _log_column(parts, each, model.t_ if t is None else t, local, lowest)
     if model.laplacian == "random_walk":
         half = np.log(parts.degree) / 2
         found = found + half - half[local]
@@ -124,7 +129,9 @@ def _jumps(model: HeatGeodesic, each: ComponentMap) -> Jumps:
     return jumps(weights, model.laplacian)
 
 
-def _log_column(parts: Jumps, each: ComponentMap, t: float, local: int) -> NDArray[np.float64]:
+def _log_column(
+    parts: Jumps, each: ComponentMap, t: float, local: int, lowest: float = 0.0
+) -> NDArray[np.float64]:
     """One column of the symmetric kernel, by the slowest modes where they are accurate enough."""
     column = np.array([local])
     spectrum = each.spectrum
@@ -132,6 +139,9 @@ def _log_column(parts: Jumps, each: ComponentMap, t: float, local: int) -> NDArr
         H = spectrum.kernel(t, column)[:, 0]
         if H.min() > MARGIN * max(spectrum.error(t), 1e-12 * H.max()):
             return np.log(H)
+    if lowest > 0:
+        with np.errstate(divide="ignore"):
+            return np.log(quick_column(parts, t, local, 0.01 * lowest))
     return log_columns(parts, t, column)[:, 0]
 
 

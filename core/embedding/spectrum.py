@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse.linalg import LinearOperator, eigsh
-from threadpoolctl import threadpool_limits
 
 from core.embedding.laplacian import Jumps
-from core.parallel import Progress, no_progress
+from core.parallel import Progress, no_progress, one_blas_thread
 
 DENSE_NODES = 300
 N_MODES = 40
@@ -31,12 +30,12 @@ class Spectrum:
     def kernel(self, t: float, columns: NDArray[np.int64]) -> NDArray[np.float64]:
         """Columns (n, m) of Σ_k e^(−tλ_k) φ_k φ_kᵀ, in error by at most e^(−tλ_r)."""
         decay = np.exp(-t * self.eigenvalues)
-        with threadpool_limits(1):
+        with one_blas_thread():
             return np.asarray(self.vectors @ (self.vectors[columns] * decay).T)
 
     def diagonal(self, t: float) -> NDArray[np.float64]:
         """Σ_k e^(−tλ_k) φ_k(i)², (n,)."""
-        with threadpool_limits(1):
+        with one_blas_thread():
             return np.asarray((self.vectors**2) @ np.exp(-t * self.eigenvalues))
 
     def suffices(self, t: float, columns: NDArray[np.int64]) -> bool:
@@ -66,7 +65,7 @@ def slowest_modes(
     array([0., 2.])
     """
     P, n = parts.matrix, parts.matrix.shape[0]
-    with threadpool_limits(1):
+    with one_blas_thread():
         if n <= max(DENSE_NODES, 2 * n_modes):
             values, vectors = eigh(P.toarray())
             complete = True

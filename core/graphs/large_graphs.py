@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
 from core.errors import ParameterError
 from core.graphs.checked_adjacency import check_connected, component_labels
@@ -27,7 +26,7 @@ from core.graphs.random_numbers import random_generator
 from core.graphs.series_functions import Geometric
 from core.graphs.sparse_walk import SparseGraph, leading_eigenpairs
 from core.graphs.spectral_recipes import SPECTRAL, Recipe, spectral_recipe
-from core.parallel import Progress, no_progress
+from core.parallel import Progress, no_progress, one_blas_thread
 
 Matrix = NDArray[np.float64]
 N_LANDMARKS = 192
@@ -79,16 +78,16 @@ def cluster_large(
     k = checked_n_clusters(n_clusters, graph.n_nodes - 2)
     x = checked_flat_parameter(measure, x)
     rng = random_generator(random_state)
-    with threadpool_limits(1, user_api="blas"):  # the blocks are thin: threads would only wait
+    with one_blas_thread():  # the blocks are thin: threads would only wait
         if measure_named(measure).is_logarithm or measure == "FE":
             coordinates, approximation = _log_coordinates(
                 graph, measure, float(x or 0), k, n_landmarks, rng, progress
             )
         else:
             coordinates, approximation = _plain_coordinates(graph, measure, x, k, progress)
-        progress(0.9, "k-means")
-        seed = int(rng.integers(2**31))
-        labels = KMeans(k, n_init=4, random_state=seed).fit_predict(coordinates)
+    progress(0.9, "k-means")
+    seed = int(rng.integers(2**31))
+    labels = KMeans(k, n_init=4, random_state=seed).fit_predict(coordinates)
     progress(1.0, "")
     return LargeClustering(numbered_by_first_appearance(labels), coordinates, approximation)
 

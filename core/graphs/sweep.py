@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from core.errors import Cancelled, ComputeError, ParameterError
 from core.graphs.clustering import check_method, cluster_kernel
@@ -18,7 +17,7 @@ from core.graphs.labels import checked_communities, checked_n_clusters
 from core.graphs.measures import MEASURES, measure_named
 from core.graphs.partition_scores import SCORES, partition_score
 from core.graphs.random_numbers import random_generator
-from core.parallel import Progress, no_progress
+from core.parallel import Progress, no_progress, one_blas_thread
 
 DEFAULT_X: tuple[float, ...] = tuple(np.round(np.linspace(0.02, 0.98, 25), 4).tolist())
 BLAS_THREADS_ABOVE = 400
@@ -126,7 +125,7 @@ def sweep_cells(
     if graph.n_nodes > BLAS_THREADS_ABOVE:
         yield from cells
     else:
-        with threadpool_limits(1):  # on small matrices threads only wait for each other
+        with one_blas_thread():  # on small matrices threads only wait for each other
             yield from cells
     progress(1.0, "")
 

@@ -7,6 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.embedding.data_choice import built_in
+from components.embedding.heat_result import heat_result
+from components.embedding.map_data import map_data
+from components.embedding.map_settings import HeatSettings
+from core.datasets.generators.swiss_roll import swiss_roll
+from core.embedding.heat_geodesic import HeatGeodesic
 from tests.app.test_pages import open_page
 
 MAP, SIDE = "embedding_map.py", "embedding_side_by_side.py"
@@ -38,6 +43,12 @@ def test_the_map_says_what_it_keeps_and_how_far_it_reaches(app):
     assert re.search(r"for t = [\d,.]+ \(chosen from the data\)", verdict(app))
     assert "simulated" in texts(app)
     assert "200 points" in texts(app)
+
+
+def test_the_page_draws_what_the_estimator_draws_by_default():
+    data = map_data(swiss_roll(n_points=40), "key", "title", "simulated")
+    model = heat_result(data, HeatSettings()).model
+    assert model.get_params() == HeatGeodesic(random_state=0).get_params()
 
 
 def test_a_time_set_by_hand_changes_the_verdict_and_the_link_remembers(app):

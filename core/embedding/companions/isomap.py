@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import KernelPCA
-from threadpoolctl import threadpool_limits
 
 from core.embedding.classical_mds import classical_mds
 from core.embedding.companions.settings import MapSettings
 from core.embedding.companions.shortest_path import path_distances
+from core.parallel import one_blas_thread
 
 DENSE_POINTS = 200
 
@@ -25,7 +25,7 @@ def isomap(X: NDArray[np.float64], settings: MapSettings) -> NDArray[np.float64]
     distance = path_distances(X, settings)
     if len(X) < DENSE_POINTS:
         return classical_mds(distance, settings.n_components)
-    with threadpool_limits(1):  # so that the last digits do not depend on the machine's cores
+    with one_blas_thread():  # so that the last digits do not depend on the machine's cores
         scaling = KernelPCA(
             settings.n_components,
             kernel="precomputed",

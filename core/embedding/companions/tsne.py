@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.manifold import TSNE
-from threadpoolctl import threadpool_limits
 
 from core.embedding.companions.settings import MapSettings
+from core.parallel import one_blas_thread
 
 PERPLEXITY_PER_NEIGHBOR = 3.0  # as in the paper's own search: 3 · perplexity neighbours
 
@@ -22,7 +22,7 @@ def tsne(X: NDArray[np.float64], settings: MapSettings) -> NDArray[np.float64]:
     n, d = X.shape
     given = settings.metric == "precomputed"
     spread_axes = not given and min(n, d) >= settings.n_components and np.ptp(X) > 0
-    with threadpool_limits(1):
+    with one_blas_thread():
         return (
             TSNE(
                 settings.n_components,

@@ -199,10 +199,12 @@ def _density(density: KernelDensity) -> Draft:
 
 
 def _transform(model: HeatGeodesic) -> Draft:
+    training = model.training_points_
+
     def parity(exported: bytes) -> Parity:
-        probes = probe_points(model._training.values) * model._training.scale
+        probes = probe_points(training.values) * training.scale
         if model.metric == "precomputed":
-            probes = np.abs(probes[:, model._training.of_row])
+            probes = np.abs(probes[:, training.of_row])
         return relative_parity(
             model.transform(probes), run_on_cpu(exported, {"X": probes})["embedding"]
         )
@@ -210,7 +212,7 @@ def _transform(model: HeatGeodesic) -> Draft:
     return Draft(
         transform_graph.transform_graph(model),
         {"X": "as fitted", "embedding": "distance along the data"},
-        [model._training.values, model.embedding_],
+        [training.values, model.embedding_],
         model.n_features_in_,
         transform_graph.floats_per_row(model),
         parity,

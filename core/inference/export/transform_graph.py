@@ -12,25 +12,25 @@ def transform_graph(model: HeatGeodesic) -> Graph:
     w_j = (d_min/d_j − d_min/R)² over the k + 1 nearest points, R the farthest of them; a training
     point gets its own coordinates. Double precision, since weights are ratios of small distances.
     """
-    coordinates = model.embedding_[model._training.first_row]
-    n_points = len(coordinates)
+    training = model.training_points_
+    coordinates = model.embedding_[training.first_row]
     graph = Graph("heat_geodesic_transform", [f"double[rows, {model.n_features_in_}] X"])
     graph.constant("coordinates", coordinates, np.float64)
-    graph.constant("k", [min(model._k + 1, n_points)], np.int64)
+    graph.constant("k", [model.n_interpolated_], np.int64)
     graph.constant("last_axis", [-1], np.int64)
     graph.constant("middle_axis", [1], np.int64)
     graph.constant("zero", 0.0, np.float64)
     graph.constant("one", 1.0, np.float64)
-    graph.constant("unit", model._training.scale, np.float64)
+    graph.constant("unit", training.scale, np.float64)
     graph.add("scaled = Div(X, unit)")
     if model.metric == "precomputed":
-        graph.constant("first_rows", model._training.first_row, np.int64)
+        graph.constant("first_rows", training.first_row, np.int64)
         graph.add("""
             to_points = Gather<axis=1>(scaled, first_rows)
             distance, nearest = TopK<axis=-1, largest=0, sorted=1>(to_points, k)
         """)
     else:
-        _add_nearest(graph, model._training.values)
+        _add_nearest(graph, training.values)
     graph.add("""
         closest = ReduceMin<keepdims=1>(distance, last_axis)
         reach = ReduceMax<keepdims=1>(distance, last_axis)
@@ -63,7 +63,7 @@ def transform_graph(model: HeatGeodesic) -> Graph:
 
 def floats_per_row(model: HeatGeodesic) -> int:
     """The most numbers held at once for each new point."""
-    return 2 * (len(model._training.first_row) + (model._k + 1) * model.n_features_in_)
+    return 2 * (len(model.training_points_) + model.n_interpolated_ * model.n_features_in_)
 
 
 def _add_nearest(graph: Graph, points: np.ndarray) -> None:

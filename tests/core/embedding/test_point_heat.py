@@ -38,6 +38,16 @@ def test_heat_from_a_point_is_its_row_of_the_kernel(model, points):
     np.testing.assert_array_equal(log_heat_from(model, 3), log_heat_from(model, 120))
 
 
+@pytest.mark.parametrize("t", [0.3, 7.0, 400.0])
+def test_heat_that_is_looked_at_comes_faster_and_is_the_same(model, t):
+    exact = log_heat_from(model, 5, t)
+    quick = log_heat_from(model, 5, t, lowest=1e-12)
+    seen = exact > np.log(1e-12)
+    assert seen.any()
+    np.testing.assert_allclose(quick[seen], exact[seen], atol=0.02)  # a fiftieth of the smallest
+    assert (quick[~seen] < np.log(2e-12)).all()
+
+
 def test_distances_from_a_point_are_those_of_the_fit(model):
     for row in (0, 50, 121):
         expected = model.dissimilarity_[:, row]
