@@ -187,14 +187,25 @@ def test_is_it_true_and_inside_the_kernel_open_with_their_pictures(visitor):
     assert "lie on the floor" in visitor.page.locator(".st-key-verdict-kernel").inner_text()
 
 
-def test_stop_keeps_the_last_iterate(visitor):
-    page = visitor.page  # not settled: the page is busy until the map is drawn
-    page.goto(f"{visitor.address}/map?data=make_swiss_roll&swiss_roll_points=5000&map_seed=11")
-    page.get_by_text("Drawing the map: map").wait_for(timeout=120_000)
+def test_stop_keeps_the_last_iterate_of_many_points(visitor):
+    """So many that finding the map itself lasts for seconds: Stop is clicked while it does."""
+    page = open_map(visitor, f"{SMALL}&map_sample=50000")
+    page.get_by_role("button", name="Use your own points").click()
+    page.get_by_role("dialog").wait_for()
+    buffer = io.BytesIO()
+    np.save(buffer, swiss_roll(n_points=50_000, random_state=7).values.astype(np.float32))
+    page.locator(".st-key-points_file input[type=file]").set_input_files(
+        [{"name": "roll.npy", "mimeType": "application/octet-stream", "buffer": buffer.getvalue()}]
+    )
+    page.get_by_text("Understood as:").wait_for()
+    page.get_by_role("button", name="Use these points").click()
+    page.get_by_text("Drawing the map: map").wait_for(timeout=300_000)
     page.get_by_role("button", name="Stop", exact=True).click()
-    page.get_by_text("stopped: last iterate").wait_for(timeout=60_000)
+    page.get_by_text("stopped: last iterate").wait_for(timeout=120_000)
     page.wait_for_selector(f"{MAP} .main-svg")
     page.get_by_role("button", name="Draw it to the end").wait_for()
+    visitor.settle()
+    assert "50,000 points" in page.inner_text("body")
 
 
 def test_three_dimensions_are_drawn(visitor):
