@@ -22,6 +22,7 @@ from components.embedding.neighbor_panel import (
     show_neighbor_panel,
     worst_partner,
 )
+from components.embedding.new_points_panel import show_new_points_panel
 from components.embedding.numbers import distortion_of, map_numbers
 from components.embedding.selection import clear_group, selected_group
 from components.embedding.survey_view import show_survey_floor
@@ -89,6 +90,7 @@ with left:
 with right:
     show_neighbor_panel(data, result, point, worst_partner(data, result, point), found)
 
+show_new_points_panel(data, result, colours)
 how_this_works("embedding_map")
 frame.actions(
     parameters,

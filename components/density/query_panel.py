@@ -10,15 +10,12 @@ from components.csv_export import to_csv
 from components.exported_answers import exported_answers, exported_model
 from components.failures import show_error
 from components.points.chosen_points import ChosenPoints
-from components.text import as_plain_text
-from core.datasets import PointCloud
+from components.points.same_columns import rows_with_columns
 from core.datasets.preparation import Axes, PreparedPoints
-from core.datasets.readers import open_upload
 from core.density import KernelDensity
-from core.errors import KernelscopeError, UploadError
+from core.errors import KernelscopeError
 
 LARGEST_MB = 50
-MOST_QUERIES = 20_000
 SHOWN = 200
 
 
@@ -48,7 +45,9 @@ def show_query_panel(
             return
         key = (points.key, settings, bandwidth)
         try:
-            queries = _queries(file.getvalue(), file.name, points.cloud)
+            queries = rows_with_columns(
+                file.getvalue(), file.name, [str(each) for each in points.cloud.feature_names]
+            )
             with st.spinner("Asking …"):
                 answers, said = answer(prepared, axes, bandwidth, queries, key)
         except KernelscopeError as error:
@@ -114,27 +113,3 @@ def _offer_model(prepared: PreparedPoints, bandwidth: float, key: Hashable) -> N
             key="query-model",
             help="This density as an ONNX model: X in the prepared columns → log_density, k_eff.",
         )
-
-
-def _queries(content: bytes, name: str, cloud: PointCloud) -> np.ndarray:
-    upload = open_upload(content, name, "points")
-    found = upload.dataset
-    if not isinstance(found, PointCloud):
-        raise UploadError("The file is readable, but it holds no table of points.")
-    if len(found.values) > MOST_QUERIES:
-        raise UploadError(
-            f"The file holds {len(found.values):,} queries; at most {MOST_QUERIES:,} are answered "
-            "at a time. Split it."
-        )
-    wanted = [str(each) for each in cloud.feature_names]
-    there = {str(each): position for position, each in enumerate(found.feature_names)}
-    missing = [each for each in wanted if each not in there]
-    if not missing:
-        return found.values[:, [there[each] for each in wanted]]
-    if found.values.shape[1] == len(wanted):
-        return found.values
-    shown = ", ".join(as_plain_text(each, longest=30) for each in missing[:5])
-    raise UploadError(
-        f"The file has {found.values.shape[1]} columns of numbers and lacks {shown}; the data have "
-        f"{len(wanted)}. Give the same columns."
-    )

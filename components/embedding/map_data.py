@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components, shortest_path
 
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_distances, as_points
+from core.datasets.preparation import Axes
 from core.errors import ParameterError
 from core.localization.walkable_graph import walking_distance
 
@@ -26,6 +27,7 @@ class MapData:
     truth_name, truth_unit : "walking distance", "m"
     survey : the fingerprints behind the points, with their floor, or None
     notices : what was done to the data, a sentence each
+    axes : affine maps that took the columns of the data to those of X, in this order
     """
 
     key: str
@@ -39,9 +41,22 @@ class MapData:
     truth_unit: str = ""
     survey: FingerprintSet | None = None
     notices: tuple[str, ...] = ()
+    axes: tuple[Axes, ...] = ()
 
     def __len__(self) -> int:
         return len(self.X)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns that X is made of; others only colour."""
+        width = len(self.axes[0].matrix) if self.axes else self.X.shape[1]
+        return [str(name) for name in self.points.feature_names[:width]]
+
+    def prepared_like(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """New rows (q, d) of these columns, prepared as X was."""
+        for axes in self.axes:
+            values = axes.apply(values)
+        return values
 
 
 def map_data(

@@ -9,8 +9,8 @@ from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData
 from components.points.preparation_parameters import preparation_parameters
 from core.datasets import PointCloud
-from core.datasets.preparation import STANDARDISED_STEP, axes_step, drawn_rows
-from core.datasets.scaling import principal_axes, standardised
+from core.datasets.preparation import STANDARDISED_STEP, Axes, axes_step, drawn_rows
+from core.datasets.scaling import principal_axes, standard_deviations, standardised
 
 ASK_ABOVE = 2_000  # points from which a sample is offered
 
@@ -44,15 +44,19 @@ def prepared(data: MapData, n_points: int, standardise: bool, n_axes: int) -> Ma
         rows, step = drawn_rows(np.arange(len(data)), n_points)
         said.append(step)
         data, key = _rows(data, rows), f"{key}-n{n_points}"
-    X = data.X
+    X, taken = data.X, list(data.axes)
     if standardise:
+        spread = standard_deviations(X)
+        per_spread = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
+        taken.append(Axes(np.arange(len(spread)), X.mean(axis=0), np.diag(per_spread)))
         X, key = standardised(X), f"{key}-std"
         said.append(STANDARDISED_STEP)
     if n_axes and n_axes < X.shape[1]:
         axes, share = principal_axes(X, n_axes)
-        X, key = (X - X.mean(axis=0)) @ axes.T, f"{key}-pca{n_axes}"
+        taken.append(Axes(np.arange(X.shape[1]), X.mean(axis=0), axes.T))
+        X, key = taken[-1].apply(X), f"{key}-pca{n_axes}"
         said.append(axes_step(len(axes), share))
-    return replace(data, key=key, X=X, notices=tuple(said))
+    return replace(data, key=key, X=X, notices=tuple(said), axes=tuple(taken))
 
 
 def _rows(data: MapData, rows: np.ndarray) -> MapData:

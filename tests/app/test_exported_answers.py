@@ -1,5 +1,8 @@
 """A lab's model answers through its exported form where that pays, and says so."""
 
+import base64
+import json
+
 import numpy as np
 from sklearn.datasets import load_wine
 from streamlit.testing.v1 import AppTest
@@ -60,3 +63,38 @@ def test_own_queries_get_answers_and_the_model_can_be_taken_away():
     app.file_uploader(key="query_file").set_value([file]).run()
     assert not app.error
     assert any("exported model (ONNX)" in caption.value for caption in app.caption)
+
+
+def test_new_rows_that_are_old_ones_fall_on_their_places_whatever_was_prepared():
+    app = open_page("embedding_map.py", data="wine", map_standardise="true", map_pca_axes="5")
+    wine = load_wine(as_frame=True).data.head(6)
+    content = wine[wine.columns[::-1]].to_csv(index=False).encode()  # found by name, in any order
+    app.file_uploader(key="new_points_file").set_value([("new.csv", content, "text/csv")]).run()
+    assert not app.error
+    assert not app.exception
+    assert any("exported model (ONNX)" in caption.value for caption in app.caption)
+    charts = [chart.proto.spec for chart in app.get("plotly_chart")]
+    *old, new = json.loads(next(spec for spec in charts if "new row" in spec))["data"]
+    assert new["name"] == "new points"
+    places = np.vstack([coordinates(trace) for trace in old])
+    for place in coordinates(new):
+        assert np.linalg.norm(places - place, axis=1).min() < 1e-6
+
+
+def test_a_new_table_without_the_columns_is_explained_and_the_map_stays():
+    app = open_page("embedding_map.py", data="wine")
+    app.file_uploader(key="new_points_file").set_value([("n.csv", b"a,b\n1,2\n3,4\n", "text/csv")])
+    app.run()
+    assert any("lacks alcohol" in error.value for error in app.error)
+    assert "nearest neighbours" in app.markdown[0].value
+
+
+def coordinates(trace: dict) -> np.ndarray:
+    """(n, 2) places of a trace; plotly writes them as lists, or as base64 of their bytes."""
+
+    def plain(encoded) -> np.ndarray:
+        if isinstance(encoded, list):
+            return np.array(encoded, dtype=float)
+        return np.frombuffer(base64.b64decode(encoded["bdata"]), dtype=encoded["dtype"])
+
+    return np.column_stack([plain(trace["x"]), plain(trace["y"])])

@@ -1,0 +1,110 @@
+"""New points on an old map: a table with the same columns, placed by the exported model."""
+
+from collections.abc import Hashable
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from components import palette
+from components.charts import chart
+from components.embedding.colouring import Colouring
+from components.embedding.heat_result import HeatResult
+from components.embedding.map_data import MapData
+from components.embedding.map_figure import fitting_height, map_figure
+from components.exported_answers import exported_answers, exported_model
+from components.failures import show_error
+from components.points.same_columns import rows_with_columns
+from core.errors import KernelscopeError
+
+LARGEST_MB = 50
+
+
+def show_new_points_panel(data: MapData, result: HeatResult, colours: Colouring) -> None:
+    """An uploader, the map with the new points on it, and their coordinates to take away."""
+    if data.metric == "precomputed" or result.stopped:
+        return  # a table of distances has no columns; a stopped map is not what it will be
+    with st.expander("Place new points on this map", icon=":material/add_location_alt:"):
+        file = st.file_uploader(
+            "A table with the same columns as the data",
+            max_upload_size=LARGEST_MB,
+            key="new_points_file",
+            help="CSV, TSV, Parquet, NPY or NPZ. Columns are found by name, or by position where "
+            "their number is right. The map does not move: each new point is placed between its "
+            "nearest neighbours among the old ones, whatever comes with it.",
+        )
+        if file is None:
+            st.caption("The map stays as it is; each row is placed between its nearest neighbours.")
+            return
+        key = (data.key, result.key)
+        try:
+            placed, said = place(data, result, file.getvalue(), file.name, key)
+        except KernelscopeError as error:
+            show_error(error)
+            return
+        _draw(result, colours, placed)
+        st.caption(said)
+        _offer(result, key)
+
+
+def place(
+    data: MapData, result: HeatResult, content: bytes, name: str, key: Hashable
+) -> tuple[NDArray[np.float64], str]:
+    """(q, m) coordinates of the rows of a file, and the sentence that says what placed them."""
+    at = data.prepared_like(rows_with_columns(content, name, data.columns))
+    answers = exported_answers(key, result.model, at, n_points=len(data))
+    if answers.outputs is not None:
+        return np.asarray(answers.outputs["embedding"], dtype=float), answers.said
+    return result.model.transform(at), answers.said
+
+
+def _draw(result: HeatResult, colours: Colouring, placed: NDArray[np.float64]) -> None:
+    figure = map_figure(
+        result.embedding, colours, height=fitting_height(result.embedding, 620, 460)
+    )
+    flat = placed.shape[1] == 2
+    axes = dict(zip("xyz", placed.T, strict=False))
+    marker = {
+        "symbol": "diamond",
+        "size": 10 if flat else 5,
+        "color": palette.ink(),
+        "line": {"color": palette.paper(), "width": 1},
+    }
+    add = figure.add_scattergl if flat else figure.add_scatter3d
+    add(
+        **axes,
+        mode="markers",
+        marker=marker,
+        name="new points",
+        text=[f"new row {row + 1}" for row in range(len(placed))],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    figure.update_layout(showlegend=True)
+    chart(
+        figure,
+        key="new_points_map",
+        alt=f"The map with {len(placed):,} new points as diamonds.",
+        table=_table(placed),
+        scroll_zoom=True,
+    )
+
+
+def _offer(result: HeatResult, key: Hashable) -> None:
+    exported = exported_model(repr(key), _estimator=result.model, _info=None)
+    if exported.engine is not None:
+        st.download_button(
+            "Model (ONNX)",
+            exported.model,
+            file_name="kernelscope-map.onnx",
+            mime="application/octet-stream",
+            on_click="ignore",
+            icon=":material/deployed_code:",
+            key="new-points-model",
+            help="This map as an ONNX model: X in the prepared columns → embedding.",
+        )
+
+
+def _table(placed: NDArray[np.float64]) -> pd.DataFrame:
+    columns = {"row": np.arange(1, len(placed) + 1)}
+    return pd.DataFrame(columns | {f"map_{i + 1}": axis for i, axis in enumerate(placed.T)})
