@@ -112,6 +112,17 @@ def test_a_copied_link_opens_the_same_map(visitor):
     assert page.get_by_text("was left out").count() == 0
 
 
+def test_data_and_settings_follow_to_another_view(visitor):
+    page = open_map(visitor, f"{SMALL}&auto_t=false&log_t=0.75&map_neighbors=7")
+    page.get_by_text("Heat geodesics", exact=True).first.click()
+    page.locator('a[href*="/is-it-true"]').first.click()
+    page.wait_for_selector(".st-key-shepard .main-svg")
+    visitor.settle()
+    assert "200 points" in page.inner_text(".st-key-verdict-is-it-true")
+    assert page.locator(".st-key-map_neighbors").inner_text().split()[2] == "7"
+    assert "0.75" in page.locator(".st-key-log_t").inner_text()
+
+
 def csv_file() -> tuple[str, bytes]:
     return "my roll.csv", write_points(swiss_roll(n_points=120, random_state=5)).encode()
 
