@@ -60,9 +60,10 @@ def _several(label: str, parameter: Parameter, common: Any) -> tuple[str, ...]:
 def _choice(label: str, parameter: Parameter, common: Any) -> Any:
     names = _names(parameter)
     _take_key_from_link(parameter)
-    # Options may depend on the data; what was chosen for other data gives way to the default.
+    # Options may depend on the data; what was chosen for other data gives way to the default,
+    # which is set, not left to the widget: the browser would go on showing the former choice.
     if st.session_state.get(parameter.name, parameter.default) not in parameter.options:
-        del st.session_state[parameter.name]
+        st.session_state[parameter.name] = parameter.default
     fits = len("".join(names.values())) <= SEGMENT_CHARACTERS
     if fits and len(parameter.options) <= SEGMENTS_UP_TO:
         return st.segmented_control(

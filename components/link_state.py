@@ -24,11 +24,17 @@ def remember_link() -> None:
 def check_link(page: str, parameters: Iterable[Parameter]) -> None:
     """Note every setting of the link that cannot be used; the default stands in for it.
 
-    The notes stay until they are dismissed, although Streamlit cleans the address by itself.
+    The notes stay until they are dismissed, although Streamlit cleans the address by itself. A
+    control that was here before other data were chosen may leave its setting in the address for a
+    moment; that is no fault of a link.
     """
     table = {parameter.name: parameter for parameter in parameters}
+    once_known = st.session_state.setdefault("link_known", {}).setdefault(page, set())
+    once_known.update(table)
     notes = st.session_state.setdefault("link_notes", {}).setdefault(page, [])
     for name, values in st.session_state.get("link_query", {}).items():
+        if name in once_known and name not in table:
+            continue
         note = _problem(name, values, table)
         if note and note not in notes:
             notes.append(note)

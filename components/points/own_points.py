@@ -16,7 +16,7 @@ from core.datasets.readers.result import DataSet
 View = TypeVar("View")
 KEY = "own_points"
 # The parameter by which a page chooses its data → settings that belong to the data chosen.
-CHOICES = {"points": ("group",), "data": ("point", "colour")}
+CHOICES = {"points": ("group",), "data": ("point",)}
 _COMPUTED = ("own_maps", "long_jobs")
 
 
