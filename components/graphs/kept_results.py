@@ -10,10 +10,9 @@ from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from components.data_origin import YOURS
+from components.data_origin import Kept
 from components.graphs.graph_choice import GraphChoice
 from core.datasets import GraphData
 from core.errors import ComputeError, ParameterError
@@ -44,13 +43,10 @@ def kept(function: Callable[..., Result], *, entries: int = 64) -> Callable[...,
         with one_blas_thread() if _graph.n_nodes <= ONE_THREAD_UP_TO else nullcontext():
             return function(key, *arguments, _graph=_graph, **hidden)
 
-    shared = st.cache_resource(max_entries=entries, show_spinner=False)(computed)
-    private = st.cache_resource(
-        max_entries=max(entries // 2, 2), show_spinner=False, scope="session"
-    )(computed)
+    memory = Kept(computed, shared=entries, private=max(entries // 2, 2), copied=False)
 
     def of_choice(choice: GraphChoice, *arguments: Any, **hidden: Any) -> Result:
-        store = private if choice.origin == YOURS else shared
+        store = memory.of(choice.origin)
         return store(choice.key, *arguments, _graph=choice.graph, **hidden)
 
     return of_choice
