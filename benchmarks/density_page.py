@@ -32,7 +32,7 @@ from benchmarks.machine import described  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
 TARGET_MS = 100
-DRAGS, WARM_UP = 6, 2
+DRAGS, WARM_UP = 15, 3
 IDLE_S = 3.0
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader"]

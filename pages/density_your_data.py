@@ -65,10 +65,13 @@ took_s = time.perf_counter() - started
 # the verdict
 n, d = scan.points.values.shape
 scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all scored"
+sampled = any("drawn at random" in step for step in prepared.steps)
+sample = [(f"a sample of {len(points.cloud.values):,} rows", "orange")] if sampled else []
 frame.verdict(
     your_data_sentence(found),
     [
         (points.origin, ORIGIN_COLOURS[points.origin]),
+        *sample,
         (f"{n:,} points, {scored}", "gray"),
         (f"{d} dimensions", "gray"),
         (f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}", "gray"),

@@ -1,10 +1,15 @@
 """Pictures of the single points: their tail index at this bandwidth, and where they lie."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
+from components import palette
 from components.charts import chart, style
+from components.density.ready_figure import ReadyFigure, frame_of, typed
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import REGIMES, regime_index
@@ -23,29 +28,24 @@ def show_tail_indices(found: Diagnosis) -> None:
     count, _ = np.histogram(np.log10(mu), edges)
     middle = 10 ** ((edges[1:] + edges[:-1]) / 2)
     regime = regime_index(middle)
-    figure = go.Figure()
-    for index, name in enumerate(REGIMES):
-        inside = regime == index
-        figure.add_bar(
-            x=np.log10(middle[inside]),
-            y=count[inside] / len(mu),
-            width=step,
-            marker={"color": regime_colour(name), "line_width": 0},
-            customdata=middle[inside],
-            name=f"{REGIME_NAMES[name]}: {found.regime_shares[name]:.0%}",
-            hovertemplate="μ about %{customdata:.2g}: %{y:.1%} of the points<extra></extra>",
-        )
-    style(figure, height=HEIGHT, x="Tail index μ of each point", y="Share of the points")
+    bars = [
+        {
+            "type": "bar",
+            "x": typed(np.log10(middle[regime == index])),
+            "y": typed(count[regime == index] / len(mu)),
+            "width": step,
+            "marker": {"color": regime_colour(name), "line": {"width": 0}},
+            "customdata": typed(middle[regime == index]),
+            "name": f"{REGIME_NAMES[name]}: {found.regime_shares[name]:.0%}",
+            "hovertemplate": "μ about %{customdata:.2g}: %{y:.1%} of the points<extra></extra>",
+        }
+        for index, name in enumerate(REGIMES)
+    ]
     used = np.flatnonzero(count)
-    figure.update_xaxes(
-        tickvals=np.log10([0.01, 0.1, 0.5, 1, 2, 5, 10, 100]).tolist(),
-        ticktext=["0.01", "0.1", "0.5", "1", "2", "5", "10", "100"],
-        range=[min(edges[used[0]], -1) - step, max(edges[used[-1] + 1], 0.7) + step],
-    )
-    figure.update_yaxes(tickformat=".0%")
-    figure.update_layout(barmode="overlay", bargap=0.05)
+    layout = _tail_index_layout(palette.is_dark())
+    shown = [min(edges[used[0]], -1) - step, max(edges[used[-1] + 1], 0.7) + step]
     chart(
-        figure,
+        ReadyFigure(bars, layout | {"xaxis": layout["xaxis"] | {"range": shown}}),
         key="tail_indices",
         alt="Histogram of the tail index of each point, coloured by regime.",
         table=pd.DataFrame({"mu": middle, "share": count / len(mu)}),
@@ -55,21 +55,24 @@ def show_tail_indices(found: Diagnosis) -> None:
 def show_projection(found: Diagnosis, plane: np.ndarray, labels: np.ndarray | None) -> None:
     """The scored points on the two widest axes, coloured by regime."""
     regime = regime_index(found.tail_index)
-    figure = go.Figure()
+    clouds = []
     for index, name in enumerate(REGIMES):
         inside = np.flatnonzero(regime == index)
         if not len(inside):
             continue
-        figure.add_scattergl(
-            x=plane[inside, 0],
-            y=plane[inside, 1],
-            mode="markers",
-            marker={"size": 6, "color": regime_colour(name), "opacity": 0.8},
-            name=REGIME_NAMES[name],
-            customdata=np.column_stack([found.rows[inside] + 1, found.tail_index[inside]]),
-            hovertemplate="row %{customdata[0]:,}: μ = %{customdata[1]:.2g}<extra></extra>",
+        numbers = np.column_stack([found.rows[inside] + 1, found.tail_index[inside]])
+        clouds.append(
+            {
+                "type": "scattergl",
+                "x": typed(plane[inside, 0]),
+                "y": typed(plane[inside, 1]),
+                "mode": "markers",
+                "marker": {"size": 6, "color": regime_colour(name), "opacity": 0.8},
+                "name": REGIME_NAMES[name],
+                "customdata": typed(numbers),
+                "hovertemplate": "row %{customdata[0]:,}: μ = %{customdata[1]:.2g}<extra></extra>",
+            }
         )
-    style(figure, height=HEIGHT, x="Widest axis (PCA)", y="Second axis (PCA)")
     table = pd.DataFrame(
         {
             "row": found.rows + 1,
@@ -82,8 +85,28 @@ def show_projection(found: Diagnosis, plane: np.ndarray, labels: np.ndarray | No
     if labels is not None:
         table["label"] = labels
     chart(
-        figure,
+        ReadyFigure(clouds, _projection_layout(palette.is_dark())),
         key="projection",
         alt="The points on their two widest axes, coloured by regime.",
         table=table,
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _tail_index_layout(dark: bool) -> dict[str, Any]:
+    figure = style(
+        go.Figure(), height=HEIGHT, x="Tail index μ of each point", y="Share of the points"
+    )
+    figure.update_xaxes(
+        tickvals=np.log10([0.01, 0.1, 0.5, 1, 2, 5, 10, 100]).tolist(),
+        ticktext=["0.01", "0.1", "0.5", "1", "2", "5", "10", "100"],
+    )
+    figure.update_yaxes(tickformat=".0%")
+    figure.update_layout(barmode="overlay", bargap=0.05)
+    return frame_of(figure)["layout"]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _projection_layout(dark: bool) -> dict[str, Any]:
+    figure = style(go.Figure(), height=HEIGHT, x="Widest axis (PCA)", y="Second axis (PCA)")
+    return frame_of(figure)["layout"]

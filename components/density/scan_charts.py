@@ -13,6 +13,7 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, style
+from components.density.ready_figure import ReadyFigure, frame_of
 from components.density.regime_bands import add_regime_legend, regime_bands, vertical_line
 from components.density.scan_results import scan_key
 from core.density.bandwidth_scan import BandwidthScan
@@ -45,7 +46,7 @@ def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
         "standard_error": scan.standard_error,
     }
     chart(
-        likelihood_figure(scan, bandwidth),
+        _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth),
         key="loo_curve",
         alt="Mean leave-one-out log density against the bandwidth, with regime bands and rules.",
         table=pd.DataFrame(table),
@@ -66,11 +67,12 @@ def show_effective_points(scan: BandwidthScan, bandwidth: float) -> None:
 
 def likelihood_figure(scan: BandwidthScan, bandwidth: float) -> go.Figure:
     """The curve, its error, the regimes of the median point, the rules and the chosen h."""
-    return _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth)
+    ready = _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth)
+    return go.Figure(ready.to_dict())
 
 
 @st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
-def _likelihood(dark: bool, scan: BandwidthScan) -> go.Figure:
+def _likelihood(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     h, mean, error = scan.bandwidths, scan.log_likelihood, scan.standard_error
     # What bandwidths far from the optimum lose would flatten everything else.
     top, cost = scan.loo_log_likelihood, max(_cost(scan), 1.0)
@@ -90,11 +92,11 @@ def _likelihood(dark: bool, scan: BandwidthScan) -> go.Figure:
     style(figure, height=HEIGHT, x="Bandwidth h", y="Mean log density, nats a point")
     figure.update_xaxes(**_bandwidth_axis(scan))
     figure.update_yaxes(range=[floor, top + 0.12 * (top - floor)])
-    return figure
+    return frame_of(figure)
 
 
 @st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
-def _effective_points(dark: bool, scan: BandwidthScan) -> go.Figure:
+def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     low, middle, high = _k_eff_quantiles(scan)
     figure = go.Figure()
     add_regime_legend(figure)
@@ -110,9 +112,10 @@ def _effective_points(dark: bool, scan: BandwidthScan) -> go.Figure:
     style(figure, height=HEIGHT, x="Bandwidth h", y="Points that carry an estimate, k_eff")
     figure.update_xaxes(**_bandwidth_axis(scan))
     figure.update_yaxes(type="log")
-    return figure
+    return frame_of(figure)
 
 
+@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
 def _k_eff_quantiles(scan: BandwidthScan) -> np.ndarray:
     return np.exp(np.quantile(scan.log_participation, [0.1, 0.5, 0.9], axis=0))
 
@@ -143,7 +146,7 @@ def _add_ribbon(
     )
 
 
-def _marked(base: go.Figure, scan: BandwidthScan, bandwidth: float) -> go.Figure:
+def _marked(base: dict[str, Any], scan: BandwidthScan, bandwidth: float) -> ReadyFigure:
     """The kept picture with the bands, the rules and the chosen bandwidth drawn in one step."""
     middle = float(np.median(scan.neighborhoods.local_condensation))
     low, high = float(scan.bandwidths[0]), float(scan.bandwidths[-1])
@@ -156,8 +159,8 @@ def _marked(base: go.Figure, scan: BandwidthScan, bandwidth: float) -> go.Figure
         for position, mark in enumerate(marks(scan))
     ]
     labels.append(_label(bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0))
-    layout = base.layout.to_plotly_json() | {"shapes": shapes, "annotations": labels}
-    return go.Figure({"data": base.data, "layout": layout}, skip_invalid=True)
+    layout = base["layout"] | {"shapes": shapes, "annotations": labels}
+    return ReadyFigure(base["data"], layout)
 
 
 def _label(bandwidth: float, text: str, height: float) -> dict[str, Any]:

@@ -1,18 +1,24 @@
 """The picture of the "Two dimensions" view: heat, calibrated contours, points, the place."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
+import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
 from components.charts import style
+from components.density.ready_figure import ReadyFigure, frame_of, typed
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.density.two_dimensions_estimate import SHARES, Estimate
 from components.density.two_dimensions_place import Place
 from components.text import as_plain_html
 from core.density.regimes import REGIMES
 
+Trace = dict[str, Any]
 HEIGHT_PX = 600
+MANY_POINTS = 2_000  # of one colour; more are drawn by WebGL
 LATTICE_STEP = 2  # grid nodes between two places that can be clicked
 _HEAT = (  # viridis, clear where there is nothing
     *((0.0, "rgba(68,1,84,0)"), (0.04, "#46327E"), (0.2, "#365C8D"), (0.4, "#277F8E")),
@@ -21,90 +27,96 @@ _HEAT = (  # viridis, clear where there is nothing
 _WIDTHS = (3.0, 2.0, 1.2)
 
 
-def plane_figure(found: Estimate, place: Place) -> go.Figure:
+def plane_figure(found: Estimate, place: Place) -> ReadyFigure:
     """Draw an estimate; a transparent lattice of places carries [x %, y %, density] for clicks."""
-    figure = go.Figure()
-    _add_density(figure, found)
-    _add_lattice(figure, found)
-    _add_points(figure, found)
-    _add_place(figure, found, place)
     plane = found.plane
-    axes = [
-        f"{as_plain_html(name)}, {unit}"
-        for name, unit in zip(plane.names, plane.units, strict=True)
-    ]
-    style(figure, height=HEIGHT_PX, x=axes[0], y=axes[1])
-    figure.update_xaxes(range=[plane.x[0], plane.x[-1]], constrain="domain", showgrid=False)
-    figure.update_yaxes(
-        range=[plane.y[0], plane.y[-1]],
-        constrain="domain",
-        scaleanchor="x" if plane.key[-1] or plane.entry.key == "moons" else None,
-        showgrid=False,
-    )
+    equal = bool(plane.key[-1]) or plane.key[0] == "moons"
+    layout = _layout(palette.is_dark(), plane.names, plane.units, equal)
+    layout["xaxis"] |= {"range": [float(plane.x[0]), float(plane.x[-1])]}
+    layout["yaxis"] |= {"range": [float(plane.y[0]), float(plane.y[-1])]}
+    layout["uirevision"] = repr(plane.key)
+    traces = [*_density(found), _lattice(found), *_points(found), *_place(found, place)]
+    return ReadyFigure(traces, layout)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _layout(
+    dark: bool, names: tuple[str, str], units: tuple[str, str], equal: bool
+) -> dict[str, Any]:
+    """Axes and legend; ``equal`` when both axes have the same unit."""
+    axes = [f"{as_plain_html(name)}, {unit}" for name, unit in zip(names, units, strict=True)]
+    figure = style(go.Figure(), height=HEIGHT_PX, x=axes[0], y=axes[1])
+    figure.update_xaxes(constrain="domain", showgrid=False)
+    figure.update_yaxes(constrain="domain", scaleanchor="x" if equal else None, showgrid=False)
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 48, "b": 8},
         dragmode="pan",
         clickmode="event+select",
-        uirevision=repr(plane.key),
         legend={"orientation": "h", "yanchor": "top", "y": -0.13, "x": 0},
     )
-    return figure
+    return dict(frame_of(figure)["layout"])
 
 
-def _add_density(figure: go.Figure, found: Estimate) -> None:
+def _density(found: Estimate) -> list[Trace]:
     plane = found.plane
-    z = found.density.astype(np.float32)
-    figure.add_heatmap(
-        x=plane.x,
-        y=plane.y,
-        z=z,
-        zmin=0,
-        colorscale=[list(stop) for stop in _HEAT],
-        zsmooth="best",
-        opacity=0.75,
-        colorbar={
+    x, y, z = typed(plane.x), typed(plane.y), typed(found.density.astype(np.float32))
+    heat: Trace = {
+        "type": "heatmap",
+        "x": x,
+        "y": y,
+        "z": z,
+        "zmin": 0,
+        "zmax": max(float(found.density.max()), 1e-300),
+        "colorscale": [list(stop) for stop in _HEAT],
+        "zsmooth": "best",
+        "opacity": 0.75,
+        "colorbar": {
             "title": {"text": "density", "side": "top"},
             **{"orientation": "h", "thickness": 8, "len": 0.9, "y": 1.0, "yanchor": "bottom"},
         },
-        hoverinfo="skip",
-        name="Density",
-    )
-    for share, level, width in zip(SHARES, found.levels, _WIDTHS, strict=True):
-        if not np.isfinite(level):
-            continue
-        figure.add_contour(
-            x=plane.x,
-            y=plane.y,
-            z=z,
-            contours={"start": level, "end": level, "size": 1, "coloring": "none"},
-            line={"color": palette.ink(), "width": width},
-            showscale=False,
-            showlegend=True,
-            hoverinfo="skip",
-            name=f"holds {share:.0%} of the mass",
-        )
+        "hoverinfo": "skip",
+        "name": "Density",
+    }
+    contours: list[Trace] = [
+        {
+            "type": "contour",
+            "x": x,
+            "y": y,
+            "z": z,
+            "contours": {"start": level, "end": level, "size": 1, "coloring": "none"},
+            "line": {"color": palette.ink(), "width": width},
+            "showscale": False,
+            "showlegend": True,
+            "hoverinfo": "skip",
+            "name": f"holds {share:.0%} of the mass",
+        }
+        for share, level, width in zip(SHARES, found.levels.tolist(), _WIDTHS, strict=True)
+        if np.isfinite(level)
+    ]
+    return [heat, *contours]
 
 
-def _add_lattice(figure: go.Figure, found: Estimate) -> None:
+def _lattice(found: Estimate) -> Trace:
     nodes: NDArray[np.int64] = np.arange(0, len(found.plane.x), LATTICE_STEP)
     across, along = (axis.ravel() for axis in np.meshgrid(nodes, nodes))
     hidden = {"marker": {"opacity": 0}}
-    figure.add_scattergl(
-        x=found.plane.x[across],
-        y=found.plane.y[along],
-        mode="markers",
-        marker={"size": 12, "opacity": 0, "color": palette.ink()},
-        selected=hidden,
-        unselected=hidden,
-        customdata=np.column_stack([across, along, found.density[along, across]]),
-        hovertemplate="(%{x:.2f}, %{y:.2f}): density %{customdata[2]:.3g}"
+    return {
+        "type": "scattergl",
+        "x": typed(found.plane.x[across]),
+        "y": typed(found.plane.y[along]),
+        "mode": "markers",
+        "marker": {"size": 12, "opacity": 0, "color": palette.ink()},
+        "selected": hidden,
+        "unselected": hidden,
+        "customdata": typed(np.column_stack([across, along, found.density[along, across]])),
+        "hovertemplate": "(%{x:.2f}, %{y:.2f}): density %{customdata[2]:.3g}"
         "<br>click to take it apart<extra></extra>",
-        showlegend=False,
-        name="Places",
-    )
+        "showlegend": False,
+        "name": "Places",
+    }
 
 
-def _add_points(figure: go.Figure, found: Estimate) -> None:
+def _points(found: Estimate) -> list[Trace]:
     plane, regime = found.plane, found.regime
     groups = [("Points", np.ones(len(plane.points), dtype=bool), palette.ink())]
     if regime is not None:
@@ -112,56 +124,48 @@ def _add_points(figure: go.Figure, found: Estimate) -> None:
             (REGIME_NAMES[name], regime == number, regime_colour(name))
             for number, name in enumerate(REGIMES)
         ]
-    for name, chosen, colour in groups:
-        figure.add_scatter(
-            x=plane.points[chosen, 0],
-            y=plane.points[chosen, 1],
-            mode="markers",
-            marker={
-                "size": 5 + 1.5 * np.log(plane.copies[chosen]),
-                "color": colour,
-                "line": {"width": 0.5, "color": palette.paper()},
-            },
-            unselected={"marker": {"opacity": 1}},
-            hoverinfo="skip",
-            name=name,
+    traces = [
+        _markers(
+            plane.points[chosen],
+            name,
+            size=typed(5 + 1.5 * np.log(plane.copies[chosen])),
+            color=colour,
+            line={"width": 0.5, "color": palette.paper()},
         )
+        for name, chosen, colour in groups
+    ]
     if plane.n_added:
         added = plane.points[-plane.n_added :]
-        figure.add_scatter(
-            x=added[:, 0],
-            y=added[:, 1],
-            mode="markers",
-            marker={"symbol": "star-open", "size": 14, "color": palette.ink()},
-            unselected={"marker": {"opacity": 1}},
-            hoverinfo="skip",
-            name="added by hand",
+        traces.append(
+            _markers(added, "added by hand", symbol="star-open", size=14, color=palette.ink())
         )
+    return traces
 
 
-def _add_place(figure: go.Figure, found: Estimate, place: Place) -> None:
-    share = place.weight
+def _place(found: Estimate, place: Place) -> list[Trace]:
+    share, traces = place.weight, []
     if np.isfinite(share).all():
-        points = found.plane.points[place.index]
-        figure.add_scatter(
-            x=points[:, 0],
-            y=points[:, 1],
-            mode="markers",
-            marker={
-                "size": 5 + 22 * np.sqrt(share / share.max()),
-                "color": "rgba(0,0,0,0)",
-                "line": {"width": 1.8, "color": palette.categories()[3]},
-            },
-            unselected={"marker": {"opacity": 1}},
-            hoverinfo="skip",
-            name="carry the place",
+        traces.append(
+            _markers(
+                found.plane.points[place.index],
+                "carry the place",
+                size=typed(5 + 22 * np.sqrt(share / share.max())),
+                color="rgba(0,0,0,0)",
+                line={"width": 1.8, "color": palette.categories()[3]},
+            )
         )
-    figure.add_scatter(
-        x=[place.position[0]],
-        y=[place.position[1]],
-        mode="markers",
-        marker={"symbol": "cross-thin", "size": 16, "line": {"width": 3, "color": palette.ink()}},
-        unselected={"marker": {"opacity": 1}},
-        hoverinfo="skip",
-        name="the place",
-    )
+    cross = {"symbol": "cross-thin", "size": 16, "line": {"width": 3, "color": palette.ink()}}
+    return [*traces, _markers(place.position[None], "the place", **cross)]
+
+
+def _markers(points: NDArray[np.float64], name: str, **marker: Any) -> Trace:
+    return {
+        "type": "scattergl" if len(points) > MANY_POINTS else "scatter",
+        "x": typed(points[:, 0]),
+        "y": typed(points[:, 1]),
+        "mode": "markers",
+        "marker": marker,
+        "unselected": {"marker": {"opacity": 1}},
+        "hoverinfo": "skip",
+        "name": name,
+    }

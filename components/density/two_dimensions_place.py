@@ -1,6 +1,7 @@
 """One place of the plane taken apart: its density, and which points carry it with what weight."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import chart, style
+from components.density.ready_figure import ReadyFigure, frame_of, typed
 from components.density.two_dimensions_data import Array, Plane
 from core.density import KernelDensity
 from core.density.count_words import count_of
@@ -83,21 +85,18 @@ def show_place(plane: Plane, place: Place, number: int) -> None:
     if not np.isfinite(place.log_density):
         return
     table = weights_table(plane, place)
-    figure = go.Figure()
-    figure.add_bar(
-        x=table["rank"],
-        y=table["weight"],
-        marker_color=palette.categories()[3],
-        customdata=table["distance"],
-        hovertemplate="rank %{x}: %{y:.2%} of the value, at distance %{customdata:.2f}<extra>"
+    bars = {
+        "type": "bar",
+        "x": table["rank"].tolist(),
+        "y": typed(place.weight),
+        "marker": {"color": palette.categories()[3]},
+        "customdata": typed(table["distance"]),
+        "hovertemplate": "rank %{x}: %{y:.2%} of the value, at distance %{customdata:.2f}<extra>"
         "</extra>",
-        name="Share of the value",
-    )
-    style(figure, height=260, x="Point, heaviest first", y="Share of the value")
-    figure.update_yaxes(tickformat=".0%", rangemode="tozero")
-    figure.update_layout(showlegend=True)
+        "name": "Share of the value",
+    }
     chart(
-        figure,
+        ReadyFigure([bars], _weights_layout(palette.is_dark())),
         key=f"plane_weights_{number}",
         alt=f"Bars: the shares of the {len(table)} heaviest points in the density at the place.",
         table=table,
@@ -113,3 +112,11 @@ def show_place(plane: Plane, place: Place, number: int) -> None:
         },
         alt="The heaviest points with their weight, position and distance",
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _weights_layout(dark: bool) -> dict[str, Any]:
+    figure = style(go.Figure(), height=260, x="Point, heaviest first", y="Share of the value")
+    figure.update_yaxes(tickformat=".0%", rangemode="tozero")
+    figure.update_layout(showlegend=True)
+    return frame_of(figure)["layout"]

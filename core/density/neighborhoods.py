@@ -44,7 +44,10 @@ def study_neighborhoods(
     With r_1 ≤ r_2 ≤ … the distances to the nearest other points and k = 10,
     h_G(x)² = (1/k) Σ_{i≤k} (r²_{k+1} − r²_i)/2, and with k = 20 the dimension is the inverse of the
     mean over points of Σ_{i<k} log(r_k/r_i)/(k − 2): inverses are averaged, not the noisy
-    dimensions themselves. k is cut to what is there.
+    dimensions themselves. k is cut to what is there. Copies of a point count once, here and in
+    :func:`~core.density.bandwidth_scan.scan_bandwidths`: a distance of zero has no logarithm. One
+    that is set to 1e-150 instead takes part with log(r_k/1e-150) = 345, and the single repeated row
+    of the standardised iris then turns its dimension from 2.3 into 1.5.
 
     Parameters
     ----------
