@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 
+from tests.browser.steady import steady_box
+
 PHASE = ".st-key-verdict-phase-diagram p"
 DATA = ".st-key-verdict-your-data p"
 
@@ -38,7 +40,7 @@ def test_a_click_in_the_phase_diagram_draws_data_sets_there(visitor):
     page = open_phase(visitor)
     before = verdict(page, PHASE)
     assert "condensed" in before
-    area = page.locator(".st-key-phase_diagram .nsewdrag").first.bounding_box()
+    area = steady_box(page, ".st-key-phase_diagram .nsewdrag")
     page.mouse.click(area["x"] + 0.8 * area["width"], area["y"] + 0.15 * area["height"])
     after = wait_for_another(page, PHASE, before)
     assert "Gaussian" in after or "gaussian" in after

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.steady import steady
+
 MAP = ".st-key-plane_0 .js-plotly-plot"
 VERDICT = ".st-key-verdict-two-dimensions"
 
@@ -18,7 +20,14 @@ def open_plane(visitor, query: str = ""):
 def click_node(page, x_percent: int, y_percent: int) -> None:
     """Click a place of the picture, given in per cents of its width and height."""
     page.locator(MAP).scroll_into_view_if_needed()
-    where = page.evaluate(
+    where = steady(page, lambda: place_pixel(page, x_percent, y_percent))
+    page.mouse.move(*where)
+    page.wait_for_timeout(300)
+    page.mouse.click(*where)
+
+
+def place_pixel(page, x_percent: int, y_percent: int) -> list[float]:
+    return page.evaluate(
         """([selector, i, j]) => {
             const {xaxis, yaxis} = document.querySelector(selector)._fullLayout;
             const box = document.querySelector(selector).getBoundingClientRect();
@@ -33,9 +42,6 @@ def click_node(page, x_percent: int, y_percent: int) -> None:
         }""",
         [MAP, x_percent, y_percent],
     )
-    page.mouse.move(*where)
-    page.wait_for_timeout(300)
-    page.mouse.click(*where)
 
 
 def test_a_click_takes_a_place_apart_and_the_link_follows(visitor):

@@ -8,6 +8,7 @@ import pytest
 
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.datasets.readers import write_points
+from tests.browser.steady import steady, steady_box
 
 SMALL = "data=make_swiss_roll&swiss_roll_points=200&swiss_roll_stretch=0.5"
 MAP = ".st-key-embedding_map .js-plotly-plot"
@@ -26,7 +27,7 @@ def lasso(page, plot: str, left=0.05, top=0.05, right=0.5, bottom=0.95) -> None:
     page.locator(plot).scroll_into_view_if_needed()
     page.locator(plot).hover()
     page.locator(f'{plot} .modebar-btn[data-val="lasso"]').click()
-    box = page.locator(f"{plot} .nsewdrag").first.bounding_box()
+    box = steady_box(page, f"{plot} .nsewdrag")
     x = [box["x"] + share * box["width"] for share in (left, right)]
     y = [box["y"] + share * box["height"] for share in (top, bottom)]
     page.mouse.move(x[0], y[0])
@@ -53,10 +54,9 @@ def test_a_lassoed_group_says_what_is_special_and_can_be_taken_away(visitor):
     page.get_by_text("points are selected").wait_for(state="detached")
 
 
-def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
-    page = open_map(visitor)
-    page.locator(MAP).scroll_into_view_if_needed()
-    row, x, y = page.evaluate(
+def middle_point(page) -> list[float]:
+    """Row and place on the screen of a point away from the one that is chosen."""
+    return page.evaluate(
         """(selector) => {
             const plot = document.querySelector(selector);
             const trace = plot._fullData.find((t) => t.customdata && t.customdata.length > 100);
@@ -71,6 +71,12 @@ def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
         }""",
         MAP,
     )
+
+
+def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
+    page = open_map(visitor)
+    page.locator(MAP).scroll_into_view_if_needed()
+    row, x, y = steady(page, lambda: middle_point(page))
     page.mouse.click(x, y)
     page.get_by_text(f"Row {row + 1}:").wait_for()
 

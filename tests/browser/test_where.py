@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.steady import steady, steady_box
+
 MAP = ".st-key-where_map .js-plotly-plot"
 VERDICT = ".st-key-verdict-where"
 
@@ -57,7 +59,7 @@ def test_clicking_a_place_locates_a_scan_from_there(visitor):
     page.locator(MAP).scroll_into_view_if_needed()
     before = scan_number(page)
     for index in (30, 60, 90):  # a place may lie under another marker: one of three will answer
-        page.mouse.click(*place_pixel(page, index))
+        page.mouse.click(*steady(page, lambda index=index: place_pixel(page, index)))
         page.wait_for_timeout(1500)
         visitor.settle()
         if scan_number(page) != before:
@@ -70,7 +72,7 @@ def test_a_lasso_filters_the_other_pictures_and_can_be_cleared(visitor):
     page.locator(MAP).scroll_into_view_if_needed()
     page.locator(MAP).hover()
     page.locator(f'{MAP} .modebar-btn[data-val="lasso"]').click()
-    box = page.locator(f"{MAP} .nsewdrag").first.bounding_box()
+    box = steady_box(page, f"{MAP} .nsewdrag")
     left, top = box["x"] + 0.05 * box["width"], box["y"] + 0.05 * box["height"]
     right, bottom = box["x"] + 0.6 * box["width"], box["y"] + 0.95 * box["height"]
     page.mouse.move(left, top)

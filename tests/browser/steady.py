@@ -1,0 +1,25 @@
+"""Places on the screen that hold still; a page that lays itself out moves its pictures."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+TRIES, BETWEEN_MS = 60, 250
+
+
+def steady(page: Any, read: Callable[[], Any]) -> Any:
+    """What ``read`` returns as soon as it returns the same twice, a quarter of a second apart."""
+    before = read()
+    for _ in range(TRIES):
+        page.wait_for_timeout(BETWEEN_MS)
+        now = read()
+        if now == before and now is not None:
+            return now
+        before = now
+    pytest.fail(f"the picture does not come to rest: {before}")
+
+
+def steady_box(page: Any, selector: str) -> dict[str, float]:
+    """The bounding box of the first element of a selector, once it holds still."""
+    return steady(page, page.locator(selector).first.bounding_box)
