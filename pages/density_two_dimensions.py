@@ -6,18 +6,16 @@ import streamlit as st
 
 from components.charts import chart
 from components.controls import control
-from components.csv_export import to_csv
-from components.data_origin import ORIGIN_COLOURS
+from components.density.plane_job import best_bandwidth
 from components.density.two_dimensions_clicks import (
     added_places,
     forget_added,
     on_click,
     show_added,
 )
-from components.density.two_dimensions_data import make_plane, varying_columns, with_added
-from components.density.two_dimensions_downloads import grid_table, points_table
+from components.density.two_dimensions_data import Source, make_plane, varying_columns, with_added
+from components.density.two_dimensions_downloads import plane_downloads
 from components.density.two_dimensions_estimate import (
-    best_bandwidth,
     estimate,
     local_condensation,
 )
@@ -26,21 +24,30 @@ from components.density.two_dimensions_place import show_place, take_apart
 from components.density.two_dimensions_settings import (
     VIEW,
     column_parameters,
-    data_parameter,
 )
 from components.density.two_dimensions_verdict import limits_of, title_of, verdict_sentence
 from components.failures import show_error
-from components.page_frame import Download, begin_page, how_this_works
-from core.errors import KernelscopeError
+from components.page_frame import begin_page, how_this_works
+from components.points.choice import choose_points
+from core.errors import KernelscopeError, ParameterError
 
 frame = begin_page("two-dimensions", "Which points carry this density?")
 
 # the data
-data = data_parameter()
 with st.sidebar:
-    key = control(data)
-columns = column_parameters([str(name) for name in varying_columns(key).feature_names])
-parameters = (data, *columns, *VIEW.values())
+    choice = choose_points(frame, "moons")
+points = choice.points
+cloud, source = (
+    points.cloud,
+    Source(points.key, points.title, points.origin, len(points.cloud.values)),
+)
+names = varying_columns(cloud)
+if len(names) < len("xy"):
+    show_error(ParameterError("Fewer than two columns vary; choose other data."))
+    frame.actions((choice.parameter,))
+    st.stop()
+columns = column_parameters(names)
+parameters = (choice.parameter, *columns, *VIEW.values())
 for column in columns:  # of another data set
     if st.session_state.get(column.name, column.default) not in column.options:
         del st.session_state[column.name]
@@ -61,8 +68,12 @@ with st.sidebar:
 # the computation
 started = time.perf_counter()
 try:
-    original = make_plane(key, name_x, name_y, standardised=standardised)
-    h_best = best_bandwidth(original.key, kernel, original)
+    original = make_plane(source, cloud, name_x, name_y, standardised=standardised)
+    h_best = best_bandwidth(original, kernel)
+    if h_best is None:
+        frame.verdict("The search for the bandwidth was stopped; **Go on** starts it again.")
+        frame.actions(parameters)
+        st.stop()
     places = added_places(original.key)
     plane = with_added(original, places)
     local = local_condensation(plane.key, tuple(places), plane)
@@ -80,7 +91,7 @@ took_s = time.perf_counter() - started
 frame.verdict(
     verdict_sentence(estimates[0], estimates[1] if compare else None),
     [
-        (plane.entry.origin, ORIGIN_COLOURS[plane.entry.origin]),
+        *source.badges,
         (f"{plane.copies.sum():,} points", "gray"),
         *([(f"{plane.n_added} added by hand", "orange")] if plane.n_added else []),
         *([("standardised", "gray")] if standardised else []),
@@ -110,7 +121,7 @@ for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
         chart(
             plane_figure(found, place),
             key=chart_key,
-            alt=f"Density of {plane.entry.title} in the plane of {name_x} and {name_y} with "
+            alt=f"Density of {source.title} in the plane of {name_x} and {name_y} with "
             f"contours that hold 50, 68 and 90 % of the mass, h = {found.h:.3g}.",
             on_select=lambda chart_key=chart_key: on_click(chart_key, plane.key),
             selection_mode=("points",),
@@ -122,20 +133,7 @@ for number, place in enumerate(apart):
 how_this_works("density_two_dimensions")
 frame.actions(
     parameters,
-    [
-        Download(
-            "Density on the grid (CSV)",
-            "kernelscope-plane-density.csv",
-            "text/csv",
-            lambda: to_csv(grid_table(estimates[0])),
-        ),
-        Download(
-            "Points with k_eff and regime (CSV)",
-            "kernelscope-plane-points.csv",
-            "text/csv",
-            lambda: to_csv(points_table(estimates[0])),
-        ),
-    ],
+    plane_downloads(estimates[0]),
     {"data": plane.key, "added_percent": places, "bandwidths": [each.h for each in estimates]},
     on_reset=forget_added,
 )

@@ -109,13 +109,27 @@ def participation_rows(point: PhasePoint) -> pd.DataFrame:
     condensed = point.tail_index < 1
     mean, variance = participation_moments(point.tail_index) if condensed else (np.nan, np.nan)
     noise = np.pi**2 / 6 * (point.tail_index**-2 - 1) if condensed else np.nan
+    exact, centred = point.exact, values.mean() - point.log_mean
+    exact_mean = "" if exact is None else f"{exact.mean_log_density - point.log_mean:.3g}"
     rows = [
-        ("Participation ratio E Σw²", f"{ratio.mean():.3g} ± {error:.1g}", _shown(mean, 3)),
-        ("Its variance", f"{ratio.var():.3g}", _shown(variance, 3)),
-        ("Var log ρ̂, nats²", f"{values.var():.3g}", _shown(noise, 3)),
-        ("Median k_eff = 1/Σw²", count_of(float(np.median(1 / ratio))), ""),
+        (
+            "Participation ratio E Σw²",
+            f"{ratio.mean():.3g} ± {error:.1g}",
+            "" if exact is None else f"{exact.participation_ratio:.3g}",
+            _shown(mean, 3),
+        ),
+        ("Its variance", f"{ratio.var():.3g}", "", _shown(variance, 3)),
+        ("E log ρ̂ − log E ρ̂, nats", f"{centred:.3g}", exact_mean, ""),
+        (
+            "Var log ρ̂, nats²",
+            f"{values.var():.3g}",
+            "" if exact is None else f"{exact.variance_log_density:.3g}",
+            _shown(noise, 3),
+        ),
+        ("Median k_eff = 1/Σw²", count_of(float(np.median(1 / ratio))), "", ""),
     ]
-    return pd.DataFrame(rows, columns=["", "simulated", "theory (d → ∞)"])
+    columns = ["", "simulated", "exact at this n and d", "theory (d → ∞)"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _shown(value: float, digits: int) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.density.distance_table import DistanceTable
+from core.density.exact_moments import LEAST_TAIL_INDEX, DensityMoments, exact_moments
 from core.density.limiting_laws import LimitingLaw, limiting_law
 from core.density.simulation import KernelOnTable, SimulatedDensity, simulate_density
 from core.density.thresholds import Thresholds, thresholds
@@ -34,6 +35,7 @@ class Setting:
 class PhasePoint:
     """Theory and simulation at one place of the diagram.
 
+    ``exact`` holds the moments without chance, None where their integrals fail (μ < 0.03).
     ``tail_index`` is μ at the exact local slope, ``condensation`` and ``clt`` the bandwidths at
     which it is 1 and 2 at this n and d.
     """
@@ -46,6 +48,7 @@ class PhasePoint:
     law: LimitingLaw | None
     simulated: SimulatedDensity
     log_mean: float
+    exact: DensityMoments | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +115,7 @@ def phase_point(setting: Setting) -> PhasePoint:
         limiting_law(kernel),
         simulated,
         kernel.log_mean,
+        exact_moments(kernel) if kernel.tail_index > LEAST_TAIL_INDEX else None,
     )
 
 

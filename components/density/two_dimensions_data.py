@@ -1,17 +1,41 @@
 """The points of the "Two dimensions" view: two columns of a data set, copies counted."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from components.density.two_dimensions_settings import NODES
-from core.datasets import CatalogEntry, PointCloud, catalog, load
+from core.datasets import PointCloud
 from core.density import select_bandwidth
 from core.errors import ParameterError
 
 Array = NDArray[np.float64]
+
+
+MOST_POINTS, FEWEST_POINTS = 5_000, 3
+
+
+class Source(NamedTuple):
+    """Where points come from: ``origin`` "simulated", "measured" or "yours", ``n_rows`` of all."""
+
+    key: str
+    title: str
+    origin: str
+    n_rows: int
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether only some of the rows are drawn."""
+        return self.n_rows > MOST_POINTS
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """What the page says of the source: text and colour."""
+        colour = {"simulated": "violet", "measured": "green"}.get(self.origin, "orange")
+        sample = [(f"a sample of {self.n_rows:,} rows", "orange")] if self.is_sampled else []
+        return [(self.origin, colour), *sample]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +47,7 @@ class Plane:
     """
 
     key: tuple[str, str, str, bool]
-    entry: CatalogEntry
+    source: Source
     points: Array
     copies: NDArray[np.int64]
     x: Array
@@ -42,33 +66,39 @@ class Plane:
         return np.array([self.x[x_percent], self.y[y_percent]])
 
 
-@st.cache_resource(max_entries=16, show_spinner="Loading the data set …")
-def varying_columns(key: str) -> PointCloud:
-    """A catalogue entry without its constant columns."""
-    cloud = load(key)
-    if not isinstance(cloud, PointCloud):
-        raise ParameterError(f"{key} has no points; choose a data set of points.")
-    varies = np.ptp(cloud.values, axis=0) > 0
-    return PointCloud(cloud.values[:, varies], cloud.feature_names[varies])
+def varying_columns(cloud: PointCloud) -> list[str]:
+    """Names of the columns that are not constant, of the rows that are drawn."""
+    values = cloud.values[_drawn_rows(len(cloud.values))]
+    return [str(name) for name in cloud.feature_names[np.ptp(values, axis=0) > 0]]
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def make_plane(key: str, name_x: str, name_y: str, *, standardised: bool) -> Plane:
-    """Two columns as a plane; raises ParameterError when they are one and the same."""
-    cloud = varying_columns(key)
+def make_plane(
+    source: Source, cloud: PointCloud, name_x: str, name_y: str, *, standardised: bool
+) -> Plane:
+    """Two columns as a plane, of at most 5,000 rows drawn at random (seed 0).
+
+    Raises ParameterError when they are one and the same, or when no two columns vary.
+    """
     names = [str(name) for name in cloud.feature_names]
     if name_x == name_y:
         raise ParameterError(f"Both axes show the column {name_x}; choose two different columns.")
-    values = cloud.values[:, [names.index(name_x), names.index(name_y)]]
+    rows = _drawn_rows(len(cloud.values))
+    across, along = names.index(name_x), names.index(name_y)
+    values = np.column_stack([cloud.values[rows, across], cloud.values[rows, along]])
     if standardised:
         values = (values - values.mean(axis=0)) / values.std(axis=0)
     points, copies = np.unique(values, axis=0, return_counts=True)
+    if len(points) < FEWEST_POINTS:
+        raise ParameterError(
+            f"There are {len(points)} distinct points; at least {FEWEST_POINTS} are needed. "
+            "Choose other columns."
+        )
     margin = 0.06 * np.ptp(values, axis=0) + 1.5 * select_bandwidth(values, "scott")
     low, high = values.min(axis=0) - margin, values.max(axis=0) + margin
     unit = "standard deviations" if standardised else "unit of the data"
     return Plane(
-        (key, name_x, name_y, standardised),
-        next(entry for entry in catalog() if entry.key == key),
+        (source.key, name_x, name_y, standardised),
+        source,
         points,
         copies,
         np.linspace(low[0], high[0], NODES),
@@ -76,6 +106,12 @@ def make_plane(key: str, name_x: str, name_y: str, *, standardised: bool) -> Pla
         (name_x, name_y),
         (unit, unit),
     )
+
+
+def _drawn_rows(n: int) -> NDArray[np.intp]:
+    if n <= MOST_POINTS:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(0).choice(n, MOST_POINTS, replace=False))
 
 
 def with_added(plane: Plane, places: list[tuple[int, int]]) -> Plane:

@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from components.csv_export import to_csv
 from components.density.two_dimensions_estimate import Estimate
+from components.page_frame import Download
 from core.density.regimes import REGIMES
 
 
@@ -35,3 +37,21 @@ def points_table(found: Estimate) -> pd.DataFrame:
     if found.regime is not None:
         table["regime"] = np.array(REGIMES)[found.regime]
     return table
+
+
+def plane_downloads(found: Estimate) -> list[Download]:
+    """Both tables as CSV files."""
+    return [
+        Download(
+            "Density on the grid (CSV)",
+            "kernelscope-plane-density.csv",
+            "text/csv",
+            lambda: to_csv(grid_table(found)),
+        ),
+        Download(
+            "Points with k_eff and regime (CSV)",
+            "kernelscope-plane-points.csv",
+            "text/csv",
+            lambda: to_csv(points_table(found)),
+        ),
+    ]

@@ -7,14 +7,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.density.two_dimensions_data import Array, Plane
-from core.density import KernelDensity, select_bandwidth
+from core.density import KernelDensity
 from core.density.mass_levels import mass_levels, n_pieces
 from core.density.neighborhoods import study_neighborhoods
 from core.density.plane_density import density_on_grid
 from core.density.regimes import regime_index
 
 SHARES = (0.5, 0.68, 0.9)
-WAIT = "Leaving out one point after the other …"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +50,7 @@ class Estimate:
         return float(self.h / max(x[1] - x[0], y[1] - y[0]))
 
 
-@st.cache_data(max_entries=256, show_spinner=WAIT)
-def best_bandwidth(key: tuple, kernel: str, _plane: Plane) -> float:
-    """The leave-one-out optimum of the data as they are, in the unit of the plane."""
-    return select_bandwidth(np.repeat(_plane.points, _plane.copies, axis=0), kernel=kernel)
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_data(max_entries=32, show_spinner=False, scope="session")
 def local_condensation(key: tuple, places: tuple, _plane: Plane) -> Array:
     """(n,) h_G around each point, added ones included."""
     return study_neighborhoods(_plane.points).local_condensation

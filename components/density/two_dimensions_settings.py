@@ -1,6 +1,5 @@
 """The settings of the "Two dimensions" view."""
 
-from core.datasets import catalog
 from core.density.kernels import KERNELS
 from core.parameters import Parameter
 
@@ -13,21 +12,6 @@ _LABELS = {
     "linear": "Linear",
     "student": "Student t (ν = 3)",
 }
-
-
-def data_parameter() -> Parameter:
-    """Which data set is drawn; the first is the default."""
-    entries = [entry for entry in catalog() if entry.kind == "points"]
-    entries.sort(key=lambda entry: entry.key != "moons")
-    return Parameter(
-        "plane",
-        "Data set",
-        str,
-        "moons",
-        options=tuple(entry.key for entry in entries),
-        labels=tuple(f"{entry.title} ({entry.origin})" for entry in entries),
-        help="Where the points come from. Of a table with more columns, two are drawn.",
-    )
 
 
 def column_parameters(names: list[str]) -> tuple[Parameter, Parameter]:

@@ -7,8 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.density.two_dimensions_clicks import _node
-from components.density.two_dimensions_data import make_plane, with_added
+from components.density.two_dimensions_data import MOST_POINTS, Source, make_plane, with_added
 from components.density.two_dimensions_place import take_apart, weights_table
+from core.datasets import PointCloud, load
+from core.errors import ParameterError
 from tests.app.test_pages import open_page
 
 SCRIPT = "density_two_dimensions.py"
@@ -61,13 +63,13 @@ def test_two_bandwidths_are_compared(app):
 
 
 def test_other_data_bring_other_columns_and_the_same_column_twice_is_refused(app):
-    app.selectbox(key="plane").set_value("wine").run()
+    app.selectbox(key="points").set_value("wine").run()
     assert not app.error
     assert not app.exception
     assert any("178 points" in element.value for element in app.markdown)
     app.selectbox(key="column_y").set_value("alcohol").run()
     assert "two different columns" in app.error[0].value
-    app.selectbox(key="plane").set_value("digits").run()
+    app.selectbox(key="points").set_value("digits").run()
     assert not app.exception
     assert not app.error
 
@@ -86,7 +88,9 @@ def test_a_link_brings_the_same_picture(app):
 
 
 def test_an_added_point_carries_its_place_and_counts_again_when_repeated():
-    plane = make_plane("moons", "x", "y", standardised=True)
+    cloud = load("moons")
+    source = Source("moons", "Two moons", "simulated", len(cloud.values))
+    plane = make_plane(source, cloud, "x", "y", standardised=True)
     corner = (0, 0)
     one, two = with_added(plane, [corner]), with_added(plane, [corner, corner])
     assert (one.n_added, one.copies[-1], two.n_added, two.copies[-1]) == (1, 1, 1, 2)
@@ -95,6 +99,31 @@ def test_an_added_point_carries_its_place_and_counts_again_when_repeated():
     assert weights_table(two, apart)["rows"][0] == 2
     assert plane.n_added == 0
     np.testing.assert_array_equal(with_added(plane, []).points, plane.points)
+
+
+def test_of_a_large_table_a_sample_is_drawn_and_the_page_says_so():
+    rows = np.random.default_rng(0).normal(size=(MOST_POINTS + 1_000, 3))
+    source = Source("yours-1", "mine", "yours", len(rows))
+    cloud = PointCloud(rows, ["a", "b", "c"])
+    plane = make_plane(source, cloud, "c", "a", standardised=False)
+    assert source.is_sampled
+    assert plane.copies.sum() == MOST_POINTS
+    assert np.isin(plane.points[:, 0], rows[:, 2]).all()
+    assert np.isin(plane.points[:, 1], rows[:, 0]).all()
+
+
+def test_too_few_distinct_points_are_refused_with_the_way_out():
+    cloud = PointCloud([[0.0, 0.0], [1.0, 1.0], [1.0, 1.0]], ["a", "b"])
+    with pytest.raises(ParameterError, match="Choose other columns"):
+        make_plane(Source("k", "t", "yours", 3), cloud, "a", "b", standardised=True)
+
+
+@pytest.mark.parametrize("data", ["building", "digits"])
+def test_any_points_of_the_catalogue_are_drawn(data):
+    app = open_page(SCRIPT, points=data)
+    assert not app.error
+    assert not app.exception
+    assert "carry each estimate" in verdict(app)
 
 
 def test_only_places_of_the_lattice_answer_a_click():

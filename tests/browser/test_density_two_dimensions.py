@@ -89,5 +89,5 @@ def test_the_bandwidth_is_dragged_and_a_copied_link_opens_the_same(visitor):
 
 @pytest.mark.parametrize("visitor", [{"color_scheme": "dark"}], indirect=True)
 def test_the_picture_opens_in_the_dark_with_measured_data(visitor):
-    page = open_plane(visitor, "?plane=wine&kernel=epanechnikov")
+    page = open_plane(visitor, "?points=wine&kernel=epanechnikov")
     assert "178 points" in page.locator(VERDICT).inner_text()

@@ -151,3 +151,10 @@ def test_what_is_refused(wide):
         simulate_density(wide, 1.0, kernel="compact")
     with pytest.raises(ParameterError, match="data sets is 0"):
         simulate_density(wide, 1.0, n_data_sets=0)
+
+
+def test_exact_moments_refuse_where_their_quadrature_fails():
+    table = DistanceTable.of(0.36 * 100, 100)
+    kernel = KernelOnTable.of(table, 0.1, "gaussian", 1.0)
+    with pytest.raises(ParameterError, match="larger bandwidth"):
+        exact_moments(kernel)
