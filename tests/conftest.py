@@ -19,16 +19,9 @@ def shared() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the reference data, and keep together what shares costly fixtures.
-
-    Of the processes that share the work, one drives the browser and its app; files stay whole.
-    """
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker("shared")
-        folder = item.path.parent.relative_to(ROOT).as_posix()
-        together = "browser" if folder == "tests/browser" else item.path.name
-        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.hookimpl(wrapper=True)
