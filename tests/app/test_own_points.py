@@ -57,7 +57,7 @@ def test_a_map_says_of_two_points_that_it_needs_three():
 
 
 def test_new_points_take_the_settings_of_the_ones_before_and_leave_other_data_alone(monkeypatch):
-    state = {"points": "wine", "data": "wine", "group": "2", "point": 7, "colour": "time"}
+    state = {"points": "wine", "data": "wine", "group": "2", "point": 7}
     monkeypatch.setattr("components.points.own_points.st.session_state", state)
     use(TABLE, "points")
     assert (state[KEY], state["points"]) == (TABLE, "yours")
@@ -65,4 +65,14 @@ def test_new_points_take_the_settings_of_the_ones_before_and_leave_other_data_al
     assert (state["data"], state["point"]) == ("wine", 7)
     use(TRIANGLE, "data")
     assert "point" not in state
-    assert "colour" not in state
+
+
+def test_a_colour_that_other_points_do_not_have_gives_way_to_their_first():
+    plain = PointCloud(np.random.default_rng(0).normal(size=(40, 3)), ["a", "b", "c"])
+    app = open_page(MAP, data="wine", colour="label")
+    assert app.selectbox(key="colour").value == "label"
+    app.session_state[KEY] = OwnPoints("yours-4", "plain.csv", plain)
+    app.run()
+    app.selectbox(key="data").set_value("yours").run()
+    assert not app.exception
+    assert app.selectbox(key="colour").value == "feature-1"
