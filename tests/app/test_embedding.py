@@ -10,6 +10,7 @@ from components.embedding.data_choice import built_in
 from components.embedding.heat_result import heat_result
 from components.embedding.map_data import map_data
 from components.embedding.map_settings import HeatSettings
+from components.points.own_points import OwnPoints
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.embedding.heat_geodesic import HeatGeodesic
@@ -181,9 +182,8 @@ def test_inside_the_kernel_the_floor_bites_at_a_short_time_only():
 def with_own_points(page: str, values: np.ndarray, **query: str) -> AppTest:
     """A page on which these points were uploaded before."""
     names = np.array([f"x{i}" for i in range(1, values.shape[1] + 1)])
-    data = map_data(PointCloud(values, names), "yours-test", "mine.npy", "yours")
     app = open_page(page, **SMALL)
-    app.session_state["own_points"] = data
+    app.session_state["own_points"] = OwnPoints("yours-test", "mine.npy", PointCloud(values, names))
     app.run()
     for name, value in query.items():
         app.query_params[name] = value
@@ -206,8 +206,8 @@ def test_a_million_rows_are_sampled_and_the_page_says_so():
     app = with_own_points(MAP, values, map_sample="1000")
     assert not app.error
     assert not app.exception
-    assert "1,000 of 1,000,000 points are mapped, drawn at random (seed 0)" in texts(app)
-    assert len(app.session_state["own_points"]) == 1_000_000
+    assert "1,000 of 1,000,000 rows, drawn at random (seed 0)" in texts(app)
+    assert len(app.session_state["own_points"].dataset.values) == 1_000_000
 
 
 def test_two_visitors_do_not_disturb_each_other(app):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-TRIES, BETWEEN_MS = 60, 250
+TRIES, BETWEEN_MS, HOVER_MS = 60, 250, 500
 
 
 def steady(page: Any, read: Callable[[], Any]) -> Any:
@@ -23,3 +23,10 @@ def steady(page: Any, read: Callable[[], Any]) -> Any:
 def steady_box(page: Any, selector: str) -> dict[str, float]:
     """The bounding box of the first element of a selector, once it holds still."""
     return steady(page, page.locator(selector).first.bounding_box)
+
+
+def click_at(page: Any, x: float, y: float) -> None:
+    """A click as a hand does it: a chart answers a click only on what it has seen hovered."""
+    page.mouse.move(x, y)
+    page.wait_for_timeout(HOVER_MS)
+    page.mouse.click(x, y)

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from tests.browser.steady import steady_box
+from tests.browser.steady import click_at, steady_box
 
 PHASE = ".st-key-verdict-phase-diagram p"
 DATA = ".st-key-verdict-your-data p"
@@ -41,7 +41,7 @@ def test_a_click_in_the_phase_diagram_draws_data_sets_there(visitor):
     before = verdict(page, PHASE)
     assert "condensed" in before
     area = steady_box(page, ".st-key-phase_diagram .nsewdrag")
-    page.mouse.click(area["x"] + 0.8 * area["width"], area["y"] + 0.15 * area["height"])
+    click_at(page, area["x"] + 0.8 * area["width"], area["y"] + 0.15 * area["height"])
     after = wait_for_another(page, PHASE, before)
     assert "Gaussian" in after or "gaussian" in after
     page.wait_for_url(re.compile(r"log10_n="))

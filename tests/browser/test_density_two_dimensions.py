@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.steady import steady
+from tests.browser.steady import click_at, steady
 
 MAP = ".st-key-plane_0 .js-plotly-plot"
 VERDICT = ".st-key-verdict-two-dimensions"
@@ -21,9 +21,7 @@ def click_node(page, x_percent: int, y_percent: int) -> None:
     """Click a place of the picture, given in per cents of its width and height."""
     page.locator(MAP).scroll_into_view_if_needed()
     where = steady(page, lambda: place_pixel(page, x_percent, y_percent))
-    page.mouse.move(*where)
-    page.wait_for_timeout(300)
-    page.mouse.click(*where)
+    click_at(page, *where)
 
 
 def place_pixel(page, x_percent: int, y_percent: int) -> list[float]:

@@ -8,7 +8,7 @@ import pytest
 
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.datasets.readers import write_points
-from tests.browser.steady import steady, steady_box
+from tests.browser.steady import click_at, steady, steady_box
 
 SMALL = "data=make_swiss_roll&swiss_roll_points=200&swiss_roll_stretch=0.5"
 MAP = ".st-key-embedding_map .js-plotly-plot"
@@ -77,7 +77,7 @@ def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
     page = open_map(visitor)
     page.locator(MAP).scroll_into_view_if_needed()
     row, x, y = steady(page, lambda: middle_point(page))
-    page.mouse.click(x, y)
+    click_at(page, x, y)
     page.get_by_text(f"Row {row + 1}:").wait_for()
 
 

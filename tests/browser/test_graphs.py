@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.steady import steady
+from tests.browser.steady import click_at, steady
 
 GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -60,7 +60,7 @@ def test_one_graph_draws_and_a_click_chooses_a_node(visitor):
     # The second scatter of the first panel holds the nodes.
     point = page.locator(".st-key-graph_partitions .scatterlayer .trace .points path").nth(20)
     box = steady(page, point.bounding_box)
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_at(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.get_by_role("heading", name="Proximities of 20").wait_for()
     page.wait_for_url(re.compile("node=20"))
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.steady import steady, steady_box
+from tests.browser.steady import click_at, steady, steady_box
 
 MAP = ".st-key-where_map .js-plotly-plot"
 VERDICT = ".st-key-verdict-where"
@@ -59,7 +59,7 @@ def test_clicking_a_place_locates_a_scan_from_there(visitor):
     page.locator(MAP).scroll_into_view_if_needed()
     before = scan_number(page)
     for index in (30, 60, 90):  # a place may lie under another marker: one of three will answer
-        page.mouse.click(*steady(page, lambda index=index: place_pixel(page, index)))
+        click_at(page, *steady(page, lambda index=index: place_pixel(page, index)))
         page.wait_for_timeout(1500)
         visitor.settle()
         if scan_number(page) != before:
