@@ -23,6 +23,8 @@ SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader"),
     *("--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-background-networking"),
+    # Without a GPU pages are put together faster in plain memory; WebGL stays in software.
+    "--disable-gpu-compositing",
     *("--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"),
 ]
 
