@@ -54,20 +54,20 @@ def test_a_lassoed_group_says_what_is_special_and_can_be_taken_away(visitor):
     page.get_by_text("points are selected").wait_for(state="detached")
 
 
-def middle_point(page) -> list[float]:
-    """Row and place on the screen of a point away from the one that is chosen."""
+def lonely_point(page) -> list[float]:
+    """Row and place on the screen of the point that is farthest from all others."""
     return page.evaluate(
         """(selector) => {
             const plot = document.querySelector(selector);
             const trace = plot._fullData.find((t) => t.customdata && t.customdata.length > 100);
             const {xaxis, yaxis} = plot._fullLayout;
             const box = plot.getBoundingClientRect();
-            const x = Array.from(trace.x);
-            const sorted = [...x].sort((a, b) => a - b);
-            const middle = x.indexOf(sorted[150]);  // away from the point that is chosen
-            return [trace.customdata[middle][0],
-                    box.left + xaxis._offset + xaxis.l2p(trace.x[middle]),
-                    box.top + yaxis._offset + yaxis.l2p(trace.y[middle])];
+            const places = Array.from(trace.x, (x, i) => [xaxis.l2p(x), yaxis.l2p(trace.y[i])]);
+            const space = places.map(([x, y], i) => Math.min(
+                ...places.filter((_, j) => j !== i).map(([a, b]) => Math.hypot(a - x, b - y))));
+            const i = space.indexOf(Math.max(...space));
+            return [trace.customdata[i][0], box.left + xaxis._offset + places[i][0],
+                    box.top + yaxis._offset + places[i][1]];
         }""",
         MAP,
     )
@@ -76,7 +76,7 @@ def middle_point(page) -> list[float]:
 def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
     page = open_map(visitor)
     page.locator(MAP).scroll_into_view_if_needed()
-    row, x, y = steady(page, lambda: middle_point(page))
+    row, x, y = steady(page, lambda: lonely_point(page))
     click_at(page, x, y)
     page.get_by_text(f"Row {row + 1}:").wait_for()
 
