@@ -36,7 +36,7 @@ DRAGS, WARM_UP = 15, 3
 IDLE_S = 3.0
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader"]
-FLAGS += ["--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+FLAGS += ["--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-gpu-compositing"]
 # From the key press to the frame after the last change of the picture. A changed picture may be
 # a new element, as may be the slider, so the whole page is watched.
 WATCH = """(chart) => {
