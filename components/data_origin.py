@@ -66,5 +66,5 @@ def note_lost_upload(
             st.info(
                 f"This link points to {what} that somebody uploaded. Uploads stay in the tab that "
                 f"made them, so {instead}; upload the file to see it.",
-                icon="🔒",
+                icon=":material/lock:",
             )

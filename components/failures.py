@@ -23,7 +23,7 @@ _TITLES: tuple[tuple[type[KernelscopeError], str], ...] = (
 def show_error(error: KernelscopeError) -> None:
     """Show an error that Kernelscope raised on purpose: its message already says the way out."""
     title = next(title for kind, title in _TITLES if isinstance(error, kind))
-    st.error(f"**{title}.** {as_plain_text(str(error))}", icon="⚠️")
+    st.error(f"**{title}.** {as_plain_text(str(error))}", icon=":material/warning:")
 
 
 def show_unexpected_error(error: Exception) -> bool:
@@ -37,7 +37,7 @@ def show_unexpected_error(error: Exception) -> bool:
         f"**Something went wrong that should not have.** The details are in the server's log "
         f"under the id `{identifier}`. Your data and settings are still here: change a setting, "
         "or press Reset.",
-        icon="⚠️",
+        icon=":material/warning:",
     )
     return True
 

@@ -106,7 +106,7 @@ st.caption(
 )
 for found in estimates:
     for note in limits_of(found):
-        st.info(note, icon="🔎")
+        st.info(note, icon=":material/search:")
 
 # the pictures
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -29,7 +29,7 @@ if queries < chosen["queries"]:
     st.info(
         f"The reference adds up every coordinate in 50 digits: {queries} of {chosen['queries']} "
         "query points are asked here, so that it takes seconds.",
-        icon="⏱️",
+        icon=":material/timer:",
     )
 
 # the computation

@@ -56,7 +56,10 @@ try:
     result = heat_job(data, settings)
     if result is None or not result.model.maps_:
         if result is not None:
-            st.info("All points coincide: heat has nowhere to go.", icon="🔥")
+            st.info(
+                "All points coincide: heat has nowhere to go.",
+                icon=":material/local_fire_department:",
+            )
         frame.actions(parameters)
         st.stop()
     numbers = floor_numbers(data, result)

@@ -70,7 +70,7 @@ st.caption(
 
 # the pictures
 if loop is None:
-    st.info(source.note, icon="📡")
+    st.info(source.note, icon=":material/sensors:")
 else:
     live_floor(floor_data(experiment, models[0].grid_m))
     show_live_view(experiment, loop, models)

@@ -76,14 +76,15 @@ try:
             st.info(
                 "This needs raw packets, and here only averages over windows are known. The real "
                 "survey has them.",
-                icon="📡",
+                icon=":material/sensors:",
             )
         else:
             show_durations(jobs.durations_job(experiment, packets).results)
     elif study == "stops":
         if not jobs.has_positions(experiment):
             st.info(
-                "Calibration works on the smoothed map, which needs beacon positions.", icon="📍"
+                "Calibration works on the smoothed map, which needs beacon positions.",
+                icon=":material/location_on:",
             )
         else:
             show_stops(as_table(jobs.stops_job(experiment).results))

@@ -51,7 +51,7 @@ except KernelscopeError as error:
 if fault == "moved" and path_loss is None:
     st.info(
         "This survey does not know where its beacons hang, so none can be moved. Dead works.",
-        icon="📍",
+        icon=":material/location_on:",
     )
 
 # the verdict

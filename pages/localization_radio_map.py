@@ -56,13 +56,13 @@ if source != "measured" and found.smoothed_dbm is None and layer == "beacon":
     st.info(
         "Smoothing needs beacon positions, which this survey does not know: the measured levels "
         "are shown. A file of beacon positions can be added when the survey is uploaded.",
-        icon="📍",
+        icon=":material/location_on:",
     )
 if layer == "gaps" and (survey.floor is None or survey.floor.walkable is None):
     st.info(
         "Without a floor plan every place inside the map counts as floor, also what nobody can "
         "walk on.",
-        icon="🗺️",
+        icon=":material/map:",
     )
 
 # the pictures

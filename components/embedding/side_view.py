@@ -53,7 +53,7 @@ def _show_cell(
 ) -> None:
     st.markdown(f"**{each.title}**", help=f"Keeps {each.keeps}.")
     if place is None:
-        st.info(as_plain_text(each.problem), icon="🚫")
+        st.info(as_plain_text(each.problem), icon=":material/block:")
         return
     figure = map_figure(
         place, colours, height=HEIGHT_PX, selected=selected, show_legend=False, tick_labels=False

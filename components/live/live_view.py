@@ -192,7 +192,7 @@ def _troubles(state: LiveState) -> None:
         names = ", ".join(as_plain_text(name, longest=24) for name in state.unknown_beacons[:8])
         st.caption(f"Not in the survey: {names}{' …' if len(state.unknown_beacons) > 8 else ''}.")
     if state.message:
-        st.warning(as_plain_text(state.message), icon="⚠️")
+        st.warning(as_plain_text(state.message), icon=":material/warning:")
 
 
 def _heard(phone: PhoneState) -> int:

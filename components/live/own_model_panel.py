@@ -172,5 +172,5 @@ def _try(asked: OwnModel, experiment: Experiment) -> None:
                 f"For {int((~located).sum()):,} of {len(located):,} scans the model returned no "
                 "valid position; those are never drawn. Perhaps it expects a number where a beacon "
                 "is not heard: choose another one above.",
-                icon="⚠️",
+                icon=":material/warning:",
             )

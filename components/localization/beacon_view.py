@@ -79,7 +79,7 @@ def show_beacon_map(
         st.info(
             "This survey does not know where its beacons hang, so there is no map of them; the "
             "scores do not need it. A file of beacon positions can be added at the upload.",
-            icon="📍",
+            icon=":material/location_on:",
         )
         return
     figure = go.Figure()

@@ -38,7 +38,7 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
         st.warning(
             f"“{row.title}” needs the positions of at least two beacons, which this survey does "
             "not know: the kernel vote is shown. Add a file of beacon positions to the survey.",
-            icon="📍",
+            icon=":material/location_on:",
         )
         key = "kernel"
     vote = {row.name: control(row, disabled=key not in VOTING) for row in LOCATOR_PARAMETERS}
