@@ -151,8 +151,8 @@ def _may_start(data: MapData, key: tuple) -> bool:
     minutes = max(1, round(cost.seconds / 60))
     st.warning(
         f"Drawing {len(data):,} points will take about {minutes} minute"
-        f"{'s' if minutes > 1 else ''} of one core and {cost.n_bytes / 1e9:.1f} GB of memory. Lower "
-        "“Rows at most” for a quicker look.",
+        f"{'s' if minutes > 1 else ''} of one core and {cost.n_bytes / 1e9:.1f} GB of memory. "
+        "Lower “Rows at most” for a quicker look.",
         icon=":material/hourglass_top:",
     )
     st.button("Draw it", key="start-map", icon=":material/play_arrow:", on_click=_want, args=(key,))
