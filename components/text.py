@@ -11,7 +11,7 @@ def as_plain_text(text: str, *, longest: int = 2000) -> str:
     r"""Escape everything that markdown would interpret, drop invisible characters, shorten.
 
     >>> as_plain_text("[x](javascript:alert)")
-    '\\\\[x\\\\]\\\\(javascript\\\\:alert\\\\)'
+    '\\[x\\]\\(javascript\\:alert\\)'
     """
     visible = _INVISIBLE.sub(" ", text)
     if len(visible) > longest:
