@@ -70,6 +70,22 @@ def exported_model(key: str, *, _estimator: Any, _info: ModelInfo | None) -> Exp
         return Exported(None, problem=str(error))
 
 
+def offer_model(key: Hashable, estimator: Any, *, name: str, help: str) -> None:
+    """A button that gives the exported model of this key, where there is one."""
+    exported = exported_model(repr(key), _estimator=estimator, _info=None)
+    if exported.engine is not None:
+        st.download_button(
+            "Model (ONNX)",
+            exported.model,
+            file_name=f"kernelscope-{name}.onnx",
+            mime="application/octet-stream",
+            on_click="ignore",
+            icon=":material/deployed_code:",
+            key=f"model-{name}",
+            help=help,
+        )
+
+
 def _sentence(engine: Engine, n_rows: int, took_ms: float) -> str:
     told = engine.metadata
     parity, unit = told[f"{PREFIX}parity_error"], told[f"{PREFIX}parity_unit"]

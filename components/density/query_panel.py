@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.csv_export import to_csv
-from components.exported_answers import exported_answers, exported_model
+from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.points.chosen_points import ChosenPoints
 from components.points.same_columns import rows_with_columns
@@ -67,7 +67,12 @@ def show_query_panel(
                 icon=":material/table:",
                 key="query-answers",
             )
-            _offer_model(prepared, bandwidth, key)
+            offer_model(
+                key,
+                _density(prepared, bandwidth),
+                name="density",
+                help="The density as an ONNX model: prepared columns X → log_density, k_eff.",
+            )
 
 
 def answer(
@@ -98,18 +103,3 @@ def answer(
 
 def _density(prepared: PreparedPoints, bandwidth: float) -> KernelDensity:
     return KernelDensity(bandwidth=bandwidth, precision="mixed").fit(prepared.values)
-
-
-def _offer_model(prepared: PreparedPoints, bandwidth: float, key: Hashable) -> None:
-    exported = exported_model(repr(key), _estimator=_density(prepared, bandwidth), _info=None)
-    if exported.engine is not None:
-        st.download_button(
-            "Model (ONNX)",
-            exported.model,
-            file_name="kernelscope-density.onnx",
-            mime="application/octet-stream",
-            on_click="ignore",
-            icon=":material/deployed_code:",
-            key="query-model",
-            help="This density as an ONNX model: X in the prepared columns → log_density, k_eff.",
-        )

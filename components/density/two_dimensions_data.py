@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from components.data_origin import ORIGIN_COLOURS
 from components.density.two_dimensions_settings import NODES
 from core.datasets import PointCloud
 from core.density import select_bandwidth
@@ -33,9 +34,8 @@ class Source(NamedTuple):
     @property
     def badges(self) -> list[tuple[str, str]]:
         """What the page says of the source: text and colour."""
-        colour = {"simulated": "violet", "measured": "green"}.get(self.origin, "orange")
         sample = [(f"a sample of {self.n_rows:,} rows", "orange")] if self.is_sampled else []
-        return [(self.origin, colour), *sample]
+        return [(self.origin, ORIGIN_COLOURS[self.origin]), *sample]
 
 
 @dataclass(frozen=True, eq=False)

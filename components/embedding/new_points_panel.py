@@ -13,7 +13,7 @@ from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, map_figure
-from components.exported_answers import exported_answers, exported_model
+from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.points.same_columns import rows_with_columns
 from core.errors import KernelscopeError
@@ -45,7 +45,12 @@ def show_new_points_panel(data: MapData, result: HeatResult, colours: Colouring)
             return
         _draw(result, colours, placed)
         st.caption(said)
-        _offer(result, key)
+        offer_model(
+            key,
+            result.model,
+            name="map",
+            help="This map as an ONNX model: X in the prepared columns → embedding.",
+        )
 
 
 def place(
@@ -88,21 +93,6 @@ def _draw(result: HeatResult, colours: Colouring, placed: NDArray[np.float64]) -
         table=_table(placed),
         scroll_zoom=True,
     )
-
-
-def _offer(result: HeatResult, key: Hashable) -> None:
-    exported = exported_model(repr(key), _estimator=result.model, _info=None)
-    if exported.engine is not None:
-        st.download_button(
-            "Model (ONNX)",
-            exported.model,
-            file_name="kernelscope-map.onnx",
-            mime="application/octet-stream",
-            on_click="ignore",
-            icon=":material/deployed_code:",
-            key="new-points-model",
-            help="This map as an ONNX model: X in the prepared columns → embedding.",
-        )
 
 
 def _table(placed: NDArray[np.float64]) -> pd.DataFrame:
