@@ -11,6 +11,7 @@ from components.navigation import VIEWS
 from core.inference.model_card import model_card
 from tests.app.watched_process import ROOT, WatchedProcess
 from tests.app.websocket_visitor import visit, wait_for_server
+from tests.core.inference.hostile_models import linear
 
 STRANGER = "http://elsewhere.example:8501"
 NO_STRACE = "strace is not installed or may not trace here; Python's calls and home are watched"
@@ -42,7 +43,7 @@ model.close()
 
 @pytest.fixture(scope="module")
 def visited(tmp_path_factory):
-    """The server after a whole visit: a stranger's page, every page, an inference, an export."""
+    """The server after a visit: a stranger's page, all pages, inference, export and upload."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -57,6 +58,8 @@ def visited(tmp_path_factory):
             pass
         with visit(port) as tab:
             server.said = {view.url_path: tab.open(view.url_path) for view in VIEWS}
+            tab.upload("mine.onnx", linear(26))  # to the last page, Models
+            server.said["upload"] = list(tab.said())
     finally:
         server.stop()
     return server
@@ -68,6 +71,7 @@ def test_the_visit_saw_every_page_with_an_inference_and_an_export(visited):
         assert not any("Page not found" in text or "Something went" in text for text in texts), path
     assert any("runs as an ONNX graph" in text for text in visited.said["live"])
     assert any("models exported" in text for text in visited.said["models"])
+    assert any("Understood as: an ONNX model" in text for text in visited.said["upload"])
 
 
 def test_the_server_keeps_nothing_of_its_user(visited):
