@@ -1,6 +1,7 @@
 """A visitor's own model: good ones run, others end in a sentence (rows 31–38 of the checklist)."""
 
 import os
+import re
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ from sklearn.neural_network import MLPRegressor
 
 from core.errors import ComputeError, KernelscopeError, ParameterError, UploadError
 from core.inference import export_onnx
+from core.inference.sandbox import child, places, runner
 from core.inference.sandbox.inspection import inspect_model
 from core.inference.sandbox.runner import SandboxedModel
 from core.inference.session import onnxruntime
+from core.limits import LIMITS
 from core.localization import KernelLocator
 from tests.core.inference import hostile_models as made
 from tests.core.inference.surveys import made_up_scans, made_up_survey
@@ -172,8 +175,6 @@ def test_what_the_runtime_cannot_load_says_why():
 
 
 def test_the_child_knows_no_secret_of_the_server(monkeypatch):
-    from core.inference.sandbox import runner
-
     monkeypatch.setenv("KERNELSCOPE_MQTT_PASSWORD", "hunter2")
     assert "hunter2" not in str(runner._bare_environment())
     assert "PATH" in runner._bare_environment()
@@ -193,3 +194,19 @@ def test_a_network_of_scikit_learn_passes_the_inspection():
     network = MLPRegressor(hidden_layer_sizes=(4,), tol=1.0, random_state=0)
     network.fit(np.nan_to_num(survey_dbm, nan=-105.0), position_m)
     assert inspect_model(export_onnx(network)).opset == 21
+
+
+def test_what_is_promised_in_writing_is_what_is_set():
+    written = " ".join((runner.ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    assert f"at most {LIMITS['model_bytes'].maximum / 1e6:.0f} MB" in written
+    assert f"with {child.MEMORY_BYTES / 1e9:.0f} GB of memory from before its first byte" in written
+    assert (
+        f"{LIMITS['model_nodes'].maximum:,} nodes and {LIMITS['model_parts'].maximum:,} parts"
+        in (written)
+    )
+    assert (
+        f"Loading ends after {runner.LOAD_S:.0f} s and a run after {runner.RUN_S:.0f} s" in written
+    )
+    for document in (written, (runner.ROOT / "README.md").read_text(encoding="utf-8")):
+        assert re.search(rf"{places.MOST} (visitors' )?models (run on a server )?at once", document)
+        assert places.PLACES_VARIABLE in document
