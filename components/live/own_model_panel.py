@@ -86,7 +86,7 @@ def _opened(data: bytes, digest: str) -> SandboxedModel:
     if held is not None and (mine is None or held[1] is not mine.model):
         held[1].close()
     st.session_state.pop("own_model_open", None)
-    with st.spinner("Inspecting the model …"), model_turn() as tell:
+    with st.spinner("Opening the model …"), model_turn() as tell:
         model = SandboxedModel(data, tell=tell)
     st.session_state["own_model_open"] = (digest, model)
     return model
