@@ -127,7 +127,7 @@ def test_the_command_line_reports_nothing_and_its_files_run_by_the_lines_of_thei
     ("deed", "seen"),
     [
         ("socket.create_connection(('10.255.255.1', 9), timeout=.01)", "10.255.255.1"),
-        ("socket.getaddrinfo('kernelscope.invalid', 80)", "kernelscope.example"),
+        ("socket.getaddrinfo('kernelscope.invalid', 80)", "kernelscope.invalid"),
         ("socket.socket(type=socket.SOCK_DGRAM).sendto(b'1', ('192.0.2.1', 9))", "192.0.2.1"),
         ("open(pathlib.Path.home() / '.secret', 'w')", ".secret"),
         ("os.mkdir('/kernelscope-test-no-such-folder/x')", "no-such-folder"),
