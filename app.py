@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from streamlit import net_util
 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
@@ -23,10 +24,21 @@ from components.failures import show_unexpected_error  # noqa: E402
 from components.warm_up import import_heavy_modules  # noqa: E402
 
 
+def ask_nobody_for_an_address() -> None:
+    """Keep Streamlit from asking for this machine's addresses.
+
+    It does so whenever a page of another origin wants to connect, to see whether that page is its
+    own: a request to a service outside, made by whoever opens a foreign page. Without an answer the
+    page is refused, unless ``browser.serverAddress`` or ``server.corsAllowedOrigins`` names it.
+    """
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import what the labs need in the background, so that the first visitor does not wait."""
     ignore_closed_tabs()
+    ask_nobody_for_an_address()
     threading.Thread(target=import_heavy_modules, name="warm-up", daemon=True).start()
     yield
 

@@ -1,11 +1,11 @@
 """What benchmarks/density.py measured, as Markdown: the targets, then a table for each case."""
 
 import numpy as np
-import onnxruntime
 
 from benchmarks.density_cases import CASES, FEW, REPEATS, SINGLE, Case, Row
 from benchmarks.density_methods import METHODS, MIXED
 from benchmarks.machine import described
+from core.inference.session import onnxruntime
 
 LEAF, TREE, SCIPY = (method.title for method in METHODS[2:5])
 TARGETS = ((2, LEAF, 30), (2, TREE, 150), (1, TREE, 40), (0, SCIPY, 10))

@@ -1,4 +1,4 @@
-"""A tab that closes while its page is painted is no error, and leaves no traceback in the log.
+"""Tabs that were closed: who waits in one can tell, and the log keeps no traceback of it.
 
 Streamlit takes the closed connection for a wrong message ("text frames are not supported"), which
 uvicorn logs as an error of the application. Pages that paint several times a second meet that.
@@ -7,6 +7,8 @@ uvicorn logs as an error of the application. Pages that paint several times a se
 import logging
 
 from starlette.websockets import WebSocketDisconnected
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 LOGGER_NAME = "uvicorn.error"
 
@@ -16,6 +18,17 @@ def ignore_closed_tabs() -> None:
     logger = logging.getLogger(LOGGER_NAME)
     if is_worth_logging not in logger.filters:
         logger.addFilter(is_worth_logging)
+
+
+def tab_is_open() -> bool:
+    """Whether the tab of the running page is still connected; True outside a server.
+
+    Streamlit lets the script of a closed tab go on.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not runtime.exists():
+        return True
+    return runtime.get_instance().is_active_session(context.session_id)
 
 
 def is_worth_logging(record: logging.LogRecord) -> bool:

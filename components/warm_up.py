@@ -11,7 +11,7 @@ HEAVY_MODULES = (
     "scipy.sparse",
     "sklearn.neighbors",
     "shapely",
-    "onnxruntime",
+    "core.inference.session",
     "pydeck",
     "networkx",
     "core.density",

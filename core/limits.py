@@ -175,6 +175,13 @@ _TABLE = (
         "Simplify the graph before the upload, for instance with onnxsim.",
     ),
     Limit(
+        "model_parts",
+        300_000,
+        "parts",
+        "Most tensors, attributes, sizes and other parts of an uploaded ONNX model.",
+        "Simplify the graph before the upload, for instance with onnxsim.",
+    ),
+    Limit(
         "simulated_dimensions",
         2_000,
         "dimensions",

@@ -5,6 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.live.floor_data import NAME_CHARACTERS
+from components.text import distinct_labels
+
 HERE = Path(__file__).resolve().parent
 
 _MAP_CSS = """
@@ -14,7 +17,8 @@ canvas { display: block; width: 100%; height: 400px; border-radius: 0.5rem;
 _BARS_CSS = """
 .bars { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 2px 16px;
   font-family: var(--st-font); font-size: 0.8rem; color: var(--st-text-color); }
-.row { display: grid; grid-template-columns: 4.2em 1fr 2.4em; gap: 6px; align-items: center; }
+.row { display: grid; grid-template-columns: var(--name-width, 4.2em) 1fr 2.4em; gap: 6px;
+  align-items: center; }
 .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .track { height: 0.6em; background: var(--st-secondary-background-color); border-radius: 0.3em; }
 .track i { display: block; height: 100%; width: 0; border-radius: 0.3em;
@@ -51,5 +55,11 @@ def live_map(frame: dict[str, Any]) -> None:
 
 def level_bars(names: list[str], levels_dbm: list[float | None]) -> None:
     """One bar a beacon, from −100 to −40 dBm."""
-    data = {"names": names, "levels_dbm": levels_dbm, "lowest_dbm": -100, "highest_dbm": -40}
+    data = {
+        "names": names,
+        "labels": distinct_labels(names, longest=NAME_CHARACTERS),
+        "levels_dbm": levels_dbm,
+        "lowest_dbm": -100,
+        "highest_dbm": -40,
+    }
     _BARS(data=data, key="live_bars", height="content")

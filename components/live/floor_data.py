@@ -11,10 +11,12 @@ from shapely.geometry.base import BaseGeometry
 from components import palette
 from components.localization.floor_image_cache import floor_image_of
 from components.localization.scene import Floor
+from components.text import distinct_labels
 from core.localization.experiment import Experiment
 
 HEAT_STEPS = 12
 MOST_PLACES = 2_000
+NAME_CHARACTERS, ROOM_CHARACTERS = 12, 18
 
 
 def floor_data(experiment: Experiment, grid_m: np.ndarray) -> dict[str, Any]:
@@ -51,13 +53,14 @@ def floor_key(experiment: Experiment) -> str:
 
 
 def _rooms(rooms: tuple) -> list[dict[str, Any]]:
+    labels = iter(distinct_labels([name for name, _ in rooms], longest=ROOM_CHARACTERS))
     return [
         {
-            "name": name[:18],
+            "name": next(labels),
             "outline": np.round(room.exterior.coords, 2).tolist(),
             "centre": [room.representative_point().x, room.representative_point().y],
         }
-        for name, room in rooms
+        for _, room in rooms
     ]
 
 
@@ -73,9 +76,11 @@ def _beacons(experiment: Experiment) -> list[dict[str, Any]]:
     position_m = experiment.survey.beacon_position_m
     if position_m is None:
         return []
+    names = [str(name) for name in experiment.survey.beacon_ids]
+    labels = distinct_labels(names, longest=NAME_CHARACTERS)
     return [
-        {"name": str(name)[:12], "x": float(x), "y": float(y)}
-        for name, (x, y) in zip(experiment.survey.beacon_ids, position_m, strict=True)
+        {"name": label, "x": float(x), "y": float(y)}
+        for label, (x, y) in zip(labels, position_m, strict=True)
         if np.isfinite([x, y]).all()
     ]
 

@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 
 from components import palette
+from components.text import distinct_labels
 from core.inference.live import LiveState, PhoneState
 
 RINGS = ((0.5, False), (0.9, True))
 VOTERS = 60
+PHONE_CHARACTERS = 17  # a MAC address
 MODEL_COLOURS = (1, 0)  # the same places in the palette as everywhere: estimate, then the other
 
 
@@ -22,6 +24,8 @@ def frame_data(
 ) -> dict[str, Any]:
     """Dots of every phone and model, trails, rings and the heat of the phone in view."""
     colours = model_colours()
+    names = [phone.phone for phone in state.phones]
+    shown = dict(zip(names, distinct_labels(names, longest=PHONE_CHARACTERS), strict=True))
     dots, trails = [], []
     for phone in state.phones:
         in_view = selected is not None and phone.phone == selected.phone
@@ -35,7 +39,7 @@ def frame_data(
                         "y": float(fix.position_m[1]),
                         "colour": colour,
                         "selected": in_view,
-                        "label": _label(phone.phone, number, state, labels),
+                        "label": _label(shown[phone.phone], number, state, labels),
                         "label_below": 18 if number else -10,
                         "truth": _truth(phone) if in_view else None,
                         "rings": _rings(fix.covariance_m2) if in_view else [],
@@ -55,7 +59,7 @@ def frame_data(
 
 
 def _label(phone: str, number: int, state: LiveState, labels: list[str]) -> str:
-    parts = [phone[:16]] if len(state.phones) > 1 else []
+    parts = [phone] if len(state.phones) > 1 else []
     if len(labels) > 1:
         parts.append(labels[number])
     return " · ".join(parts)

@@ -12,7 +12,7 @@ from components.live.canvas_components import level_bars, live_map
 from components.live.floor_data import floor_key
 from components.live.frame_data import frame_data, model_colours
 from components.live.loop_holder import end_loop, restart_loop
-from components.text import as_plain_html, as_plain_text
+from components.text import as_plain_html, as_plain_text, distinct_labels
 from core.inference.live import LiveLoop, LiveModel, LiveState, PhoneState
 from core.localization.experiment import Experiment
 
@@ -189,7 +189,8 @@ def _troubles(state: LiveState) -> None:
     if words:
         st.caption("Readings not used: " + ", ".join(as_plain_text(word) for word in words) + ".")
     if state.unknown_beacons:
-        names = ", ".join(as_plain_text(name, longest=24) for name in state.unknown_beacons[:8])
+        labels = distinct_labels(state.unknown_beacons[:8], longest=24)
+        names = ", ".join(as_plain_text(label) for label in labels)
         st.caption(f"Not in the survey: {names}{' …' if len(state.unknown_beacons) > 8 else ''}.")
     if state.message:
         st.warning(as_plain_text(state.message), icon=":material/warning:")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.errors import ComputeError, ParameterError
 from core.inference.live import LiveModel
 from core.inference.live.fixes import Tracker
+from core.inference.sandbox.places import Tell
 from core.inference.sandbox.runner import SandboxedModel
 from core.localization.experiment import Experiment
 
@@ -30,13 +31,18 @@ class OwnModel:
     missing: float
     role: str
 
-    def answers(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+    def answers(
+        self, rss_dbm: NDArray[np.float64], tell: Tell | None = None
+    ) -> NDArray[np.float64]:
         """(n, 2) metres or (n,) scores for scans (n, B) dBm; NaN rows where it gave nothing usable.
 
+        ``tell`` hears how many models are before this one while it waits for its turn.
         ComputeError when the output has another shape than its role needs.
         """
         scans = np.where(np.isfinite(rss_dbm), rss_dbm, self.missing).astype(np.float32)
-        found = np.asarray(self.model.run({self.input_name: scans})[self.output_name], float)
+        found = np.asarray(
+            self.model.run({self.input_name: scans}, tell=tell)[self.output_name], float
+        )
         columns = 2 if self.role == POSITION else 1
         wanted = f"({len(scans)}, 2)" if columns == 2 else f"({len(scans)},)"
         if found.shape[:1] != (len(scans),) or found.size != columns * len(scans):

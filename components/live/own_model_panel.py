@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.failures import show_error
+from components.live.model_turn import model_turn
 from components.live.own_model import (
     POSITION,
     SCORE,
@@ -57,9 +58,11 @@ def show_own_model(experiment: Experiment) -> None:
     if file is None:
         return
     try:
-        model = _opened(file.getvalue())
+        data = file.getvalue()
+        digest = hashlib.sha256(data).hexdigest()
+        model = _opened(data, digest)
         _show_card(model)
-        asked = _matching(model, as_plain_text(file.name, longest=60))
+        asked = _matching(model, as_plain_text(file.name, longest=60), digest)
         check_columns(model, asked.input_name, experiment)
         _try(asked, experiment)
         st.button(
@@ -74,9 +77,8 @@ def show_own_model(experiment: Experiment) -> None:
         show_error(error)
 
 
-def _opened(data: bytes) -> SandboxedModel:
+def _opened(data: bytes, digest: str) -> SandboxedModel:
     """The model of these bytes, opened once a session; the one before ends unless it is in use."""
-    digest = hashlib.sha256(data).hexdigest()
     held = st.session_state.get("own_model_open")
     if held is not None and held[0] == digest:
         return held[1]
@@ -84,8 +86,8 @@ def _opened(data: bytes) -> SandboxedModel:
     if held is not None and (mine is None or held[1] is not mine.model):
         held[1].close()
     st.session_state.pop("own_model_open", None)
-    with st.spinner("Inspecting the model …"):
-        model = SandboxedModel(data)
+    with st.spinner("Opening the model …"), model_turn() as tell:
+        model = SandboxedModel(data, tell=tell)
     st.session_state["own_model_open"] = (digest, model)
     return model
 
@@ -107,32 +109,33 @@ def _show_card(model: SandboxedModel) -> None:
     )
 
 
-def _matching(model: SandboxedModel, title: str) -> OwnModel:
+def _matching(model: SandboxedModel, title: str, digest: str) -> OwnModel:
+    """How the model is to be used. The widgets belong to the file: another starts afresh."""
     columns = st.columns(4)
     role = columns[0].selectbox(
         "It answers with a",
         (POSITION, SCORE),
-        key="own_role",
+        key=f"own_role_{digest}",
         help="A position in metres in the survey's frame, or one number for each scan.",
     )
     numbers = [one for one in model.results if one.type != "tensor(string)"]
     chosen_input = columns[1].selectbox(
         "Input that takes the scan",
         model.inputs,
-        key="own_input",
+        key=f"own_input_{digest}",
         help="One row a scan, one column a beacon, in the order of the survey.",
     )
     chosen_output = columns[2].selectbox(
         "Output that answers",
         [one.name for one in numbers],
         index=_likely(numbers, role),
-        key=f"own_output_{role}",
+        key=f"own_output_{role}_{digest}",
         help="Where the answer is.",
     )
     fill = columns[3].selectbox(
         "“Not heard” is given as",
         tuple(FILLS),
-        key="own_fill",
+        key=f"own_fill_{digest}",
         help="What the model was trained to see for a beacon that is silent.",
     )
     return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role)
@@ -151,7 +154,8 @@ def _try(asked: OwnModel, experiment: Experiment) -> None:
     """All test scans, or the first 2,000, through the model."""
     test = experiment.test
     rows = slice(0, TRIED_SCANS)
-    answers = asked.answers(test.rss_dbm[rows])
+    with model_turn() as tell:
+        answers = asked.answers(test.rss_dbm[rows], tell)
     if asked.role == SCORE:
         usable = answers[np.isfinite(answers)]
         low, middle, high = np.quantile(usable, [0.1, 0.5, 0.9]) if len(usable) else [np.nan] * 3

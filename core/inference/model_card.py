@@ -7,16 +7,17 @@ import onnx
 
 from core.inference.export.metadata import PREFIX
 
-SNIPPET = """import numpy as np
+SNIPPET = """import os
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # first, or ONNX Runtime reports to its maker
+import numpy as np
 import onnxruntime
 
 session = onnxruntime.InferenceSession("{file_name}", providers=["CPUExecutionProvider"])
 {comment}
 {input_name} = np.full((1, {n_features}), {example}, dtype=np.float32)
 {fill}
-names = [output.name for output in session.get_outputs()]
-answer = dict(zip(names, session.run(names, {{"{input_name}": {input_name}}})))
-print(answer["{output_name}"])
+({output_name},) = session.run(["{output_name}"], {{"{input_name}": {input_name}}})
+print({output_name})
 """
 
 

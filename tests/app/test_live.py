@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.inference import device
 from tests.app.test_pages import open_page
+from tests.core.inference import hostile_models as made
 
 LIVE, MODELS = "live.py", "live_models.py"
 
@@ -165,3 +166,46 @@ def test_the_benchmark_runs_on_a_click(monkeypatch):
     assert not app.error
     assert not app.exception
     assert any("csv-speed" in str(button.key) for button in app.get("download_button"))
+
+
+# a model of one's own
+
+
+def upload(app: AppTest, name: str, data: bytes) -> None:
+    app.file_uploader(key="own_model_file").set_value((name, data, "")).run()
+    assert not app.exception
+
+
+def choice(app: AppTest, label: str):
+    return next(one for one in app.selectbox if one.label == label)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (made.no_input(), "has no input"),
+        (made.linear(5), "expects float"),
+        (made.linear(26, outputs=3), "needs"),
+        (b"words", "not an ONNX model"),
+        (made.overload_hides_loop(), "'Loop'"),
+    ],
+    ids=["no input", "other beacons", "other outputs", "no model", "loop"],
+)
+def test_after_a_bad_model_a_good_one_starts_afresh(data, said):
+    app = open_page(MODELS)
+    upload(app, "bad.onnx", data)
+    assert any(said in element.value for element in app.error)
+    upload(app, "good.onnx", made.linear(26))
+    assert not app.error
+    assert any("Understood as: an ONNX model" in element.value for element in app.markdown)
+    assert app.button(key="use_model")
+
+
+def test_what_was_set_for_one_model_does_not_judge_the_next():
+    app = open_page(MODELS)
+    upload(app, "first.onnx", made.linear(26))
+    choice(app, "“Not heard” is given as").set_value("−105 dBm").run()
+    choice(app, "It answers with a").set_value("score").run()
+    upload(app, "second.onnx", made.not_a_number(26))
+    assert choice(app, "“Not heard” is given as").value == "NaN"
+    assert choice(app, "It answers with a").value == "position"

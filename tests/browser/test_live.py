@@ -1,6 +1,7 @@
 """The live page in a browser: it moves, stands still, changes, and survives a lost broker."""
 
 import json
+import re
 
 import pytest
 
@@ -88,6 +89,29 @@ def test_the_phone_moves_pauses_steps_goes_on_and_stops(visitor):
     page.get_by_role("button", name="Start").click()
     page.get_by_role("button", name="Pause").wait_for()
     wait_for_frames(page)
+
+
+LISTS_WITHOUT_ITEMS = """
+() => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap(
+    (one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]
+  );
+  return all(document).filter((one) => one.getAttribute("role") === "list").filter(
+    (list) => !list.children.length
+      || [...list.children].some((child) => child.getAttribute("role") !== "listitem")
+  ).map((list) => list.outerHTML.slice(0, 200));
+}
+"""
+
+
+def test_the_levels_are_a_list_whose_items_say_beacon_and_level(visitor):
+    page = open_live(visitor)
+    items = page.get_by_role("list", name="Levels of the beacons").get_by_role("listitem")
+    items.first.wait_for()
+    names = [items.nth(n).get_attribute("aria-label") for n in range(items.count())]
+    assert [name.partition(":")[0] for name in names] == [f"B{n}" for n in range(1, 27)]
+    assert all(re.fullmatch(r"B\d+: (not heard|-\d+ dBm)", name) for name in names)
+    assert page.evaluate(LISTS_WITHOUT_ITEMS) == []
 
 
 def test_another_model_a_second_one_and_another_device(visitor):

@@ -29,19 +29,24 @@ def skip_comments(text: str) -> tuple[str, tuple[str, ...]]:
         line, newline, rest = rest.partition("\n")
         if not newline:
             return text, ()
-        comments.append(line.lstrip("#% ").rstrip("\r"))
+        comments.append(line.lstrip("#% "))
     if not comments:
         return text, ()
     separator = detect_separator(rest)
-    widths = [
-        len(next(csv.reader([line], delimiter=separator, skipinitialspace=True), []))
-        for line in (comments[-1], rest.partition("\n")[0].rstrip("\r"))
-    ]
+    widths = [_width(line, separator) for line in (comments[-1], rest.partition("\n")[0])]
     header = comments.pop() if widths[0] == widths[1] > 1 else None
     said = f"{len(comments):,} lines of comment at the beginning were left out."
     notices = (said,) if comments else ()
     head = "\n" * len(comments) + ("" if header is None else f"{header}\n")
     return head + rest, notices
+
+
+def _width(line: str, separator: str) -> int:
+    """How many cells a line has; none when a cell is too long to be one."""
+    try:
+        return len(next(csv.reader([line], delimiter=separator, skipinitialspace=True), []))
+    except csv.Error:
+        return 0
 
 
 def detect_separator(text: str) -> str:

@@ -14,7 +14,7 @@ _MARKS = (
 
 
 def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
-    """Text, the name of its encoding, and notices.
+    """Text with lines that end with a line feed, the name of its encoding, and notices.
 
     UTF-8 (with or without a byte-order mark), UTF-16 with a mark, else Latin-1, which is said in
     a notice because other 8-bit encodings look the same.
@@ -42,6 +42,8 @@ def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
             ) from None
         encoding, text = "latin-1", data.decode("latin-1")
         notices = ("The text is not UTF-8 and was read as Latin-1: check accented letters.",)
+    # However lines end (Windows, Unix, old Macintosh, or all in one file), rows are counted alike.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
         raise UploadError(

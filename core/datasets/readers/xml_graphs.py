@@ -79,9 +79,20 @@ def _check_xml(data: bytes, name: str) -> str:
         raise UploadError(
             f"{name} is not well-formed XML ({error}); save the graph again."
         ) from None
+    except (LookupError, ValueError):  # of an encoding that neither Python nor expat can read
+        raise UploadError(
+            f"{name} says that its text is encoded as {_declared_encoding(data)!r}, which cannot "
+            "be read here; save the graph as UTF-8."
+        ) from None
     check_limit("graph_nodes", len(nodes), what=f"The graph {name}")
     check_limit("graph_edges", edges, what=f"The graph {name}")
     return root
+
+
+def _declared_encoding(data: bytes) -> str:
+    """The name in the XML declaration, whatever width its characters have."""
+    found = re.search(rb"encoding\s*=\s*[\"']([^\"']*)", data[:1000].replace(b"\x00", b""))
+    return found[1][:40].decode("latin-1") if found else "an unnamed encoding"
 
 
 def _is_xml_graph(data: bytes, content: str) -> bool:

@@ -52,6 +52,7 @@ class MqttSource(Source):
         super().__init__()
         self._broker, self._mapping = broker.check(), mapping.check()
         self._client: Any = None
+        self._refused = False
 
     def start(self) -> None:
         """Connect in the background; a broker that is not there yet is tried again."""
@@ -97,8 +98,11 @@ class MqttSource(Source):
             ) from None
 
     def _on_connect(self, client: Any, data: Any, flags: Any, reason: Any, more: Any) -> None:
-        if reason.is_failure:
-            self._say("lost", f"The broker refuses the connection: {reason}. See {USER}.")
+        self._refused = reason.is_failure
+        if self._refused:
+            self._say(
+                "lost", f"The broker refuses the connection: {reason}. See {USER} and {PASSWORD}."
+            )
             return
         client.subscribe(self._mapping.topic)
 
@@ -109,7 +113,8 @@ class MqttSource(Source):
             self._say("running", "Connected.")
 
     def _on_disconnect(self, client: Any, data: Any, flags: Any, reason: Any, more: Any) -> None:
-        if self._client is not None:
+        # Who refuses hangs up as well; what it said must stay on screen.
+        if self._client is not None and not self._refused:
             self._say("lost", "The broker is gone; connecting again …")
 
     def _on_connect_fail(self, client: Any, data: Any) -> None:

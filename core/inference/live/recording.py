@@ -75,11 +75,18 @@ def read_readings(data: bytes, file_name: str) -> list[Reading]:
                 "reading a line, with a level below 0 dBm."
             )
         readings.append(reading)
-    if not lines or tuple(next(csv.reader(lines[:1]), [])) != COLUMNS:
+    if not lines or not _is_header(lines[0]):
         raise UploadError(f"{file_name} does not begin with the line “{','.join(COLUMNS)}”.")
     if not readings:
         raise UploadError(f"{file_name} holds no reading; record something first.")
     return readings
+
+
+def _is_header(line: str) -> bool:
+    try:
+        return tuple(next(csv.reader([line]), [])) == COLUMNS
+    except csv.Error:
+        return False
 
 
 def parse_line(line: str) -> Reading | None:

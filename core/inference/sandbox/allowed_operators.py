@@ -30,3 +30,15 @@ LEARNING = frozenset(_LEARNING.split())
 ALLOWED = {"": STANDARD, "ai.onnx": STANDARD, "ai.onnx.ml": LEARNING}
 NEWEST_OPSET = {"": 26, "ai.onnx": 26, "ai.onnx.ml": 5}
 NEWEST_IR = 13
+_RUNTIMES_OWN = ("com.ms", "org.pytorch", "ai.onnx")
+
+
+def belongs_to_a_runtime(domain: str) -> bool:
+    """Whether a runtime may have operators of its own in this domain.
+
+    >>> belongs_to_a_runtime("com.microsoft.nchwc"), belongs_to_a_runtime("com.mine")
+    (True, False)
+    """
+    return domain.startswith("com.microsoft") or any(
+        domain == own or domain.startswith(own + ".") for own in _RUNTIMES_OWN
+    )

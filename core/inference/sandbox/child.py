@@ -15,8 +15,11 @@ def main() -> int:
     """Answer "load" once and "run" any number of times."""
     answers = _own_output()
     _limit_processor()
+    from core.inference.sandbox.inspection import inspect_model  # noqa: F401 - before the limit
     from core.inference.sandbox.messages import receive, send
+    from core.inference.session import onnxruntime  # noqa: F401
 
+    _limit_memory()
     session, requests = None, sys.stdin.buffer
     while True:
         try:
@@ -25,7 +28,8 @@ def main() -> int:
             return 0
         try:
             if header["do"] == "load":
-                session, card = _load(arrays["model"].tobytes())
+                session = None
+                session, card = _load(arrays.pop("model").tobytes())
                 send(answers, {"card": card})
             elif session is not None:
                 names = [output.name for output in session.get_outputs()]
@@ -40,32 +44,39 @@ def main() -> int:
 
 
 def _load(data: bytes) -> tuple[Any, dict[str, Any]]:
-    import onnxruntime
-
     from core.inference.sandbox.inspection import inspect_model
+    from core.inference.session import onnxruntime
     from core.inference.signature import read_signature
 
     inspected = inspect_model(data)
-    _limit_memory()
+    del data
+    card = {
+        "n_nodes": inspected.n_nodes,
+        "opset": inspected.opset,
+        "ir_version": inspected.model.ir_version,
+        "producer": _text(inspected.model.producer_name, 80),
+        "metadata": {
+            _text(entry.key, 80): _text(entry.value, 2000)
+            for entry in inspected.model.metadata_props[:40]
+        },
+    }
+    checked = inspected.data
+    del inspected
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    required, optional, outputs = read_signature(session)
-    card = {
-        "inputs": [[one.name, one.type, list(one.shape)] for one in required],
-        "optional": [[one.name, one.type, list(one.shape)] for one in optional],
-        "outputs": [[one.name, one.type, list(one.shape)] for one in outputs],
-        "n_nodes": inspected.n_nodes,
-        "opset": inspected.opset,
-        "ir_version": inspected.ir_version,
-        "producer": inspected.model.producer_name[:80],
-        "metadata": {
-            entry.key[:80]: entry.value[:2000] for entry in inspected.model.metadata_props[:40]
-        },
-    }
+    # Else bytes that carry another format's mark would be read as that format, unseen.
+    options.add_session_config_entry("session.load_model_format", "ONNX")
+    session = onnxruntime.InferenceSession(checked, options, providers=["CPUExecutionProvider"])
+    for kind, rows in zip(("inputs", "optional", "outputs"), read_signature(session), strict=True):
+        card[kind] = [[one.name, one.type, list(one.shape)] for one in rows]
     return session, card
+
+
+def _text(value: str | bytes, longest: int) -> str:
+    """The beginning of a text; protobuf hands out bytes where a text is none (UTF-8)."""
+    return (value if isinstance(value, str) else value.decode(errors="replace"))[:longest]
 
 
 def _as_answer(error: Exception) -> dict[str, Any]:
@@ -107,7 +118,7 @@ def _limit_processor() -> None:
 
 
 def _limit_memory() -> None:
-    """What is mapped now plus one gigabyte, set before the model's graph is built."""
+    """What is mapped now plus one gigabyte, set before the first byte of a model arrives."""
     try:
         import resource
 

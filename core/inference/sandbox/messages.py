@@ -20,10 +20,11 @@ def send(
     for name, array in (arrays or {}).items():
         fixed = np.ascontiguousarray(array)
         described[name] = [fixed.dtype.name, list(np.shape(array)), fixed.nbytes]
-        parts.append(fixed.tobytes())
+        parts.append(fixed.reshape(-1).view(np.uint8))
     text = json.dumps({**header, "arrays": described}).encode()
-    body = b"".join(parts)
-    stream.write(struct.pack("<II", len(text), len(body)) + text + body)
+    stream.write(struct.pack("<II", len(text), sum(part.nbytes for part in parts)) + text)
+    for part in parts:  # one by one: a model is large, and neither side should hold it twice
+        stream.write(part.data)
     stream.flush()
 
 
@@ -33,7 +34,7 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, NDArray]]:
     if n_text > LARGEST_HEADER or n_body > LARGEST_BODY:
         raise ValueError("message too large")
     header = json.loads(_exactly(stream, n_text))
-    body, arrays, start = _exactly(stream, n_body), {}, 0
+    body, arrays, start = memoryview(_exactly(stream, n_body)), {}, 0
     for name, (dtype, shape, size) in header.pop("arrays", {}).items():
         if dtype not in _TYPES:
             raise ValueError(f"array of type {dtype}")
@@ -43,12 +44,11 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, NDArray]]:
     return header, arrays
 
 
-def _exactly(stream: IO[bytes], size: int) -> bytes:
-    parts, left = [], size
-    while left:
-        part = stream.read(min(left, 1 << 20))
+def _exactly(stream: IO[bytes], size: int) -> bytearray:
+    found = bytearray()
+    while len(found) < size:
+        part = stream.read(min(size - len(found), 1 << 20))
         if not part:
             raise EOFError
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+        found += part
+    return found

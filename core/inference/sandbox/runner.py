@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import ComputeError, UploadError
 from core.inference.latency import LatencyLog
 from core.inference.sandbox.messages import receive, send
+from core.inference.sandbox.places import PLACES, Tell
 from core.inference.signature import TensorSignature
 from core.limits import check_limit
 
@@ -30,7 +31,8 @@ class SandboxedModel:
     """A model from somebody else, with the interface of ``Engine``.
 
     The bytes are parsed, checked and run in a child process only. A run that takes longer than
-    ``run_s`` is killed, a child that dies is started again at the next run.
+    ``run_s`` is killed, a child that dies is started again at the next run. A server runs a few of
+    them at once (``places``); ``tell`` hears how many are before this one while it waits.
 
     Attributes
     ----------
@@ -42,21 +44,31 @@ class SandboxedModel:
 
     device, reason = "cpu", "a model of your own runs in a process with limits, on the CPU"
 
-    def __init__(self, data: bytes, *, load_s: float = LOAD_S, run_s: float = RUN_S) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        *,
+        load_s: float = LOAD_S,
+        run_s: float = RUN_S,
+        tell: Tell | None = None,
+    ) -> None:
         check_limit("model_bytes", len(data), what="The model")
         self._data, self._load_s, self._run_s = data, load_s, run_s
         self._child: subprocess.Popen | None = None
-        self._n_deaths = 0
+        self._place: object | None = None
+        self._n_deaths, self._answered_s = 0, time.monotonic()
         self._lock = threading.Lock()
         self.latency = LatencyLog()
         with self._lock:
-            self.card = self._start()
+            self.card = self._start(tell)
         self.signatures = _signatures(self.card["inputs"])
         self.results = _signatures(self.card["outputs"])
         self.inputs = tuple(one.name for one in self.signatures)
         self.outputs = tuple(one.name for one in self.results)
 
-    def run(self, inputs: Mapping[str, ArrayLike]) -> dict[str, NDArray]:
+    def run(
+        self, inputs: Mapping[str, ArrayLike], *, tell: Tell | None = None
+    ) -> dict[str, NDArray]:
         """Outputs by name. ParameterError for shapes that do not fit (expected and found),
         ComputeError when the model fails, takes too long or needs too much memory.
         """
@@ -71,7 +83,7 @@ class SandboxedModel:
                     "another one."
                 )
             if self._child is None or self._child.poll() is not None:
-                self._start()
+                self._start(tell)
             header, found = self._ask({"do": "run"}, arrays, self._run_s, ComputeError)
         if "error" in header:
             raise ComputeError(f"The model failed on this input: {header['error']}.")
@@ -84,13 +96,25 @@ class SandboxedModel:
         with self._lock:
             self._end()
 
-    def __del__(self) -> None:
-        child = getattr(self, "_child", None)
-        if child is not None and child.poll() is None:
-            child.kill()
+    def end_if_idle(self, idle_s: float) -> bool:
+        """End the process unless it works or did so within ``idle_s``; the next run starts it."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if time.monotonic() - self._answered_s < idle_s:
+                return False
+            self._end()
+            return True
+        finally:
+            self._lock.release()
 
-    def _start(self) -> dict[str, Any]:
+    def __del__(self) -> None:
+        if hasattr(self, "_place"):
+            self._end()
+
+    def _start(self, tell: Tell | None) -> dict[str, Any]:
         self._end()
+        self._place = PLACES.take(self, tell)
         self._child = subprocess.Popen(
             [sys.executable, "-m", "core.inference.sandbox.child"],
             cwd=ROOT,
@@ -144,6 +168,7 @@ class SandboxedModel:
             ) from None
         finally:
             watch.cancel()
+            self._answered_s = time.monotonic()
         if "refused" in header:
             self._end()
             raise UploadError(header["refused"])
@@ -155,16 +180,23 @@ class SandboxedModel:
 
     def _end(self) -> None:
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait(10)
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:  # what was still to be flushed to a dead child
-                    continue
+        if child is not None:
+            _kill(child)
+        place, self._place = self._place, None
+        if place is not None:
+            PLACES.give_back(place)
+
+
+def _kill(child: subprocess.Popen) -> None:
+    """End a process and close its pipes."""
+    child.kill()
+    child.wait(10)
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:  # what was still to be flushed to a dead child
+                continue
 
 
 def _bare_environment() -> dict[str, str]:

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from components.live.floor_data import floor_data
 from components.live.frame_data import frame_data
 from components.live.live_view import live_sentence, live_table
+from core.datasets import FingerprintSet
 from core.inference.live import Fix, Health, LiveState, PhoneState
+from core.localization import make_experiment
 
 GRID = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]])
 NOWHERE = np.full(2, np.nan)
@@ -71,3 +74,26 @@ def test_names_from_outside_are_only_text():
 def test_the_table_has_a_row_for_each_phone_and_model():
     anna = phone("anna", fix([1.0, 2.0]), fix([2.0, 2.0]))
     assert live_table(state(anna))["x_m"].tolist() == [1.0, 2.0]
+
+
+ADDRESSES = [f"AA:BB:CC:00:00:{n:02X}" for n in range(6)]
+
+
+def test_phones_with_one_beginning_are_told_apart_on_the_map():
+    names = [f"irk:0123456789abcdef{n}" for n in range(2)]
+    phones = [phone(name, fix([1.0, 2.0])) for name in names]
+    dots = frame_data("key", state(*phones), phones[0], GRID, ["vote"])["dots"]
+    assert [dot["label"][-1] for dot in dots] == ["0", "1"]
+
+
+def test_stations_with_one_beginning_are_told_apart_on_the_map(monkeypatch):
+    monkeypatch.setattr("components.live.floor_data.floor_image_of", lambda experiment: None)
+    grid_m = np.array([[x, y] for x in (0.0, 4.0) for y in (0.0, 3.0, 6.0)])
+    scans = FingerprintSet(
+        rss_dbm=np.full((6, 6), -60.0),
+        position_m=grid_m,
+        beacon_ids=np.array(ADDRESSES),
+        beacon_position_m=grid_m,
+    )
+    beacons = floor_data(make_experiment("mine", "Mine", "yours", scans), grid_m)["beacons"]
+    assert [beacon["name"][-2:] for beacon in beacons] == [name[-2:] for name in ADDRESSES]

@@ -1,10 +1,14 @@
 """Laws of the readers: any bytes give a data set or an UploadError; what is written reads back."""
 
+import contextlib
 import io
+import zipfile
 from dataclasses import replace
+from encodings.aliases import aliases
 
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -13,13 +17,16 @@ from core.datasets.graph_data import GraphData
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers import (
     build_upload,
+    inspect_cells,
     inspect_upload,
+    open_upload,
     read_upload,
     write_long,
     write_points,
     write_wide,
 )
 from core.errors import UploadError
+from core.inference.live.recording import read_readings
 
 KINDS = st.sampled_from([None, "fingerprints", "points", "graph", "tables"])
 
@@ -68,6 +75,117 @@ def test_any_table(rows, separator, kind):
     reads_or_refuses(text.encode("utf-8", "surrogatepass"), "a.csv", kind)
 
 
+# However lines end, alone or mixed, with comments or without: the same table, or a sentence.
+ENDS = ("\n", "\r", "\r\n", "\r\r\n", "\n\r")
+MARKS = st.sampled_from(("", "#", "# ", "%", "%%MatrixMarket ", "*Vertices 2", "graph [", "{", "'"))
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.tuples(MARKS, st.lists(CELLS, max_size=5), st.sampled_from(ENDS)), max_size=8),
+    st.sampled_from(",;\t| "),
+    KINDS,
+)
+def test_any_lines_with_any_ends(lines, separator, kind):
+    text = "".join(mark + separator.join(cells) + end for mark, cells, end in lines)
+    data = text.encode("utf-8", "surrogatepass")
+    reads_or_refuses(data, "a.csv", kind)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("rss.csv", data)
+        packed.writestr("crd.csv", data)
+    reads_or_refuses(archive.getvalue(), "a.zip", kind)
+    for read in (inspect_upload, inspect_cells):
+        with contextlib.suppress(UploadError):
+            read(data, "a.csv")
+    with contextlib.suppress(UploadError):
+        read_readings(data, "a.csv")
+
+
+TEXTS = {
+    "survey": "# made by x\nx,y,B1\n1,2,-50\n2,3,-60\n",
+    "header in the comment": "# x\n# a\tb\n1\t2\n3\t4\n",
+    "edges": "% a path of three\nsource target\na b\nb c\n",
+    "Pajek": "*Vertices 3\n1 a\n2 b\n3 c\n*Edges\n1 2 1\n2 3 2\n",
+    "GML": "graph [\nnode [ id 0 ]\nnode [ id 1 ]\nedge [\nsource 0\ntarget 1\n]\n]\n",
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(TEXTS)), st.data())
+def test_line_ends_change_nothing(name, data):
+    lines = TEXTS[name].splitlines()
+    ends = data.draw(st.lists(st.sampled_from(ENDS[:3]), min_size=len(lines), max_size=len(lines)))
+    mixed = "".join(line + end for line, end in zip(lines, ends, strict=True))
+    expected, found = (read_upload(text.encode(), "a") for text in (TEXTS[name], mixed))
+    assert type(found) is type(expected)
+    for part in ("rss_dbm", "position_m", "values", "feature_names", "node_ids"):
+        if hasattr(expected, part):
+            np.testing.assert_array_equal(getattr(found, part), getattr(expected, part))
+    if isinstance(expected, GraphData):
+        assert (found.adjacency != expected.adjacency).nnz == 0
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("read", [read_upload, inspect_upload, inspect_cells, open_upload])
+def test_a_cell_too_long_for_one_is_a_sentence_wherever_it_stands(read, end):
+    long = "x" * 200_000
+    for lines in (["# " + long, "a,b", "1,2"], ["# a,b", long + ",b", "1,2"], [long, "1"]):
+        with contextlib.suppress(UploadError):
+            read(end.join([*lines, ""]).encode(), "a.csv")
+        with contextlib.suppress(UploadError):
+            read_readings(end.join(["time_s,phone,beacon_id,rss_dbm", *lines]).encode(), "a.csv")
+            read_readings(end.join([long, "0.5,p,B1,-60"]).encode(), "a.csv")
+
+
+# XML may name any encoding, of which Python knows many that are no text at all.
+ENCODINGS = st.one_of(
+    st.sampled_from(sorted({*aliases, *aliases.values(), "latin-99", "idna", "undefined", ""})),
+    st.text("abcdefghijklmnopqrstuvwxyz0123456789-_.", min_size=1, max_size=12),
+)
+XML = {
+    "GEXF": '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2"><graph>'
+    '<nodes><node id="a"/><node id="é"/></nodes>'
+    '<edges><edge id="0" source="a" target="é"/></edges></graph></gexf>',
+    "GraphML": '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    '<graph edgedefault="undirected"><node id="a"/><node id="é"/>'
+    '<edge source="a" target="é"/></graph></graphml>',
+}
+WRITTEN_AS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "utf-32")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(sorted(XML)), ENCODINGS, st.sampled_from(WRITTEN_AS), KINDS)
+@example("GEXF", "latin-99", "utf-8", None)
+@example("GraphML", "gb2312", "utf-8", "graph")
+def test_any_encoding_that_an_xml_file_may_name(form, encoding, written_as, kind):
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{XML[form]}'
+    reads_or_refuses(text.encode(written_as), "a.gexf", kind)
+
+
+@pytest.mark.parametrize("encoding", ["latin-99", "gb2312", "hex", "utf-32", "shift_jis"])
+@pytest.mark.parametrize("form", XML)
+def test_an_encoding_that_cannot_be_read_is_named(form, encoding):
+    data = f'<?xml version="1.0" encoding="{encoding}"?>{XML[form]}'.encode("ascii", "ignore")
+    with pytest.raises(UploadError, match=f"encoded as '{encoding}'"):
+        read_upload(data, "a.xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "cp1250"])
+@pytest.mark.parametrize("form", XML)
+def test_an_encoding_that_can_be_read_is(form, encoding):
+    data = f'<?xml version="1.0" encoding="{encoding}"?>{XML[form]}'.encode(encoding)
+    assert read_upload(data, "a.xml").node_ids.tolist() == ["a", "é"]
+
+
+def test_the_two_known_files(shared):
+    folder = shared / "faults" / "live"
+    survey = read_upload((folder / "comment_with_cr.csv").read_bytes(), "comment_with_cr.csv")
+    np.testing.assert_array_equal(survey.rss_dbm, [[-50.0], [-60.0]])
+    with pytest.raises(UploadError, match="'latin-99'"):
+        read_upload((folder / "gexf_unknown_encoding.gexf").read_bytes(), "a.gexf")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.data(), st.sampled_from(["npy", "npz", "parquet", "zip"]), KINDS)
 def test_files_with_changed_bytes(data, form, kind):
@@ -80,8 +198,6 @@ def test_files_with_changed_bytes(data, form, kind):
 
 
 def _whole():
-    import zipfile
-
     import pandas as pd
 
     buffers = {form: io.BytesIO() for form in ("npy", "npz", "parquet", "zip")}

@@ -255,3 +255,170 @@ def texts():
 
 def parsed(data):
     return onnx.ModelProto.FromString(data)
+
+
+def with_functions(text, *functions):
+    """A model of one graph and of functions, all in ONNX text."""
+    head = '<ir_version: 10, opset_import: ["" : 21, "mine" : 1]>\n'
+    return data_of(parser.parse_model(head + text + "\n".join(functions)))
+
+
+def function(body, name="F", overload="", more="", opset=21):
+    """A local function in ONNX text; ``body`` begins with its inputs."""
+    kind = f'overload: "{overload}", ' if overload else ""
+    return (
+        f'<domain: "mine", {kind}opset_import: ["" : {opset}, "mine" : 1]>\n{name} {more}{body}\n'
+    )
+
+
+def overload_hides_loop():
+    """Two functions of one name: the node calls the one with the loop, the other comes last."""
+    made = parsed(
+        with_functions(
+            "o (float[n, 12] x) => (float[n, 12] y) { y = mine.F:bad(x) }",
+            function("(a) => (b) { b = Identity(a) }", overload="bad"),
+            function("(a) => (b) { b = Abs(a) }", overload="good"),
+        )
+    )
+    made.functions[0].node[0].CopyFrom(parsed(endless_loop()).graph.node[0])
+    return data_of(made)
+
+
+def overloads_that_multiply(levels=6, width=10):
+    functions = []
+    for level in range(1, levels + 1):
+        call = f"mine.F:o{level - 1}" if level > 1 else "Abs"
+        names = ["a", *(f"t{i}" for i in range(width - 1)), "b"]
+        lines = [f"{names[i + 1]} = {call}({names[i]})" for i in range(width)]
+        functions.append(function("(a) => (b) {" + "\n".join(lines) + "}", overload=f"o{level}"))
+    text = f"g (float[n, 12] x) => (float[n, 12] y) {{ y = mine.F:o{levels}(x) }}"
+    return with_functions(text, *functions)
+
+
+def function_in_domain(domain, name="Gelu"):
+    made = parsed(good_function())
+    made.graph.node[0].domain = made.functions[0].domain = made.opset_import[1].domain = domain
+    made.graph.node[0].op_type = made.functions[0].name = name
+    return data_of(made)
+
+
+def function_twice():
+    made = parsed(good_function())
+    made.functions.append(made.functions[0])
+    return data_of(made)
+
+
+def functions_in_a_row(n=4_000, calls_all=False):
+    """Each calls the one before; the graph calls the last, or all of them from the first on."""
+    made = parsed(good_function())
+    made.functions[0].name = "F0"
+    for level in range(1, n):
+        made.functions.append(
+            helper.make_function(
+                "mine",
+                f"F{level}",
+                ["a"],
+                ["b"],
+                [helper.make_node(f"F{level - 1}", ["a"], ["b"], domain="mine")],
+                [helper.make_opsetid("", 21), helper.make_opsetid("mine", 1)],
+            )
+        )
+    made.graph.node[0].op_type = f"F{n - 1}"
+    if calls_all:
+        for level in range(n - 1):
+            node = helper.make_node(f"F{level}", ["x"], [f"t{level}"], domain="mine")
+            made.graph.node.insert(level, node)
+    return data_of(made)
+
+
+def functions_that_multiply_bytes(n_bytes=1_000_000, calls=150):
+    """A megabyte in a function, called 150 times."""
+    made = parsed(good_function())
+    weight = numpy_helper.from_array(np.zeros(n_bytes, dtype=np.uint8))
+    made.functions[0].node.append(helper.make_node("Constant", [], ["c"], value=weight))
+    for call in range(calls):
+        made.graph.node.append(helper.make_node("Helper", ["x"], [f"t{call}"], domain="mine"))
+    return data_of(made)
+
+
+def defaults_that_multiply_bytes(n_bytes=1_000_000, calls=150):
+    """A megabyte as the default of an attribute, which each call would get."""
+    made = parsed(functions_that_multiply_bytes(0, calls))
+    made.functions[0].attribute_proto.append(helper.make_attribute("a", "x" * n_bytes))
+    return data_of(made)
+
+
+def function_for_a_newer_opset():
+    made = parsed(good_function())
+    made.functions[0].opset_import[0].version = 99
+    return data_of(made)
+
+
+def too_many_arguments():
+    made = parsed(good_function())
+    made.graph.node[0].input.append("x")
+    return data_of(made)
+
+
+def graph_in_a_harmless_operator():
+    made = model("h (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    made.graph.node[0].attribute.append(helper.make_attribute("body", made.graph))
+    return data_of(made)
+
+
+def name_that_is_no_text():
+    made = model("u (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
+    return data_of(made).replace(b"Abs", b"\xff\xfe\xfd")
+
+
+def function_that_is_no_text():
+    return good_function().replace(b"Helper", b"\xff\xfe\xfd\xff\xfe\xfd")
+
+
+def no_input():
+    return data_of(
+        model(
+            "a () => (float[2, 2] y) { y = Abs(w) }",
+            w=np.ones((2, 2), dtype=np.float32),
+        )
+    )
+
+
+def marked_as_another_format():
+    """A good model whose bytes 4 to 8 are the mark by which ONNX Runtime knows its own format."""
+    made = parsed(linear())
+    made.producer_name = "ORTM"
+    return data_of(made)
+
+
+# Protobuf by hand: what nobody's library would write.
+
+
+def varint(number):
+    parts = []
+    while number > 0x7F:
+        parts.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*parts, number])
+
+
+def message(number, body):
+    """A field that holds a message or bytes."""
+    return varint(number << 3 | 2) + varint(len(body)) + body
+
+
+def many_empty(*path, n):
+    """``n`` empty messages in the last field of a path of field numbers below the model."""
+    made = message(path[-1], b"") * n
+    for number in reversed(path[:-1]):
+        made = message(number, made)
+    return made
+
+
+def nested(path, depth):
+    """Messages in each other: the path of field numbers again and again."""
+    made = b""
+    for _ in range(depth):
+        for number in reversed(path):
+            made = message(number, made)
+    return made

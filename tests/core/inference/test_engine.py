@@ -3,7 +3,6 @@
 import threading
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from core.errors import ParameterError
@@ -113,13 +112,15 @@ def test_a_gpu_without_its_libraries_is_named_with_the_line_that_mends_it(
     model, capfd, monkeypatch
 ):
     monkeypatch.setattr(session, "gpu_available", lambda: (True, "1 NVIDIA GPU"))
-    real = onnxruntime.InferenceSession
+    real = session.onnxruntime.InferenceSession
 
     def cpu_only(model, options, providers):
         return real(model, options, providers=["CPUExecutionProvider"])
 
-    monkeypatch.setattr(onnxruntime, "InferenceSession", cpu_only)
-    monkeypatch.setattr(onnxruntime, "preload_dlls", lambda directory: print("Failed to load"))
+    monkeypatch.setattr(session.onnxruntime, "InferenceSession", cpu_only)
+    monkeypatch.setattr(
+        session.onnxruntime, "preload_dlls", lambda directory: print("Failed to load")
+    )
     engine = Engine(model, "auto")
     assert engine.device == "cpu"
     assert "pip install 'onnxruntime-gpu[cuda,cudnn]'" in engine.reason

@@ -190,7 +190,9 @@ def test_a_broker_that_dies_and_comes_back_is_found_again(mosquitto, publish):
     source.stop()
 
 
-def test_a_broker_that_wants_a_password_gets_it_or_says_no(mosquitto, tmp_path, monkeypatch):
+@pytest.fixture
+def guarded(mosquitto, tmp_path):
+    """The broker, which lets only anna in."""
     password_file = tmp_path / "passwords"
     tool = shutil.which("mosquitto_passwd", path=search_path())
     if tool is None:
@@ -200,13 +202,64 @@ def test_a_broker_that_wants_a_password_gets_it_or_says_no(mosquitto, tmp_path, 
     tmp_path.chmod(0o755)
     mosquitto.more_settings = f"allow_anonymous false\npassword_file {password_file}\nuser root\n"
     mosquitto.start()
-    refused = MqttSource(Broker(port=mosquitto.port), ESPRESENSE)
-    refused.start()
-    wait_until(lambda: "refuses" in refused.health.message or "gone" in refused.health.message)
-    refused.stop()
+    return mosquitto
+
+
+class Listener(MqttSource):
+    """A source that remembers all it said."""
+
+    def __init__(self, port):
+        super().__init__(Broker(port=port), ESPRESENSE)
+        self.said = []
+
+    def _say(self, state, message):
+        super()._say(state, message)
+        self.said.append((state, message))
+
+
+@pytest.mark.parametrize(
+    ("user", "password"),
+    [(None, None), ("anna", None), ("anna", "wrong"), ("ben", "hunter2")],
+    ids=["nobody", "no password", "wrong password", "stranger"],
+)
+def test_a_broker_that_refuses_says_so_and_nothing_else(guarded, monkeypatch, user, password):
+    for variable, value in ((USER, user), (PASSWORD, password)):
+        if value is not None:
+            monkeypatch.setenv(variable, value)
+    source = Listener(guarded.port)
+    source.start()
+    refusal = (
+        "lost",
+        "The broker refuses the connection: Not authorized. "
+        "See KERNELSCOPE_MQTT_USER and KERNELSCOPE_MQTT_PASSWORD.",
+    )
+    wait_until(lambda: source.said.count(refusal) >= 2, seconds=20)  # it tries again by itself
+    source.stop()
+    assert source.said[0] == ("waiting", "Connecting to the broker …")
+    assert set(source.said[1:-1]) == {refusal}
+
+
+def test_the_right_password_opens_and_a_broker_that_dies_then_is_gone(guarded, monkeypatch):
     monkeypatch.setenv(USER, "anna")
     monkeypatch.setenv(PASSWORD, "hunter2")
-    accepted = MqttSource(Broker(port=mosquitto.port), ESPRESENSE)
-    accepted.start()
-    wait_until(lambda: accepted.health.state == "running")
-    accepted.stop()
+    source = Listener(guarded.port)
+    source.start()
+    wait_until(lambda: source.health.state == "running")
+    guarded.kill()
+    wait_until(lambda: source.health.state == "lost")
+    assert ("lost", "The broker is gone; connecting again …") in source.said
+    source.stop()
+
+
+def test_a_broker_that_refuses_first_is_heard_once_it_lets_in_and_gone_when_it_goes(guarded):
+    source = Listener(guarded.port)
+    source.start()
+    wait_until(lambda: "refuses" in source.health.message)
+    guarded.kill()
+    wait_until(lambda: "No broker answers" in source.health.message, seconds=20)
+    guarded.more_settings = "allow_anonymous true\n"
+    guarded.start()
+    wait_until(lambda: source.health.state == "running", seconds=20)
+    guarded.kill()
+    wait_until(lambda: ("lost", "The broker is gone; connecting again …") in source.said)
+    source.stop()

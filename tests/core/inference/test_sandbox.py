@@ -1,6 +1,7 @@
 """A visitor's own model: good ones run, others end in a sentence (rows 31–38 of the checklist)."""
 
 import os
+import re
 
 import numpy as np
 import pytest
@@ -8,8 +9,11 @@ from sklearn.neural_network import MLPRegressor
 
 from core.errors import ComputeError, KernelscopeError, ParameterError, UploadError
 from core.inference import export_onnx
+from core.inference.sandbox import child, places, runner
 from core.inference.sandbox.inspection import inspect_model
 from core.inference.sandbox.runner import SandboxedModel
+from core.inference.session import onnxruntime
+from core.limits import LIMITS
 from core.localization import KernelLocator
 from tests.core.inference import hostile_models as made
 from tests.core.inference.surveys import made_up_scans, made_up_survey
@@ -31,6 +35,22 @@ REFUSED = {
     "functions that multiply": (made.functions_that_multiply, "limit is 5,000"),
     "function that calls itself": (made.function_that_calls_itself, "calls itself"),
     "too many nodes": (made.too_many_nodes, r"6,001 nodes|5,001 nodes"),
+    "overload that hides a loop": (made.overload_hides_loop, "'Loop', which is not allowed"),
+    "overloads that multiply": (made.overloads_that_multiply, "1,000,000 nodes; the limit is"),
+    "function given twice": (made.function_twice, "holds the function 'Helper' twice"),
+    "long row of functions": (made.functions_in_a_row, "more than 64 deep"),
+    "long row, each called": (
+        lambda: made.functions_in_a_row(2_000, calls_all=True),
+        "more than 64 deep",
+    ),
+    "functions that multiply weights": (made.functions_that_multiply_bytes, "has 151,.* bytes"),
+    "defaults that multiply": (made.defaults_that_multiply_bytes, "has 151,.* bytes"),
+    "function of a newer opset": (made.function_for_a_newer_opset, "cannot be written out"),
+    "too many arguments": (made.too_many_arguments, r"cannot be written out: Number of actual"),
+    "graph in an operator": (made.graph_in_a_harmless_operator, "holds a graph of its own"),
+    "name that is no text": (made.name_that_is_no_text, r"operator b'\\xff"),
+    "function that is no text": (made.function_that_is_no_text, r"called b'\\xff.*rename it"),
+    "no input": (made.no_input, "has no input"),
     "newer opset": (made.newer_opset, "opset 99; this server runs up to 26"),
     "newer IR": (made.newer_ir, "IR version 99"),
 }
@@ -44,10 +64,48 @@ def test_what_may_not_run_is_refused_before_it_does(name):
 
 
 @pytest.mark.parametrize(
-    "model", [made.linear(), made.good_function(), made.not_a_number()], ids=["1", "2", "3"]
+    "domain",
+    [
+        *("", "ai.onnx", "ai.onnx.ml", "ai.onnx.preview.training", "ai.onnx.training"),
+        *("com.microsoft", "com.microsoft.nchwc", "com.microsoft.experimental"),
+        *("com.ms.internal.nhwc", "org.pytorch.aten"),
+    ],
+)
+def test_a_function_may_not_take_the_domain_of_a_runtime(domain):
+    with pytest.raises(UploadError, match=r"of its own|redefines a standard operator"):
+        inspect_model(made.function_in_domain(domain))
+
+
+def test_every_domain_that_this_runtime_knows_is_refused():
+    native = onnxruntime.capi.onnxruntime_pybind11_state
+    domains = {schema.domain for schema in native.get_all_operator_schema()}
+    assert {"", "com.microsoft"} <= domains
+    for domain in domains:
+        with pytest.raises(UploadError):
+            inspect_model(made.function_in_domain(domain))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [made.linear(), made.good_function(), made.not_a_number(), made.marked_as_another_format()],
+    ids=["1", "2", "3", "4"],
 )
 def test_harmless_models_pass(model):
     assert inspect_model(model).n_nodes == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("overload_hides_loop", "'Loop', which is not allowed"),
+        ("overload_multiplies_nodes", "1,000,000 nodes; the limit is 5,000"),
+        ("function_named_com_microsoft", "'com.microsoft', where runtimes have operators"),
+        ("model_noin", "has no input"),
+    ],
+)
+def test_the_known_ways_around_are_closed(name, said, shared):
+    with pytest.raises(KernelscopeError, match=said):
+        SandboxedModel((shared / "faults" / "live" / f"{name}.onnx").read_bytes())
 
 
 def test_a_function_counts_once_for_each_call():
@@ -117,8 +175,6 @@ def test_what_the_runtime_cannot_load_says_why():
 
 
 def test_the_child_knows_no_secret_of_the_server(monkeypatch):
-    from core.inference.sandbox import runner
-
     monkeypatch.setenv("KERNELSCOPE_MQTT_PASSWORD", "hunter2")
     assert "hunter2" not in str(runner._bare_environment())
     assert "PATH" in runner._bare_environment()
@@ -138,3 +194,19 @@ def test_a_network_of_scikit_learn_passes_the_inspection():
     network = MLPRegressor(hidden_layer_sizes=(4,), tol=1.0, random_state=0)
     network.fit(np.nan_to_num(survey_dbm, nan=-105.0), position_m)
     assert inspect_model(export_onnx(network)).opset == 21
+
+
+def test_what_is_promised_in_writing_is_what_is_set():
+    written = " ".join((runner.ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    assert f"at most {LIMITS['model_bytes'].maximum / 1e6:.0f} MB" in written
+    assert f"with {child.MEMORY_BYTES / 1e9:.0f} GB of memory from before its first byte" in written
+    assert (
+        f"{LIMITS['model_nodes'].maximum:,} nodes and {LIMITS['model_parts'].maximum:,} parts"
+        in (written)
+    )
+    assert (
+        f"Loading ends after {runner.LOAD_S:.0f} s and a run after {runner.RUN_S:.0f} s" in written
+    )
+    for document in (written, (runner.ROOT / "README.md").read_text(encoding="utf-8")):
+        assert re.search(rf"{places.MOST} (visitors' )?models (run on a server )?at once", document)
+        assert places.PLACES_VARIABLE in document

@@ -1,0 +1,123 @@
+"""A visitor without a browser: speaks to the running server as Streamlit's own page does."""
+
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import ClientConnection, connect
+
+LONGEST_S = 180
+XSRF = "_streamlit_xsrf"
+
+
+@contextmanager
+def visit(port: int, origin: str | None = None) -> Iterator["Tab"]:
+    """One tab of a page at ``origin``, which is the server's own unless said otherwise."""
+    with connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        origin=origin or f"http://127.0.0.1:{port}",
+        subprotocols=["streamlit"],
+        max_size=None,
+        proxy=None,
+    ) as open_socket:
+        yield Tab(open_socket, f"http://127.0.0.1:{port}")
+
+
+class Tab:
+    """What a visitor does in one tab, and what it says."""
+
+    def __init__(self, open_socket: ClientConnection, address: str) -> None:
+        self._socket, self._address = open_socket, address
+        self._session_id, self._page, self._uploader_id = "", "", ""
+
+    def close(self) -> None:
+        """Close the tab, whatever its page is doing."""
+        self._socket.close()
+
+    def open(self, page: str) -> list[str]:
+        """Ask for a page by its address; what it says, when its script has ended."""
+        self._page = page
+        self._run()
+        return list(self.said())
+
+    def upload(self, name: str, data: bytes) -> None:
+        """Give a file to the page's last uploader; ``said`` is what the page makes of it."""
+        asked = BackMsg()
+        asked.file_urls_request.request_id = uuid.uuid4().hex
+        asked.file_urls_request.file_names.append(name)
+        asked.file_urls_request.session_id = self._session_id
+        self._socket.send(asked.SerializeToString())
+        message = self._receive()
+        while message.WhichOneof("type") != "file_urls_response":
+            message = self._receive()
+        urls = message.file_urls_response.file_urls[0]
+        self._put(urls.upload_url, name, data)
+        state = WidgetState(id=self._uploader_id)
+        info = state.file_uploader_state_value.uploaded_file_info.add()
+        info.name, info.size, info.file_id = name, len(data), urls.file_id
+        info.file_urls.CopyFrom(urls)
+        self._run(state)
+
+    def said(self) -> Iterator[str]:
+        """Texts of the page as they come, until its script has ended."""
+        while True:
+            message = self._receive()
+            kind = message.WhichOneof("type")
+            if kind == "new_session" and message.new_session.initialize.session_id:
+                self._session_id = message.new_session.initialize.session_id
+            elif kind == "delta":
+                element = message.delta.new_element
+                if element.WhichOneof("type") == "file_uploader":
+                    self._uploader_id = element.file_uploader.id
+                for text in (element.heading.body, element.markdown.body, element.alert.body):
+                    if text:
+                        yield text
+            elif kind == "page_not_found":
+                yield "Page not found"
+            elif kind == "script_finished":
+                return
+
+    def _run(self, *states: WidgetState) -> None:
+        asked = BackMsg()
+        asked.rerun_script.page_name = self._page
+        asked.rerun_script.widget_states.widgets.extend(states)
+        self._socket.send(asked.SerializeToString())
+
+    def _receive(self) -> ForwardMsg:
+        return ForwardMsg.FromString(self._socket.recv(timeout=LONGEST_S))
+
+    def _put(self, url: str, name: str, data: bytes) -> None:
+        with urllib.request.urlopen(f"{self._address}/_stcore/health", timeout=LONGEST_S) as answer:
+            cookie = answer.headers["Set-Cookie"].split(";")[0]
+        edge = uuid.uuid4().hex
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        request = urllib.request.Request(
+            self._address + url,
+            head.encode() + data + f"\r\n--{edge}--\r\n".encode(),
+            {
+                "Content-Type": f"multipart/form-data; boundary={edge}",
+                "Cookie": cookie,
+                "X-Xsrftoken": cookie.removeprefix(f"{XSRF}="),
+            },
+            method="PUT",
+        )
+        with urllib.request.urlopen(request, timeout=LONGEST_S):
+            return
+
+
+def wait_for_server(port: int, alive: Callable[[], bool], seconds: float = 120) -> None:
+    """Until the server answers; AssertionError when its process ended instead."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert alive(), "the server ended"
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the server did not answer within {seconds:g} s")
