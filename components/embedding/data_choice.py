@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from components.data_origin import YOURS, note_lost_upload
-from components.embedding.kept_control import kept_control
+from components.controls import control
+from components.data_origin import YOURS, OwnData, data_parameter
 from components.embedding.map_data import MapData, map_data
 from components.embedding.own_map_data import look_at_own, own_map_data
-from components.embedding.preparation import PREPARATION_PARAMETERS, prepare
+from components.embedding.preparation import prepare
 from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
 from components.points.own_points import OwnPoints, own_points
 from components.points.upload_dialog import offer_points_upload
@@ -27,8 +28,12 @@ KIND_NAMES = {"points": "", "fingerprints": "survey: ", "graph": "graph: "}
 
 @dataclass(frozen=True, eq=False)
 class DataChoice:
-    """The data on screen and every parameter that chose them."""
+    """The data on screen and every parameter that chose them.
 
+    ``key`` names what was chosen, whatever was done to it then.
+    """
+
+    key: str
     data: MapData
     parameters: tuple[Parameter, ...]
 
@@ -37,13 +42,13 @@ def choose_data(frame: PageFrame) -> DataChoice:
     """Draw the choice in the current container; data that cannot be had are explained."""
     own = own_points()
     parameter = _data_parameter(own)
-    note_lost_upload(
-        frame, CHOICE, uploaded=own is not None, what="data", instead="the Swiss roll is shown"
-    )
-    key = kept_control(parameter)
+    note_lost_upload(parameter, what="a file", instead="the Swiss roll is shown")
+    key = control(parameter)
     made, more = _chosen(frame, key, own)
     offer_points_upload(CHOICE, look_at_own, behind="The map")
-    return DataChoice(prepare(made), (parameter, *more, *PREPARATION_PARAMETERS))
+    data, switches = prepare(made)
+    name = made.key if made.origin == YOURS else key
+    return DataChoice(name, data, (parameter, *more, *switches))
 
 
 def _chosen(
@@ -63,21 +68,19 @@ def _chosen(
 def _data_parameter(own: OwnPoints | None) -> Parameter:
     entries = sorted(catalog(), key=lambda entry: KINDS_FIRST.index(entry.kind))
     entries.sort(key=lambda entry: entry.key != START)
-    keys = [entry.key for entry in entries]
-    titles = [f"{KIND_NAMES[entry.kind]}{entry.title} ({entry.origin})" for entry in entries]
+    listed = [
+        (entry.key, f"{KIND_NAMES[entry.kind]}{entry.title} ({entry.origin})") for entry in entries
+    ]
     n_points = sum(entry.kind == "points" for entry in entries)
-    keys[n_points:n_points] = list(RECIPES)
-    titles[n_points:n_points] = [f"{recipe.title} (simulated)" for recipe in RECIPES.values()]
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    return Parameter(
+    listed[n_points:n_points] = [
+        (key, f"{recipe.title} (simulated)") for key, recipe in RECIPES.items()
+    ]
+    return data_parameter(
         CHOICE,
         "Data",
-        str,
+        dict(listed),
         START,
-        options=tuple(keys),
-        labels=tuple(titles),
+        own=None if own is None else OwnData(own.key, own.title, own.fits(own_map_data)),
         help="The points that are mapped. A survey is mapped by its mean fingerprints, a graph by "
         "its shortest paths. “To measure” draws a shape with settings of your own.",
     )
@@ -85,7 +88,7 @@ def _data_parameter(own: OwnPoints | None) -> Parameter:
 
 def _made_to_measure(key: str) -> tuple[MapData, tuple[Parameter, ...]]:
     recipe = RECIPES[key]
-    settings: dict[str, Any] = {row.name: kept_control(row) for row in recipe.parameters.values()}
+    settings: dict[str, Any] = {row.name: control(row) for row in recipe.parameters.values()}
     made = _make(key, tuple(settings.items()))
     return made, tuple(recipe.parameters.values())
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS, YOURS, note_lost_upload
+from components.data_origin import ORIGIN_COLOURS, YOURS, OwnData
 from components.failures import show_error
 from components.graphs.graph_parameters import (
     COMPONENT,
@@ -26,6 +26,7 @@ from components.graphs.graph_parameters import (
 )
 from components.graphs.own_graph import OwnGraph, own_graph
 from components.graphs.upload_dialog import offer_upload
+from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
@@ -52,6 +53,7 @@ class GraphChoice:
     title, origin : shown as badges; origin is "simulated", "measured" or "yours"
     notes : one sentence for each thing that was left out or changed
     parameters : those that chose the graph
+    judged_as : names the graph and what counts as its truth; settings that judge it belong to it
     """
 
     graph: GraphData
@@ -60,6 +62,7 @@ class GraphChoice:
     origin: str
     notes: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    judged_as: str = ""
 
     @property
     def has_truth(self) -> bool:
@@ -88,9 +91,7 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
     own = own_graph()
     parameter = _graph_options(own)
-    note_lost_upload(
-        frame, "graph", uploaded=own is not None, what="a graph", instead="the karate club is shown"
-    )
+    note_lost_upload(parameter, what="a graph", instead="the karate club is shown")
     key = control(parameter)
     offer_upload()
     settings = _model_settings(key)
@@ -102,7 +103,8 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
         key, settings = FIRST, {}
         graph, title, origin, notes = _load(key, settings, None)
     attributes = own.attributes if key == YOURS and own is not None else {}
-    truth_row = truth_parameter(graph, list(attributes))
+    digest = own.digest if key == YOURS and own is not None else key
+    truth_row = truth_parameter(graph, list(attributes), digest)
     truth = control(truth_row)
     whole = graph.n_nodes
     split = n_components(graph) > 1
@@ -113,10 +115,10 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     if split and component:
         graph = largest_component(graph)
         notes += (f"Only the largest component is used: {graph.n_nodes:,} of {whole:,} nodes.",)
-    digest = own.digest if key == YOURS and own is not None else key
     full_key = repr((digest, sorted(settings.items()), truth, split and component))
     parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, COMPONENT)
-    return GraphChoice(graph, full_key, title, origin, notes, parameters)
+    judged_as = f"{digest}/{truth}"
+    return GraphChoice(graph, full_key, title, origin, notes, parameters, judged_as)
 
 
 def show_notes(choice: GraphChoice) -> None:
@@ -128,18 +130,13 @@ def show_notes(choice: GraphChoice) -> None:
 def _graph_options(own: OwnGraph | None) -> Parameter:
     entries = {entry.key: entry for entry in catalog()}
     graphs = [entry for entry in entries.values() if entry.kind == "graph"]
-    keys = [entry.key for entry in graphs]
-    titles = [f"{entry.title} ({entry.origin})" for entry in graphs]
-    keys += MODELS
-    titles += [f"{title} (simulated)" for title in MODELS.values()]
-    keys += [f"neighbors_{key}" for key in _NEIGHBOR_GRAPHS]
-    titles += [
-        f"Neighbours of: {entries[key].title} ({entries[key].origin})" for key in _NEIGHBOR_GRAPHS
-    ]
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    return graph_parameter(keys, titles, FIRST)
+    titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in graphs}
+    titles |= {key: f"{title} (simulated)" for key, title in MODELS.items()}
+    titles |= {
+        f"neighbors_{key}": f"Neighbours of: {entries[key].title} ({entries[key].origin})"
+        for key in _NEIGHBOR_GRAPHS
+    }
+    return graph_parameter(titles, FIRST, None if own is None else OwnData(own.digest, own.title))
 
 
 def _model_settings(key: str) -> dict[str, Any]:

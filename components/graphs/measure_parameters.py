@@ -60,8 +60,8 @@ SEED = Parameter(
 )
 
 
-def score_parameter(*, has_truth: bool) -> Parameter:
-    """How a partition is judged; without truth only by modularity."""
+def score_parameter(*, has_truth: bool, judged_as: str = "") -> Parameter:
+    """How a partition of this graph is judged; without truth only by modularity."""
     options = SCORES if has_truth else ("modularity",)
     return Parameter(
         "score",
@@ -70,6 +70,7 @@ def score_parameter(*, has_truth: bool) -> Parameter:
         options[0],
         options=options,
         labels=tuple(SCORE_TITLES[name] for name in options),
+        belongs_to=judged_as,
         help=SCORE_HELP,
     )
 

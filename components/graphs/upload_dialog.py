@@ -10,6 +10,7 @@ from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
+    form_key,
     offer_dialog,
     offer_templates,
     say_where_files_stay,
@@ -56,7 +57,7 @@ def _dialog() -> None:
 
 def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
     contents = [file.getvalue()]
-    upload, settings = _read(contents[0], file.name)
+    upload, settings = _read(contents[0], file.name, form_key(contents[0]))
     for labels in label_files:
         upload = label_nodes(upload, labels.getvalue(), labels.name)
         contents.append(labels.getvalue())
@@ -64,11 +65,11 @@ def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
     return Understood(own, _summary(own.graph), upload.notices)
 
 
-def _read(data: bytes, name: str) -> tuple[Upload, str]:
+def _read(data: bytes, name: str, key: str) -> tuple[Upload, str]:
     table = inspect_cells(data, name, "graph")
     if table is None:
         return open_upload(data, name, "graph"), ""
-    return confirm_edges(table, data=data, name=name)
+    return confirm_edges(table, data=data, name=name, key=key)
 
 
 def _summary(graph: GraphData) -> str:

@@ -32,6 +32,7 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             tuple(key for key in FIRST_SHOWN if key in keys),
             options=keys,
             labels=titles,
+            belongs_to=experiment.key,
             help="Which methods are drawn as curves; the table shows all that were tried.",
         ),
         Parameter(
@@ -41,6 +42,7 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "kernel",
             options=keys,
             labels=titles,
+            belongs_to=experiment.key,
             help="Whose errors are painted on the floor, with arrows where they point the same way "
             "again and again.",
         ),

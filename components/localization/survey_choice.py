@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import YOURS, note_lost_upload
+from components.data_origin import YOURS, OwnData
 from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.link_state import note_lost_upload
 from components.localization.own_survey import own_survey
 from components.localization.upload_dialog import offer_upload
 from components.localization.view_parameters import survey_parameter
@@ -28,20 +29,10 @@ class SurveyChoice:
 def choose_survey(frame: PageFrame) -> SurveyChoice:
     """Draw the choice in the current container; a survey that cannot be loaded is explained."""
     entries = [entry for entry in catalog() if entry.kind == "fingerprints"]
-    keys = [entry.key for entry in entries]
-    titles = [f"{entry.title} ({entry.origin})" for entry in entries]
+    titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in entries}
     own = own_survey()
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    parameter = survey_parameter(keys, titles)
-    note_lost_upload(
-        frame,
-        "survey",
-        uploaded=own is not None,
-        what="a survey",
-        instead="the built-in building is shown",
-    )
+    parameter = survey_parameter(titles, None if own is None else OwnData(own.key, own.title))
+    note_lost_upload(parameter, what="a survey", instead="the built-in building is shown")
     key = control(parameter)
     offer_upload()
     if key == YOURS and own is not None:
@@ -50,7 +41,7 @@ def choose_survey(frame: PageFrame) -> SurveyChoice:
         return SurveyChoice(built_in(key, folder_for(key)), parameter)
     except KernelscopeError as error:
         explain_missing(frame, key, error)
-        return SurveyChoice(built_in(keys[0], None), parameter)
+        return SurveyChoice(built_in(entries[0].key, None), parameter)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the survey …")

@@ -11,6 +11,7 @@ from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
+    form_key,
     offer_dialog,
     offer_templates,
     say_where_files_stay,
@@ -67,25 +68,25 @@ def _dialog() -> None:
 
 
 def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[Experiment]:
-    upload = _read({file.name: file.getvalue() for file in files})
+    contents = [file.getvalue() for file in files]
+    upload = _read({file.name: file.getvalue() for file in files}, form_key(*contents))
     for file in beacon_files:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
         upload = Upload(placed.dataset, upload.notices + placed.notices)
     upload = choose_plan(upload)
-    contents = [file.getvalue() for file in files]
     experiment = make_own_experiment(_fingerprints(upload), shown_title(files[0]), contents)
     return Understood(experiment, _summary(experiment), upload.notices)
 
 
-def _read(files: dict[str, bytes]) -> Upload:
+def _read(files: dict[str, bytes], key: str) -> Upload:
     if len(files) > 1:
         return read_fingerprint_files(files)
     name, data = next(iter(files.items()))
     inspected = inspect_upload(data, name, "fingerprints")
     if inspected is None:
         return open_upload(data, name, "fingerprints")
-    return confirm_mapping(*inspected, data=data, name=name)
+    return confirm_mapping(*inspected, data=data, name=name, key=key)
 
 
 def _fingerprints(upload: Upload) -> FingerprintSet:

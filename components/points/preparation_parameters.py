@@ -1,22 +1,26 @@
 """What can be asked to be done to points before a method sees them, in one set of words."""
 
+from components.data_origin import own_only
 from core.parameters import Parameter
 
 
 def preparation_parameters(
-    names: tuple[str, str, str], *, standardise: bool, largest_sample: int
+    names: tuple[str, str, str], *, standardise: bool, largest_sample: int, data_key: str
 ) -> tuple[Parameter, Parameter, Parameter]:
     """The rows for one scale, few axes and a sample, under the names that a page's links use.
 
     ``standardise`` is what the page starts with, ``largest_sample`` the most rows it can hold.
+    What was done to one file is not done to the next.
     """
     scale, axes, sample = names
+    file = own_only(data_key)
     return (
         Parameter(
             scale,
             "Standardise columns",
             bool,
             standardise,
+            belongs_to=file,
             help="Every column gets mean 0 and standard deviation 1, so that units do not decide "
             "who is near whom.",
         ),
@@ -28,6 +32,7 @@ def preparation_parameters(
             minimum=0,
             maximum=100,
             step=1,
+            belongs_to=file,
             help="Keep this many axes of largest variance: fewer dimensions, less noise, larger "
             "neighbourhoods.",
         ),
@@ -39,6 +44,7 @@ def preparation_parameters(
             minimum=1_000,
             maximum=largest_sample,
             step=1_000,
+            belongs_to=file,
             help="Larger tables are looked at through a random sample of this size (seed 0), and "
             "the page says so.",
         ),

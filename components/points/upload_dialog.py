@@ -12,6 +12,7 @@ from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
+    form_key,
     offer_dialog,
     offer_templates,
     say_where_files_stay,
@@ -49,16 +50,6 @@ def offer_points_upload(choice: str, look: Look, *, behind: str) -> None:
 @st.dialog("Use your own points", width="large")
 def _dialog(choice: str, look: Look, behind: str) -> None:
     say_where_files_stay()
-    holds = st.segmented_control(
-        "The file holds",
-        list(HOLDS),
-        default="points",
-        required=True,
-        format_func=HOLDS.__getitem__,
-        key="points_holds",
-        help="Points: one row a point. Distances: a square table. Graph: an adjacency matrix or a "
-        "list of edges. Survey: received power by place.",
-    )
     files = choose_files(
         "CSV, TSV, Parquet, NPY, NPZ or .h5ad",
         largest_mb=LARGEST_MB,
@@ -69,21 +60,32 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
     if not files:
         offer_templates("points")
         return
+    key = form_key(files[0].getvalue())
+    holds = st.segmented_control(
+        "The file holds",
+        list(HOLDS),
+        default="points",
+        required=True,
+        format_func=HOLDS.__getitem__,
+        key=f"holds-{key}",
+        help="Points: one row a point. Distances: a square table. Graph: an adjacency matrix or a "
+        "list of edges. Survey: received power by place.",
+    )
     confirm(
-        lambda: _understood(files[0], holds, look),
+        lambda: _understood(files[0], holds, look, key),
         lambda points: use(points, choice),
         button="Use these points",
         behind=behind,
     )
 
 
-def _understood(file: Any, holds: str, look: Look) -> Understood[OwnPoints]:
-    points = _read(file.getvalue(), file.name, holds, shown_title(file))
+def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPoints]:
+    points = _read(file.getvalue(), file.name, holds, shown_title(file), key)
     summary, notices = look(points)
     return Understood(points, summary, (*points.notices, *notices))
 
 
-def _read(content: bytes, name: str, holds: str, title: str) -> OwnPoints:
+def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoints:
     kind = "points" if holds == "distances" else holds
     inspected = inspect_upload(content, name, kind) if holds in ("points", "graph") else None
     colours: tuple[str, ...] = ()
@@ -91,10 +93,12 @@ def _read(content: bytes, name: str, holds: str, title: str) -> OwnPoints:
     if inspected is None:
         upload = open_upload(content, name, kind)
     else:
-        upload, mapping, colours = confirm_points(*inspected, data=content, name=name)
+        upload, mapping, colours = confirm_points(
+            *inspected, data=content, name=name, kind=kind, key=key
+        )
         how = f"{holds}{mapping}{colours}"
     return OwnPoints(
-        own_key([content], how),
+        own_key([content], (how, upload.dataset)),
         title,
         upload.dataset,
         holds_distances=holds == "distances",
