@@ -99,26 +99,23 @@ def data_parameter(
     titles: Mapping[str, str],
     default: str,
     *,
-    own: OwnData | None,
+    own: Mapping[str, OwnData],
     help: str,
 ) -> Parameter:
     """The choice among data sets (key → title): the visitor's own stand first and are chosen.
 
     In a link they stand by their key: names of private files stand in no address.
     """
-    keys, shown = tuple(titles), tuple(titles.values())
-    if own is None:
-        return Parameter(name, label, str, default, options=keys, labels=shown, help=help)
     return Parameter(
         name,
         label,
         str,
         default,
-        options=(YOURS, *keys),
-        labels=(f"{own.title} (yours)", *shown),
+        options=(*own, *titles),
+        labels=(*(f"{each.title} (yours)" for each in own.values()), *titles.values()),
         help=help,
-        start=YOURS if own.fits else None,
-        links=(own.key, *keys),
+        start=next((option for option, each in own.items() if each.fits), None),
+        links=(*(each.key for each in own.values()), *titles) if own else (),
     )
 
 

@@ -1,6 +1,6 @@
 """What every dialog for a visitor's own files is made of: choose, see what was understood, use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -30,18 +30,17 @@ class Understood(Generic[T]):
     notices: tuple[str, ...] = ()
 
 
-def offer_dialog(
-    what: str,
-    open_dialog: Callable[[], None],
-    *,
-    uploaded: bool,
-    forget: Callable[[], None],
-    deletes: str,
-) -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded.
+@dataclass(frozen=True)
+class Deletion:
+    """The button that deletes an upload: ``what`` it is, and what is removed with it, in words."""
 
-    ``what`` is a "survey", "points" or a "graph"; ``deletes`` says what is removed with it.
-    """
+    what: str
+    forget: Callable[[], None]
+    removes: str
+
+
+def offer_dialog(what: str, open_dialog: Callable[[], None], deletions: Iterable[Deletion]) -> None:
+    """The buttons in the sidebar: open the dialog for ``what``, and delete what was uploaded."""
     if st.button(
         f"Use your own {what}",
         icon=":material/upload_file:",
@@ -49,13 +48,13 @@ def offer_dialog(
         on_click=_count_opening,
     ):
         open_dialog()
-    if uploaded:
+    for each in deletions:
         st.button(
-            f"Delete my {what}",
+            f"Delete my {each.what}",
             icon=":material/delete:",
             width="stretch",
-            on_click=forget,
-            help=f"Remove {deletes} from this session.",
+            on_click=each.forget,
+            help=f"Remove {each.removes} from this session.",
         )
 
 

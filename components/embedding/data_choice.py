@@ -1,5 +1,6 @@
 """Which points are on the map: built-in data, shapes made to measure, or the visitor's own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,9 @@ from components.embedding.preparation import prepare
 from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
-from components.points.own_points import OwnPoints, own_points
+from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
+from components.shared_uploads import points_here
 from core.datasets import catalog
 from core.datasets.generators.recipes import RECIPES
 from core.errors import KernelscopeError
@@ -40,32 +42,33 @@ class DataChoice:
 
 def choose_data(frame: PageFrame) -> DataChoice:
     """Draw the choice in the current container; data that cannot be had are explained."""
-    own = own_points()
+    own = points_here()
+    own = {key: each for key, each in own.items() if key == YOURS or each.fits(own_map_data)}
     parameter = _data_parameter(own)
     note_lost_upload(parameter, what="a file", instead="the Swiss roll is shown")
     key = control(parameter)
     made, more = _chosen(frame, key, own)
-    offer_points_upload(CHOICE, look_at_own, behind="The map")
+    offer_points_upload(CHOICE, look_at_own, own, behind="The map")
     data, switches = prepare(made)
     name = made.key if made.origin == YOURS else key
     return DataChoice(name, data, (parameter, *more, *switches))
 
 
 def _chosen(
-    frame: PageFrame, key: str, own: OwnPoints | None
+    frame: PageFrame, key: str, own: Mapping[str, OwnPoints]
 ) -> tuple[MapData, tuple[Parameter, ...]]:
     if key in RECIPES:
         return _made_to_measure(key)
     try:
-        if key == YOURS and own is not None:
-            return own.seen_by(own_map_data), ()
+        if key in own:
+            return own[key].seen_by(own_map_data), ()
         return built_in(key, folder_for(key)), ()
     except KernelscopeError as error:
         explain_missing(frame, key, error)
         return built_in(START, None), ()
 
 
-def _data_parameter(own: OwnPoints | None) -> Parameter:
+def _data_parameter(own: Mapping[str, OwnPoints]) -> Parameter:
     entries = sorted(catalog(), key=lambda entry: KINDS_FIRST.index(entry.kind))
     entries.sort(key=lambda entry: entry.key != START)
     listed = [
@@ -80,7 +83,9 @@ def _data_parameter(own: OwnPoints | None) -> Parameter:
         "Data",
         dict(listed),
         START,
-        own=None if own is None else OwnData(own.key, own.title, own.fits(own_map_data)),
+        own={
+            key: OwnData(each.key, each.title, each.fits(own_map_data)) for key, each in own.items()
+        },
         help="The points that are mapped. A survey is mapped by its mean fingerprints, a graph by "
         "its shortest paths. “To measure” draws a shape with settings of your own.",
     )

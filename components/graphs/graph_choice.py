@@ -1,6 +1,6 @@
 """Which graph is on screen: built-in, drawn from a model, joined from points, or one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,11 @@ from components.graphs.graph_parameters import (
     graph_parameter,
     truth_parameter,
 )
-from components.graphs.own_graph import OwnGraph, own_graph
+from components.graphs.own_graph import OwnGraph
 from components.graphs.upload_dialog import offer_upload
 from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
+from components.shared_uploads import graphs_here
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
 from core.datasets.generators.lfr import lfr
@@ -89,11 +90,11 @@ class GraphChoice:
 
 def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
-    own = own_graph()
+    own = graphs_here()
     parameter = _graph_options(own)
     note_lost_upload(parameter, what="a graph", instead="the karate club is shown")
     key = control(parameter)
-    offer_upload()
+    offer_upload(own)
     settings = _model_settings(key)
     try:
         graph, title, origin, notes = _load(key, settings, own)
@@ -101,9 +102,9 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
         with frame.note_box:
             show_error(error)
         key, settings = FIRST, {}
-        graph, title, origin, notes = _load(key, settings, None)
-    attributes = own.attributes if key == YOURS and own is not None else {}
-    digest = own.digest if key == YOURS and own is not None else key
+        graph, title, origin, notes = _load(key, settings, own)
+    attributes = own[key].attributes if key in own else {}
+    digest = own[key].digest if key in own else key
     truth_row = truth_parameter(graph, list(attributes), digest)
     truth = control(truth_row)
     whole = graph.n_nodes
@@ -127,7 +128,7 @@ def show_notes(choice: GraphChoice) -> None:
         st.caption(" ".join(as_plain_text(note) for note in choice.notes))
 
 
-def _graph_options(own: OwnGraph | None) -> Parameter:
+def _graph_options(own: Mapping[str, OwnGraph]) -> Parameter:
     entries = {entry.key: entry for entry in catalog()}
     graphs = [entry for entry in entries.values() if entry.kind == "graph"]
     titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in graphs}
@@ -136,7 +137,8 @@ def _graph_options(own: OwnGraph | None) -> Parameter:
         f"neighbors_{key}": f"Neighbours of: {entries[key].title} ({entries[key].origin})"
         for key in _NEIGHBOR_GRAPHS
     }
-    return graph_parameter(titles, FIRST, None if own is None else OwnData(own.digest, own.title))
+    listed = {option: OwnData(each.digest, each.title) for option, each in own.items()}
+    return graph_parameter(titles, FIRST, listed)
 
 
 def _model_settings(key: str) -> dict[str, Any]:
@@ -145,10 +147,10 @@ def _model_settings(key: str) -> dict[str, Any]:
 
 
 def _load(
-    key: str, settings: dict[str, Any], own: OwnGraph | None
+    key: str, settings: dict[str, Any], own: Mapping[str, OwnGraph]
 ) -> tuple[GraphData, str, str, tuple[str, ...]]:
-    if key == YOURS and own is not None:
-        return own.graph, own.title, YOURS, own.notices
+    if key in own:
+        return own[key].graph, own[key].title, YOURS, own[key].notices
     if key in MODELS:
         return model_graph(key, settings), MODELS[key], "simulated", ()
     if key.startswith("neighbors_"):

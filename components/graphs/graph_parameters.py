@@ -15,7 +15,9 @@ MODELS = {
 KNOWN, HIDDEN = "known", "none"
 
 
-def graph_parameter(titles: Mapping[str, str], default: str, own: OwnData | None) -> Parameter:
+def graph_parameter(
+    titles: Mapping[str, str], default: str, own: Mapping[str, OwnData]
+) -> Parameter:
     """Which graph is on screen."""
     return data_parameter(
         "graph",

@@ -1,11 +1,13 @@
 """The dialog in which a visitor's file becomes a graph: look, confirm, use."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.graphs.edge_form import confirm_edges
-from components.graphs.own_graph import OwnGraph, forget, make_own_graph, own_graph, use
+from components.graphs.own_graph import OwnGraph, forget, make_own_graph, use
+from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -27,15 +29,9 @@ FORMATS = (
 )
 
 
-def offer_upload() -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded."""
-    offer_dialog(
-        "graph",
-        _dialog,
-        uploaded=own_graph() is not None,
-        forget=forget,
-        deletes="the uploaded graph",
-    )
+def offer_upload(own: Iterable[str]) -> None:
+    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed."""
+    offer_dialog("graph", _dialog, deletions(own, "graph", forget, deletes="the uploaded graph"))
 
 
 @st.dialog("Use your own graph", width="large")

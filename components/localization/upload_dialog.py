@@ -1,12 +1,14 @@
 """The dialog in which a visitor's files become a survey: look, confirm, use."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.localization.mapping_form import confirm_mapping
-from components.localization.own_survey import forget, make_own_experiment, own_survey, use
+from components.localization.own_survey import forget, make_own_experiment, use
 from components.localization.plan_form import choose_plan
+from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -33,15 +35,9 @@ LARGEST_MB = 200
 SURVEY_TEMPLATES = ("wide", "long", "coded", "locations", "beacons")
 
 
-def offer_upload() -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded."""
-    offer_dialog(
-        "survey",
-        _dialog,
-        uploaded=own_survey() is not None,
-        forget=forget,
-        deletes="the uploaded survey",
-    )
+def offer_upload(own: Iterable[str]) -> None:
+    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed."""
+    offer_dialog("survey", _dialog, deletions(own, "survey", forget, deletes="the uploaded survey"))
 
 
 @st.dialog("Use your own survey", width="large")

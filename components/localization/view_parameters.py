@@ -9,7 +9,7 @@ from core.parameters import Parameter
 MAP_VIEWS = ("plan", "flat", "building")
 
 
-def survey_parameter(titles: Mapping[str, str], own: OwnData | None) -> Parameter:
+def survey_parameter(titles: Mapping[str, str], own: Mapping[str, OwnData]) -> Parameter:
     """Which survey is on the map."""
     return data_parameter(
         "survey",

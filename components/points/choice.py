@@ -11,8 +11,9 @@ from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
 from components.points.chosen_points import ChosenPoints, chosen_points, own_chosen_points
-from components.points.own_points import OwnPoints, own_points
+from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
+from components.shared_uploads import points_here
 from core.datasets import PointCloud, catalog
 from core.errors import KernelscopeError
 from core.parameters import Parameter
@@ -42,22 +43,22 @@ def choose_points(
         f"({entry.origin})"
         for entry in entries
     }
-    own = own_points()
+    own = {key: each for key, each in points_here().items() if key == YOURS or _fits(each, fits)}
     parameter = data_parameter(
         CHOICE,
         "Data",
         titles,
         start,
-        own=None if own is None else OwnData(own.key, own.title, _fits(own, fits)),
+        own={key: OwnData(each.key, each.title, _fits(each, fits)) for key, each in own.items()},
         help="The points whose density is looked at. A survey counts as the mean fingerprint of "
         "each place.",
     )
     note_lost_upload(parameter, what="a file of points", instead="built-in data are shown")
     key = control(parameter)
-    offer_points_upload(CHOICE, _look, behind="The page")
+    offer_points_upload(CHOICE, _look, own, behind="The page")
     try:
-        if key == YOURS and own is not None:
-            return PointsChoice(own.seen_by(own_chosen_points), parameter)
+        if key in own:
+            return PointsChoice(own[key].seen_by(own_chosen_points), parameter)
         return PointsChoice(built_in(key, folder_for(key)), parameter)
     except KernelscopeError as error:
         explain_missing(frame, key, error)

@@ -1,13 +1,14 @@
 """The dialog in which a visitor's file becomes points: look, say what the columns are, use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.data_origin import own_key
 from components.points.column_form import confirm_points
-from components.points.own_points import OwnPoints, forget, own_points, use
+from components.points.own_points import OwnPoints, forget, use
+from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -32,8 +33,8 @@ HOLDS = {
 Look = Callable[[OwnPoints], tuple[str, tuple[str, ...]]]
 
 
-def offer_points_upload(choice: str, look: Look, *, behind: str) -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded.
+def offer_points_upload(choice: str, look: Look, own: Iterable[str], *, behind: str) -> None:
+    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed.
 
     ``choice`` is the parameter by which the page chooses its data, ``behind`` what the dialog
     covers ("The map").
@@ -41,9 +42,9 @@ def offer_points_upload(choice: str, look: Look, *, behind: str) -> None:
     offer_dialog(
         "points",
         lambda: _dialog(choice, look, behind),
-        uploaded=own_points() is not None,
-        forget=forget,
-        deletes="the uploaded points and what was computed from them",
+        deletions(
+            own, "points", forget, deletes="the uploaded points and what was computed from them"
+        ),
     )
 
 

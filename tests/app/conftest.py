@@ -18,7 +18,7 @@ def dialogs_lie_open(monkeypatch):
         monkeypatch.setattr(module, "offer_dialog", offer_in_place)
 
 
-def offer_in_place(what, open_dialog, *, uploaded, forget, deletes):
+def offer_in_place(what, open_dialog, deletions):
     open_dialog()
-    if uploaded:
-        st.button(f"Delete my {what}", on_click=forget, help=deletes)
+    for each in deletions:
+        st.button(f"Delete my {each.what}", on_click=each.forget, help=each.removes)

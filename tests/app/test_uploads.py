@@ -350,3 +350,64 @@ def test_deleting_an_upload_shows_the_built_in_data_again_without_a_word_of_link
     press(app, next(each.label for each in app.button if each.label.startswith("Delete my")))
     assert texts(app) == fresh
     assert address(app) == {}
+
+
+def upload_as(app: AppTest, dialog: Dialog, file: tuple[str, bytes], holds: str) -> AppTest:
+    """Give a file to the pages of points and say what it holds."""
+    choose(app, dialog.field, file)
+    next(each for each in app.button_group if each.label == "The file holds").set_value(holds).run()
+    return use(app, dialog)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "file", "holds", "elsewhere"),
+    [
+        (
+            SURVEY,
+            WIDE,
+            None,
+            ["density_your_data.py", "density_two_dimensions.py", "embedding_map.py"],
+        ),
+        (GRAPH, KARATE_LIKE, None, ["embedding_map.py", "embedding_truth.py"]),
+        (MAP, WIDE, "fingerprints", ["localization_where.py", "live_models.py"]),
+        (MAP, KARATE_LIKE, "graph", ["graphs_one_graph.py", "graphs_leaderboard.py"]),
+    ],
+    ids=["survey", "graph", "points-survey", "points-graph"],
+)
+def test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use_it(
+    dialog, file, holds, elsewhere
+):
+    app = open_page(dialog.script)
+    app = upload_as(app, dialog, file, holds) if holds else upload(app, dialog, file)
+    assert not app.error
+    for script in elsewhere:
+        app.switch_page(f"../pages/{script}").run()
+        assert not app.error
+        choice = next(each for each in app.selectbox if each.label in ("Data", "Graph", "Survey"))
+        assert choice.options[0] == f"{file[0]} (yours)"
+        assert choice.value.startswith("yours")
+        assert any("badge[yours]" in each.value for each in app.markdown)
+        assert "yours-" in app.session_state[SHOWN].query
+        delete = [each.label for each in app.button if each.label.startswith("Delete my")]
+        assert len(delete) == 1
+    press(app, delete[0])
+    assert not app.error
+    assert not any("badge[yours]" in each.value for each in app.markdown)
+
+
+def test_a_labs_own_upload_stands_before_that_of_another_lab():
+    app = upload(open_page(SURVEY.script), SURVEY, WIDE)
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    upload(app, POINTS, POINT)
+    choice = app.selectbox(key="points")
+    assert choice.options[:2] == ["second.csv (yours)", "wide.csv (yours)"]
+    assert choice.value == "yours"
+    assert "40 points" in " ".join(each.value for each in app.markdown)
+
+
+def test_a_graph_has_no_density_and_is_not_offered_where_one_is_wanted():
+    app = upload(open_page(GRAPH.script), GRAPH, KARATE_LIKE)
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    assert not app.error
+    assert app.selectbox(key="points").value == "breast_cancer"
+    assert not [option for option in app.selectbox(key="points").options if "(yours)" in option]
