@@ -6,12 +6,12 @@ and does not undo it click by click.
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.link_state import ARRIVAL, link_words
+from components.link_state import ARRIVAL, full_link_query, link_words
 from components.settings import value_of
 from core.parameters import Parameter
 
@@ -22,8 +22,8 @@ _JAVASCRIPT = """
 export default function ({ data }) {
   const here = window.location;
   if (here.pathname.split("/").pop() !== data.page) return;
-  if ((window.kernelscopeAddress || 0) >= data.number) return;
-  window.kernelscopeAddress = data.number;
+  if ((window.kernelscopeAddress?.number || 0) >= data.number) return;
+  window.kernelscopeAddress = data;
   const query = new URLSearchParams(data.query);
   for (const [name, value] of new URLSearchParams(here.search))
     if (name === "embed" || name === "embed_options") query.append(name, value);
@@ -38,10 +38,14 @@ _ADDRESS = st.components.v2.component("address", html="<span></span>", js=_JAVAS
 
 @dataclass(frozen=True)
 class Address:
-    """A page's name and query, and a number that grows with each one written."""
+    """What is written of a page, under a number that grows.
+
+    ``query`` holds what differs from the defaults, ``link`` every setting, for “Copy link”.
+    """
 
     page: str
     query: str
+    link: str
     number: int
 
 
@@ -63,14 +67,12 @@ def show_address(parameters: Iterable[Parameter] | None = None, *, key: str = "a
     if parameters is not None:
         st.session_state[PARAMETERS] = tuple(parameters)
     page = st.session_state[ARRIVAL].page if ARRIVAL in st.session_state else ""
-    query = urlencode(address_query(st.session_state.get(PARAMETERS, ())))
+    table = st.session_state.get(PARAMETERS, ())
+    query, link = urlencode(address_query(table)), urlencode(full_link_query(table))
     shown: Address | None = st.session_state.get(SHOWN)
-    if shown is None or (shown.page, shown.query) != (page, query):
-        shown = Address(page, query, time.time_ns() // 1_000_000)
+    if shown is None or (shown.page, shown.query, shown.link) != (page, query, link):
+        before = 0 if shown is None else shown.number
+        shown = Address(page, query, link, max(before + 1, time.time_ns() // 1_000_000))
         st.session_state[SHOWN] = shown
     with st.container(key=key):
-        _ADDRESS(
-            data={"page": shown.page, "query": shown.query, "number": shown.number},
-            key=f"{key}-writer",
-            width="content",
-        )
+        _ADDRESS(data=asdict(shown), key=f"{key}-writer", width="content")

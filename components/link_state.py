@@ -74,7 +74,7 @@ def take_from_link(parameter: Parameter) -> None:
         keep(parameter, read_link(parameter, values))
     except ParameterError as error:
         said = as_plain_text(str(error), longest=300)
-        arrival.notes.append(f"From the link: {said} The default is used.")
+        arrival.notes.append(f"{said} The default is used.")
 
 
 def note_lost_upload(parameter: Parameter, *, what: str, instead: str) -> None:

@@ -216,6 +216,6 @@ def colour_parameter(choices: dict[str, str], data_key: str) -> Parameter:
         next(iter(choices)),
         options=tuple(choices),
         labels=tuple(choices.values()),
-        belongs_to=data_key,
+        belongs_to=own_only(data_key),
         help="What each point's colour shows. Distortion: how far off its distances are.",
     )

@@ -54,7 +54,8 @@ class GraphChoice:
     title, origin : shown as badges; origin is "simulated", "measured" or "yours"
     notes : one sentence for each thing that was left out or changed
     parameters : those that chose the graph
-    judged_as : names the graph and what counts as its truth; settings that judge it belong to it
+    graph_key : names the graph; settings that are about its nodes belong to it
+    judged_as : names also what counts as its truth; settings that judge partitions belong to it
     """
 
     graph: GraphData
@@ -63,6 +64,7 @@ class GraphChoice:
     origin: str
     notes: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    graph_key: str = ""
     judged_as: str = ""
 
     @property
@@ -119,7 +121,7 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     full_key = repr((digest, sorted(settings.items()), truth, split and component))
     parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, COMPONENT)
     judged_as = f"{digest}/{truth}"
-    return GraphChoice(graph, full_key, title, origin, notes, parameters, judged_as)
+    return GraphChoice(graph, full_key, title, origin, notes, parameters, digest, judged_as)
 
 
 def show_notes(choice: GraphChoice) -> None:

@@ -64,8 +64,8 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             str,
             nodes[0],
             options=nodes,
-            belongs_to=choice.judged_as,
-            links=names_in_links(choice.judged_as, nodes),
+            belongs_to=choice.graph_key,
+            links=names_in_links(choice.graph_key, nodes),
             help="Whose proximity to all others is shown. A click on a node chooses it too.",
         ),
     )

@@ -10,7 +10,8 @@ def preparation_parameters(
     """The rows for one scale, few axes and a sample, under the names that a page's links use.
 
     ``standardise`` is what the page starts with, ``largest_sample`` the most rows it can hold.
-    What was done to one file is not done to the next.
+    What was done to one file is not done to the next; how many rows may be computed is a wish for
+    all data.
     """
     scale, axes, sample = names
     file = own_only(data_key)
@@ -44,7 +45,6 @@ def preparation_parameters(
             minimum=1_000,
             maximum=largest_sample,
             step=1_000,
-            belongs_to=file,
             help="Larger tables are looked at through a random sample of this size (seed 0), and "
             "the page says so.",
         ),

@@ -205,3 +205,15 @@ def test_a_number_in_a_link_is_short_and_the_same_number(value):
 def test_a_complete_link_holds_defaults_and_the_version():
     names = [name for name, _ in full_link_query([NODES])]
     assert names == ["version", "node"]
+
+
+def test_a_chosen_score_stays_with_other_graphs_and_one_that_had_to_be_does_not():
+    app = open_address("graphs_one_graph.py", {"score": ["ami"], "node": ["5"]})
+    app.selectbox(key="truth").set_value("none").run()
+    assert drawn_values(app)["score"] == "modularity"
+    assert drawn_values(app)["node"] == "5"
+    app.selectbox(key="truth").set_value("known").run()
+    assert drawn_values(app)["score"] == "ami"
+    app.selectbox(key="graph").set_value("model_planted").run()
+    assert drawn_values(app)["score"] == "ami"
+    assert drawn_values(app)["node"] == "0"

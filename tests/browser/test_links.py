@@ -115,6 +115,9 @@ def test_a_part_that_is_redrawn_alone_writes_its_settings_too(visitor, runs):
     page.wait_for_url(lambda url: "scan=8" in url and "power=16" in url)
     visitor.settle()
     assert runs[loaded:] == ["part"]
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert "scan=8" in page.evaluate("navigator.clipboard.readText()")
     length = page.evaluate("history.length")
     page.get_by_role("button", name="Play the walk").click()
     page.wait_for_url(lambda url: "scan=8" not in url and "scan=" in url)

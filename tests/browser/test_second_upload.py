@@ -108,7 +108,7 @@ def test_two_files_a_wrong_one_between_a_reload_and_a_link_elsewhere(
     use(visitor, dialog)
     page.wait_for_url(lambda url: f"{dialog.choice}=yours-" in url and url != before)
     assert second[0].split(".")[0] not in page.url
-    assert page.get_by_text("From the link").count() == 0
+    assert page.get_by_text("Link:").count() == 0
     assert page.get_by_text(LOST).count() == 0
 
     page.get_by_role("button", name="Copy link").click()
@@ -120,7 +120,7 @@ def test_two_files_a_wrong_one_between_a_reload_and_a_link_elsewhere(
     elsewhere.goto(link)
     elsewhere.get_by_text(LOST).wait_for()
     elsewhere.wait_for_url(lambda url: "yours-" not in url)
-    assert elsewhere.get_by_text("From the link").count() == 0
+    assert elsewhere.get_by_text("Link:").count() == 0
     other.close()
 
     page.reload()
