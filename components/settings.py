@@ -2,6 +2,7 @@
 
 Streamlit forgets a control that is not drawn. Here is kept what the visitor or a link has set, for
 the data that it was set for; what nobody has set starts at its first value wherever it is drawn.
+Two pages share a setting that reads the same on both, and no other of the same name.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from core.parameters import Parameter
 
 KEPT = "kept_settings"  # identity → what was set
 DRAWN = "drawn_settings"  # name → (identity, first value) of the control that is on the page
-Identity = tuple[str, str, str]
+Identity = tuple[str, str, str, str]
 
 
 def value_of(parameter: Parameter) -> Any:
@@ -40,9 +41,9 @@ def reset(parameters: Iterable[Parameter]) -> None:
 
 def forget_data(key: str) -> None:
     """Forget everything that was set for a data set: it is deleted, or given anew."""
-    for identity in [each for each in _kept() if each[2].startswith(key)]:
+    for identity in [each for each in _kept() if each[-1].startswith(key)]:
         del _kept()[identity]
-    for name in [name for name, (each, _) in _drawn().items() if each[2].startswith(key)]:
+    for name in [name for name, (each, _) in _drawn().items() if each[-1].startswith(key)]:
         del _drawn()[name]
 
 
@@ -98,7 +99,7 @@ def _as_value(parameter: Parameter, value: Any) -> Any:
 
 
 def _identity(parameter: Parameter) -> Identity:
-    return parameter.name, parameter.label, parameter.belongs_to
+    return parameter.name, parameter.label, parameter.help, parameter.belongs_to
 
 
 def _kept() -> dict[Identity, Any]:

@@ -164,6 +164,19 @@ def test_settings_of_one_name_on_two_pages_do_not_take_each_others_values():
     assert app.selectbox(key="method").value == "gaussian"
 
 
+def test_a_kernel_of_one_lab_is_not_a_kernel_of_another():
+    app = open_address("density_phase_diagram.py", {"kernel": ["student"], "seed": ["5"]})
+    app.query_params.clear()
+    for script, name, there in (
+        ("localization_where.py", "kernel", "cosine"),
+        ("density_two_dimensions.py", "kernel", "gaussian"),
+        ("graphs_one_graph.py", "seed", 0),
+        ("density_phase_diagram.py", "kernel", "student"),
+    ):
+        app.switch_page(f"../pages/{script}").run()
+        assert drawn_values(app)[name] == there
+
+
 def test_reset_returns_to_the_first_values_and_clears_the_address():
     app = open_address("graphs_one_graph.py", {"x": ["0.3"], "graph": ["model_planted"]})
     app.slider(key="p_in").set_value(0.5).run()
