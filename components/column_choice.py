@@ -22,7 +22,7 @@ def show_first_rows(table: Table, place: Any = st) -> None:
 def confirm_decimal(table: Table, *, data: bytes, name: str, key: str) -> Table:
     """The table, read again when the visitor says that its decimal mark is another."""
     decimal = st.segmented_control(
-        "Decimal mark", [".", ","], default=table.decimal, required=True, key=key
+        "Decimal mark", [".", ","], default=table.decimal, required=True, key=f"decimal-{key}"
     )
     if decimal == table.decimal:
         return table
@@ -40,7 +40,7 @@ def choose_roles(
     n_columns: int = 3,
     names: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Role → column, as chosen; a role may have none. Keys of the controls start with ``key``.
+    """Role → column, as chosen; a role may have none. Keys of the controls end with ``key``.
 
     ``names`` are what roles are called on screen, where that differs.
     """
@@ -51,7 +51,7 @@ def choose_roles(
             f"Column of {(names or {}).get(role, role)}",
             options,
             index=options.index(guessed.get(role, NOTHING)),
-            key=f"{key}_{role}",
+            key=f"{role}-{key}",
         )
         if column != NOTHING:
             chosen[role] = column
@@ -72,4 +72,4 @@ def choose_bad_cells(
     key: str, label: str = "Leave out rows with cells that are not numbers"
 ) -> str:
     """What is done with rows that hold a bad cell: "drop" or "stop"."""
-    return "drop" if st.toggle(label, key=key) else "stop"
+    return "drop" if st.toggle(label, key=f"drop-{key}") else "stop"

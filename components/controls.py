@@ -1,9 +1,13 @@
-"""One control for one parameter: its widget, its help and its place in the URL."""
+"""One control for one parameter: its widget, its help and its place in the link."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
+from components.link_state import take_from_link
+from components.settings import after_drawing, before_drawing
+from components.text import as_plain_text
 from core.parameters import Parameter
 
 SEGMENTS_UP_TO = 3  # options, when their names fit into one row of the sidebar
@@ -12,14 +16,21 @@ PILLS_CHARACTERS = 240  # of all names together; more are chosen from a list
 
 
 def control(parameter: Parameter, **settings: Any) -> Any:
-    """Draw the widget of a parameter, bound to the URL under its name, and return its value."""
+    """Draw the widget of a parameter and return its value, which the link and the page keep.
+
+    Streamlit does not bind the widget to the address: it would write the words on screen, which
+    change with every rewording and name private files, and leave out what a link has set.
+    """
+    take_from_link(parameter)
+    before_drawing(parameter)
+    value = _widget(parameter, settings)
+    after_drawing(parameter, value)
+    return value
+
+
+def _widget(parameter: Parameter, settings: dict[str, Any]) -> Any:
     label = f"{parameter.label} ({parameter.unit})" if parameter.unit else parameter.label
-    common: Any = {
-        "key": parameter.name,
-        "help": parameter.help or None,
-        "bind": "query-params",
-        **settings,
-    }
+    common: Any = {"key": parameter.name, "help": parameter.help or None, **settings}
     if parameter.type is bool:
         return st.toggle(label, value=parameter.default, **common)
     if parameter.type is tuple:
@@ -39,11 +50,10 @@ def control(parameter: Parameter, **settings: Any) -> Any:
 
 def _several(label: str, parameter: Parameter, common: Any) -> tuple[str, ...]:
     names = _names(parameter)
-    _take_keys_from_link(parameter)
-    first, name_of = list(parameter.default), names.__getitem__
+    first = list(parameter.default)
     if len("".join(names.values())) > PILLS_CHARACTERS:
         chosen: Any = st.multiselect(
-            label, parameter.options, default=first, format_func=name_of, **common
+            label, parameter.options, default=first, format_func=names.__getitem__, **common
         )
     else:
         chosen = st.pills(
@@ -51,7 +61,7 @@ def _several(label: str, parameter: Parameter, common: Any) -> tuple[str, ...]:
             parameter.options,
             selection_mode="multi",
             default=first,
-            format_func=name_of,
+            format_func=_drawn_as_markdown(names),
             **common,
         )
     return tuple(chosen)
@@ -59,11 +69,6 @@ def _several(label: str, parameter: Parameter, common: Any) -> tuple[str, ...]:
 
 def _choice(label: str, parameter: Parameter, common: Any) -> Any:
     names = _names(parameter)
-    _take_key_from_link(parameter)
-    # Options may depend on the data; what was chosen for other data gives way to the default,
-    # which is set, not left to the widget: the browser would go on showing the former choice.
-    if st.session_state.get(parameter.name, parameter.default) not in parameter.options:
-        st.session_state[parameter.name] = parameter.default
     fits = len("".join(names.values())) <= SEGMENT_CHARACTERS
     if fits and len(parameter.options) <= SEGMENTS_UP_TO:
         return st.segmented_control(
@@ -71,7 +76,7 @@ def _choice(label: str, parameter: Parameter, common: Any) -> Any:
             parameter.options,
             default=parameter.default,
             required=True,
-            format_func=names.__getitem__,
+            format_func=_drawn_as_markdown(names),
             **common,
         )
     return st.selectbox(
@@ -83,24 +88,9 @@ def _choice(label: str, parameter: Parameter, common: Any) -> Any:
     )
 
 
-def _take_key_from_link(parameter: Parameter) -> None:
-    """Start from the option that the link names by its key.
-
-    Streamlit writes and reads the label that the user sees; our links carry the key, which stays
-    the same when a label is reworded.
-    """
-    asked = st.session_state.get("link_query", {}).get(parameter.name, [])
-    if asked and asked[-1] in parameter.options and parameter.name not in st.session_state:
-        st.session_state[parameter.name] = asked[-1]
-
-
-def _take_keys_from_link(parameter: Parameter) -> None:
-    """The same for any number of options; a single empty value means none of them."""
-    asked = st.session_state.get("link_query", {}).get(parameter.name)
-    if asked is None or parameter.name in st.session_state:
-        return
-    if asked == [""] or all(value in parameter.options for value in asked):
-        st.session_state[parameter.name] = [value for value in asked if value]
+def _drawn_as_markdown(names: dict[Any, str]) -> Callable[[Any], str]:
+    """Pills and segments draw their names as Markdown; lists to choose from draw them as text."""
+    return lambda option: as_plain_text(names[option])
 
 
 def _names(parameter: Parameter) -> dict[Any, str]:

@@ -8,7 +8,11 @@ export default function ({ data, parentElement }) {
   const label = button.querySelector("span");
   button.onclick = async () => {
     const here = window.location;
-    const link = here.origin + here.pathname + "?" + new URLSearchParams(data.query).toString();
+    // A part of the page that was redrawn alone has written a newer link than this button has.
+    const latest = window.kernelscopeAddress;
+    const isHere = latest?.page === here.pathname.split("/").pop();
+    const query = isHere ? latest.link : new URLSearchParams(data.query).toString();
+    const link = here.origin + here.pathname + "?" + query;
     try {
       await navigator.clipboard.writeText(link);
       label.textContent = "Copied";

@@ -5,12 +5,15 @@ visitors; results on a visitor's own data are kept in that visitor's session onl
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, ParamSpec, TypeVar
 
+import numpy as np
 import streamlit as st
+from scipy.sparse import sparray
 
-from components.page_frame import PageFrame
+from core.parameters import Parameter
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -44,27 +47,96 @@ class Kept(Generic[P, Result]):
         return self._private if origin == YOURS else self._shared
 
 
-def own_key(contents: Iterable[bytes], how: str = "") -> str:
+def own_key(contents: Iterable[bytes], how: object = "") -> str:
     """A key made of what files hold and how they were understood, not of what they are called.
+
+    ``how`` is text, or the data set that was read from them.
 
     >>> own_key([b"a", b"b"]) == own_key([b"ab"]), len(own_key([b"a"]))
     (False, 22)
     """
-    digest = hashlib.sha256(how.encode())
+    digest = hashlib.sha256()
+    for part in _parts(how):
+        digest.update(part)
     for content in contents:
         digest.update(hashlib.sha256(content).digest())
     return f"{YOURS}-{digest.hexdigest()[:16]}"
 
 
-def note_lost_upload(
-    frame: PageFrame, choice: str, *, uploaded: bool, what: str, instead: str
-) -> None:
-    """Say so when the link asks, by its parameter ``choice``, for an upload that is not here."""
-    asked = st.session_state.get("link_query", {}).get(choice, [])
-    if YOURS in asked and not uploaded:
-        with frame.note_box:
-            st.info(
-                f"This link points to {what} that somebody uploaded. Uploads stay in the tab that "
-                f"made them, so {instead}; upload the file to see it.",
-                icon=":material/lock:",
-            )
+def _parts(value: object) -> Iterator[bytes]:
+    """The bytes that an object and everything in it is made of."""
+    if isinstance(value, np.ndarray):
+        yield f"{value.shape}{value.dtype}".encode()
+        yield np.ascontiguousarray(value).tobytes()
+    elif isinstance(value, sparray):
+        entries = value.tocoo()
+        yield from _parts((entries.data, *entries.coords))
+    elif is_dataclass(value):
+        for row in fields(value):
+            yield from _parts(getattr(value, row.name))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _parts(each)
+    else:
+        yield str(value).encode()
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """An upload in a list of data: ``key`` made of what it holds, and ``title``, its file's name.
+
+    ``fits`` says whether the page that lists it has a use for it.
+    """
+
+    key: str
+    title: str
+    fits: bool = True
+
+
+def data_parameter(
+    name: str,
+    label: str,
+    titles: Mapping[str, str],
+    default: str,
+    *,
+    own: Mapping[str, OwnData],
+    help: str,
+) -> Parameter:
+    """The choice among data sets (key → title): the visitor's own stand first and are chosen.
+
+    In a link they stand by their key: names of private files stand in no address.
+    """
+    return Parameter(
+        name,
+        label,
+        str,
+        default,
+        options=(*own, *titles),
+        labels=(*(f"{each.title} (yours)" for each in own.values()), *titles.values()),
+        help=help,
+        start=next((option for option, each in own.items() if each.fits), None),
+        links=(*(each.key for each in own.values()), *titles) if own else (),
+    )
+
+
+def names_in_links(belongs_to: str, options: Sequence[str]) -> tuple[str, ...]:
+    """What stands for names out of a data set in a link: of a visitor's own data, their numbers.
+
+    >>> names_in_links("yours-1a2b", ["Ann", "Bob"]), names_in_links("karate", ["1", "2"])
+    (('~1', '~2'), ())
+    """
+    if not belongs_to.startswith(f"{YOURS}-"):
+        return ()
+    return tuple(f"~{number}" for number in range(1, len(options) + 1))
+
+
+def own_only(key: str) -> str:
+    """What settings belong to that are kept from one built-in data set to the next.
+
+    On a visitor's own data they belong to the file, so that nothing set for one file is applied to
+    the next.
+
+    >>> own_only("yours-1a2b"), own_only("karate")
+    ('yours-1a2b', '')
+    """
+    return key if key.startswith(f"{YOURS}-") else ""

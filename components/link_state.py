@@ -1,96 +1,190 @@
-"""The link is the state: what a link asks for is checked, what the page shows becomes a link."""
+"""The link is the state: what a link asks for is checked, what the page shows becomes a link.
+
+A link speaks once, when its page is arrived at. What is set afterwards is written into the address
+(``components/address.py``), not read from it.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from components.data_origin import YOURS
+from components.settings import keep, leave_page, reset, value_of
 from components.text import as_plain_text
 from core.errors import ParameterError
 from core.parameters import Parameter
 from core.version import __version__
 
+__all__ = ["check_link", "full_link_query", "remember_link", "reset"]
 VERSION = "version"
+ARRIVAL = "arrival"
 
 
-def remember_link() -> None:
-    """Keep what the address asks for, before the first widget: Streamlit drops what it cannot use.
+@dataclass
+class Arrival:
+    """How a page was arrived at.
 
-    The shell calls this once a run.
+    ``asked`` is what the address said, ``returned`` whether by Back or Forward: then the address
+    was written here, and what it leaves out was at its first value. ``taken`` are the names that
+    were read, ``lost`` those that stand for an upload that is not here, with what to say of it;
+    ``open`` ends with the check.
     """
-    query = st.query_params
-    st.session_state["link_query"] = {name: query.get_all(name) for name in query}
+
+    page: str
+    asked: dict[str, list[str]]
+    returned: bool
+    taken: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
+    open: bool = True
+
+
+def remember_link(page: str = "") -> None:
+    """Keep what the address asks for when a page is arrived at; the shell calls this once a run."""
+    before: Arrival | None = st.session_state.get(ARRIVAL)
+    context = get_script_run_ctx()
+    returned = context is not None and context.is_history_navigation
+    if before is not None and before.page == page and not returned:
+        return
+    leave_page()
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[ARRIVAL] = Arrival(page, asked, returned)
+
+
+def take_from_link(parameter: Parameter) -> None:
+    """Set a parameter to what the link asks for, once; note what cannot be used.
+
+    Where the link is about an upload that is not here, its settings for those data say nothing.
+    """
+    arrival: Arrival | None = st.session_state.get(ARRIVAL)
+    if arrival is None or not arrival.open or parameter.name in arrival.taken:
+        return
+    arrival.taken.add(parameter.name)
+    values = arrival.asked.get(parameter.name)
+    if values is None:
+        if arrival.returned:
+            reset([parameter])
+        return
+    if _is_lost(parameter, values) or (arrival.lost and parameter.belongs_to):
+        return
+    try:
+        keep(parameter, read_link(parameter, values))
+    except ParameterError as error:
+        said = as_plain_text(str(error), longest=300)
+        arrival.notes.append(f"{said} The default is used.")
+
+
+def note_lost_upload(parameter: Parameter, *, what: str, instead: str) -> None:
+    """Say so once when the link names, by the parameter that chooses data, an upload not here."""
+    arrival: Arrival | None = st.session_state.get(ARRIVAL)
+    if arrival is None:
+        return
+    if not arrival.open and any(word.startswith(f"{YOURS}-") for word in parameter.links):
+        arrival.lost.pop(parameter.name, None)  # an upload is here now
+    elif _is_lost(parameter, arrival.asked.get(parameter.name, [])) and arrival.open:
+        arrival.lost[parameter.name] = (
+            f"This link needs {what} that was uploaded in another tab or before a reload; until "
+            f"you upload it here, {instead}."
+        )
 
 
 def check_link(page: str, parameters: Iterable[Parameter]) -> None:
-    """Note every setting of the link that cannot be used; the default stands in for it.
+    """Take what the link asks for and note every setting of it that cannot be used.
 
-    The notes stay until they are dismissed, although Streamlit cleans the address by itself. A
-    control that was here before other data were chosen may leave its setting in the address for a
-    moment; that is no fault of a link.
+    The notes stay until they are dismissed or another page is opened.
     """
-    table = {parameter.name: parameter for parameter in parameters}
-    once_known = st.session_state.setdefault("link_known", {}).setdefault(page, set())
-    once_known.update(table)
-    notes = st.session_state.setdefault("link_notes", {}).setdefault(page, [])
-    for name, values in st.session_state.get("link_query", {}).items():
-        if name in once_known and name not in table:
-            continue
-        note = _problem(name, values, table)
-        if note and note not in notes:
-            notes.append(note)
-    if notes:
-        _show(page, notes)
+    arrival: Arrival | None = st.session_state.get(ARRIVAL)
+    if arrival is None:
+        return
+    if arrival.open:
+        for parameter in parameters:
+            take_from_link(parameter)
+        for name, values in arrival.asked.items():
+            if name not in arrival.taken and not (arrival.lost and name != VERSION):
+                arrival.notes += _unknown(name, values)
+        arrival.open = False
+    _show(page, arrival)
 
 
 def full_link_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
     """Every setting as (name, value), defaults included, so that a link outlives new defaults."""
     query = [(VERSION, __version__)]
     for parameter in parameters:
-        value = st.session_state.get(parameter.name, parameter.default)
-        if parameter.type is tuple:
-            # none of them is a choice too, and must not turn into the default
-            query += [(parameter.name, str(item)) for item in value or ("",)]
-        else:
-            query.append((parameter.name, _as_text(value)))
+        query += link_words(parameter, value_of(parameter))
     return query
 
 
-def reset(parameters: Iterable[Parameter]) -> None:
-    """Set every parameter back to its default; for use as a button's callback."""
-    for parameter in parameters:
-        default = parameter.default
-        st.session_state[parameter.name] = list(default) if parameter.type is tuple else default
+def link_words(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
+    """A value as it stands in a link: (name, word), repeated for several options.
+
+    >>> off = Parameter("off", "Off", tuple, (), options=("1", "2"))
+    >>> link_words(off, ("1", "2")), link_words(off, ())
+    ([('off', '1'), ('off', '2')], [('off', '')])
+    """
+    if parameter.type is tuple:  # none of them is a choice too, and must not turn into the default
+        return [(parameter.name, _word(parameter, each)) for each in value or ("",)]
+    return [(parameter.name, _word(parameter, value))]
 
 
-def _problem(name: str, values: list[str], table: dict[str, Parameter]) -> str | None:
-    shown = as_plain_text(name, longest=40)
-    if name == VERSION:
-        made_with = values[-1]
-        if made_with != __version__:
-            return (
-                f"This link was made with Kernelscope {as_plain_text(made_with, longest=20)}; "
-                f"this is {__version__}. Pictures may differ a little."
-            )
-        return None
-    if name not in table:
-        return f"The link's setting “{shown}” is not known here and was left out."
-    try:
-        parameter = table[name]
-        if parameter.type is tuple and values == [""]:
-            return None
-        keys = dict(zip(parameter.labels, parameter.options, strict=False))
-        values = [keys.get(value, value) for value in values]
-        parameter.check(values if parameter.type is tuple else values[-1])
-    except ParameterError as error:
-        return f"From the link: {as_plain_text(str(error), longest=300)} The default is used."
-    return None
+def read_link(parameter: Parameter, words: list[str]) -> Any:
+    """The value that the words of a link stand for; raises ParameterError where there is none."""
+    if parameter.type is tuple:
+        return parameter.check([_option(parameter, word) for word in words if word])
+    return parameter.check(_option(parameter, words[-1]))
 
 
-def _as_text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _word(parameter: Parameter, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return dict(zip(parameter.options, parameter.links, strict=False)).get(value, str(value))
 
 
-def _show(page: str, notes: list[str]) -> None:
-    with st.container(border=True, key=f"link-notes-{page}"):
-        st.markdown("\n\n".join(f":orange[**Link:**] {note}" for note in notes))
-        st.button("Dismiss", key=f"dismiss-{page}", on_click=notes.clear, type="tertiary")
+def _option(parameter: Parameter, word: str) -> str:
+    """A link holds its own word for an option, the option, or what the reader sees in its place."""
+    for words in (parameter.links, parameter.options, parameter.labels):
+        if word in words:
+            return parameter.options[words.index(word)]
+    return word
+
+
+def _is_lost(parameter: Parameter, words: list[str]) -> bool:
+    """Whether a link names somebody's upload, and it is not the one that is here."""
+    asked = words[-1] if words else ""
+    named = asked == YOURS or asked.startswith(f"{YOURS}-")
+    return named and _option(parameter, asked) not in parameter.options
+
+
+def _unknown(name: str, values: list[str]) -> list[str]:
+    if name != VERSION:
+        shown = as_plain_text(name, longest=40)
+        return [f"The link's setting “{shown}” is not known here and was left out."]
+    if values[-1] == __version__:
+        return []
+    made_with = as_plain_text(values[-1], longest=20)
+    return [
+        f"This link was made with Kernelscope {made_with}; this is {__version__}. Pictures may "
+        "differ a little."
+    ]
+
+
+def _show(page: str, arrival: Arrival) -> None:
+    if not arrival.lost and not arrival.notes:
+        return
+    with st.container(border=bool(arrival.notes), key=f"link-notes-{page}"):
+        for sentence in arrival.lost.values():
+            st.info(sentence, icon=":material/lock:")
+        if arrival.notes:
+            st.markdown("\n\n".join(f":orange[**Link:**] {note}" for note in arrival.notes))
+        st.button(
+            "Dismiss", key=f"dismiss-{page}", on_click=_dismiss, args=(arrival,), type="tertiary"
+        )
+
+
+def _dismiss(arrival: Arrival) -> None:
+    arrival.lost.clear()
+    arrival.notes.clear()

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.address import show_address
 from components.copy_link import copy_link_button
 from components.link_state import check_link, full_link_query, reset
+from components.settings import value_of
 from components.text import as_plain_text
 from core.parameters import Parameter
 from core.version import __version__
@@ -37,11 +39,24 @@ class PageFrame:
     action_bar: DeltaGenerator
     note_box: DeltaGenerator
     verdict_box: DeltaGenerator
+    _written: list[bool] = field(default_factory=list)
 
     def check_link(self, parameters: Iterable[Parameter]) -> None:
-        """Note what the link asks for in vain; to be called before the first widget is drawn."""
+        """Take what the link asks for, note what it asks for in vain, and write the address.
+
+        To be called before the first control is drawn but those that choose the data.
+        """
+        parameters = tuple(parameters)
         with self.note_box:
             check_link(self.name, parameters)
+        self._write_address(parameters)
+
+    def _write_address(self, parameters: tuple[Parameter, ...]) -> None:
+        """Once a run, before anything is computed."""
+        if not self._written:
+            self._written.append(True)
+            with self.note_box:
+                show_address(parameters)
 
     def verdict(self, sentence: str, badges: Sequence[tuple[str, str]] = ()) -> None:
         """Show the verdict (markdown, one or two sentences) and its badges (text, colour)."""
@@ -61,7 +76,8 @@ class PageFrame:
     ) -> None:
         """Fill the action bar: Copy link · Download · Reset."""
         parameters = tuple(parameters)
-        settings = {p.name: st.session_state.get(p.name, p.default) for p in parameters}
+        self._write_address(parameters)
+        settings = {p.name: value_of(p) for p in parameters}
         run = {"kernelscope": __version__, "page": self.name, "settings": settings}
         offered = [*downloads, _manifest_download(self.name, run | (manifest or {}))]
         with self.action_bar:

@@ -13,9 +13,9 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 st.logo(str(ROOT / "assets" / "icons" / "kernelscope.svg"), size="medium")
-remember_link()
 st.html(ROOT / "assets" / "style.css")
 page = st.navigation(build_navigation(), position="top")
+remember_link(page.url_path)
 try:
     page.run()
 except Exception as error:  # noqa: BLE001 - the last net: logged under an id, shown as a box

@@ -1,23 +1,49 @@
-"""Text that came from outside is shown as text: no markdown, no HTML, no links, no icons."""
+"""Text that came from outside is shown as text: no markdown, no HTML, no links, no icons.
+
+It is escaped where it is drawn, never in the data: lists to choose from, downloads and links hold
+it as it is.
+"""
 
 import html
 import re
 from collections.abc import Sequence
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|>~$:<&^-])")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|>~$:<&^/@-])")
+_NUMBERED = re.compile(r"^(\d+)\.(?=\s|$)")
+# Streamlit puts arrows, icons, emoji and links into a text after its escapes are gone. It looks for
+# them in one piece of text at a time, so an empty span cuts what it would find in two.
+_CUT = ":small[]"
+_ARROW = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
+_FOUND = re.compile(
+    r"(?<=:)(?=[\w+-]+:)"  # :smile:, :material_bolt:, :streamlit:
+    r"|(?<=\bwww)(?=\.)|(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=[\w.+-])(?=@)",
+    re.IGNORECASE,
+)
+
+
+def one_line(text: str, *, longest: int = 2000) -> str:
+    """The text on one line, without invisible characters, shortened; nothing is escaped.
+
+    >>> one_line("wifi_2026-11.csv"), one_line("a" * 400, longest=5)
+    ('wifi_2026-11.csv', 'aaaa…')
+    """
+    visible = _INVISIBLE.sub(" ", text).strip()
+    return visible if len(visible) <= longest else visible[: longest - 1] + "…"
 
 
 def as_plain_text(text: str, *, longest: int = 2000) -> str:
-    r"""Escape everything that markdown would interpret, drop invisible characters, shorten.
+    r"""The markdown that shows this text as it is, on one line, shortened.
 
     >>> as_plain_text("[x](javascript:alert)")
     '\\[x\\]\\(javascript\\:alert\\)'
+    >>> as_plain_text("www.a.b, 1 -> 2")
+    'www:small[].a.b, 1 \\-:small[]\\> 2'
     """
-    visible = _INVISIBLE.sub(" ", text)
-    if len(visible) > longest:
-        visible = visible[: longest - 1] + "…"
-    return _MARKDOWN.sub(r"\\\1", visible)
+    visible = one_line(text, longest=longest)
+    cut = _FOUND.sub("\0", _ARROW.sub(lambda arrow: "\0".join(arrow[0]), visible))
+    escaped = _NUMBERED.sub(r"\1\.", _MARKDOWN.sub(r"\\\1", cut))
+    return escaped.replace("\0", _CUT)
 
 
 def as_plain_html(text: str, *, longest: int = 60) -> str:
@@ -26,10 +52,7 @@ def as_plain_html(text: str, *, longest: int = 60) -> str:
     >>> as_plain_html("<b>7</b>")
     '&lt;b&gt;7&lt;/b&gt;'
     """
-    visible = _INVISIBLE.sub(" ", text)
-    if len(visible) > longest:
-        visible = visible[: longest - 1] + "…"
-    return html.escape(visible)
+    return html.escape(one_line(text, longest=longest))
 
 
 def distinct_labels(names: Sequence[str], *, longest: int) -> list[str]:

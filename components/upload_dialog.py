@@ -1,18 +1,20 @@
 """What every dialog for a visitor's own files is made of: choose, see what was understood, use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from components.data_origin import own_key
 from components.failures import show_error
-from components.text import as_plain_text
+from components.text import as_plain_text, one_line
 from core.datasets.readers import TEMPLATES
 from core.errors import KernelscopeError
 
 T = TypeVar("T")
 SHOWN_NAME = 40  # characters of a file's name in titles
+OPENED = "dialogs_opened"  # how many dialogs were opened in this session
 
 
 @dataclass(frozen=True)
@@ -28,27 +30,31 @@ class Understood(Generic[T]):
     notices: tuple[str, ...] = ()
 
 
-def offer_dialog(
-    what: str,
-    open_dialog: Callable[[], None],
-    *,
-    uploaded: bool,
-    forget: Callable[[], None],
-    deletes: str,
-) -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded.
+@dataclass(frozen=True)
+class Deletion:
+    """The button that deletes an upload: ``what`` it is, and what is removed with it, in words."""
 
-    ``what`` is a "survey", "points" or a "graph"; ``deletes`` says what is removed with it.
-    """
-    if st.button(f"Use your own {what}", icon=":material/upload_file:", width="stretch"):
+    what: str
+    forget: Callable[[], None]
+    removes: str
+
+
+def offer_dialog(what: str, open_dialog: Callable[[], None], deletions: Iterable[Deletion]) -> None:
+    """The buttons in the sidebar: open the dialog for ``what``, and delete what was uploaded."""
+    if st.button(
+        f"Use your own {what}",
+        icon=":material/upload_file:",
+        width="stretch",
+        on_click=_count_opening,
+    ):
         open_dialog()
-    if uploaded:
+    for each in deletions:
         st.button(
-            f"Delete my {what}",
+            f"Delete my {each.what}",
             icon=":material/delete:",
             width="stretch",
-            on_click=forget,
-            help=f"Remove {deletes} from this session.",
+            on_click=each.forget,
+            help=f"Remove {each.removes} from this session.",
         )
 
 
@@ -63,19 +69,35 @@ def say_where_files_stay() -> None:
 def choose_files(
     label: str, *, key: str, largest_mb: int, several: bool = False, help: str | None = None
 ) -> list[Any]:
-    """The files chosen, with ``name`` and ``getvalue()``; none yet is an empty list."""
-    # No list of file types: the widget would stop the page on a wrong one. The content decides.
-    chosen: Any = st.file_uploader(
-        label, accept_multiple_files=several, max_upload_size=largest_mb, key=key, help=help
-    )
+    """The files chosen, with ``name`` and ``getvalue()``; none yet is an empty list.
+
+    A dialog that is opened again has forgotten the files of the try before.
+    """
+    with st.container(key=key):
+        # No list of file types: the widget would stop the page on a wrong one. The content decides.
+        chosen: Any = st.file_uploader(
+            label,
+            accept_multiple_files=several,
+            max_upload_size=largest_mb,
+            key=f"{key}-{_n_opened()}",
+            help=help,
+        )
     if chosen is None:
         return []
     return list(chosen) if several else [chosen]
 
 
+def form_key(*contents: bytes) -> str:
+    """Ends the keys of the controls that ask about these files.
+
+    Another file, and the same one at the next opening, is understood anew.
+    """
+    return f"{_n_opened()}-{own_key(contents)}"
+
+
 def shown_title(file: Any) -> str:
-    """The name of a file as the title of what it holds."""
-    return as_plain_text(file.name, longest=SHOWN_NAME)
+    """The name of a file as the title of what it holds, on one line and not too long."""
+    return one_line(file.name, longest=SHOWN_NAME)
 
 
 def confirm(
@@ -92,11 +114,19 @@ def confirm(
         show_error(error)
         st.caption(f"{behind} behind this dialog is as it was.")
         return
-    st.markdown(f"**Understood as:** {found.summary}")
+    st.markdown(f"**Understood as:** {as_plain_text(found.summary)}")
     for notice in found.notices:
         st.markdown(f"- {as_plain_text(notice)}")
     if st.button(button, type="primary", on_click=use, args=(found.data,)):
         st.rerun()  # closes the dialog
+
+
+def _count_opening() -> None:
+    st.session_state[OPENED] = _n_opened() + 1
+
+
+def _n_opened() -> int:
+    return st.session_state.get(OPENED, 0)
 
 
 def offer_templates(*names: str) -> None:

@@ -15,6 +15,11 @@ class Parameter:
     ``minimum`` and ``maximum`` (both included) and may have a ``step``; strings have ``options``.
     ``unit`` is "" for pure numbers. ``help`` says what the parameter does to the picture.
 
+    ``belongs_to`` names the data that the setting is about; about other data it starts anew.
+    ``start`` is what a visitor finds who has set nothing, where that is not the default: a file
+    just uploaded, for instance, which no link can promise to anybody else. ``links`` are the words
+    that stand for the options in a link, where those would tell what a private file holds.
+
     >>> k = Parameter("k", "Neighbours", int, 20, minimum=1, maximum=200, help="Points that vote.")
     >>> k.check(20)
     20
@@ -31,6 +36,14 @@ class Parameter:
     unit: str = ""
     help: str = ""
     labels: tuple[str, ...] = ()  # what the user reads in place of each option
+    belongs_to: str = ""
+    start: Any = None
+    links: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Any:
+        """What stands there before anybody has chosen: ``start``, else the default."""
+        return self.default if self.start is None else self.start
 
     def check(self, value: Any) -> Any:
         """Return ``value`` as ``type``; raise ParameterError when it is outside the bounds."""

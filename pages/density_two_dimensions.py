@@ -21,10 +21,7 @@ from components.density.two_dimensions_estimate import (
 )
 from components.density.two_dimensions_figure import plane_figure
 from components.density.two_dimensions_place import show_place, take_apart
-from components.density.two_dimensions_settings import (
-    VIEW,
-    column_parameters,
-)
+from components.density.two_dimensions_settings import column_parameters, view_parameters
 from components.density.two_dimensions_verdict import limits_of, title_of, verdict_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
@@ -35,7 +32,7 @@ frame = begin_page("two-dimensions", "Which points carry this density?")
 
 # the data
 with st.sidebar:
-    choice = choose_points(frame, "moons")
+    choice = choose_points(frame, "moons", fits=lambda cloud: len(varying_columns(cloud)) >= 2)
 points = choice.points
 cloud, source = (
     points.cloud,
@@ -46,24 +43,21 @@ if len(names) < len("xy"):
     show_error(ParameterError("Fewer than two columns vary; choose other data."))
     frame.actions((choice.parameter,))
     st.stop()
-columns = column_parameters(names)
-parameters = (choice.parameter, *columns, *VIEW.values())
-for column in columns:  # of another data set
-    if st.session_state.get(column.name, column.default) not in column.options:
-        del st.session_state[column.name]
+columns, view = column_parameters(names, points.key), view_parameters(points.key)
+parameters = (choice.parameter, *columns, *view.values())
 frame.check_link(parameters)
 
 # the parameters
 with st.sidebar:
     name_x, name_y = (control(column) for column in columns)
-    standardised = control(VIEW["standardised"])
+    standardised = control(view["standardised"])
     st.subheader("Estimate", anchor=False)
-    kernel = control(VIEW["kernel"])
-    ratio = control(VIEW["ratio"])
-    compare = control(VIEW["compare"])
-    ratio_b = control(VIEW["ratio_b"], disabled=not compare)
+    kernel = control(view["kernel"])
+    ratio = control(view["ratio"])
+    compare = control(view["compare"])
+    ratio_b = control(view["ratio_b"], disabled=not compare)
     st.subheader("Place", anchor=False)
-    place_x, place_y = control(VIEW["place_x"]), control(VIEW["place_y"])
+    place_x, place_y = control(view["place_x"]), control(view["place_y"])
 
 # the computation
 started = time.perf_counter()
@@ -110,7 +104,7 @@ for found in estimates:
 
 # the pictures
 with st.container(horizontal=True, vertical_alignment="center"):
-    control(VIEW["adding"])
+    control(view["adding"])
     show_added(plane.key)
 shares = [0.5, 0.5] if compare else [0.62, 0.38]
 boxes = st.columns(shares, gap="medium")

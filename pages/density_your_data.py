@@ -23,6 +23,7 @@ from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
+from components.settings import value_of
 from components.text import as_plain_text
 from core.density.diagnosis import diagnosis_at
 from core.errors import KernelscopeError
@@ -44,7 +45,7 @@ except KernelscopeError as error:
     st.stop()
 parameters = (*parameters, *switches)
 frame.check_link(parameters)
-settings = tuple(str(st.session_state.get(row.name, row.default)) for row in switches)
+settings = tuple(str(value_of(row)) for row in switches)
 ratio = control(BANDWIDTH_RATIO)
 
 # the computation

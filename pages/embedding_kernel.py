@@ -25,6 +25,7 @@ from components.embedding.map_parameters import (
     KERNEL_PARAMETERS,
     choose_kernel_settings,
     colour_parameter,
+    for_data,
     order_parameter,
     point_parameters,
 )
@@ -40,13 +41,20 @@ with st.sidebar:
     choice = choose_data(frame)
 data = choice.data
 choices = {key: name for key, name in colour_choices(data.points).items() if key != DISTORTION}
-colour_row, point_row = colour_parameter(choices), point_parameters(len(data))["point"]
+colour_row = colour_parameter(choices, choice.key)
+point_row = point_parameters(len(data), choice.key)["point"]
 order_row = order_parameter()
-parameters = (*choice.parameters, *KERNEL_PARAMETERS, colour_row, point_row, order_row)
+parameters = (
+    *choice.parameters,
+    *for_data(KERNEL_PARAMETERS, choice.key),
+    colour_row,
+    point_row,
+    order_row,
+)
 frame.check_link(parameters)
 with st.sidebar:
     st.subheader("Kernel", anchor=False)
-    settings = choose_kernel_settings()
+    settings = choose_kernel_settings(choice.key)
     point = control(point_row) - 1
     order = control(order_row)
     colour = control(colour_row)

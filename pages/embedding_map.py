@@ -14,6 +14,7 @@ from components.embedding.map_parameters import (
     HEAT_PARAMETERS,
     choose_settings,
     colour_parameter,
+    for_data,
     point_parameters,
 )
 from components.embedding.map_view import show_map, show_notices
@@ -38,14 +39,19 @@ frame = begin_page("map", "Does this map keep the distances?")
 with st.sidebar:
     choice = choose_data(frame)
 data = choice.data
-colour_row = colour_parameter(colour_choices(data.points))
-point_rows = point_parameters(len(data))
-parameters = (*choice.parameters, *HEAT_PARAMETERS, colour_row, *point_rows.values())
+colour_row = colour_parameter(colour_choices(data.points), choice.key)
+point_rows = point_parameters(len(data), choice.key)
+parameters = (
+    *choice.parameters,
+    *for_data(HEAT_PARAMETERS, choice.key),
+    colour_row,
+    *point_rows.values(),
+)
 frame.check_link(parameters)
 with st.sidebar:
     st.subheader("Map", anchor=False)
     colour = control(colour_row)
-    settings = choose_settings()
+    settings = choose_settings(choice.key)
     point = control(point_rows["point"]) - 1
 
 # the computation
@@ -90,7 +96,7 @@ with left:
 with right:
     show_neighbor_panel(data, result, point, worst_partner(data, result, point), found)
 
-show_new_points_panel(data, result, colours)
+show_new_points_panel(data, choice.key, result, colours)
 how_this_works("embedding_map")
 frame.actions(
     parameters,

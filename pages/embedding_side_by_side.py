@@ -15,6 +15,7 @@ from components.embedding.map_parameters import (
     SEED,
     choose_side_settings,
     colour_parameter,
+    for_data,
 )
 from components.embedding.score_table import rows_note, show_score_table
 from components.embedding.selection import clear_group, selected_group
@@ -33,13 +34,14 @@ with st.sidebar:
 data = choice.data
 methods_row = methods_parameter()
 choices = {key: name for key, name in colour_choices(data.points).items() if key != DISTORTION}
-colour_row = colour_parameter(choices)
-parameters = (*choice.parameters, methods_row, colour_row, AUTO_T, LOG_T, NEIGHBORS, SEED)
+colour_row = colour_parameter(choices, choice.key)
+time_rows = for_data((AUTO_T, LOG_T), choice.key)
+parameters = (*choice.parameters, methods_row, colour_row, *time_rows, NEIGHBORS, SEED)
 frame.check_link(parameters)
 with st.sidebar:
     st.subheader("Maps", anchor=False)
     colour = control(colour_row)
-    settings = choose_side_settings()
+    settings = choose_side_settings(choice.key)
 keys = control(methods_row)
 
 # the computation

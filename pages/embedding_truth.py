@@ -8,7 +8,7 @@ from components.embedding.badges import map_badges
 from components.embedding.data_choice import choose_data
 from components.embedding.downloads import map_downloads
 from components.embedding.heat_job import heat_job
-from components.embedding.map_parameters import HEAT_PARAMETERS, choose_settings
+from components.embedding.map_parameters import HEAT_PARAMETERS, choose_settings, for_data
 from components.embedding.numbers import distortion_of, map_numbers
 from components.embedding.score_table import rows_note, score_frame, show_score_table
 from components.embedding.seed_job import stability_job
@@ -31,11 +31,11 @@ frame = begin_page("is-it-true", "Is the map true, and where is it not?")
 with st.sidebar:
     choice = choose_data(frame)
 data = choice.data
-parameters = (*choice.parameters, *HEAT_PARAMETERS, N_SEEDS)
+parameters = (*choice.parameters, *for_data(HEAT_PARAMETERS, choice.key), N_SEEDS)
 frame.check_link(parameters)
 with st.sidebar:
     st.subheader("Map", anchor=False)
-    settings = choose_settings()
+    settings = choose_settings(choice.key)
     n_seeds = control(N_SEEDS)
 
 # the computation

@@ -33,7 +33,7 @@ frame = begin_page("leaderboard", "Which proximity finds the communities?")
 with st.sidebar:
     choice = choose_graph(frame)
 rows = leaderboard_parameters(choice)
-score_row = score_parameter(has_truth=choice.has_truth)
+score_row = score_parameter(has_truth=choice.has_truth, judged_as=choice.judged_as)
 parameters = (*choice.parameters, *rows.values(), score_row, METHOD, SEED)
 frame.check_link(parameters)
 with st.sidebar:

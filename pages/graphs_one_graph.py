@@ -47,7 +47,7 @@ frame = begin_page("one-graph", "Does the logarithm help on this graph?")
 with st.sidebar:
     choice = choose_graph(frame)
 rows = one_graph_parameters(choice)
-score_row = score_parameter(has_truth=choice.has_truth)
+score_row = score_parameter(has_truth=choice.has_truth, judged_as=choice.judged_as)
 parameters = (*choice.parameters, MEASURE, X, METHOD, score_row, SEED, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.controls import control
 from components.failures import show_error
+from components.link_state import note_lost_upload
 from components.live.canvas_components import live_floor
 from components.live.choice import choose_models
 from components.live.floor_data import floor_data
@@ -24,8 +25,10 @@ frame = begin_page("live", "Where is the phone right now?")
 with st.sidebar:
     choice = choose_survey(frame)
 experiment = choice.experiment
-rows = live_parameters(experiment, own=own_model() is not None)
+mine = own_model()
+rows = live_parameters(experiment, own=None if mine is None else mine.listed(experiment))
 parameters = (choice.parameter, *rows.values())
+note_lost_upload(rows["live_model"], what="a model", instead="the kernel vote runs")
 frame.check_link(parameters)
 try:
     with st.sidebar:

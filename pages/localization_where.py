@@ -33,7 +33,7 @@ with st.sidebar:
     held = control(holding) if len(holdings_of(experiment.test)) > 1 else ALL_HOLDINGS
 if held != ALL_HOLDINGS:
     experiment = with_holding(experiment, held)
-view = where_parameters(experiment)
+view = where_parameters(experiment, choice.experiment.key)
 parameters = (choice.parameter, holding, *view.values(), *CONTROLS)
 frame.check_link(parameters)
 

@@ -28,13 +28,14 @@ def show_query_panel(
 ) -> None:
     """An uploader for a table with the same columns, and the answers.
 
+    A file is asked of the data that it was given for, not of the next ones.
     ``settings`` and the key of the points name the prepared data.
     """
     with st.expander("Ask about points of your own", icon=":material/help_center:"):
         file = st.file_uploader(
             "A table with the same columns as the data",
             max_upload_size=LARGEST_MB,
-            key="query_file",
+            key=f"query_file-{points.key}",
             help="CSV, TSV, Parquet, NPY or NPZ. Columns are found by name, or by position in "
             "arrays. The same standardisation and axes as for the data are used.",
         )

@@ -1,5 +1,6 @@
 """The settings of the "Two dimensions" view."""
 
+from components.data_origin import names_in_links, own_only
 from core.density.kernels import KERNELS
 from core.parameters import Parameter
 
@@ -14,8 +15,8 @@ _LABELS = {
 }
 
 
-def column_parameters(names: list[str]) -> tuple[Parameter, Parameter]:
-    """Which two columns span the plane; constant ones are not offered."""
+def column_parameters(names: list[str], data_key: str) -> tuple[Parameter, Parameter]:
+    """Which two columns of the data span the plane; constant ones are not offered."""
     across, along = (
         Parameter(
             f"column_{axis}",
@@ -23,6 +24,8 @@ def column_parameters(names: list[str]) -> tuple[Parameter, Parameter]:
             str,
             names[number],
             options=tuple(names),
+            belongs_to=data_key,
+            links=names_in_links(data_key, names),
             help=f"The measurement that runs along the {axis} axis; all others are ignored.",
         )
         for number, axis in enumerate(("x", "y"))
@@ -44,29 +47,31 @@ def _ratio(name: str, label: str, default: float, help_text: str) -> Parameter:
     )
 
 
-def _per_cent(name: str, axis: str, extent: str, default: int) -> Parameter:
+def _per_cent(name: str, axis: str, extent: str, data_key: str) -> Parameter:
     return Parameter(
         name,
         f"Place, {axis}",
         int,
-        default,
+        50,
         minimum=0,
         maximum=NODES - 1,
         step=1,
         unit=f"% of the {extent}",
+        belongs_to=data_key,
         help="The place whose value is taken apart into the points that carry it. A click in the "
         "picture sets it, too.",
     )
 
 
-VIEW = {
-    row.name: row
-    for row in (
+def view_parameters(data_key: str) -> dict[str, Parameter]:
+    """The other settings of the view by name; the place, and one scale for both, are the data's."""
+    rows = (
         Parameter(
             "standardised",
             "Standardise both columns",
             bool,
             True,
+            belongs_to=own_only(data_key),
             help="Divide each column by its standard deviation, so that one bandwidth serves both. "
             "Without, the kernel is round in the columns' own units.",
         ),
@@ -95,8 +100,8 @@ VIEW = {
             help="Draw a second picture of the same points beside the first.",
         ),
         _ratio("ratio_b", "Second bandwidth", 3.0, "Width of the bump in the picture beside."),
-        _per_cent("place_x", "x", "width", 50),
-        _per_cent("place_y", "y", "height", 50),
+        _per_cent("place_x", "x", "width", data_key),
+        _per_cent("place_y", "y", "height", data_key),
         Parameter(
             "adding",
             "Clicks add points",
@@ -106,4 +111,4 @@ VIEW = {
             "click chooses the place that is taken apart.",
         ),
     )
-}
+    return {row.name: row for row in rows}

@@ -1,19 +1,22 @@
 """Which points are on the map: built-in data, shapes made to measure, or the visitor's own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from components.data_origin import YOURS, note_lost_upload
-from components.embedding.kept_control import kept_control
+from components.controls import control
+from components.data_origin import YOURS, OwnData, data_parameter
 from components.embedding.map_data import MapData, map_data
 from components.embedding.own_map_data import look_at_own, own_map_data
-from components.embedding.preparation import PREPARATION_PARAMETERS, prepare
+from components.embedding.preparation import prepare
 from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
-from components.points.own_points import OwnPoints, own_points
+from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
+from components.shared_uploads import points_here
 from core.datasets import catalog
 from core.datasets.generators.recipes import RECIPES
 from core.errors import KernelscopeError
@@ -27,57 +30,62 @@ KIND_NAMES = {"points": "", "fingerprints": "survey: ", "graph": "graph: "}
 
 @dataclass(frozen=True, eq=False)
 class DataChoice:
-    """The data on screen and every parameter that chose them."""
+    """The data on screen and every parameter that chose them.
 
+    ``key`` names what was chosen, whatever was done to it then.
+    """
+
+    key: str
     data: MapData
     parameters: tuple[Parameter, ...]
 
 
 def choose_data(frame: PageFrame) -> DataChoice:
     """Draw the choice in the current container; data that cannot be had are explained."""
-    own = own_points()
+    own = points_here()
+    own = {key: each for key, each in own.items() if key == YOURS or each.fits(own_map_data)}
     parameter = _data_parameter(own)
-    note_lost_upload(
-        frame, CHOICE, uploaded=own is not None, what="data", instead="the Swiss roll is shown"
-    )
-    key = kept_control(parameter)
+    note_lost_upload(parameter, what="a file", instead="the Swiss roll is shown")
+    key = control(parameter)
     made, more = _chosen(frame, key, own)
-    offer_points_upload(CHOICE, look_at_own, behind="The map")
-    return DataChoice(prepare(made), (parameter, *more, *PREPARATION_PARAMETERS))
+    offer_points_upload(CHOICE, look_at_own, own, behind="The map")
+    data, switches = prepare(made)
+    name = made.key if made.origin == YOURS else key
+    return DataChoice(name, data, (parameter, *more, *switches))
 
 
 def _chosen(
-    frame: PageFrame, key: str, own: OwnPoints | None
+    frame: PageFrame, key: str, own: Mapping[str, OwnPoints]
 ) -> tuple[MapData, tuple[Parameter, ...]]:
     if key in RECIPES:
         return _made_to_measure(key)
     try:
-        if key == YOURS and own is not None:
-            return own.seen_by(own_map_data), ()
+        if key in own:
+            return own[key].seen_by(own_map_data), ()
         return built_in(key, folder_for(key)), ()
     except KernelscopeError as error:
         explain_missing(frame, key, error)
         return built_in(START, None), ()
 
 
-def _data_parameter(own: OwnPoints | None) -> Parameter:
+def _data_parameter(own: Mapping[str, OwnPoints]) -> Parameter:
     entries = sorted(catalog(), key=lambda entry: KINDS_FIRST.index(entry.kind))
     entries.sort(key=lambda entry: entry.key != START)
-    keys = [entry.key for entry in entries]
-    titles = [f"{KIND_NAMES[entry.kind]}{entry.title} ({entry.origin})" for entry in entries]
+    listed = [
+        (entry.key, f"{KIND_NAMES[entry.kind]}{entry.title} ({entry.origin})") for entry in entries
+    ]
     n_points = sum(entry.kind == "points" for entry in entries)
-    keys[n_points:n_points] = list(RECIPES)
-    titles[n_points:n_points] = [f"{recipe.title} (simulated)" for recipe in RECIPES.values()]
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    return Parameter(
+    listed[n_points:n_points] = [
+        (key, f"{recipe.title} (simulated)") for key, recipe in RECIPES.items()
+    ]
+    return data_parameter(
         CHOICE,
         "Data",
-        str,
+        dict(listed),
         START,
-        options=tuple(keys),
-        labels=tuple(titles),
+        own={
+            key: OwnData(each.key, each.title, each.fits(own_map_data)) for key, each in own.items()
+        },
         help="The points that are mapped. A survey is mapped by its mean fingerprints, a graph by "
         "its shortest paths. “To measure” draws a shape with settings of your own.",
     )
@@ -85,7 +93,7 @@ def _data_parameter(own: OwnPoints | None) -> Parameter:
 
 def _made_to_measure(key: str) -> tuple[MapData, tuple[Parameter, ...]]:
     recipe = RECIPES[key]
-    settings: dict[str, Any] = {row.name: kept_control(row) for row in recipe.parameters.values()}
+    settings: dict[str, Any] = {row.name: control(row) for row in recipe.parameters.values()}
     made = _make(key, tuple(settings.items()))
     return made, tuple(recipe.parameters.values())
 

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from components.address import show_address
 from components.charts import chart
 from components.controls import control
 from components.embedding.colouring import Colouring
@@ -89,6 +90,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         selection_mode=("points",),
         scroll_zoom=True,
     )
+    show_address(key="address-heat")
 
 
 def _advance(step: Parameter) -> None:

@@ -1,6 +1,10 @@
 """The settings of the map views, as parameters, and their controls."""
 
-from components.embedding.kept_control import kept_control
+from collections.abc import Iterable
+from dataclasses import replace
+
+from components.controls import control
+from components.data_origin import own_only
 from components.embedding.map_settings import HeatSettings
 from core.parameters import Parameter
 
@@ -107,49 +111,61 @@ KERNEL_LOG_T = Parameter(
     help="How long heat spreads before the kernel is looked at. The shorter, the faster it falls "
     "with distance, and the more pairs lie below what others can see.",
 )
+TIMES = (AUTO_T, LOG_T, KERNEL_LOG_T)
 KERNEL_PARAMETERS = (KERNEL_LOG_T, NEIGHBORS, LAPLACIAN, GRAPH)
 
 
-def choose_settings(*, with_axes: bool = True) -> HeatSettings:
+def for_data(rows: Iterable[Parameter], data_key: str) -> tuple[Parameter, ...]:
+    """The rows with times that belong to the data where those are a visitor's own."""
+    file = own_only(data_key)
+    return tuple(replace(row, belongs_to=file) if row in TIMES else row for row in rows)
+
+
+def choose_settings(data_key: str, *, with_axes: bool = True) -> HeatSettings:
     """Draw the controls of the map in the current container and return the settings."""
-    axes = kept_control(AXES) if with_axes else "2"
-    auto = kept_control(AUTO_T)
-    log_t = kept_control(LOG_T, disabled=auto)
+    axes = control(AXES) if with_axes else "2"
+    auto, log_t = _choose_time(data_key)
     return HeatSettings(
         n_components=int(axes),
         t=None if auto else float(10**log_t),
-        n_neighbors=kept_control(NEIGHBORS),
-        volume=kept_control(VOLUME),
-        laplacian=kept_control(LAPLACIAN),
-        graph=kept_control(GRAPH),
-        triplet=kept_control(TRIPLET),
-        random_state=kept_control(SEED),
+        n_neighbors=control(NEIGHBORS),
+        volume=control(VOLUME),
+        laplacian=control(LAPLACIAN),
+        graph=control(GRAPH),
+        triplet=control(TRIPLET),
+        random_state=control(SEED),
     )
 
 
-def choose_kernel_settings() -> HeatSettings:
+def choose_kernel_settings(data_key: str) -> HeatSettings:
     """Draw the controls of the kernel alone: time, graph and Laplacian."""
+    (log_t,) = for_data((KERNEL_LOG_T,), data_key)
     return HeatSettings(
-        t=float(10 ** kept_control(KERNEL_LOG_T)),
-        n_neighbors=kept_control(NEIGHBORS),
-        laplacian=kept_control(LAPLACIAN),
-        graph=kept_control(GRAPH),
+        t=float(10 ** control(log_t)),
+        n_neighbors=control(NEIGHBORS),
+        laplacian=control(LAPLACIAN),
+        graph=control(GRAPH),
     )
 
 
-def choose_side_settings() -> HeatSettings:
+def choose_side_settings(data_key: str) -> HeatSettings:
     """Draw the controls that all methods share, and the time of the heat maps."""
-    auto = kept_control(AUTO_T)
-    log_t = kept_control(LOG_T, disabled=auto)
+    auto, log_t = _choose_time(data_key)
     return HeatSettings(
         t=None if auto else float(10**log_t),
-        n_neighbors=kept_control(NEIGHBORS),
-        random_state=kept_control(SEED),
+        n_neighbors=control(NEIGHBORS),
+        random_state=control(SEED),
     )
 
 
-def point_parameters(n_points: int, default: int = 1) -> dict[str, Parameter]:
-    """The point that heat starts from and the step of the player, by name."""
+def _choose_time(data_key: str) -> tuple[bool, float]:
+    automatic, logarithm = for_data((AUTO_T, LOG_T), data_key)
+    auto = control(automatic)
+    return auto, control(logarithm, disabled=auto)
+
+
+def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str, Parameter]:
+    """The point of the data that heat starts from and the step of the player, by name."""
     rows = (
         Parameter(
             "point",
@@ -159,6 +175,7 @@ def point_parameters(n_points: int, default: int = 1) -> dict[str, Parameter]:
             minimum=1,
             maximum=n_points,
             step=1,
+            belongs_to=data_key,
             help="Heat starts here, and its neighbours are compared. A click on a map chooses it.",
         ),
         Parameter(
@@ -190,8 +207,8 @@ def order_parameter() -> Parameter:
     )
 
 
-def colour_parameter(choices: dict[str, str]) -> Parameter:
-    """What the map is coloured by; the first choice is the default."""
+def colour_parameter(choices: dict[str, str], data_key: str) -> Parameter:
+    """What a map of the data is coloured by; the first choice is the default."""
     return Parameter(
         "colour",
         "Colour by",
@@ -199,5 +216,6 @@ def colour_parameter(choices: dict[str, str]) -> Parameter:
         next(iter(choices)),
         options=tuple(choices),
         labels=tuple(choices.values()),
+        belongs_to=own_only(data_key),
         help="What each point's colour shows. Distortion: how far off its distances are.",
     )

@@ -21,15 +21,20 @@ from core.errors import KernelscopeError
 LARGEST_MB = 50
 
 
-def show_new_points_panel(data: MapData, result: HeatResult, colours: Colouring) -> None:
-    """An uploader, the map with the new points on it, and their coordinates to take away."""
+def show_new_points_panel(
+    data: MapData, data_key: str, result: HeatResult, colours: Colouring
+) -> None:
+    """An uploader, the map with the new points on it, and their coordinates to take away.
+
+    A file is placed on the map of the data that it was given for, which ``data_key`` names.
+    """
     if data.metric == "precomputed" or result.stopped:
         return  # a table of distances has no columns; a stopped map is not what it will be
     with st.expander("Place new points on this map", icon=":material/add_location_alt:"):
         file = st.file_uploader(
             "A table with the same columns as the data",
             max_upload_size=LARGEST_MB,
-            key="new_points_file",
+            key=f"new_points_file-{data_key}",
             help="CSV, TSV, Parquet, NPY or NPZ. Columns are found by name, or by position where "
             "their number is right. The map does not move: each new point is placed between its "
             "nearest neighbours among the old ones, whatever comes with it.",

@@ -4,30 +4,35 @@ from dataclasses import replace
 
 import numpy as np
 
+from components.controls import control
 from components.data_origin import Kept
-from components.embedding.kept_control import kept_control
 from components.embedding.map_data import MapData
 from components.points.preparation_parameters import preparation_parameters
 from core.datasets import PointCloud
 from core.datasets.preparation import STANDARDISED_STEP, Axes, axes_step, drawn_rows
 from core.datasets.scaling import principal_axes, standard_deviations, standardised
+from core.parameters import Parameter
 
 ASK_ABOVE = 2_000  # points from which a sample is offered
 
-PREPARATION_PARAMETERS = preparation_parameters(
-    ("map_standardise", "map_pca_axes", "map_sample"), standardise=False, largest_sample=100_000
-)
-STANDARDISE, PCA_AXES, SAMPLE = PREPARATION_PARAMETERS
+NAMES = ("map_standardise", "map_pca_axes", "map_sample")
 
 
-def prepare(data: MapData) -> MapData:
-    """Draw the switches that apply to these data in the current container, and apply them."""
-    n_points = kept_control(SAMPLE) if len(data) > ASK_ABOVE else len(data)
+def prepare(data: MapData) -> tuple[MapData, tuple[Parameter, ...]]:
+    """Draw the switches that apply to these data in the current container, and apply them.
+
+    Returns the data and the parameters of all switches.
+    """
+    rows = preparation_parameters(
+        NAMES, standardise=False, largest_sample=100_000, data_key=data.key
+    )
+    scale, axes, sample = rows
+    n_points = control(sample) if len(data) > ASK_ABOVE else len(data)
     if data.metric == "precomputed":
-        return _prepared_now(data, n_points, standardise=False, n_axes=0)
-    standardise = kept_control(STANDARDISE)
-    n_axes = kept_control(PCA_AXES) if data.X.shape[1] > 3 else 0
-    return _prepared_now(data, n_points, standardise=standardise, n_axes=n_axes)
+        return _prepared_now(data, n_points, standardise=False, n_axes=0), rows
+    standardise = control(scale)
+    n_axes = control(axes) if data.X.shape[1] > 3 else 0
+    return _prepared_now(data, n_points, standardise=standardise, n_axes=n_axes), rows
 
 
 def _prepared_now(data: MapData, n_points: int, *, standardise: bool, n_axes: int) -> MapData:

@@ -9,9 +9,10 @@ from core.datasets.readers.table_form import SEPARATORS
 from core.errors import UploadError
 
 
-def confirm_edges(table: Table, *, data: bytes, name: str) -> tuple[Upload, str]:
+def confirm_edges(table: Table, *, data: bytes, name: str, key: str) -> tuple[Upload, str]:
     """Show the first rows and the guessed columns; build the graph as confirmed.
 
+    Keys of the controls end with ``key``, those of the columns also with how these were read.
     Also returns the settings as text, since the same file read otherwise is another graph.
     """
     preview = st.container()
@@ -22,26 +23,26 @@ def confirm_edges(table: Table, *, data: bytes, name: str) -> tuple[Upload, str]
             list(SEPARATORS),
             index=list(SEPARATORS).index(table.separator),
             format_func=SEPARATORS.__getitem__,
-            key="graph_separator",
+            key=f"separator-{key}",
         )
         decimal = form[1].segmented_control(
-            "Decimal mark", [".", ","], default=table.decimal, required=True, key="graph_decimal"
+            "Decimal mark", [".", ","], default=table.decimal, required=True, key=f"decimal-{key}"
         )
         header = form[2].toggle(
-            "The first row names the columns", table.has_header, key="graph_header"
+            "The first row names the columns", table.has_header, key=f"header-{key}"
         )
         if (separator, decimal, header) != (table.separator, table.decimal, table.has_header):
             table = inspect_table(
                 data, name, separator=separator, decimal=decimal, has_header=header
             )
-        mapping = _columns(table)
-        bad_cells = choose_bad_cells("graph_drop", "Leave out rows whose weight is not a number")
+        mapping = _columns(table, f"{separator}{decimal}{header}-{key}")
+        bad_cells = choose_bad_cells(key, "Leave out rows whose weight is not a number")
     show_first_rows(table, preview)
     chosen = ColumnMapping("edges", mapping, bad_cells=bad_cells)
     return build_upload(table, chosen), repr((separator, decimal, header, sorted(mapping.items())))
 
 
-def _columns(table: Table) -> dict[str, str]:
+def _columns(table: Table, key: str) -> dict[str, str]:
     try:
         guessed = dict(guess_mapping(table, "graph").roles)
     except UploadError:
@@ -51,7 +52,7 @@ def _columns(table: Table) -> dict[str, str]:
         options = [*table.columns] if role != "weight" else [NOTHING, *table.columns]
         start = guessed.get(role, NOTHING if role == "weight" else table.columns[-1])
         chosen = place.selectbox(
-            f"Column of {role}", options, index=options.index(start), key=f"graph_{role}"
+            f"Column of {role}", options, index=options.index(start), key=f"{role}-{key}"
         )
         if chosen != NOTHING:
             roles[role] = chosen

@@ -1,6 +1,6 @@
 """Which graph is on screen: built-in, drawn from a model, joined from points, or one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS, YOURS, note_lost_upload
+from components.data_origin import ORIGIN_COLOURS, YOURS, OwnData
 from components.failures import show_error
 from components.graphs.graph_parameters import (
     COMPONENT,
@@ -24,9 +24,11 @@ from components.graphs.graph_parameters import (
     graph_parameter,
     truth_parameter,
 )
-from components.graphs.own_graph import OwnGraph, own_graph
+from components.graphs.own_graph import OwnGraph
 from components.graphs.upload_dialog import offer_upload
+from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
+from components.shared_uploads import graphs_here
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
 from core.datasets.generators.lfr import lfr
@@ -52,6 +54,8 @@ class GraphChoice:
     title, origin : shown as badges; origin is "simulated", "measured" or "yours"
     notes : one sentence for each thing that was left out or changed
     parameters : those that chose the graph
+    graph_key : names the graph; settings that are about its nodes belong to it
+    judged_as : names also what counts as its truth; settings that judge partitions belong to it
     """
 
     graph: GraphData
@@ -60,6 +64,8 @@ class GraphChoice:
     origin: str
     notes: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    graph_key: str = ""
+    judged_as: str = ""
 
     @property
     def has_truth(self) -> bool:
@@ -86,13 +92,11 @@ class GraphChoice:
 
 def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
-    own = own_graph()
+    own = graphs_here()
     parameter = _graph_options(own)
-    note_lost_upload(
-        frame, "graph", uploaded=own is not None, what="a graph", instead="the karate club is shown"
-    )
+    note_lost_upload(parameter, what="a graph", instead="the karate club is shown")
     key = control(parameter)
-    offer_upload()
+    offer_upload(own)
     settings = _model_settings(key)
     try:
         graph, title, origin, notes = _load(key, settings, own)
@@ -100,9 +104,10 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
         with frame.note_box:
             show_error(error)
         key, settings = FIRST, {}
-        graph, title, origin, notes = _load(key, settings, None)
-    attributes = own.attributes if key == YOURS and own is not None else {}
-    truth_row = truth_parameter(graph, list(attributes))
+        graph, title, origin, notes = _load(key, settings, own)
+    attributes = own[key].attributes if key in own else {}
+    digest = own[key].digest if key in own else key
+    truth_row = truth_parameter(graph, list(attributes), digest)
     truth = control(truth_row)
     whole = graph.n_nodes
     split = n_components(graph) > 1
@@ -113,10 +118,10 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     if split and component:
         graph = largest_component(graph)
         notes += (f"Only the largest component is used: {graph.n_nodes:,} of {whole:,} nodes.",)
-    digest = own.digest if key == YOURS and own is not None else key
     full_key = repr((digest, sorted(settings.items()), truth, split and component))
     parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, COMPONENT)
-    return GraphChoice(graph, full_key, title, origin, notes, parameters)
+    judged_as = f"{digest}/{truth}"
+    return GraphChoice(graph, full_key, title, origin, notes, parameters, digest, judged_as)
 
 
 def show_notes(choice: GraphChoice) -> None:
@@ -125,21 +130,17 @@ def show_notes(choice: GraphChoice) -> None:
         st.caption(" ".join(as_plain_text(note) for note in choice.notes))
 
 
-def _graph_options(own: OwnGraph | None) -> Parameter:
+def _graph_options(own: Mapping[str, OwnGraph]) -> Parameter:
     entries = {entry.key: entry for entry in catalog()}
     graphs = [entry for entry in entries.values() if entry.kind == "graph"]
-    keys = [entry.key for entry in graphs]
-    titles = [f"{entry.title} ({entry.origin})" for entry in graphs]
-    keys += MODELS
-    titles += [f"{title} (simulated)" for title in MODELS.values()]
-    keys += [f"neighbors_{key}" for key in _NEIGHBOR_GRAPHS]
-    titles += [
-        f"Neighbours of: {entries[key].title} ({entries[key].origin})" for key in _NEIGHBOR_GRAPHS
-    ]
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    return graph_parameter(keys, titles, FIRST)
+    titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in graphs}
+    titles |= {key: f"{title} (simulated)" for key, title in MODELS.items()}
+    titles |= {
+        f"neighbors_{key}": f"Neighbours of: {entries[key].title} ({entries[key].origin})"
+        for key in _NEIGHBOR_GRAPHS
+    }
+    listed = {option: OwnData(each.digest, each.title) for option, each in own.items()}
+    return graph_parameter(titles, FIRST, listed)
 
 
 def _model_settings(key: str) -> dict[str, Any]:
@@ -148,10 +149,10 @@ def _model_settings(key: str) -> dict[str, Any]:
 
 
 def _load(
-    key: str, settings: dict[str, Any], own: OwnGraph | None
+    key: str, settings: dict[str, Any], own: Mapping[str, OwnGraph]
 ) -> tuple[GraphData, str, str, tuple[str, ...]]:
-    if key == YOURS and own is not None:
-        return own.graph, own.title, YOURS, own.notices
+    if key in own:
+        return own[key].graph, own[key].title, YOURS, own[key].notices
     if key in MODELS:
         return model_graph(key, settings), MODELS[key], "simulated", ()
     if key.startswith("neighbors_"):

@@ -1,7 +1,8 @@
 """The settings that choose a graph: which one, how a random one is made, what counts as truth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from components.data_origin import OwnData, data_parameter, names_in_links
 from core.datasets import GraphData
 from core.parameters import Parameter
 
@@ -14,15 +15,16 @@ MODELS = {
 KNOWN, HIDDEN = "known", "none"
 
 
-def graph_parameter(keys: Sequence[str], titles: Sequence[str], default: str) -> Parameter:
+def graph_parameter(
+    titles: Mapping[str, str], default: str, own: Mapping[str, OwnData]
+) -> Parameter:
     """Which graph is on screen."""
-    return Parameter(
+    return data_parameter(
         "graph",
         "Graph",
-        str,
+        titles,
         default,
-        options=tuple(keys),
-        labels=tuple(titles),
+        own=own,
         help="The graph whose nodes are clustered. The last ones are drawn at random from a model "
         "whose settings appear below, or joined from the nearest neighbours of points.",
     )
@@ -119,7 +121,7 @@ PLANTED_SETTINGS = ("model_nodes", "model_classes", "model_smallest", "p_in", "p
 LFR_SETTINGS = ("model_nodes", "mean_degree", "mixing", "graph_seed")
 
 
-def truth_parameter(graph: GraphData, attributes: Sequence[str]) -> Parameter:
+def truth_parameter(graph: GraphData, attributes: Sequence[str], graph_key: str) -> Parameter:
     """What counts as the communities: those of the data set, a node attribute, or nothing."""
     options: tuple[str, ...] = (HIDDEN, *attributes)
     labels: tuple[str, ...] = ("Nothing (no ground truth)", *(f"Node: {a}" for a in attributes))
@@ -132,6 +134,8 @@ def truth_parameter(graph: GraphData, attributes: Sequence[str]) -> Parameter:
         options[0],
         options=options,
         labels=labels,
+        belongs_to=graph_key,
+        links=names_in_links(graph_key, options),
         help="What the clusters are compared with. Without truth the page shows modularity, "
         "stability and the agreement between measures instead, and says how sure it is.",
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from components.data_origin import own_only
 from components.graphs.graph_choice import GraphChoice
 from core.graphs import DEFAULT_X
 from core.parameters import Parameter
@@ -25,6 +26,7 @@ def leaderboard_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             str,
             "25" if choice.graph.n_nodes <= FINE_UP_TO else "8",
             options=tuple(GRIDS),
+            belongs_to=own_only(choice.judged_as),
             help="How many values of x every measure is tried with. Fewer are faster; a narrow "
             "peak may be missed.",
         ),
@@ -46,6 +48,7 @@ def leaderboard_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             minimum=2,
             maximum=max(min(12, choice.graph.n_nodes), 3),
             step=1,
+            belongs_to=choice.judged_as,
             help="Number of clusters when no communities are known.",
         ),
     )

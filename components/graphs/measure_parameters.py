@@ -1,5 +1,6 @@
 """The settings that the graph views share: measure, parameter, clusterer, score, seed."""
 
+from components.data_origin import own_only
 from core.graphs import MEASURE_TABLE, MEASURES, METHODS, SCORE_TITLES, SCORES
 from core.parameters import Parameter
 
@@ -60,8 +61,11 @@ SEED = Parameter(
 )
 
 
-def score_parameter(*, has_truth: bool) -> Parameter:
-    """How a partition is judged; without truth only by modularity."""
+def score_parameter(*, has_truth: bool, judged_as: str = "") -> Parameter:
+    """How a partition is judged; without truth only by modularity, which then judges nothing else.
+
+    ``judged_as`` names the graph and its truth.
+    """
     options = SCORES if has_truth else ("modularity",)
     return Parameter(
         "score",
@@ -70,6 +74,7 @@ def score_parameter(*, has_truth: bool) -> Parameter:
         options[0],
         options=options,
         labels=tuple(SCORE_TITLES[name] for name in options),
+        belongs_to=own_only(judged_as) or ("" if has_truth else "no truth"),
         help=SCORE_HELP,
     )
 

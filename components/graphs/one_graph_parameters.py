@@ -1,5 +1,6 @@
 """The settings of the "One graph" view."""
 
+from components.data_origin import names_in_links
 from components.graphs.graph_choice import GraphChoice
 from core.limits import LIMITS
 from core.parameters import Parameter
@@ -31,6 +32,7 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             FROM_TRUTH if choice.has_truth else "eigengap",
             options=sources,
             labels=tuple(titles[source] for source in sources),
+            belongs_to=choice.judged_as,
             help="Taken from the known communities, proposed from the graph (the evidence is shown "
             "further down), or given by you.",
         ),
@@ -42,6 +44,7 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             minimum=2,
             maximum=most,
             step=1,
+            belongs_to=choice.judged_as,
             help="How many clusters the nodes are sorted into, when you give the number.",
         ),
         Parameter(
@@ -51,6 +54,7 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             "truth" if choice.has_truth else "clusters",
             options=(("truth",) if choice.has_truth else ()) + ("clusters", "file"),
             labels=(("Known",) if choice.has_truth else ()) + ("Clusters", "File"),
+            belongs_to=choice.judged_as,
             help="How the rows of the distance matrix are sorted: by known community, by the "
             "clusters found, or as in the file.",
         ),
@@ -60,6 +64,8 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             str,
             nodes[0],
             options=nodes,
+            belongs_to=choice.graph_key,
+            links=names_in_links(choice.graph_key, nodes),
             help="Whose proximity to all others is shown. A click on a node chooses it too.",
         ),
     )

@@ -17,7 +17,7 @@ from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels, edges_note
 from components.graphs.measure_parameters import SCORE_SHORT
 from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
-from components.text import as_plain_html, as_plain_text
+from components.text import as_plain_html, as_plain_text, one_line
 from core.graphs import MEASURE_TABLE, parameter
 from core.graphs.label_matching import contingency
 from core.graphs.sweep import SweepCell
@@ -166,7 +166,7 @@ def show_confusion_of(choice: GraphChoice, measure: str, labels: NDArray[np.int6
     table = pd.DataFrame(
         contingency(labels, known),
         index=[f"cluster {label + 1}" for label in dict.fromkeys(labels.tolist())],
-        columns=[as_plain_text(str(each), longest=30) for each in dict.fromkeys(known.tolist())],
+        columns=[one_line(str(each), longest=30) for each in dict.fromkeys(known.tolist())],
     )
     st.markdown(f"**Confusion of {measure} with the known communities** (nodes)")
     st.dataframe(table, alt="Nodes that each cluster shares with each known community")

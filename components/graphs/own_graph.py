@@ -8,13 +8,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.data_origin import YOURS, own_key
+from components.settings import forget_data
 from core.datasets import GraphData
 from core.datasets.readers import Upload, community_candidates
 from core.errors import UploadError
 
 _KEY = "own_graph"
-# Settings that belonged to the graph before and mean nothing for the next one.
-_OF_THE_GRAPH = ("truth", "node", "n_clusters", "clusters_from")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,23 +41,18 @@ def make_own_graph(upload: Upload, title: str, contents: list[bytes], settings: 
     graph = upload.dataset
     names = community_candidates(upload.node_attributes, graph.n_nodes)
     chosen = {name: upload.node_attributes[name] for name in names}
-    return OwnGraph(graph, title, own_key(contents, settings), upload.notices, chosen)
+    return OwnGraph(graph, title, own_key(contents, (settings, graph)), upload.notices, chosen)
 
 
 def use(graph: OwnGraph) -> None:
     """Put this graph on screen; for use as a button's callback."""
+    forget_data(graph.digest)
     st.session_state[_KEY] = graph
     st.session_state["graph"] = YOURS
-    _forget_settings()
 
 
 def forget() -> None:
     """Delete the uploaded graph from this session; for use as a button's callback."""
-    st.session_state.pop(_KEY, None)
-    st.session_state.pop("graph", None)
-    _forget_settings()
-
-
-def _forget_settings() -> None:
-    for setting in _OF_THE_GRAPH:
-        st.session_state.pop(setting, None)
+    given = st.session_state.pop(_KEY, None)
+    if given is not None:
+        forget_data(given.digest)

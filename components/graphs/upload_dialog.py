@@ -1,15 +1,18 @@
 """The dialog in which a visitor's file becomes a graph: look, confirm, use."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.graphs.edge_form import confirm_edges
-from components.graphs.own_graph import OwnGraph, forget, make_own_graph, own_graph, use
+from components.graphs.own_graph import OwnGraph, forget, make_own_graph, use
+from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
+    form_key,
     offer_dialog,
     offer_templates,
     say_where_files_stay,
@@ -26,15 +29,9 @@ FORMATS = (
 )
 
 
-def offer_upload() -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded."""
-    offer_dialog(
-        "graph",
-        _dialog,
-        uploaded=own_graph() is not None,
-        forget=forget,
-        deletes="the uploaded graph",
-    )
+def offer_upload(own: Iterable[str]) -> None:
+    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed."""
+    offer_dialog("graph", _dialog, deletions(own, "graph", forget, deletes="the uploaded graph"))
 
 
 @st.dialog("Use your own graph", width="large")
@@ -56,7 +53,7 @@ def _dialog() -> None:
 
 def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
     contents = [file.getvalue()]
-    upload, settings = _read(contents[0], file.name)
+    upload, settings = _read(contents[0], file.name, form_key(contents[0]))
     for labels in label_files:
         upload = label_nodes(upload, labels.getvalue(), labels.name)
         contents.append(labels.getvalue())
@@ -64,11 +61,11 @@ def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
     return Understood(own, _summary(own.graph), upload.notices)
 
 
-def _read(data: bytes, name: str) -> tuple[Upload, str]:
+def _read(data: bytes, name: str, key: str) -> tuple[Upload, str]:
     table = inspect_cells(data, name, "graph")
     if table is None:
         return open_upload(data, name, "graph"), ""
-    return confirm_edges(table, data=data, name=name)
+    return confirm_edges(table, data=data, name=name, key=key)
 
 
 def _summary(graph: GraphData) -> str:

@@ -4,6 +4,7 @@ import math
 
 from components.data_origin import ORIGIN_COLOURS
 from components.live.models_verdict import short_length
+from components.text import as_plain_text
 from core.inference.export.metadata import PREFIX
 from core.inference.live import LiveModel, Source
 from core.localization.experiment import Experiment
@@ -14,7 +15,8 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     runner = model.runner
     p50_ms = runner.latency.summary().p50_ms
     metadata = getattr(runner, "metadata", {})
-    sentence = f"**{model.title}** runs as an ONNX graph on the **{runner.device.upper()}**"
+    title, device = as_plain_text(model.title), runner.device.upper()
+    sentence = f"**{title}** runs as an ONNX graph on the **{device}**"
     if math.isfinite(p50_ms):
         share = 100 * p50_ms * rate_hz / 1000
         sentence += (

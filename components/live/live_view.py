@@ -142,9 +142,9 @@ def live_sentence(state: LiveState, phone: PhoneState | None, titles: list[str])
         return "No phone is heard yet."
     parts = []
     for title, fix in zip(titles, phone.fixes, strict=True):
-        name = f"{title}: " if len(titles) > 1 else ""
+        name = f"{as_plain_text(title)}: " if len(titles) > 1 else ""
         if fix.problem:
-            parts.append(f"{name}**{fix.problem}**")
+            parts.append(f"{name}**{as_plain_text(fix.problem)}**")
             continue
         x, y = fix.position_m
         said = f"{name}**({x:.1f}, {y:.1f}) m**"
@@ -170,7 +170,7 @@ def _numbers(state: LiveState, models: list[LiveModel]) -> None:
     columns = {}
     for model, median_m in zip(models, state.median_error_m, strict=False):
         latency = model.runner.latency.summary()
-        columns[model.title] = [
+        columns[as_plain_text(model.title)] = [
             f"{latency.p50_ms:.2f} ms",
             f"{latency.p99_ms:.2f} ms",
             model.runner.device.upper(),

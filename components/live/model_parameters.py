@@ -9,7 +9,7 @@ FIRST_SHOWN = ("kernel", "gaussian", "map")
 
 def model_parameters(experiment: Experiment) -> dict[str, Parameter]:
     """By name; which models there are follows the survey."""
-    models = model_options(experiment, own=False)
+    models = model_options(experiment)
     rows = (
         Parameter(
             "models_shown",

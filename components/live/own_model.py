@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.data_origin import OwnData
 from core.errors import ComputeError, ParameterError
 from core.inference.live import LiveModel
 from core.inference.live.fixes import Tracker
@@ -21,7 +22,8 @@ POSITION, SCORE = "position", "score"
 @dataclass(frozen=True, eq=False)
 class OwnModel:
     """The model with how it is to be used: which input takes the scan, which output answers, what
-    stands for "not heard", and whether the answer is a position in metres or a score.
+    stands for "not heard", and whether the answer is a position in metres or a score. ``key`` names
+    the file by what it holds.
     """
 
     title: str
@@ -30,6 +32,7 @@ class OwnModel:
     output_name: str
     missing: float
     role: str
+    key: str = ""
 
     def answers(
         self, rss_dbm: NDArray[np.float64], tell: Tell | None = None
@@ -58,16 +61,19 @@ class OwnModel:
         """The places of the survey, for the map; the model has none of its own."""
         return np.unique(experiment.survey.known_position_m, axis=0)
 
+    def listed(self, experiment: Experiment) -> OwnData:
+        """The model in a list of models; it fits where it can follow a phone on this survey."""
+        try:
+            self._check_can_follow(experiment)
+        except ParameterError:
+            return OwnData(self.key, self.title, fits=False)
+        return OwnData(self.key, self.title)
+
     def live_model(
         self, experiment: Experiment, make_tracker: Callable[[], Tracker] | None
     ) -> LiveModel:
         """The model as the loop runs it; only positions can be followed."""
-        if self.role != POSITION:
-            raise ParameterError(
-                f"Your model {self.title!r} gives scores, not positions; it can be tried on the "
-                "Models page, but there is nothing to follow on the map."
-            )
-        check_columns(self.model, self.input_name, experiment)
+        self._check_can_follow(experiment)
         return LiveModel(
             self.title,
             self.model,
@@ -78,6 +84,14 @@ class OwnModel:
             self.missing,
             self.output_name,
         )
+
+    def _check_can_follow(self, experiment: Experiment) -> None:
+        if self.role != POSITION:
+            raise ParameterError(
+                f"Your model {self.title!r} gives scores, not positions; it can be tried on the "
+                "Models page, but there is nothing to follow on the map."
+            )
+        check_columns(self.model, self.input_name, experiment)
 
 
 def check_columns(model: SandboxedModel, input_name: str, experiment: Experiment) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from components.data_origin import own_key
 from components.failures import show_error
 from components.live.model_turn import model_turn
 from components.live.own_model import (
@@ -18,7 +19,7 @@ from components.live.own_model import (
     own_model,
     use_model,
 )
-from components.text import as_plain_text
+from components.text import as_plain_text, one_line
 from core.errors import KernelscopeError
 from core.inference.sandbox.runner import SandboxedModel
 from core.inference.signature import TensorSignature
@@ -62,7 +63,7 @@ def show_own_model(experiment: Experiment) -> None:
         digest = hashlib.sha256(data).hexdigest()
         model = _opened(data, digest)
         _show_card(model)
-        asked = _matching(model, as_plain_text(file.name, longest=60), digest)
+        asked = _matching(model, one_line(file.name, longest=60), own_key([data]))
         check_columns(model, asked.input_name, experiment)
         _try(asked, experiment)
         st.button(
@@ -109,36 +110,36 @@ def _show_card(model: SandboxedModel) -> None:
     )
 
 
-def _matching(model: SandboxedModel, title: str, digest: str) -> OwnModel:
-    """How the model is to be used. The widgets belong to the file: another starts afresh."""
+def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
+    """How the model is to be used; what was chosen for another file is not asked of this one."""
     columns = st.columns(4)
     role = columns[0].selectbox(
         "It answers with a",
         (POSITION, SCORE),
-        key=f"own_role_{digest}",
+        key=f"own_role-{key}",
         help="A position in metres in the survey's frame, or one number for each scan.",
     )
     numbers = [one for one in model.results if one.type != "tensor(string)"]
     chosen_input = columns[1].selectbox(
         "Input that takes the scan",
         model.inputs,
-        key=f"own_input_{digest}",
+        key=f"own_input-{key}",
         help="One row a scan, one column a beacon, in the order of the survey.",
     )
     chosen_output = columns[2].selectbox(
         "Output that answers",
         [one.name for one in numbers],
         index=_likely(numbers, role),
-        key=f"own_output_{role}_{digest}",
+        key=f"own_output_{role}-{key}",
         help="Where the answer is.",
     )
     fill = columns[3].selectbox(
         "“Not heard” is given as",
         tuple(FILLS),
-        key=f"own_fill_{digest}",
+        key=f"own_fill-{key}",
         help="What the model was trained to see for a beacon that is silent.",
     )
-    return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role)
+    return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role, key)
 
 
 def _likely(outputs: list[TensorSignature], role: str) -> int:

@@ -1,5 +1,8 @@
 """The settings of the live page; what can be chosen follows the survey and the machine."""
 
+from collections.abc import Iterable
+
+from components.data_origin import OwnData
 from core.datasets.simulation.poses import HELD
 from core.inference.live.play_clock import FASTEST, SLOWEST
 from core.localization.experiment import Experiment
@@ -20,11 +23,10 @@ SOURCES = {
 LIVE_STREAMS = ("mqtt", "csv", "bluetooth")
 
 
-def model_options(experiment: Experiment, *, own: bool) -> dict[str, str]:
+def model_options(experiment: Experiment) -> dict[str, str]:
     """Keys and titles of the models that this survey can have."""
     usable = {row.key for row in usable_methods(experiment)}
-    found = {key: method(key).title for key in EXPORTABLE if key in usable}
-    return found | ({OWN_MODEL: "My own ONNX model"} if own else {})
+    return {key: method(key).title for key in EXPORTABLE if key in usable}
 
 
 def source_options(experiment: Experiment) -> tuple[str, ...]:
@@ -32,9 +34,15 @@ def source_options(experiment: Experiment) -> tuple[str, ...]:
     return tuple(key for key in SOURCES if key != "walker" or experiment.key in SIMULATED)
 
 
-def live_parameters(experiment: Experiment, *, own: bool) -> dict[str, Parameter]:
-    """By name; all of them belong to the link except what a broker or file needs."""
-    sources, models = source_options(experiment), model_options(experiment, own=own)
+def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str, Parameter]:
+    """By name; all of them belong to the link except what a broker or file needs.
+
+    ``own`` is the visitor's own model: it stands first and runs where it can follow this survey.
+    """
+    sources, models = source_options(experiment), model_options(experiment)
+    first = next(iter(models))
+    if own is not None:
+        models = {OWN_MODEL: "My own ONNX model"} | models
     compared = {NO_MODEL: "Nothing", **models, "cpu": "The same model on the CPU"}
     rows = (
         Parameter(
@@ -73,9 +81,11 @@ def live_parameters(experiment: Experiment, *, own: bool) -> dict[str, Parameter
             "live_model",
             "Model",
             str,
-            next(iter(models)),
+            first,
             options=tuple(models),
             labels=tuple(models.values()),
+            start=OWN_MODEL if own is not None and own.fits else None,
+            links=_in_links(models, own),
             help="The locator that runs as an ONNX graph. The dot, the heat and the error are its.",
         ),
         Parameter(
@@ -85,6 +95,7 @@ def live_parameters(experiment: Experiment, *, own: bool) -> dict[str, Parameter
             NO_MODEL,
             options=tuple(compared),
             labels=tuple(compared.values()),
+            links=_in_links(compared, own),
             help="A second dot from the same stream: another model, or the same one on the CPU.",
         ),
         Parameter(
@@ -133,3 +144,9 @@ def live_parameters(experiment: Experiment, *, own: bool) -> dict[str, Parameter
         ),
     )
     return {row.name: row for row in rows}
+
+
+def _in_links(models: Iterable[str], own: OwnData | None) -> tuple[str, ...]:
+    if own is None:
+        return ()
+    return tuple(own.key if key == OWN_MODEL else key for key in models)

@@ -1,5 +1,6 @@
 """The settings of the "How good?" view."""
 
+from components.data_origin import own_only
 from core.localization.experiment import Experiment
 from core.localization.methods import usable_methods
 from core.parameters import Parameter
@@ -32,6 +33,7 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             tuple(key for key in FIRST_SHOWN if key in keys),
             options=keys,
             labels=titles,
+            belongs_to=own_only(experiment.key),
             help="Which methods are drawn as curves; the table shows all that were tried.",
         ),
         Parameter(
@@ -41,6 +43,7 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "kernel",
             options=keys,
             labels=titles,
+            belongs_to=own_only(experiment.key),
             help="Whose errors are painted on the floor, with arrows where they point the same way "
             "again and again.",
         ),

@@ -1,5 +1,6 @@
 """The settings of the "Beacons" view."""
 
+from components.data_origin import names_in_links
 from core.localization.beacon_selection import CRITERIA
 from core.localization.experiment import Experiment
 from core.parameters import Parameter
@@ -31,6 +32,8 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
             str,
             beacons[0],
             options=beacons,
+            belongs_to=experiment.key,
+            links=names_in_links(experiment.key, beacons),
             help="The beacon whose path loss is drawn, and that a fault below befalls.",
         ),
         Parameter(
@@ -56,6 +59,7 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
                 maximum=round(float(low[axis] + width), 1),
                 step=0.1,
                 unit="m",
+                belongs_to=experiment.key,
                 help="Where the moved beacon hangs now; it is drawn on the map.",
             )
         )

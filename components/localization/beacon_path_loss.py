@@ -8,7 +8,7 @@ import streamlit as st
 from components import palette
 from components.charts import chart, style
 from components.localization.radio_map_results import SurveyMap
-from components.text import as_plain_html
+from components.text import as_plain_text
 from core.localization import PathLoss
 from core.localization.experiment import Experiment
 
@@ -18,7 +18,7 @@ def show_path_loss(
 ) -> None:
     """Level against distance for one beacon, with the fitted line."""
     name = experiment.survey.beacon_ids[beacon]
-    st.subheader(f"Path loss of beacon {as_plain_html(str(name))}", anchor=False)
+    st.subheader(f"Path loss of beacon {as_plain_text(str(name))}", anchor=False)
     if path_loss is None or not np.isfinite(path_loss.beacon_m[beacon]).all():
         st.caption("Its position is not known, so there is no distance to draw.")
         return

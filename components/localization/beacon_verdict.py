@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from components.text import as_plain_text
+
 LARGE_SHIFT_DB = 6.0
 
 
@@ -18,13 +20,14 @@ def beacons_sentence(table: pd.DataFrame, beacon: str, fault: str, errors: tuple
     if shifty.any():
         sentence += f", yet leaving one of them out costs {cost[shifty].mean():+.2f} m on average"
     sentence += (
-        f". The most valuable is **{table['beacon'][worst]}** (without it the mean error grows by "
-        f"{cost[worst]:.2f} m); {int((cost < -0.005).sum())} do more harm than good."
+        f". The most valuable is **{as_plain_text(table['beacon'][worst])}** (without it "
+        f"the mean error grows by {cost[worst]:.2f} m); {int((cost < -0.005).sum())} do more harm "
+        "than good."
     )
     if errors is not None and fault != "none":
         before, after = (np.nanmean(error_m) for error_m in errors)
         sentence += (
-            f" With beacon {beacon} {fault}, the mean error goes from {before:.2f} m to "
-            f"**{after:.2f} m**."
+            f" With beacon {as_plain_text(beacon)} {fault}, the mean error goes from "
+            f"{before:.2f} m to **{after:.2f} m**."
         )
     return sentence

@@ -9,7 +9,7 @@ import pydeck
 from components import palette
 from components.localization.floor_image import FloorImage
 from components.localization.scene import Scene, ellipse_m
-from components.text import as_plain_text
+from components.text import one_line
 
 WALL_HEIGHT_M = 2.5
 VOTE_HEIGHT_M = 6.0
@@ -165,7 +165,7 @@ def _beacons(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
     for row, place in zip(rows, to_screen(position_m[rows], 0.2), strict=True):
         rss = scene.beacon_rss_dbm[row]
         heard = f"{rss:.0f} dBm" if np.isfinite(rss) else "not heard"
-        name = as_plain_text(str(scene.survey.beacon_ids[row]), longest=30)
+        name = one_line(str(scene.survey.beacon_ids[row]), longest=30)
         state = heard if scene.beacon_on[row] else "off"
         data.append({"position": place, "radius": 0.4, "label": f"beacon {name}: {state}"})
     return [_discs("beacons", data, _rgb(palette.categories()[6]))]

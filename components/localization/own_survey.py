@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.data_origin import YOURS, own_key
+from components.settings import forget_data
 from core.datasets import FingerprintSet
 from core.localization.experiment import Experiment, make_experiment
 
@@ -15,19 +16,19 @@ def own_survey() -> Experiment | None:
 
 
 def make_own_experiment(scans: FingerprintSet, title: str, contents: list[bytes]) -> Experiment:
-    """An experiment keyed by what the files hold, not by what they are called."""
-    return make_experiment(own_key(contents), title, YOURS, scans)
+    """An experiment keyed by what the files hold and how they were read, not by their names."""
+    return make_experiment(own_key(contents, scans), title, YOURS, scans)
 
 
 def use(experiment: Experiment) -> None:
     """Put this survey on the map; for use as a button's callback."""
+    forget_data(experiment.key)
     st.session_state[_KEY] = experiment
     st.session_state["survey"] = YOURS
-    for setting in ("scan", "beacons_off"):  # they belonged to the survey before
-        st.session_state.pop(setting, None)
 
 
 def forget() -> None:
     """Delete the uploaded survey from this session; for use as a button's callback."""
-    st.session_state.pop(_KEY, None)
-    st.session_state.pop("survey", None)
+    given = st.session_state.pop(_KEY, None)
+    if given is not None:
+        forget_data(given.key)

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from components.text import as_plain_text
+from components.upload_dialog import choose_files, form_key
 from core.datasets import FingerprintSet
 from core.datasets.floor_plan import FloorPlan
 from core.datasets.plan_image import decode_plan_image
@@ -17,14 +18,15 @@ LARGEST_MB = 25
 
 def choose_plan(upload: Upload) -> Upload:
     """Offer a plan; return the upload with it when one was given and its scale is usable."""
-    file = st.file_uploader(
+    files = choose_files(
         "Floor plan (optional)",
-        max_upload_size=LARGEST_MB,
+        largest_mb=LARGEST_MB,
         key="plan_file",
         help="PNG or JPEG. Name two points whose distance you know, and where (0, 0) m lies.",
     )
-    if file is None or not isinstance(upload.dataset, FingerprintSet):
+    if not files or not isinstance(upload.dataset, FingerprintSet):
         return upload
+    file, key = files[0], form_key(files[0].getvalue())
     image = decode_plan_image(file.getvalue(), file.name)
     height, width = image.shape[:2]
     st.image(image, caption=f"{as_plain_text(file.name, longest=40)}: {width} × {height} pixels")
@@ -33,19 +35,37 @@ def choose_plan(upload: Upload) -> Upload:
         with column:
             start = (0.0, float(width))[row]
             pixels[row, 0] = st.number_input(
-                f"Point {row + 1}: pixels from the left", 0.0, float(width), start
+                f"Point {row + 1}: pixels from the left",
+                0.0,
+                float(width),
+                start,
+                key=f"left_{row}-{key}",
             )
             pixels[row, 1] = st.number_input(
-                f"Point {row + 1}: pixels from the top", 0.0, float(height), float(height)
+                f"Point {row + 1}: pixels from the top",
+                0.0,
+                float(height),
+                float(height),
+                key=f"top_{row}-{key}",
             )
     left, middle, right = st.columns(3)
-    distance_m = left.number_input("Distance of the two points (m)", 0.01, 100_000.0, 10.0)
-    origin = (
-        middle.number_input("Origin: pixels from the left", 0.0, float(width), 0.0),
-        right.number_input("Origin: pixels from the top", 0.0, float(height), float(height)),
+    distance_m = left.number_input(
+        "Distance of the two points (m)", 0.01, 100_000.0, 10.0, key=f"distance-{key}"
     )
-    x_grows = left.selectbox("x grows to the", list(X_DIRECTIONS))
-    y_grows = middle.selectbox("y grows", list(Y_DIRECTIONS))
+    origin = (
+        middle.number_input(
+            "Origin: pixels from the left", 0.0, float(width), 0.0, key=f"origin_left-{key}"
+        ),
+        right.number_input(
+            "Origin: pixels from the top",
+            0.0,
+            float(height),
+            float(height),
+            key=f"origin_top-{key}",
+        ),
+    )
+    x_grows = left.selectbox("x grows to the", list(X_DIRECTIONS), key=f"x_grows-{key}")
+    y_grows = middle.selectbox("y grows", list(Y_DIRECTIONS), key=f"y_grows-{key}")
     matrix = two_point_scale(pixels, distance_m, origin, x_grows=x_grows, y_grows=y_grows)
     plan = FloorPlan(image=image, pixel_to_metre=matrix)
     return Upload(replace(upload.dataset, floor=plan), upload.notices)

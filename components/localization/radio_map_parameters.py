@@ -1,5 +1,6 @@
 """The settings of the "Radio map" view."""
 
+from components.data_origin import names_in_links
 from core.localization.experiment import Experiment
 from core.parameters import Parameter
 
@@ -27,6 +28,8 @@ def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
             str,
             beacons[0],
             options=beacons,
+            belongs_to=experiment.key,
+            links=names_in_links(experiment.key, beacons),
             help="Whose level is painted. The colour scale is the same for all beacons, so that "
             "their maps can be compared.",
         ),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from components.localization.radio_map_results import SurveyMap
+from components.text import as_plain_text
 from core.localization.experiment import Experiment
 from core.localization.survey_gaps import SurveyGaps
 
@@ -31,7 +32,7 @@ def radio_map_sentence(
 
 
 def _beacon_sentence(experiment: Experiment, found: SurveyMap, beacon: int) -> str:
-    name = experiment.survey.beacon_ids[beacon]
+    name = as_plain_text(str(experiment.survey.beacon_ids[beacon]))
     level = found.heard_dbm[:, beacon]
     if not np.isfinite(level).any():
         return f"Beacon {name} was never heard in the survey."

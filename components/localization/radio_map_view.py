@@ -12,6 +12,7 @@ from components.localization.radio_map_parameters import HIGHEST_DBM, LOWEST_DBM
 from components.localization.radio_map_results import SurveyMap
 from components.localization.scene import Floor
 from components.localization.surface_map import Surface, add_beacons, add_marks, surface_map
+from components.text import as_plain_text
 from core.localization.experiment import Experiment
 from core.localization.map_interpolation import interpolate
 from core.localization.survey_gaps import SurveyGaps
@@ -150,7 +151,7 @@ def _numbers(found: SurveyMap, beacon: int, name: str) -> None:
     )
     style(figure, height=280, x="Mean level where heard, dBm", y="Share of scans that heard it")
     figure.update_yaxes(tickformat=".0%", range=[0, 1.05])
-    st.subheader(f"How reliably beacon {name} is heard", anchor=False)
+    st.subheader(f"How reliably beacon {as_plain_text(name)} is heard", anchor=False)
     chart(
         figure,
         key="radio_reliability",

@@ -9,6 +9,7 @@ from components import palette
 from components.charts import chart, style
 from components.localization.results import LocatorSettings
 from components.localization.scene import Scene
+from components.text import as_plain_text
 from core.localization.experiment import Experiment
 from core.localization.locator import FEWEST_BEACONS
 
@@ -22,7 +23,7 @@ def scan_sentence(
     heard = int(np.isfinite(scene.beacon_rss_dbm[scene.beacon_on]).sum())
     total = int(scene.beacon_on.sum())
     holding = experiment.test.holding
-    pose = "" if holding is None else f", phone held as “{holding[row]}”"
+    pose = "" if holding is None else f", phone held as “{as_plain_text(str(holding[row]))}”"
     name = "Your scan" if typed else f"Scan {number:,}"
     if not np.isfinite(scene.estimate_m).all():
         return (

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from components.address import show_address
 from components.charts import chart
 from components.controls import control
 from components.localization.deck_map import deck_map
@@ -95,6 +96,7 @@ def _draw(
     st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     _draw_map(experiment, scene, places, order)
     show_scan_panels(experiment, settings, scene)
+    show_address(key="address-scan")
 
 
 def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import YOURS, note_lost_upload
+from components.data_origin import OwnData
 from components.guelph_panel import explain_missing, folder_for, load_entry
-from components.localization.own_survey import own_survey
+from components.link_state import note_lost_upload
 from components.localization.upload_dialog import offer_upload
 from components.localization.view_parameters import survey_parameter
 from components.page_frame import PageFrame
+from components.shared_uploads import surveys_here
 from core.datasets import FingerprintSet, catalog
 from core.errors import KernelscopeError, ParameterError
 from core.localization.experiment import Experiment, make_experiment
@@ -28,29 +29,20 @@ class SurveyChoice:
 def choose_survey(frame: PageFrame) -> SurveyChoice:
     """Draw the choice in the current container; a survey that cannot be loaded is explained."""
     entries = [entry for entry in catalog() if entry.kind == "fingerprints"]
-    keys = [entry.key for entry in entries]
-    titles = [f"{entry.title} ({entry.origin})" for entry in entries]
-    own = own_survey()
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    parameter = survey_parameter(keys, titles)
-    note_lost_upload(
-        frame,
-        "survey",
-        uploaded=own is not None,
-        what="a survey",
-        instead="the built-in building is shown",
-    )
+    titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in entries}
+    own = surveys_here()
+    listed = {option: OwnData(each.key, each.title) for option, each in own.items()}
+    parameter = survey_parameter(titles, listed)
+    note_lost_upload(parameter, what="a survey", instead="the built-in building is shown")
     key = control(parameter)
-    offer_upload()
-    if key == YOURS and own is not None:
-        return SurveyChoice(own, parameter)
+    offer_upload(own)
+    if key in own:
+        return SurveyChoice(own[key], parameter)
     try:
         return SurveyChoice(built_in(key, folder_for(key)), parameter)
     except KernelscopeError as error:
         explain_missing(frame, key, error)
-        return SurveyChoice(built_in(keys[0], None), parameter)
+        return SurveyChoice(built_in(entries[0].key, None), parameter)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Loading the survey …")

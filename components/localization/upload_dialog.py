@@ -1,16 +1,19 @@
 """The dialog in which a visitor's files become a survey: look, confirm, use."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.localization.mapping_form import confirm_mapping
-from components.localization.own_survey import forget, make_own_experiment, own_survey, use
+from components.localization.own_survey import forget, make_own_experiment, use
 from components.localization.plan_form import choose_plan
+from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
+    form_key,
     offer_dialog,
     offer_templates,
     say_where_files_stay,
@@ -32,15 +35,9 @@ LARGEST_MB = 200
 SURVEY_TEMPLATES = ("wide", "long", "coded", "locations", "beacons")
 
 
-def offer_upload() -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded."""
-    offer_dialog(
-        "survey",
-        _dialog,
-        uploaded=own_survey() is not None,
-        forget=forget,
-        deletes="the uploaded survey",
-    )
+def offer_upload(own: Iterable[str]) -> None:
+    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed."""
+    offer_dialog("survey", _dialog, deletions(own, "survey", forget, deletes="the uploaded survey"))
 
 
 @st.dialog("Use your own survey", width="large")
@@ -67,25 +64,25 @@ def _dialog() -> None:
 
 
 def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[Experiment]:
-    upload = _read({file.name: file.getvalue() for file in files})
+    contents = [file.getvalue() for file in files]
+    upload = _read({file.name: file.getvalue() for file in files}, form_key(*contents))
     for file in beacon_files:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
         upload = Upload(placed.dataset, upload.notices + placed.notices)
     upload = choose_plan(upload)
-    contents = [file.getvalue() for file in files]
     experiment = make_own_experiment(_fingerprints(upload), shown_title(files[0]), contents)
     return Understood(experiment, _summary(experiment), upload.notices)
 
 
-def _read(files: dict[str, bytes]) -> Upload:
+def _read(files: dict[str, bytes], key: str) -> Upload:
     if len(files) > 1:
         return read_fingerprint_files(files)
     name, data = next(iter(files.items()))
     inspected = inspect_upload(data, name, "fingerprints")
     if inspected is None:
         return open_upload(data, name, "fingerprints")
-    return confirm_mapping(*inspected, data=data, name=name)
+    return confirm_mapping(*inspected, data=data, name=name, key=key)
 
 
 def _fingerprints(upload: Upload) -> FingerprintSet:

@@ -1,22 +1,22 @@
 """The settings of the "Where?" view that belong to the view, not to the locator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
+from components.data_origin import OwnData, data_parameter, names_in_links
 from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
 MAP_VIEWS = ("plan", "flat", "building")
 
 
-def survey_parameter(keys: Sequence[str], titles: Sequence[str]) -> Parameter:
+def survey_parameter(titles: Mapping[str, str], own: Mapping[str, OwnData]) -> Parameter:
     """Which survey is on the map."""
-    return Parameter(
+    return data_parameter(
         "survey",
         "Survey",
-        str,
-        keys[0],
-        options=tuple(keys),
-        labels=tuple(titles),
+        titles,
+        next(iter(titles)),
+        own=own,
         help="The floor, its registered fingerprints, and the scans that are located on it.",
     )
 
@@ -27,19 +27,25 @@ ALL_HOLDINGS = "all"
 def holding_parameter(experiment: Experiment) -> Parameter:
     """Which way of holding the phone is tried; one option when the scans do not say."""
     held = holdings_of(experiment.test)
+    options = (ALL_HOLDINGS, *held)
     return Parameter(
         "holding",
         "Phone held",
         str,
         ALL_HOLDINGS,
-        options=(ALL_HOLDINGS, *held),
+        options=options,
         labels=("In every way", *held),
+        belongs_to=experiment.key,
+        links=names_in_links(experiment.key, options),
         help="Only the test scans made while the phone was held like this.",
     )
 
 
-def where_parameters(experiment: Experiment) -> dict[str, Parameter]:
-    """The view's parameters by name; bounds follow the data."""
+def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Parameter]:
+    """The view's parameters by name; bounds follow the data.
+
+    ``survey_key`` names the survey whichever way of holding was chosen.
+    """
     beacons = tuple(experiment.survey.beacon_ids.tolist())
     rows = (
         Parameter(
@@ -51,6 +57,7 @@ def where_parameters(experiment: Experiment) -> dict[str, Parameter]:
             maximum=max(experiment.test.n_scans, 2),
             step=1,
             help="Which test scan is located on the map, in the order of the walk.",
+            belongs_to=survey_key,
         ),
         Parameter(
             "map",
@@ -84,6 +91,8 @@ def where_parameters(experiment: Experiment) -> dict[str, Parameter]:
             tuple,
             (),
             options=beacons,
+            belongs_to=survey_key,
+            links=names_in_links(survey_key, beacons),
             help="These beacons are ignored in the survey and in the scans, as if they were dead. "
             "The verdict says what that costs.",
         ),

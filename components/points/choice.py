@@ -1,17 +1,20 @@
 """Which points are on the page: built-in points, a survey's fingerprints, or the visitor's own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import YOURS, note_lost_upload
+from components.data_origin import YOURS, OwnData, data_parameter
 from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.link_state import note_lost_upload
 from components.page_frame import PageFrame
 from components.points.chosen_points import ChosenPoints, chosen_points, own_chosen_points
-from components.points.own_points import OwnPoints, own_points
+from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
-from core.datasets import catalog
+from components.shared_uploads import points_here
+from core.datasets import PointCloud, catalog
 from core.errors import KernelscopeError
 from core.parameters import Parameter
 
@@ -26,41 +29,44 @@ class PointsChoice:
     parameter: Parameter
 
 
-def choose_points(frame: PageFrame, start: str) -> PointsChoice:
-    """Draw the choice in the current container; points that cannot be loaded are explained."""
+def choose_points(
+    frame: PageFrame, start: str, fits: Callable[[PointCloud], bool] = lambda cloud: True
+) -> PointsChoice:
+    """Draw the choice in the current container; points that cannot be loaded are explained.
+
+    ``fits`` says whether the page can use points that have coordinates.
+    """
     entries = [entry for entry in catalog() if entry.kind in ("points", "fingerprints")]
     entries.sort(key=lambda entry: (entry.key != start, entry.kind != "points"))
-    keys = [entry.key for entry in entries]
-    titles = [
-        f"{'survey: ' if entry.kind == 'fingerprints' else ''}{entry.title} ({entry.origin})"
+    titles = {
+        entry.key: f"{'survey: ' if entry.kind == 'fingerprints' else ''}{entry.title} "
+        f"({entry.origin})"
         for entry in entries
-    ]
-    own = own_points()
-    if own is not None:
-        keys.append(YOURS)
-        titles.append(f"{own.title} (yours)")
-    parameter = Parameter(
+    }
+    own = {key: each for key, each in points_here().items() if key == YOURS or _fits(each, fits)}
+    parameter = data_parameter(
         CHOICE,
         "Data",
-        str,
+        titles,
         start,
-        options=tuple(keys),
-        labels=tuple(titles),
+        own={key: OwnData(each.key, each.title, _fits(each, fits)) for key, each in own.items()},
         help="The points whose density is looked at. A survey counts as the mean fingerprint of "
         "each place.",
     )
-    note_lost_upload(
-        frame, CHOICE, uploaded=own is not None, what="points", instead="built-in data are shown"
-    )
+    note_lost_upload(parameter, what="a file of points", instead="built-in data are shown")
     key = control(parameter)
-    offer_points_upload(CHOICE, _look, behind="The page")
+    offer_points_upload(CHOICE, _look, own, behind="The page")
     try:
-        if key == YOURS and own is not None:
-            return PointsChoice(own.seen_by(own_chosen_points), parameter)
+        if key in own:
+            return PointsChoice(own[key].seen_by(own_chosen_points), parameter)
         return PointsChoice(built_in(key, folder_for(key)), parameter)
     except KernelscopeError as error:
         explain_missing(frame, key, error)
         return PointsChoice(built_in(start, None), parameter)
+
+
+def _fits(own: OwnPoints, fits: Callable[[PointCloud], bool]) -> bool:
+    return own.fits(own_chosen_points) and fits(own.seen_by(own_chosen_points).cloud)
 
 
 def _look(own: OwnPoints) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from components.column_choice import (
     numeric_columns,
     show_first_rows,
 )
-from core.datasets.readers import ColumnMapping, Table, Upload, build_upload
+from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
 from core.errors import UploadError
 
 EDGE_ROLES = ("source", "target", "weight")
@@ -20,40 +20,41 @@ MOST_LISTED = 200  # features; of more, all are used
 
 
 def confirm_points(
-    table: Table, guess: ColumnMapping, *, data: bytes, name: str
+    table: Table, guess: ColumnMapping, *, data: bytes, name: str, kind: str, key: str
 ) -> tuple[Upload, ColumnMapping, tuple[str, ...]]:
-    """Show the first rows and the guessed meaning; build the set as confirmed.
+    """Show the first rows and the guessed meaning of points or a graph; build it as confirmed.
 
+    Keys of the controls end with ``key``, and with the decimal mark: read by another one, the
+    columns mean something else.
     Returns the set, the mapping, and the columns that colour a map only: they stand last.
     """
     show_first_rows(table)
     with st.expander("What the columns mean", icon=":material/rule:", expanded=True):
         if table.encoding not in ("Parquet", ".h5ad"):
-            table = confirm_decimal(table, data=data, name=name, key="points_decimal")
-        mapping, colours = (
-            _edges(table, guess) if guess.layout == "edges" else _points(table, guess)
-        )
+            as_read, table = table, confirm_decimal(table, data=data, name=name, key=key)
+            if table is not as_read:
+                guess = guess_mapping(table, kind)
+        meaning = _edges if guess.layout == "edges" else _points
+        mapping, colours = meaning(table, guess, f"{table.decimal}-{key}")
     if colours and not mapping.values:
         raise UploadError("Every column is for colours only; choose one or more as features.")
     built = replace(mapping, values=(*mapping.values, *colours))
     return build_upload(table, built), mapping, colours
 
 
-def _edges(table: Table, guess: ColumnMapping) -> tuple[ColumnMapping, tuple[str, ...]]:
-    return ColumnMapping("edges", choose_roles(table, guess.roles, EDGE_ROLES, key="points")), ()
+def _edges(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:
+    return ColumnMapping("edges", choose_roles(table, guess.roles, EDGE_ROLES, key=key)), ()
 
 
-def _points(table: Table, guess: ColumnMapping) -> tuple[ColumnMapping, tuple[str, ...]]:
-    roles = choose_roles(
-        table, guess.roles, POINT_ROLES, key="points", n_columns=2, names=POINT_ROLES
-    )
+def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:
+    roles = choose_roles(table, guess.roles, POINT_ROLES, key=key, n_columns=2, names=POINT_ROLES)
     numeric = numeric_columns(table, without=roles.values())
     truth = tuple(
         st.multiselect(
             "Columns of true coordinates",
             numeric,
             [column for column in guess.truth if column in numeric],
-            key="points_truth",
+            key=f"truth-{key}",
             help="Where each point truly lies, one column an axis: then a map's page can tell how "
             "true it is. They take no part in distances.",
         )
@@ -62,7 +63,7 @@ def _points(table: Table, guess: ColumnMapping) -> tuple[ColumnMapping, tuple[st
         st.multiselect(
             "Columns for colours only",
             [column for column in numeric if column not in truth],
-            key="points_colours",
+            key=f"colours-{key}",
             help="These columns can colour a map, and take no part in distances.",
         )
     )
@@ -70,9 +71,9 @@ def _points(table: Table, guess: ColumnMapping) -> tuple[ColumnMapping, tuple[st
     preset = [column for column in guess.values if column in free]
     st.caption(f"{len(preset):,} columns are features: what distances are computed from.")
     values = tuple(
-        st.multiselect("Columns of features", free, preset, key="points_values")
+        st.multiselect("Columns of features", free, preset, key=f"values-{key}")
         if len(free) <= MOST_LISTED
         else preset
     )
-    bad_cells = choose_bad_cells("points_drop")
+    bad_cells = choose_bad_cells(key)
     return ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth), colours

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components.data_origin import YOURS
+from components.settings import forget_data
 from core.datasets.readers.result import DataSet
+from core.errors import KernelscopeError
 
 View = TypeVar("View")
 KEY = "own_points"
-# The parameter by which a page chooses its data → settings that belong to the data chosen.
-CHOICES = {"points": ("group",), "data": ("point",)}
 _COMPUTED = ("own_maps", "long_jobs")
 
 
@@ -47,6 +47,18 @@ class OwnPoints:
             self._views[make] = make(self)
         return self._views[make]
 
+    def fits(self, make: Callable[["OwnPoints"], View]) -> bool:
+        """Whether ``make`` can make something of these points; asked once."""
+        asked = ("fits", make)
+        if asked not in self._views:
+            try:
+                self.seen_by(make)
+            except KernelscopeError:
+                self._views[asked] = False
+            else:
+                self._views[asked] = True
+        return self._views[asked]
+
 
 def own_points() -> OwnPoints | None:
     """What this session uploaded last, or None."""
@@ -55,19 +67,15 @@ def own_points() -> OwnPoints | None:
 
 def use(points: OwnPoints, choice: str) -> None:
     """Put these points on the page that chooses its data by ``choice``; for a button's callback."""
+    forget_data(points.key)
     st.session_state[KEY] = points
     st.session_state[choice] = YOURS
-    for name, settings in CHOICES.items():
-        if st.session_state.get(name) == YOURS:  # its settings belonged to the data before
-            for setting in settings:
-                st.session_state.pop(setting, None)
 
 
 def forget() -> None:
     """Delete the uploaded points and all that was made of them; for a button's callback."""
-    for name, settings in CHOICES.items():
-        if st.session_state.get(name) == YOURS:
-            for setting in (name, *settings):
-                st.session_state.pop(setting, None)
+    given = own_points()
+    if given is not None:
+        forget_data(given.key)
     for name in (KEY, *_COMPUTED):
         st.session_state.pop(name, None)

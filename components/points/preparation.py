@@ -1,9 +1,7 @@
 """The switches that say what is done to the points before a method sees them."""
 
-import streamlit as st
-
 from components.controls import control
-from components.data_origin import Kept
+from components.data_origin import Kept, names_in_links
 from components.points.chosen_points import ChosenPoints
 from components.points.preparation_parameters import preparation_parameters
 from core.datasets.preparation import Axes, PreparedPoints, prepare_points
@@ -11,9 +9,7 @@ from core.parameters import Parameter
 
 EVERYTHING = "all"
 
-STANDARDISE, PCA_AXES, MOST_ROWS = preparation_parameters(
-    ("standardise", "pca_axes", "most_rows"), standardise=True, largest_sample=200_000
-)
+NAMES = ("standardise", "pca_axes", "most_rows")
 
 
 def group_parameter(points: ChosenPoints) -> Parameter | None:
@@ -24,13 +20,16 @@ def group_parameter(points: ChosenPoints) -> Parameter | None:
     names = sorted(set(labels.tolist()))
     if not 2 <= len(names) <= 100:
         return None
+    options = (EVERYTHING, *(name for name in names if name != EVERYTHING))
     return Parameter(
         "group",
         "Group",
         str,
         EVERYTHING,
-        options=(EVERYTHING, *(name for name in names if name != EVERYTHING)),
-        labels=("All points", *(name for name in names if name != EVERYTHING)),
+        options=options,
+        labels=("All points", *options[1:]),
+        belongs_to=points.key,
+        links=names_in_links(points.key, options),
         help="Look at one group of the label column alone.",
     )
 
@@ -45,16 +44,17 @@ def choose_preparation(
     group = group_parameter(points)
     chosen = EVERYTHING
     if group is not None:
-        if st.session_state.get("group", EVERYTHING) not in group.options:
-            st.session_state.pop("group", None)
         chosen = control(group)
+    scale, axes_kept, sample = preparation_parameters(
+        NAMES, standardise=True, largest_sample=200_000, data_key=points.key
+    )
     n, d = points.cloud.values.shape
-    standardise = control(STANDARDISE)
-    n_axes = control(PCA_AXES) if d > 2 else 0
-    most = control(MOST_ROWS) if n > int(MOST_ROWS.minimum or 0) * 2 else n
+    standardise = control(scale)
+    n_axes = control(axes_kept) if d > 2 else 0
+    most = control(sample) if n > int(sample.minimum or 0) * 2 else n
     make = _kept.of(points.origin)
     prepared, axes = make(points.key, chosen, standardise, n_axes, most, _points=points)
-    used = (STANDARDISE, *((PCA_AXES,) if d > 2 else ()), *((MOST_ROWS,) if most != n else ()))
+    used = (scale, *((axes_kept,) if d > 2 else ()), *((sample,) if most != n else ()))
     return prepared, axes, (*((group,) if group is not None else ()), *used)
 
 

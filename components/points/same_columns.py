@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from components.text import as_plain_text
+from components.text import one_line
 from core.datasets import PointCloud
 from core.datasets.readers import open_upload
 from core.errors import UploadError
@@ -31,7 +31,7 @@ def rows_with_columns(content: bytes, name: str, wanted: list[str]) -> NDArray[n
         return found.values[:, [there[each] for each in wanted]]
     if found.values.shape[1] == len(wanted):
         return found.values
-    shown = ", ".join(as_plain_text(each, longest=30) for each in missing[:5])
+    shown = ", ".join(one_line(each, longest=30) for each in missing[:5])
     raise UploadError(
         f"The file has {found.values.shape[1]} columns of numbers and lacks {shown}; the data have "
         f"{len(wanted)}. Give the same columns."

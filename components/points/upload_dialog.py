@@ -1,17 +1,19 @@
 """The dialog in which a visitor's file becomes points: look, say what the columns are, use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.data_origin import own_key
 from components.points.column_form import confirm_points
-from components.points.own_points import OwnPoints, forget, own_points, use
+from components.points.own_points import OwnPoints, forget, use
+from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
+    form_key,
     offer_dialog,
     offer_templates,
     say_where_files_stay,
@@ -31,8 +33,8 @@ HOLDS = {
 Look = Callable[[OwnPoints], tuple[str, tuple[str, ...]]]
 
 
-def offer_points_upload(choice: str, look: Look, *, behind: str) -> None:
-    """The buttons in the sidebar: open the dialog, and delete what was uploaded.
+def offer_points_upload(choice: str, look: Look, own: Iterable[str], *, behind: str) -> None:
+    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed.
 
     ``choice`` is the parameter by which the page chooses its data, ``behind`` what the dialog
     covers ("The map").
@@ -40,25 +42,15 @@ def offer_points_upload(choice: str, look: Look, *, behind: str) -> None:
     offer_dialog(
         "points",
         lambda: _dialog(choice, look, behind),
-        uploaded=own_points() is not None,
-        forget=forget,
-        deletes="the uploaded points and what was computed from them",
+        deletions(
+            own, "points", forget, deletes="the uploaded points and what was computed from them"
+        ),
     )
 
 
 @st.dialog("Use your own points", width="large")
 def _dialog(choice: str, look: Look, behind: str) -> None:
     say_where_files_stay()
-    holds = st.segmented_control(
-        "The file holds",
-        list(HOLDS),
-        default="points",
-        required=True,
-        format_func=HOLDS.__getitem__,
-        key="points_holds",
-        help="Points: one row a point. Distances: a square table. Graph: an adjacency matrix or a "
-        "list of edges. Survey: received power by place.",
-    )
     files = choose_files(
         "CSV, TSV, Parquet, NPY, NPZ or .h5ad",
         largest_mb=LARGEST_MB,
@@ -69,21 +61,32 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
     if not files:
         offer_templates("points")
         return
+    key = form_key(files[0].getvalue())
+    holds = st.segmented_control(
+        "The file holds",
+        list(HOLDS),
+        default="points",
+        required=True,
+        format_func=HOLDS.__getitem__,
+        key=f"holds-{key}",
+        help="Points: one row a point. Distances: a square table. Graph: an adjacency matrix or a "
+        "list of edges. Survey: received power by place.",
+    )
     confirm(
-        lambda: _understood(files[0], holds, look),
+        lambda: _understood(files[0], holds, look, key),
         lambda points: use(points, choice),
         button="Use these points",
         behind=behind,
     )
 
 
-def _understood(file: Any, holds: str, look: Look) -> Understood[OwnPoints]:
-    points = _read(file.getvalue(), file.name, holds, shown_title(file))
+def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPoints]:
+    points = _read(file.getvalue(), file.name, holds, shown_title(file), key)
     summary, notices = look(points)
     return Understood(points, summary, (*points.notices, *notices))
 
 
-def _read(content: bytes, name: str, holds: str, title: str) -> OwnPoints:
+def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoints:
     kind = "points" if holds == "distances" else holds
     inspected = inspect_upload(content, name, kind) if holds in ("points", "graph") else None
     colours: tuple[str, ...] = ()
@@ -91,10 +94,12 @@ def _read(content: bytes, name: str, holds: str, title: str) -> OwnPoints:
     if inspected is None:
         upload = open_upload(content, name, kind)
     else:
-        upload, mapping, colours = confirm_points(*inspected, data=content, name=name)
+        upload, mapping, colours = confirm_points(
+            *inspected, data=content, name=name, kind=kind, key=key
+        )
         how = f"{holds}{mapping}{colours}"
     return OwnPoints(
-        own_key([content], how),
+        own_key([content], (how, upload.dataset)),
         title,
         upload.dataset,
         holds_distances=holds == "distances",

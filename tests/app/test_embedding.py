@@ -180,14 +180,16 @@ def test_inside_the_kernel_the_floor_bites_at_a_short_time_only():
 
 
 def with_own_points(page: str, values: np.ndarray, **query: str) -> AppTest:
-    """A page on which these points were uploaded before."""
+    """A page opened by a link after these points were uploaded elsewhere: they are chosen."""
     names = np.array([f"x{i}" for i in range(1, values.shape[1] + 1)])
-    app = open_page(page, **SMALL)
+    app = open_page("home.py")
     app.session_state["own_points"] = OwnPoints("yours-test", "mine.npy", PointCloud(values, names))
-    app.run()
+    app.switch_page(f"../pages/{page}")
     for name, value in query.items():
         app.query_params[name] = value
-    return app.selectbox(key="data").set_value("yours").run()
+    app.run()
+    assert app.selectbox(key="data").value == "yours"
+    return app
 
 
 def test_a_run_of_minutes_says_what_it_costs_and_waits_to_be_started():

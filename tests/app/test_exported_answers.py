@@ -60,7 +60,7 @@ def test_own_queries_get_answers_and_the_model_can_be_taken_away():
     app = open_page("density_your_data.py", points="wine")
     wine = load_wine(as_frame=True).data.head(5)
     file = ("queries.csv", wine.to_csv(index=False).encode(), "text/csv")
-    app.file_uploader(key="query_file").set_value([file]).run()
+    app.file_uploader(key="query_file-wine").set_value([file]).run()
     assert not app.error
     assert any("exported model (ONNX)" in caption.value for caption in app.caption)
 
@@ -69,7 +69,9 @@ def test_new_rows_that_are_old_ones_fall_on_their_places_whatever_was_prepared()
     app = open_page("embedding_map.py", data="wine", map_standardise="true", map_pca_axes="5")
     wine = load_wine(as_frame=True).data.head(6)
     content = wine[wine.columns[::-1]].to_csv(index=False).encode()  # found by name, in any order
-    app.file_uploader(key="new_points_file").set_value([("new.csv", content, "text/csv")]).run()
+    app.file_uploader(key="new_points_file-wine").set_value(
+        [("new.csv", content, "text/csv")]
+    ).run()
     assert not app.error
     assert not app.exception
     assert any("exported model (ONNX)" in caption.value for caption in app.caption)
@@ -81,9 +83,22 @@ def test_new_rows_that_are_old_ones_fall_on_their_places_whatever_was_prepared()
         assert np.linalg.norm(places - place, axis=1).min() < 1e-6
 
 
+def test_a_file_of_queries_is_not_asked_of_other_data():
+    app = open_page("density_your_data.py", points="wine")
+    wine = load_wine(as_frame=True).data.head(5)
+    file = ("queries.csv", wine.to_csv(index=False).encode(), "text/csv")
+    app.file_uploader(key="query_file-wine").set_value([file]).run()
+    assert any("exported model (ONNX)" in caption.value for caption in app.caption)
+    app.selectbox(key="points").set_value("moons").run()
+    assert not app.error
+    assert not any("exported model (ONNX)" in caption.value for caption in app.caption)
+
+
 def test_a_new_table_without_the_columns_is_explained_and_the_map_stays():
     app = open_page("embedding_map.py", data="wine")
-    app.file_uploader(key="new_points_file").set_value([("n.csv", b"a,b\n1,2\n3,4\n", "text/csv")])
+    app.file_uploader(key="new_points_file-wine").set_value(
+        [("n.csv", b"a,b\n1,2\n3,4\n", "text/csv")]
+    )
     app.run()
     assert any("lacks alcohol" in error.value for error in app.error)
     assert "nearest neighbours" in app.markdown[0].value

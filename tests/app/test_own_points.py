@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.points.own_points import KEY, OwnPoints, use
+from components.points.own_points import KEY, OwnPoints
 from core.datasets import GraphData, PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
 from tests.app.test_pages import open_page
@@ -56,15 +56,20 @@ def test_a_map_says_of_two_points_that_it_needs_three():
     assert "badge[yours]" not in said(app)
 
 
-def test_new_points_take_the_settings_of_the_ones_before_and_leave_other_data_alone(monkeypatch):
-    state = {"points": "wine", "data": "wine", "group": "2", "point": 7}
-    monkeypatch.setattr("components.points.own_points.st.session_state", state)
-    use(TABLE, "points")
-    assert (state[KEY], state["points"]) == (TABLE, "yours")
-    assert "group" not in state
-    assert (state["data"], state["point"]) == ("wine", 7)
-    use(TRIANGLE, "data")
-    assert "point" not in state
+def test_new_points_do_not_take_the_settings_of_the_ones_before_and_leave_other_data_alone():
+    app = with_upload(MAP, TABLE, "data")
+    app.slider(key="point").set_value(7).run()
+    app.toggle(key="auto_t").set_value(False).run()
+    app.session_state[KEY] = OwnPoints(
+        "yours-5", "other.csv", swiss_roll(n_points=90, random_state=1)
+    )
+    app.run()
+    assert (app.slider(key="point").value, app.toggle(key="auto_t").value) == (1, True)
+    app.selectbox(key="data").set_value("wine").run()
+    app.slider(key="point").set_value(9).run()
+    app.session_state[KEY] = TABLE
+    app.run()
+    assert app.slider(key="point").value == 9
 
 
 def test_a_colour_that_other_points_do_not_have_gives_way_to_their_first():

@@ -1,5 +1,7 @@
 """A parameter enforces its own bounds and says what they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import ParameterError
@@ -43,3 +45,8 @@ def test_a_value_inside_the_bounds_is_returned_in_its_type(parameter, value, exp
 def test_a_value_outside_names_the_value_or_the_limits(parameter, value, named):
     with pytest.raises(ParameterError, match=named.replace(".", r"\.")):
         parameter.check(value)
+
+
+def test_the_first_value_is_the_default_unless_there_is_a_better_start():
+    assert replace(POWER, start=64).first == 64
+    assert POWER.first == POWER.default

@@ -1,0 +1,448 @@
+"""One file after another: each is understood, shown and judged as if it were the first."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.address import SHOWN
+from components.localization.own_survey import make_own_experiment
+from core.datasets import FingerprintSet, load
+from core.datasets.readers import write_long, write_wide
+from tests.app.dialogs import (
+    GRAPH,
+    LIVE,
+    MAP,
+    PLANE,
+    POINTS,
+    SURVEY,
+    Dialog,
+    choose,
+    press,
+    reopen,
+    texts,
+    use,
+)
+from tests.app.test_links import address, open_address
+from tests.app.test_pages import open_page
+
+pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
+PNG = ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(64))
+
+
+def table(separator: str, decimal: str, seed: int, *names: str, words: bool = False) -> bytes:
+    """40 rows of normal numbers under these names, and perhaps a column of words behind them."""
+    values = np.random.default_rng(seed).normal(size=(40, len(names)))
+    rows = [[f"{value:.3f}".replace(".", decimal) for value in row] for row in values]
+    if words:
+        rows = [[*row, "north" if i % 3 else "south"] for i, row in enumerate(rows)]
+        names = (*names, "label")
+    return "\n".join(separator.join(row) for row in [names, *rows]).encode()
+
+
+def gml(communities: dict[int, str], edges: list[tuple[int, int]]) -> bytes:
+    nodes = "".join(f'node [ id {n} label "n{n}" club "{c}" ]\n' for n, c in communities.items())
+    lines = "".join(f"edge [ source {a} target {b} ]\n" for a, b in edges)
+    return f"graph [\n{nodes}{lines}]".encode()
+
+
+def cliques(*sizes: int) -> bytes:
+    """Cliques on a chain, each a community."""
+    start, edges, club = 0, [], {}
+    for number, size in enumerate(sizes):
+        members = range(start, start + size)
+        edges += [(a, b) for a in members for b in members if a < b]
+        edges += [(start - 1, start)] if start else []
+        club |= dict.fromkeys(members, f"c{number}")
+        start += size
+    return gml(club, edges)
+
+
+def survey(first: int, n_beacons: int) -> FingerprintSet:
+    scans = load("building").only("survey").select(slice(first, first + 300))
+    return FingerprintSet(
+        rss_dbm=scans.rss_dbm[:, :n_beacons],
+        position_m=scans.position_m,
+        beacon_ids=scans.beacon_ids[:n_beacons],
+    )
+
+
+def weights_without_communities() -> bytes:
+    """A JSON graph whose nodes have names only, so that nothing is known of its clusters."""
+    nodes = [{"id": f"m{n}"} for n in range(12)]
+    links = [
+        {"source": f"m{n}", "target": f"m{(n * step) % 12}"} for n in range(12) for step in (5, 7)
+    ]
+    links += [{"source": f"m{n}", "target": f"m{n + 1}"} for n in range(11)]
+    return json.dumps({"nodes": nodes, "links": links}).encode()
+
+
+COMMA = ("first;one.csv", table(";", ",", 1, "a", "b"))
+POINT = ("second.csv", table(",", ".", 2, "p", "q", "r"))
+LABELLED = ("labelled.csv", table(",", ".", 3, "p", "q", words=True))
+KARATE_LIKE = ("clubs.gml", cliques(6, 7))
+THREE = ("three.gml", cliques(5, 6, 4))
+EDGES = ("edges.txt", b"a;b;2,5\nb;c;1\nc;d;1,5\nd;e;1\ne;a;2\na;c;1\n")
+NAMELESS = ("nameless.json", weights_without_communities())
+WIDE = ("wide.csv", write_wide(survey(0, 6)).encode())
+COMMA_WIDE = (
+    "comma.csv",
+    write_wide(survey(300, 5)).replace(",", ";").replace(".", ",").encode(),
+)
+LONG = ("long.csv", write_long(survey(600, 7)).encode())
+
+PAIRS = [
+    (POINTS, COMMA, POINT),
+    (POINTS, POINT, COMMA),
+    (POINTS, LABELLED, POINT),
+    (POINTS, POINT, LABELLED),
+    (PLANE, LABELLED, COMMA),
+    (MAP, COMMA, POINT),
+    (MAP, LABELLED, COMMA),
+    (GRAPH, NAMELESS, KARATE_LIKE),
+    (GRAPH, THREE, KARATE_LIKE),
+    (GRAPH, EDGES, THREE),
+    (GRAPH, KARATE_LIKE, EDGES),
+    (SURVEY, COMMA_WIDE, WIDE),
+    (SURVEY, LONG, WIDE),
+    (SURVEY, WIDE, COMMA_WIDE),
+    (LIVE, LONG, WIDE),
+]
+
+
+def upload(app: AppTest, dialog: Dialog, file: tuple[str, bytes]) -> AppTest:
+    return use(choose(app, dialog.field, file), dialog)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "first", "second"),
+    PAIRS,
+    ids=[f"{dialog.script[:-3]}-{a[0]}-{b[0]}" for dialog, a, b in PAIRS],
+)
+def test_a_second_file_is_understood_and_shown_as_in_a_fresh_session(dialog, first, second):
+    fresh = open_page(dialog.script)
+    choose(fresh, dialog.field, second)
+    understood = texts(fresh)
+    shown = texts(use(fresh, dialog))
+
+    app = open_page(dialog.script)
+    upload(app, dialog, first)
+    choose(app, dialog.field, second)
+    said = texts(app)
+    assert [each for each in understood if "Understood" in each[1]] == [
+        each for each in said if "Understood" in each[1]
+    ]
+    assert texts(use(app, dialog)) == shown
+    assert not app.error
+    assert not [each.value for each in app.markdown if "**Link:**" in each.value]
+    assert not [each.value for each in app.info if "uploaded" in each.value]
+
+
+@pytest.mark.parametrize(
+    ("dialog", "first", "second"),
+    [(POINTS, COMMA, POINT), (GRAPH, NAMELESS, KARATE_LIKE), (SURVEY, COMMA_WIDE, WIDE)],
+    ids=["points", "graph", "survey"],
+)
+def test_a_wrong_file_leaves_no_trace(dialog, first, second):
+    fresh = texts(upload(open_page(dialog.script), dialog, second))
+    app = upload(open_page(dialog.script), dialog, first)
+    before = texts(app)
+    choose(app, dialog.field, PNG)
+    assert "PNG" in app.error[0].value
+    assert texts(reopen(app)) == before
+    assert texts(upload(app, dialog, second)) == fresh
+
+
+@pytest.mark.parametrize(
+    ("dialog", "first", "second"),
+    [
+        (POINTS, COMMA, POINT),
+        (GRAPH, EDGES, ("e.csv", b"p,q\nu,v\nv,w\nw,u\n")),
+        (SURVEY, COMMA_WIDE, LONG),
+    ],
+    ids=["points", "graph", "survey"],
+)
+def test_a_file_chosen_in_place_of_another_is_understood_anew(dialog, first, second):
+    fresh = choose(open_page(dialog.script), dialog.field, second)
+    app = choose(open_page(dialog.script), dialog.field, first)
+    choose(app, dialog.field, second)
+    assert texts(app) == texts(fresh)
+
+
+def test_nothing_that_was_set_to_judge_one_graph_judges_the_next():
+    fresh = texts(upload(open_page(GRAPH.script), GRAPH, KARATE_LIKE))
+    app = upload(open_page(GRAPH.script), GRAPH, THREE)
+    app.selectbox(key="score").set_value("modularity").run()
+    app.selectbox(key="clusters_from").set_value("given").run()
+    app.slider(key="n_clusters").set_value(5).run()
+    app.selectbox(key="node").set_value("n3").run()
+    app.selectbox(key="truth").set_value("none").run()
+    assert texts(upload(app, GRAPH, KARATE_LIKE)) == fresh
+
+
+def test_nothing_that_was_set_about_one_table_is_applied_to_the_next():
+    fresh = texts(upload(open_page(POINTS.script), POINTS, ("b.csv", LABELLED[1])))
+    other = ("a.csv", table(",", ".", 9, "p", "q", "r", words=True))
+    app = upload(open_page(POINTS.script), POINTS, other)
+    app.button_group(key="group").set_value("north").run()
+    app.toggle(key="standardise").set_value(False).run()
+    app.slider(key="pca_axes").set_value(2).run()
+    assert texts(upload(app, POINTS, ("b.csv", LABELLED[1]))) == fresh
+
+
+def test_nothing_that_was_set_about_one_survey_is_applied_to_the_next():
+    fresh = texts(upload(open_page(SURVEY.script), SURVEY, WIDE))
+    app = upload(open_page(SURVEY.script), SURVEY, LONG)
+    app.slider(key="scan").set_value(4).run()
+    app.button_group(key="beacons_off").set_value(["B2"]).run()
+    assert texts(upload(app, SURVEY, WIDE)) == fresh
+
+
+def test_the_same_file_given_again_starts_anew_too():
+    app = upload(open_page(GRAPH.script), GRAPH, KARATE_LIKE)
+    fresh = texts(app)
+    app.selectbox(key="truth").set_value("none").run()
+    assert texts(app) != fresh
+    assert texts(upload(app, GRAPH, KARATE_LIKE)) == fresh
+
+
+def test_a_file_of_the_same_name_and_other_content_is_another_file():
+    fresh = texts(upload(open_page(POINTS.script), POINTS, ("a.csv", COMMA[1])))
+    app = upload(open_page(POINTS.script), POINTS, ("a.csv", POINT[1]))
+    assert texts(upload(app, POINTS, ("a.csv", COMMA[1]))) == fresh
+
+
+def test_one_table_read_in_two_ways_is_two_data_sets():
+    app = upload(open_page(POINTS.script), POINTS, LABELLED)
+    first = app.session_state["own_points"].key
+    choose(app, POINTS.field, LABELLED)
+    features = next(each for each in app.multiselect if each.label == "Columns of features")
+    features.set_value(["q", "p"]).run()
+    use(app, POINTS)
+    assert app.session_state["own_points"].key != first
+
+
+def test_two_readings_of_the_same_signals_are_two_surveys():
+    """The plan, the beacons and the units are no part of the file, and change every answer."""
+    scans = survey(0, 6)
+    moved = replace(scans, beacon_position_m=np.arange(12.0).reshape(6, 2))
+    made = [make_own_experiment(each, "a.csv", [b"a"]).key for each in (scans, moved, scans)]
+    assert made[0] == made[2] != made[1]
+
+
+@pytest.mark.parametrize(
+    ("dialog", "file", "elsewhere"),
+    [
+        (POINTS, POINT, ["density_two_dimensions.py", "embedding_map.py", "embedding_kernel.py"]),
+        (MAP, POINT, ["density_your_data.py", "embedding_truth.py"]),
+        (GRAPH, KARATE_LIKE, ["graphs_leaderboard.py"]),
+        (SURVEY, WIDE, ["localization_beacons.py", "localization_radio_map.py", "live_models.py"]),
+    ],
+    ids=["points", "map", "graph", "survey"],
+)
+def test_ones_own_data_stand_first_and_are_chosen_on_arrival(dialog, file, elsewhere):
+    app = upload(open_page(dialog.script), dialog, file)
+    for script in (dialog.script, *elsewhere):
+        app.query_params.clear()
+        app.switch_page(f"../pages/{script}").run()
+        assert not app.error
+        choice = next(each for each in app.selectbox if each.label in ("Data", "Graph", "Survey"))
+        assert choice.value == "yours"
+        assert choice.options[0] == f"{file[0]} (yours)"
+        assert any("badge[yours]" in each.value for each in app.markdown)
+
+
+def test_ones_own_data_do_not_replace_what_was_chosen_elsewhere():
+    app = open_page("embedding_map.py", data="wine")
+    app.query_params.clear()
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    upload(app, POINTS, POINT)
+    app.switch_page("../pages/embedding_map.py").run()
+    assert app.selectbox(key="data").value == "wine"
+    app.selectbox(key="data").set_value("yours").run()
+    app.selectbox(key="data").set_value("swiss_roll").run()
+    assert address(app)["data"] == ["swiss_roll"]
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    app.switch_page("../pages/embedding_map.py").run()
+    assert app.selectbox(key="data").value == "swiss_roll"
+
+
+def test_a_page_that_has_no_use_for_an_upload_stays_with_its_own_data():
+    app = upload(
+        open_page(POINTS.script),
+        POINTS,
+        ("one.csv", b"p\n" + b"\n".join(b"%d" % i for i in range(30))),
+    )
+    app.switch_page(f"../pages/{PLANE.script}").run()
+    assert not app.error
+    assert app.selectbox(key="points").value == "moons"
+    assert app.selectbox(key="points").options[0] == "one.csv (yours)"
+
+
+PRIVATE = "salaries of Ann"
+
+
+@pytest.mark.parametrize(
+    ("dialog", "file"),
+    [
+        (POINTS, (f"{PRIVATE}.csv", POINT[1])),
+        (PLANE, (f"{PRIVATE}.csv", POINT[1].replace(b"p,q,r", b"p,secret wage,r"))),
+        (GRAPH, (f"{PRIVATE}.gml", KARATE_LIKE[1].replace(b'"n1"', b'"secret wage"'))),
+        (SURVEY, (f"{PRIVATE}.csv", WIDE[1].replace(b"B2", b"secret wage"))),
+    ],
+    ids=["points", "plane", "graph", "survey"],
+)
+def test_neither_a_private_file_nor_what_it_holds_is_named_in_the_address(dialog, file):
+    app = upload(open_page(dialog.script), dialog, file)
+    key = app.session_state[SHOWN].query
+    assert f"{dialog.choice}=yours-" in key
+    for each in app.selectbox:  # nodes, columns and beacons of the file
+        if "secret wage" in each.options:
+            each.set_value("secret wage").run()
+    for each in app.button_group:
+        if "secret wage" in each.options:
+            each.set_value(["secret wage"] if isinstance(each.value, list) else "secret wage").run()
+    query = app.session_state[SHOWN].query
+    assert "~" in query or "%7E" in query or dialog is POINTS
+    for word in ("salaries", "Ann", "secret", "wage", "csv", "gml"):
+        assert word not in query
+
+
+@pytest.mark.parametrize(
+    ("dialog", "file", "what"),
+    [
+        (POINTS, POINT, "a file of points"),
+        (MAP, POINT, "a file"),
+        (GRAPH, THREE, "a graph"),
+        (SURVEY, WIDE, "a survey"),
+    ],
+    ids=["points", "map", "graph", "survey"],
+)
+def test_the_address_of_an_upload_says_once_elsewhere_that_it_is_not_there(dialog, file, what):
+    app = upload(open_page(dialog.script), dialog, file)
+    if dialog is GRAPH:
+        app.selectbox(key="node").set_value("n3").run()
+        app.selectbox(key="truth").set_value("none").run()
+    elsewhere = open_address(dialog.script, address(app))
+    assert [each.value for each in elsewhere.info if "uploaded" in each.value] == [
+        next(
+            each.value
+            for each in elsewhere.info
+            if each.value.startswith(f"This link needs {what} that was uploaded")
+        )
+    ]
+    assert not [each.value for each in elsewhere.markdown if "**Link:**" in each.value]
+    assert not elsewhere.error
+    assert address(elsewhere) == {}
+    again = open_address(dialog.script, address(elsewhere))
+    assert not [each.value for each in again.info if "uploaded" in each.value]
+    upload(elsewhere, dialog, file)  # whoever has the file sees it
+    assert address(elsewhere)[dialog.choice] == address(app)[dialog.choice]
+    assert not [each.value for each in elsewhere.info if "uploaded" in each.value]
+
+
+def test_the_address_of_an_upload_opens_it_where_it_still_is():
+    app = upload(open_page(POINTS.script), POINTS, POINT)
+    where = address(app)
+    app.selectbox(key="points").set_value("wine").run()
+    app.switch_page("../pages/home.py").run()
+    for name, words in where.items():
+        app.query_params[name] = words
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    assert app.selectbox(key="points").value == "yours"
+    assert not [each.value for each in app.info if "uploaded" in each.value]
+
+
+@pytest.mark.parametrize("dialog", [POINTS, MAP, GRAPH, SURVEY], ids=lambda each: each.choice)
+def test_deleting_an_upload_shows_the_built_in_data_again_without_a_word_of_links(dialog):
+    fresh = texts(open_page(dialog.script))
+    file = {GRAPH: THREE, SURVEY: WIDE}.get(dialog, POINT)
+    app = upload(open_page(dialog.script), dialog, file)
+    press(app, next(each.label for each in app.button if each.label.startswith("Delete my")))
+    assert texts(app) == fresh
+    assert address(app) == {}
+
+
+def upload_as(app: AppTest, dialog: Dialog, file: tuple[str, bytes], holds: str) -> AppTest:
+    """Give a file to the pages of points and say what it holds."""
+    choose(app, dialog.field, file)
+    next(each for each in app.button_group if each.label == "The file holds").set_value(holds).run()
+    return use(app, dialog)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "file", "holds", "elsewhere"),
+    [
+        (
+            SURVEY,
+            WIDE,
+            None,
+            ["density_your_data.py", "density_two_dimensions.py", "embedding_map.py"],
+        ),
+        (GRAPH, KARATE_LIKE, None, ["embedding_map.py", "embedding_truth.py"]),
+        (MAP, WIDE, "fingerprints", ["localization_where.py", "live_models.py"]),
+        (MAP, KARATE_LIKE, "graph", ["graphs_one_graph.py", "graphs_leaderboard.py"]),
+    ],
+    ids=["survey", "graph", "points-survey", "points-graph"],
+)
+def test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use_it(
+    dialog, file, holds, elsewhere
+):
+    app = open_page(dialog.script)
+    app = upload_as(app, dialog, file, holds) if holds else upload(app, dialog, file)
+    assert not app.error
+    for script in elsewhere:
+        app.switch_page(f"../pages/{script}").run()
+        assert not app.error
+        choice = next(each for each in app.selectbox if each.label in ("Data", "Graph", "Survey"))
+        assert choice.options[0] == f"{file[0]} (yours)"
+        assert choice.value.startswith("yours")
+        assert any("badge[yours]" in each.value for each in app.markdown)
+        assert "yours-" in app.session_state[SHOWN].query
+        delete = [each.label for each in app.button if each.label.startswith("Delete my")]
+        assert len(delete) == 1
+    press(app, delete[0])
+    assert not app.error
+    assert not any("badge[yours]" in each.value for each in app.markdown)
+
+
+def test_a_labs_own_upload_stands_before_that_of_another_lab():
+    app = upload(open_page(SURVEY.script), SURVEY, WIDE)
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    upload(app, POINTS, POINT)
+    choice = app.selectbox(key="points")
+    assert choice.options[:2] == ["second.csv (yours)", "wide.csv (yours)"]
+    assert choice.value == "yours"
+    assert "40 points" in " ".join(each.value for each in app.markdown)
+
+
+def test_a_graph_has_no_density_and_is_not_offered_where_one_is_wanted():
+    app = upload(open_page(GRAPH.script), GRAPH, KARATE_LIKE)
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    assert not app.error
+    assert app.selectbox(key="points").value == "breast_cancer"
+    assert not [option for option in app.selectbox(key="points").options if "(yours)" in option]
+
+
+@pytest.mark.parametrize(
+    ("dialog", "first", "second"),
+    [
+        (POINTS, "density/upload_first_point.csv", "density/upload_second_comma.csv"),
+        (POINTS, "data/rows_left_out.csv", "density/upload_second_comma.csv"),
+        (MAP, "heat/six_equidistant_clusters.csv", "heat/straight_line_20.csv"),
+        (GRAPH, "graphs/graphology.json", None),
+        (SURVEY, "localization/02b_utf16_nobom.csv", "data/survey_grid_13x5.csv"),
+    ],
+)
+def test_the_files_that_went_wrong_one_after_the_other(shared, dialog, first, second):
+    def read(name: str) -> tuple[str, bytes]:
+        return name.rsplit("/", 1)[-1], (shared / "faults" / name).read_bytes()
+
+    then = KARATE_LIKE if second is None else read(second)
+    fresh = texts(upload(open_page(dialog.script), dialog, then))
+    app = choose(open_page(dialog.script), dialog.field, read(first))
+    if any(each.label == dialog.button for each in app.button):  # some are refused, and say why
+        use(app, dialog)
+    assert texts(upload(reopen(app), dialog, then)) == fresh
