@@ -4,7 +4,9 @@ import streamlit as st
 
 from components.failures import show_unexpected_error
 from components.link_state import remember_link
+from components.memory import begin_run
 from components.navigation import ROOT, build_navigation
+from components.theme_watch import watch_theme
 
 st.set_page_config(
     page_title="Kernelscope",
@@ -14,8 +16,10 @@ st.set_page_config(
 )
 st.logo(str(ROOT / "assets" / "icons" / "kernelscope.svg"), size="medium")
 remember_link()
+begin_run()
 st.html(ROOT / "assets" / "style.css")
 page = st.navigation(build_navigation(), position="top")
+watch_theme()
 try:
     page.run()
 except Exception as error:  # noqa: BLE001 - the last net: logged under an id, shown as a box

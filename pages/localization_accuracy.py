@@ -16,15 +16,11 @@ from components.localization.accuracy_studies import (
     show_stops,
 )
 from components.localization.accuracy_verdict import accuracy_sentence
-from components.localization.accuracy_view import (
-    show_curves,
-    show_method_table,
-)
+from components.localization.accuracy_view import method_table, show_curves, show_method_table
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
-from core.localization import comparison_table
 from core.localization.calibration_study import as_table
 
 frame = begin_page("how-good", "How good is it, honestly?")
@@ -44,7 +40,7 @@ with st.sidebar:
 
 # the methods, which the verdict needs
 methods = jobs.methods_job(experiment, slow=slow)
-table = comparison_table(methods.results, experiment)
+table = method_table(methods.results, experiment)
 frame.verdict(
     accuracy_sentence(table),
     [

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, style
-from components.density.ready_figure import ReadyFigure, frame_of, typed
 from components.density.regime_bands import REGIME_NAMES, regime_colour
+from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import REGIMES, regime_index
 

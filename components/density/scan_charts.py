@@ -13,9 +13,9 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, style
-from components.density.ready_figure import ReadyFigure, frame_of
 from components.density.regime_bands import add_regime_legend, regime_bands, vertical_line
 from components.density.scan_results import scan_key
+from components.ready_figure import ReadyFigure, frame_of
 from core.density.bandwidth_scan import BandwidthScan
 
 HEIGHT = 380

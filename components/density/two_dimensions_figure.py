@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import style
-from components.density.ready_figure import ReadyFigure, frame_of, typed
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.density.two_dimensions_estimate import SHARES, Estimate
 from components.density.two_dimensions_place import Place
+from components.ready_figure import ReadyFigure, frame_of, typed
 from components.text import as_plain_html
 from core.density.regimes import REGIMES
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import chart, style
-from components.density.ready_figure import ReadyFigure, frame_of, typed
 from components.density.two_dimensions_data import Array, Plane
+from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density import KernelDensity
 from core.density.count_words import count_of
 

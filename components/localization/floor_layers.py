@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from shapely.geometry.base import BaseGeometry
 
 from components import palette
+from components.charts import label_font
 from components.localization.floor_image import FloorImage
 from components.localization.scene import Floor
 from components.text import as_plain_html
@@ -69,7 +70,7 @@ def _add_geometry(figure: go.Figure, floor: FloorPlan) -> None:
             y=centre.y,
             text=as_plain_html(name, longest=18),
             showarrow=False,
-            font={"size": 11, "color": palette.faint_ink()},
+            font=label_font(muted=True),
         )
     for shapes, colour, width, dash in (
         (floor.walls, palette.faint_ink(), 2, "solid"),

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from scipy.spatial import cKDTree
 
 from components import palette
-from components.charts import colour_bar
+from components.charts import colour_bar, drawn, label_font
 from components.localization.floor_image import FloorImage
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Scene, ellipse_m
@@ -18,6 +18,7 @@ FAINTEST_WEIGHT = 1e-4
 PLACE = "place"  # marks the custom data of what a click or a lasso may choose
 
 
+@drawn
 def floor_map(
     scene: Scene,
     image: FloorImage | None,
@@ -146,7 +147,7 @@ def _add_beacons(figure: go.Figure, scene: Scene) -> None:
             marker={"size": 11, "symbol": symbol, "color": colour},
             text=ids,
             textposition="top center",
-            textfont={"size": 11, "color": palette.ink()},
+            textfont=label_font(),
             customdata=[heard[row] for row in rows],
             hovertemplate="beacon %{text}: %{customdata}<extra></extra>",
             name=name,

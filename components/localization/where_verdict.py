@@ -4,10 +4,12 @@ import numpy as np
 
 from components.data_origin import ORIGIN_COLOURS
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
+from components.memory import once
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
 
 
+@once
 def where_sentence(
     experiment: Experiment,
     results: Evaluation,
