@@ -119,10 +119,10 @@ def _shelf() -> _Shelf:
     return st.session_state[_SHELF]
 
 
-def _feed(update: Callable[[bytes], None], value: Any, above: tuple[int, ...]) -> None:
+def _feed(update: Callable[[Any], None], value: Any, above: tuple[int, ...]) -> None:
     """Hand over type, length and content, so that no two values read alike."""
     if isinstance(value, np.ndarray) and value.dtype != object:
-        _put(update, f"{value.dtype.str}{value.shape}", np.ascontiguousarray(value).tobytes())
+        _put(update, f"{value.dtype.str}{value.shape}", _bytes_of(value))
     elif isinstance(value, float):
         _put(update, "float", struct.pack("<d", value))
     elif isinstance(value, bytes | bytearray):
@@ -190,6 +190,10 @@ def _digest_of(value: Any, above: tuple[int, ...]) -> bytes:
 _read: dict[int, tuple[weakref.ref, bytes]] = {}
 
 
-def _put(update: Callable[[bytes], None], kind: str, content: bytes) -> None:
+def _bytes_of(array: np.ndarray) -> memoryview:
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+
+
+def _put(update: Callable[[Any], None], kind: str, content: bytes | memoryview) -> None:
     update(f"{kind}:{len(content)}:".encode())
     update(content)

@@ -26,7 +26,12 @@ class ReadyFigure(BaseFigure):  # type: ignore[misc]
         self, traces: list[dict[str, Any]], layout: dict[str, Any], *, finished: bool = False
     ) -> None:
         self._ready = {"data": traces, "layout": layout}
-        self.finished = finished
+        self._finished = finished
+
+    @property
+    def finished(self) -> bool:
+        """Whether its text has the colours of a theme."""
+        return self._finished
 
     def to_dict(self) -> dict[str, Any]:
         """The traces and the layout."""

@@ -11,7 +11,7 @@ from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
 from components.density.scan_charts import show_effective_points, show_likelihood
 from components.density.scan_job import scan_of
-from components.density.scan_results import bound_notes, widest_axes
+from components.density.scan_results import bound_notes, diagnosis, widest_axes
 from components.density.unlikely_rows import (
     points_download,
     show_unlikely_rows,
@@ -24,7 +24,6 @@ from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
 from components.text import as_plain_text
-from core.density.diagnosis import diagnosis_at
 from core.errors import KernelscopeError
 
 START = "breast_cancer"
@@ -59,7 +58,7 @@ if scan is None:
     frame.verdict("The scan of bandwidths was stopped; **Go on** starts it again.")
     frame.actions(parameters)
     st.stop()
-found = diagnosis_at(scan, ratio * scan.h_loo)
+found = diagnosis(scan, ratio * scan.h_loo)
 took_s = time.perf_counter() - started
 
 # the verdict

@@ -15,6 +15,7 @@ from components.graphs.leaderboard_parameters import (
 )
 from components.graphs.leaderboard_verdict import leaderboard_sentence
 from components.graphs.leaderboard_view import (
+    scored_cells,
     show_all_parameters,
     show_clusterers,
     show_pairs,
@@ -25,7 +26,6 @@ from components.graphs.page_columns import two_columns
 from components.graphs.sweep_jobs import SweepPlan, sweep_job
 from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURES, METHODS
-from core.graphs.leaderboard import cell_scores, leaderboard
 
 frame = begin_page("leaderboard", "Which proximity finds the communities?")
 
@@ -52,9 +52,7 @@ started = time.perf_counter()
 plan = SweepPlan(MEASURES, GRIDS[grid], METHODS, n_clusters, (), seed)
 job = sweep_job(choice, plan, "leaderboard", start=choice.graph.n_nodes <= START_UP_TO)
 cells = job.results
-values = cell_scores(cells, score, choice.graph.communities, choice.graph.adjacency)
-weighted = bool((choice.graph.adjacency.data != 1).any())
-table = leaderboard(cells, values, weighted=weighted)
+values, table = scored_cells(cells, score, choice.graph)
 took_s = time.perf_counter() - started
 
 # the verdict

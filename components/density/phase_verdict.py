@@ -4,10 +4,12 @@ import numpy as np
 
 from components.density.phase_results import PhasePoint
 from components.density.regime_bands import REGIME_NAMES
+from components.memory import once
 from core.density.count_words import count_of, count_text
 from core.density.regimes import REGIMES, regime_index
 
 
+@once
 def phase_sentence(point: PhasePoint) -> str:
     """Which regime this is, and what it means for one estimate."""
     setting, mu = point.setting, point.tail_index

@@ -7,6 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.density.two_dimensions_data import Array, Plane
+from components.memory import once
 from core.density import KernelDensity
 from core.density.mass_levels import mass_levels, n_pieces
 from core.density.neighborhoods import study_neighborhoods
@@ -56,6 +57,7 @@ def local_condensation(key: tuple, places: tuple, _plane: Plane) -> Array:
     return study_neighborhoods(_plane.points).local_condensation
 
 
+@once
 def estimate(plane: Plane, kernel: str, h: float, ratio: float, local: Array) -> Estimate:
     """Everything that depends on the bandwidth."""
     copies = plane.copies.astype(float)

@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import style
+from components.charts import drawn, style
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.density.two_dimensions_estimate import SHARES, Estimate
 from components.density.two_dimensions_place import Place
@@ -27,6 +27,7 @@ _HEAT = (  # viridis, clear where there is nothing
 _WIDTHS = (3.0, 2.0, 1.2)
 
 
+@drawn
 def plane_figure(found: Estimate, place: Place) -> ReadyFigure:
     """Draw an estimate; a transparent lattice of places carries [x %, y %, density] for clicks."""
     plane = found.plane

@@ -3,6 +3,7 @@
 import numpy as np
 
 from components.density.two_dimensions_estimate import SHARES, Estimate
+from components.memory import once
 from core.density.count_words import count_of
 from core.density.regimes import REGIMES, regime_shares
 
@@ -10,6 +11,7 @@ REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "
 FEW_STEPS = 1.0
 
 
+@once
 def verdict_sentence(found: Estimate, beside: Estimate | None) -> str:
     """How many points carry each estimate, in which regime, and into what the data fall apart."""
     sentence = f"With h = {found.h:.3g}, **{carried_by(found)}**{_regimes(found)}. {_pieces(found)}"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from components.memory import once
 from components.text import as_plain_text
 from core.density.bounded_columns import Spill
 from core.density.diagnosis import Diagnosis
@@ -10,6 +11,7 @@ SAME = 0.02
 MOST_COLUMNS = 3
 
 
+@once
 def your_data_sentence(found: Diagnosis) -> str:
     """The core's sentence, with what the chosen bandwidth costs in place of a repetition."""
     scan = found.scan

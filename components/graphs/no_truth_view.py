@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels
@@ -184,6 +184,22 @@ def _show_agreement(study: Study) -> None:
     order = np.argsort(-matrix.mean(axis=0), kind="stable")
     names = table["measure"].to_numpy()[order]
     shown = matrix[np.ix_(order, order)]
+    chart(
+        _agreement(names, shown),
+        key="graph_agreement",
+        alt="Adjusted Rand index between the best partitions of every two measures.",
+        table=lambda: (
+            pd.DataFrame(shown, index=names, columns=names).rename_axis("measure").reset_index()
+        ),
+    )
+    st.caption(
+        "Agreement between the measures' own best partitions; measures of one family agree "
+        "by construction."
+    )
+
+
+@drawn
+def _agreement(names: NDArray[np.str_], shown: NDArray[np.float64]) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             z=shown,
@@ -198,20 +214,21 @@ def _show_agreement(study: Study) -> None:
     )
     style(figure, height=520)
     figure.update_yaxes(autorange="reversed")
-    chart(
-        figure,
-        key="graph_agreement",
-        alt="Adjusted Rand index between the best partitions of every two measures.",
-        table=pd.DataFrame(shown, index=names, columns=names).rename_axis("measure").reset_index(),
-    )
-    st.caption(
-        "Agreement between the measures' own best partitions; measures of one family agree "
-        "by construction."
-    )
+    return figure
 
 
 def _show_signs(study: Study) -> None:
-    table = study.best.sort_values("modularity", ascending=False)
+    table = study.best.sort_values("modularity", ascending=False).drop(columns="cell")
+    chart(
+        _signs(table),
+        key="graph_signs",
+        alt="Modularity against stability of each measure's best partition.",
+        table=table,
+    )
+
+
+@drawn
+def _signs(table: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     figure.add_scatter(
         x=table["stability"],
@@ -223,13 +240,7 @@ def _show_signs(study: Study) -> None:
         marker={"size": 9, "color": palette.categories()[0]},
         hovertemplate="%{customdata}: stability %{x:.2f}, modularity %{y:.2f}<extra></extra>",
     )
-    style(figure, height=520, x="Stability against the parameter (ARI)", y="Modularity")
-    chart(
-        figure,
-        key="graph_signs",
-        alt="Modularity against stability of each measure's best partition.",
-        table=table.drop(columns="cell"),
-    )
+    return style(figure, height=520, x="Stability against the parameter (ARI)", y="Modularity")
 
 
 def _spaced_names(table: pd.DataFrame) -> list[str]:
