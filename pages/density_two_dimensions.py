@@ -122,7 +122,7 @@ for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
             plane_figure(found, place),
             key=chart_key,
             alt=f"Density of {source.title} in the plane of {name_x} and {name_y} with "
-            f"contours that hold 50, 68 and 90 % of the mass, h = {found.h:.3g}.",
+            f"contours that hold 50, 68 and 90% of the mass, h = {found.h:.3g}.",
             on_select=lambda chart_key=chart_key: on_click(chart_key, plane.key),
             selection_mode=("points",),
             scroll_zoom=True,

@@ -13,6 +13,7 @@ from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import REGIMES, regime_index
+from core.percentages import percentages
 
 HEIGHT = 340
 MU_RANGE = (1e-2, 1e2)
@@ -45,6 +46,7 @@ def _tail_indices(found: Diagnosis, edges: np.ndarray, count: np.ndarray) -> Rea
     n, step = len(found.tail_index), edges[1] - edges[0]
     middle = 10 ** ((edges[1:] + edges[:-1]) / 2)
     regime = regime_index(middle)
+    parts = percentages(found.regime_shares[name] for name in REGIMES)
     bars = [
         {
             "type": "bar",
@@ -53,10 +55,10 @@ def _tail_indices(found: Diagnosis, edges: np.ndarray, count: np.ndarray) -> Rea
             "width": step,
             "marker": {"color": regime_colour(name), "line": {"width": 0}},
             "customdata": typed(middle[regime == index]),
-            "name": f"{REGIME_NAMES[name]}: {found.regime_shares[name]:.0%}",
+            "name": f"{REGIME_NAMES[name]}: {part}",
             "hovertemplate": "μ about %{customdata:.2g}: %{y:.1%} of the points<extra></extra>",
         }
-        for index, name in enumerate(REGIMES)
+        for index, (name, part) in enumerate(zip(REGIMES, parts, strict=True))
     ]
     used = np.flatnonzero(count)
     layout = _tail_index_layout(palette.is_dark())

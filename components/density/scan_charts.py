@@ -54,7 +54,7 @@ def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
 
 
 def show_effective_points(scan: BandwidthScan, bandwidth: float) -> None:
-    """k_eff = 1/Σw² against h: the median point, and from the 10 to the 90 % quantile."""
+    """k_eff = 1/Σw² against h: the median point, and from the 10 to the 90% quantile."""
     low, middle, high = _k_eff_quantiles(scan)
     table = {"h": scan.bandwidths, "k_eff_10": low, "k_eff_median": middle, "k_eff_90": high}
     chart(
@@ -105,7 +105,7 @@ def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     low, middle, high = _k_eff_quantiles(scan)
     figure = go.Figure()
     add_regime_legend(figure)
-    _add_ribbon(figure, scan.bandwidths, low, high, "10–90 % of the points")
+    _add_ribbon(figure, scan.bandwidths, low, high, "10–90% of the points")
     figure.add_scatter(
         x=scan.bandwidths,
         y=middle,

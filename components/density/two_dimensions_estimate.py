@@ -21,7 +21,7 @@ SHARES = (0.5, 0.68, 0.9)
 class Estimate:
     """One bandwidth of one kernel on a plane.
 
-    ``density`` (101, 101) per unit of area · ``levels`` (3,) that hold 50, 68, 90 % of the mass,
+    ``density`` (101, 101) per unit of area · ``levels`` (3,) that hold 50, 68, 90% of the mass,
     NaN where the picture does not · ``pieces`` (3,) of these regions · ``grid_mass`` in the picture
     · ``participation`` (n,) of each point left out, NaN where no other reaches · ``tail_index``
     (n,) μ̂, None for kernels without one · ``local_condensation`` (n,) h_G around each point.

@@ -15,6 +15,7 @@ from components.density.two_dimensions_place import Place
 from components.ready_figure import ReadyFigure, frame_of, typed
 from components.text import as_plain_html
 from core.density.regimes import REGIMES
+from core.percentages import percent
 
 Trace = dict[str, Any]
 HEIGHT_PX = 600
@@ -89,7 +90,7 @@ def _density(found: Estimate) -> list[Trace]:
             "showscale": False,
             "showlegend": True,
             "hoverinfo": "skip",
-            "name": f"holds {share:.0%} of the mass",
+            "name": f"holds {percent(share)} of the mass",
         }
         for share, level, width in zip(SHARES, found.levels.tolist(), _WIDTHS, strict=True)
         if np.isfinite(level)

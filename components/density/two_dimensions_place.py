@@ -16,6 +16,7 @@ from components.memory import once
 from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density import KernelDensity
 from core.density.count_words import count_of
+from core.percentages import percent
 
 HEAVIEST = 30
 
@@ -57,11 +58,11 @@ def place_sentence(place: Place) -> str:
     half = int(np.searchsorted(np.cumsum(place.weight), 0.5) + 1)
     few = f"half of it comes from {half} {'point' if half == 1 else 'points'}"
     if half > len(place.weight):
-        few = f"the {len(place.weight)} heaviest points hold {place.weight.sum():.0%} of it"
+        few = f"the {len(place.weight)} heaviest points hold {percent(place.weight.sum())} of it"
     return (
         f"**At ({x:.2f}, {y:.2f})** the density is {np.exp(place.log_density):.3g} "
         f"(log {place.log_density:.2f} nats), as if {count_of(place.participation)} equal points "
-        f"carried it; {few}, and the heaviest gives {place.weight[0]:.1%}."
+        f"carried it; {few}, and the heaviest gives {percent(place.weight[0])}."
     )
 
 

@@ -53,7 +53,7 @@ def draw_distances(
 
 def distances_note(n_nodes: int) -> str:
     """What must be said of the heat map of a graph of so many nodes."""
-    said, block = "Colours end at the 99 % quantile.", -(-n_nodes // MOST_CELLS)
+    said, block = "Colours end at the 99% quantile.", -(-n_nodes // MOST_CELLS)
     return said if block == 1 else f"{said} Each cell is the mean over {block} × {block} pairs."
 
 

@@ -201,7 +201,7 @@ def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
 
 @st.cache_resource(max_entries=1, show_spinner="Drawing the graph …")
 def large_planted() -> GraphData:
-    """20,000 nodes in eight classes: mean degree 20, 35 % of the edges between classes."""
+    """20,000 nodes in eight classes: mean degree 20, 35% of the edges between classes."""
     size = LARGE_NODES // LARGE_CLASSES
     p_in = LARGE_DEGREE * (1 - LARGE_MIXING) / size
     p_out = LARGE_DEGREE * LARGE_MIXING / (LARGE_NODES - size)

@@ -65,7 +65,7 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
 
 
 def show_bands(plan: TournamentPlan, result: TournamentResult, shown: Sequence[str]) -> None:
-    """Mean score against x with bands from the 10 % to the 90 % quantile over graphs."""
+    """Mean score against x with bands from the 10% to the 90% quantile over graphs."""
     known = [name for name in shown if name in result.measures]
     bands = _bands(result, known)
     chart(
@@ -75,7 +75,7 @@ def show_bands(plan: TournamentPlan, result: TournamentResult, shown: Sequence[s
         table=bands if len(bands) else None,
     )
     st.caption(
-        f"Bands hold the middle 80 % of {result.n_graphs} graphs. A curve is interrupted where a "
+        f"Bands hold the middle 80% of {result.n_graphs} graphs. A curve is interrupted where a "
         "measure has no kernel on some graph."
     )
 
@@ -151,7 +151,7 @@ def show_reject_curves(
     st.caption(
         "All pairs of nodes sorted by distance; equal distances pass together. Area: probability "
         "that a pair within a class is nearer than a pair between. Averaged over "
-        f"{n_used} graphs in steps of 1 %. It judges the distance itself, without a clusterer."
+        f"{n_used} graphs in steps of 1%. It judges the distance itself, without a clusterer."
     )
 
 

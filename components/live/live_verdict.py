@@ -7,6 +7,7 @@ from components.live.models_verdict import short_length
 from core.inference.export.metadata import PREFIX
 from core.inference.live import LiveModel, Source
 from core.localization.experiment import Experiment
+from core.percentages import percent
 
 
 def live_verdict(model: LiveModel, rate_hz: float) -> str:
@@ -16,10 +17,9 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     metadata = getattr(runner, "metadata", {})
     sentence = f"**{model.title}** runs as an ONNX graph on the **{runner.device.upper()}**"
     if math.isfinite(p50_ms):
-        share = 100 * p50_ms * rate_hz / 1000
         sentence += (
             f" and takes **{p50_ms:.2f} ms a fix**: at {rate_hz:.0f} fixes a second that is "
-            f"{share:.1g} % of one core"
+            f"{percent(p50_ms * rate_hz / 1000, 1)} of one core"
         )
     parity = metadata.get(f"{PREFIX}parity_error")
     if parity is not None:

@@ -162,7 +162,7 @@ def _legend(models: list[LiveModel], state: LiveState, phone: PhoneState | None)
     ]
     if phone is not None and phone.truth_m is not None:
         words.append("× true position")
-    words += ["heat: places that vote", "rings: 50 % and 90 % if normal"]
+    words += ["heat: places that vote", "rings: 50% and 90% if normal"]
     st.html(f'<p style="font-size:0.85rem;opacity:0.85;margin:0">{" · ".join(words)}</p>')
 
 
@@ -176,7 +176,7 @@ def _numbers(state: LiveState, models: list[LiveModel]) -> None:
             model.runner.device.upper(),
             f"{median_m:.2f} m" if math.isfinite(median_m) else "–",
         ]
-    rows = ["One fix, median", "One fix, 99 %", "Runs on", f"Median error, {state.n_errors:,} s"]
+    rows = ["One fix, median", "One fix, 99%", "Runs on", f"Median error, {state.n_errors:,} s"]
     st.table(pd.DataFrame(columns, index=pd.Index(rows, name="Now")), border="horizontal")
     st.caption(
         f"Loop {state.rate_hz:.0f} Hz · {state.health.n_received:,} readings · "

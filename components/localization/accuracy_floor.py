@@ -16,6 +16,7 @@ from components.memory import once
 from core.localization import MethodResult
 from core.localization.error_map import errors_by_place, room_hit_rate
 from core.localization.experiment import Experiment
+from core.percentages import percent
 
 MANY_PLACES, CELL_M = 400, 2.0
 LONG_BIAS_M = 0.3
@@ -108,4 +109,6 @@ def _room_hits(experiment: Experiment, result: MethodResult) -> str:
     if floor is None or not floor.rooms:
         return ""
     rate = room_hit_rate(floor, experiment.test.known_position_m, result.predicted_m)
-    return "" if np.isnan(rate) else f"The right room is named in {rate:.0%} of the scans in rooms."
+    if np.isnan(rate):
+        return ""
+    return f"The right room is named in {percent(rate)} of the scans in rooms."

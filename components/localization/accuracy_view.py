@@ -19,12 +19,12 @@ def show_method_table(table: pd.DataFrame) -> None:
     """All methods with their marks and intervals, best mean first."""
     metres = {
         "mean_m": "Mean, m",
-        "low_m": "95 % from",
+        "low_m": "95% from",
         "high_m": "to",
         "median_m": "Median, m",
-        "p75_m": "75 %, m",
-        "p90_m": "90 %, m",
-        "p95_m": "95 %, m",
+        "p75_m": "75%, m",
+        "p90_m": "90%, m",
+        "p95_m": "95%, m",
         "max_m": "Worst, m",
     }
     shares = {
@@ -35,7 +35,7 @@ def show_method_table(table: pd.DataFrame) -> None:
     }
     help_ = {
         "p75_m": "The third quartile: what IPIN competitions rank by.",
-        "low_m": "95 % interval of the mean, from a bootstrap over independent stops.",
+        "low_m": "95% interval of the mean, from a bootstrap over independent stops.",
         "available": "Share of the scans that got a position at all.",
     }
     column = st.column_config
@@ -62,7 +62,7 @@ def show_method_table(table: pd.DataFrame) -> None:
 def show_curves(
     experiment: Experiment, results: list[MethodResult], ceiling: MethodResult | None
 ) -> None:
-    """Cumulative distributions with marks at 50, 75, 90 and 95 %, the ceiling dashed."""
+    """Cumulative distributions with marks at 50, 75, 90 and 95%, the ceiling dashed."""
     shown = results if ceiling is None else [*results, ceiling]
     bands = [band for result in shown if (band := _band(experiment, result)) is not None]
     chart(
@@ -81,7 +81,7 @@ def method_table(results: list[MethodResult], experiment: Experiment) -> pd.Data
 
 @once
 def _band(experiment: Experiment, result: MethodResult) -> pd.DataFrame | None:
-    """The distribution of a method's error with its 95 % band; None without any position."""
+    """The distribution of a method's error with its 95% band; None without any position."""
     if not np.isfinite(result.error_m).any():
         return None
     band = bootstrap_cdf(result.error_m, independent_blocks(experiment.test), random_state=0)

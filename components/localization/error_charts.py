@@ -47,8 +47,8 @@ def report_table(experiment: Experiment, results: Evaluation, rows: np.ndarray) 
         "kNN": localization_report(true_m, results.baseline_m[rows]),
     }
     names = {
-        **{"mean": "mean, m", "median": "median, m", "p75": "75 %, m", "p90": "90 %, m"},
-        **{"p95": "95 %, m", "max": "worst, m", "within_1m": "share within 1 m"},
+        **{"mean": "mean, m", "median": "median, m", "p75": "75%, m", "p90": "90%, m"},
+        **{"p95": "95%, m", "max": "worst, m", "within_1m": "share within 1 m"},
         **{"within_2m": "share within 2 m", "within_3m": "share within 3 m"},
         **{"available": "share located"},
     }
@@ -61,7 +61,7 @@ def _cdf_chart(experiment: Experiment, results: Evaluation, rows: np.ndarray) ->
         _cdf(bands, _far_enough(results, rows)),
         key="where_cdf",
         alt="Cumulative distribution of the error of this locator and of nearest neighbours, "
-        "with 95 % bands from a bootstrap over independent stops.",
+        "with 95% bands from a bootstrap over independent stops.",
         table=lambda: pd.concat(bands),
     )
 
@@ -100,7 +100,7 @@ def _add_band(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> 
         line={"width": 0},
         hoverinfo="skip",
         showlegend=False,
-        name=f"{name}, 95 % band",
+        name=f"{name}, 95% band",
     )
     figure.add_scatter(
         x=error_m,

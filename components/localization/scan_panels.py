@@ -40,7 +40,7 @@ def scan_sentence(
         f"{len(scene.voters)} places voted, as much as {effective:.1f} equal ones."
     )
     if scene.in_set is not None:
-        sentence += f" The 90 % set holds {int(scene.in_set.sum())} places."
+        sentence += f" The 90% set holds {int(scene.in_set.sum())} places."
     if heard < FEWEST_BEACONS:
         sentence += (
             " :orange-badge[abstains] One beacon gives a ring around it, not a place: do not "

@@ -67,7 +67,7 @@ def make_scene(
 
 
 def with_calibrated_set(scene: Scene, settings: LocatorSettings) -> Scene:
-    """The scene with its calibrated 90 % set of places."""
+    """The scene with its calibrated 90% set of places."""
     sets = calibrated_sets(settings)
     return replace(scene, in_set=sets.members(scene.weight[None], SET_LEVEL)[0])
 

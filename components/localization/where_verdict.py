@@ -7,6 +7,7 @@ from components.localization.results import BASELINE_NEIGHBORS, Evaluation, Loca
 from components.memory import once
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
+from core.percentages import percent
 
 
 @once
@@ -30,7 +31,7 @@ def where_sentence(
     low, high = bootstrap_mean(results.error_m, blocks, random_state=0)
     sentence = (
         f"The phone is found to **{np.median(error_m):.1f} m** (median; mean {error_m.mean():.2f} "
-        f"m, 95 % interval {low:.2f} to {high:.2f}) on {n:,} scans. "
+        f"m, 95% interval {low:.2f} to {high:.2f}) on {n:,} scans. "
     )
     baseline_m = np.nanmedian(results.baseline_error_m)
     sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."
@@ -49,10 +50,10 @@ def where_sentence(
 
 def _gain_of_tracking(results: Evaluation, single: Evaluation) -> str:
     before, after = (np.nanquantile(e.error_m, 0.95) for e in (single, results))
-    change = 100 * (after / before - 1)
+    change = after / before - 1
     word = "cuts" if change < 0 else "raises"
     return (
-        f" Following the walk **{word} the 95 % error by {abs(change):.0f} %** "
+        f" Following the walk **{word} the 95% error by {percent(abs(change))}** "
         f"({before:.1f} m to {after:.1f} m)."
     )
 
