@@ -108,6 +108,7 @@ def chart(
     config = {
         "displaylogo": False,
         "scrollZoom": settings.pop("scroll_zoom", False),
+        "staticPlot": settings.pop("static", False),
         "toImageButtonOptions": {
             "format": st.session_state.get("image_format", "png"),
             "filename": f"kernelscope-{key}",

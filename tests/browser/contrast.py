@@ -24,7 +24,7 @@ COLLECT = r"""() => {
     const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
     return [r, g, b, a];
   };
-  const off = "[disabled], [aria-disabled=true], [aria-hidden=true] text, [hidden], :disabled";
+  const off = "[disabled], [aria-disabled=true], [hidden], :disabled, label:has(:disabled)";
   const visit = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -162,4 +162,5 @@ def _behind(pixels: np.ndarray, box: list[float]) -> np.ndarray:
 
 def _asked(found: dict[str, Any]) -> float:
     large = LARGE_BOLD_PX if found["weight"] >= 600 else LARGE_PX
-    return LARGE if found["icon"] or found["size"] >= large else TEXT
+    is_mark = found["icon"] or not any(each.isalnum() for each in found["text"])
+    return LARGE if is_mark or found["size"] >= large else TEXT
