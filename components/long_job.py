@@ -2,7 +2,7 @@
 
 A job is a generator that takes ``progress`` and yields results. They are kept in the visitor's
 session under the job's key; any click while it runs interrupts it at its next progress call, and
-the next run of the page goes on behind what is kept.
+the next run of the page goes on behind what is kept. So does the closing of its tab.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from core.errors import Cancelled
-from core.parallel import Progress
+from core.parallel import Progress, check_wanted
 
 JOBS_KEPT = 24
 
@@ -59,6 +59,7 @@ def run_job(
     def progress(share: float, message: str) -> None:
         if job.stopped:
             raise Cancelled("Stopped; what was finished is kept.")
+        check_wanted()
         bar.progress(min(max(share, 0.0), 1.0), text=message)
 
     try:

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from components.closed_tabs import tab_is_closed
 from components.failures import show_unexpected_error
 from components.link_state import remember_link
 from components.memory import begin_run
 from components.navigation import ROOT, build_navigation
 from components.theme_watch import watch_theme
+from core.parallel import cancelled_when
 
 st.set_page_config(
     page_title="Kernelscope",
@@ -21,6 +23,7 @@ st.html(ROOT / "assets" / "style.css")
 page = st.navigation(build_navigation(), position="top")
 watch_theme()
 try:
-    page.run()
+    with cancelled_when(tab_is_closed()):
+        page.run()
 except Exception as error:  # noqa: BLE001 - the last net: logged under an id, shown as a box
     show_unexpected_error(error)
