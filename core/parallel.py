@@ -68,6 +68,11 @@ def cancelled_when(nobody_waits: Callable[[], bool]) -> Iterator[None]:
         _nobody_waits.reset(before)
 
 
+def somebody_may_go() -> bool:
+    """Whether whoever started this thread's computation may be gone before it ends."""
+    return _nobody_waits.get(None) is not None
+
+
 def check_wanted() -> None:
     """A step of a long computation: raises Cancelled when nobody waits for its end."""
     nobody_waits = _nobody_waits.get(None)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from core.child_process import LONG_MATRIX, in_child_from
 from core.errors import ComputeError
 from core.graphs.positive_series import positive_series
 from core.graphs.series_functions import Series
@@ -40,7 +41,7 @@ class WalkMatrix:
     ) -> None:
         self.matrix = matrix
         if eigenvalues is None or eigenvectors is None:
-            eigenvalues, eigenvectors = np.linalg.eigh(matrix.toarray())
+            eigenvalues, eigenvectors = in_child_from(LONG_MATRIX, np.linalg.eigh, matrix.toarray())
         self.eigenvalues = np.clip(eigenvalues, -1, 1)
         self.eigenvectors = eigenvectors
 
