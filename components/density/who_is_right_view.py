@@ -70,7 +70,7 @@ def _errors(result: Comparison) -> go.Figure:
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name)
     figure.add_vline(x=WRONG_NATS, line={"width": 1, "dash": "dot", "color": palette.ink()})
     style(figure, height=320, x="|error| of the log density, nats")
-    figure.update_xaxes(type="log", exponentformat="power", nticks=7)
+    figure.update_xaxes(type="log", exponentformat="power", nticks=5, tickangle=0)
     figure.update_yaxes(autorange="reversed", automargin=True)
     return figure
 

@@ -15,11 +15,13 @@ from components.localization.results import (
 )
 from components.localization.scene import Scene
 from components.localization.tracking import Track
+from components.memory import once
 from core.localization.experiment import Experiment
 
 SET_LEVEL = 0.9
 
 
+@once
 def make_scene(
     experiment: Experiment,
     settings: LocatorSettings,
