@@ -15,7 +15,6 @@ from components.page_frame import PageFrame
 P = ParamSpec("P")
 Result = TypeVar("Result")
 YOURS = "yours"
-ORIGIN_COLOURS = {"simulated": "violet", "measured": "green", YOURS: "orange"}
 
 
 class Kept(Generic[P, Result]):

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.badges import badge
 from core.errors import Cancelled
 from core.parallel import Progress, check_wanted
 
@@ -78,7 +79,7 @@ def run_job(
 def _offer(key: Hashable, job: Job, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if job.results:
-            st.markdown(f":orange-badge[stopped] {len(job.results)} results were kept.")
+            st.markdown(f"{badge('stopped', 'caution')} {len(job.results)} results were kept.")
         st.button(
             "Go on" if job.results or job.stopped else f"Compute: {name}",
             key=f"start-{name}",

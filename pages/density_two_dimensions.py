@@ -92,11 +92,11 @@ frame.verdict(
     verdict_sentence(estimates[0], estimates[1] if compare else None),
     [
         *source.badges,
-        (f"{plane.copies.sum():,} points", "gray"),
-        *([(f"{plane.n_added} added by hand", "orange")] if plane.n_added else []),
-        *([("standardised", "gray")] if standardised else []),
-        (f"leave-one-out optimum {h_best:.3g}", "gray"),
-        (f"{1000 * took_s:.0f} ms", "gray"),
+        f"{plane.copies.sum():,} points",
+        *([(f"{plane.n_added} added by hand", "caution")] if plane.n_added else []),
+        *(["standardised"] if standardised else []),
+        f"leave-one-out optimum {h_best:.3g}",
+        f"{1000 * took_s:.0f} ms",
     ],
 )
 st.caption(

@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from components.badges import badge
 from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
@@ -60,14 +61,15 @@ frame.verdict(
     leaderboard_sentence(table, score, count_by),
     [
         *choice.badges,
-        (f"{n_clusters} clusters", "gray"),
-        (f"{len(cells):,} clusterings", "gray"),
-        (f"seed {seed}", "gray"),
-        (f"CPU, {took_s:.1f} s", "gray"),
+        f"{n_clusters} clusters",
+        f"{len(cells):,} clusterings",
+        f"seed {seed}",
+        f"CPU, {took_s:.1f} s",
     ],
 )
 if not job.done and cells:
-    st.caption(":orange-badge[stopped] What was finished is shown; measures may be missing.")
+    stopped = badge("stopped", "caution")
+    st.caption(f"{stopped} What was finished is shown; measures may be missing.")
 st.caption(
     "What to notice: the winner with one clusterer need not be the winner with another, so “the "
     "best measure” is a property of both. Equal bars in one family are one distance."

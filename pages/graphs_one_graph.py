@@ -96,9 +96,9 @@ frame.verdict(
     sentence,
     [
         *choice.badges,
-        (f"{count} clusters", "gray"),
-        (f"seed {seed}", "gray"),
-        (f"CPU, {1000 * took_s:.0f} ms", "gray"),
+        f"{count} clusters",
+        f"seed {seed}",
+        f"CPU, {1000 * took_s:.0f} ms",
     ],
 )
 st.caption(

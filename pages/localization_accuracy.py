@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.controls import control
 from components.csv_export import to_csv
-from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.localization import accuracy_jobs as jobs
 from components.localization.accuracy_floor import show_error_floor
@@ -44,10 +43,10 @@ table = method_table(methods.results, experiment)
 frame.verdict(
     accuracy_sentence(table),
     [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{experiment.test.n_scans:,} test scans", "gray"),
-        (f"{len(methods.results)} methods", "gray"),
-        ("CPU", "gray"),
+        (experiment.origin, experiment.origin),
+        f"{experiment.test.n_scans:,} test scans",
+        f"{len(methods.results)} methods",
+        "CPU",
     ],
 )
 st.caption(

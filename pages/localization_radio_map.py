@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS
 from components.localization.radio_map_parameters import radio_map_parameters
 from components.localization.radio_map_results import survey_gaps, survey_map
 from components.localization.radio_map_verdict import radio_map_sentence
@@ -41,10 +40,10 @@ survey = experiment.survey
 frame.verdict(
     radio_map_sentence(experiment, found, gaps, beacon, least_share),
     [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{len(found.grid_m):,} places", "gray"),
-        (f"{survey.n_scans:,} survey scans", "gray"),
-        (f"{survey.n_beacons} beacons", "gray"),
+        (experiment.origin, experiment.origin),
+        f"{len(found.grid_m):,} places",
+        f"{survey.n_scans:,} survey scans",
+        f"{survey.n_beacons} beacons",
     ],
 )
 st.caption(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import ORIGIN_COLOURS
+from components.badges import Badge
 from components.density.two_dimensions_settings import NODES
 from components.memory import once
 from core.datasets import PointCloud
@@ -33,10 +33,10 @@ class Source(NamedTuple):
         return self.n_rows > MOST_POINTS
 
     @property
-    def badges(self) -> list[tuple[str, str]]:
+    def badges(self) -> list[Badge]:
         """What the page says of the source: text and colour."""
-        sample = [(f"a sample of {self.n_rows:,} rows", "orange")] if self.is_sampled else []
-        return [(self.origin, ORIGIN_COLOURS[self.origin]), *sample]
+        sample = [(f"a sample of {self.n_rows:,} rows", "caution")] if self.is_sampled else []
+        return [(self.origin, self.origin), *sample]
 
 
 @dataclass(frozen=True, eq=False)

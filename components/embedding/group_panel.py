@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.badges import badge
 from components.csv_export import to_csv
 from components.embedding.map_data import MapData
 from components.embedding.map_table import map_table
@@ -23,7 +24,9 @@ def show_group_panel(
     n_inside = int(inside.sum())
     st.subheader("The lassoed group", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":orange-badge[Lasso] **{n_inside:,} of {len(inside):,} points** are selected")
+        st.markdown(
+            f"{badge('Lasso', 'caution')} **{n_inside:,} of {len(inside):,} points** are selected"
+        )
         st.download_button(
             "Rows of the group (CSV)",
             lambda: to_csv(map_table(data, embedding)[inside]),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from components.badges import badge
 from components.closed_tabs import tab_is_closed
 from components.embedding.heat_result import HeatResult, heat_result
 from components.embedding.map_data import MapData
@@ -170,7 +171,7 @@ def _want(key: tuple) -> None:
 
 def _offer_again(key: tuple) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(":orange-badge[stopped] This is how far the map had come.")
+        st.markdown(f"{badge('stopped', 'caution')} This is how far the map had come.")
         st.button(
             "Draw it to the end",
             key="start-map",

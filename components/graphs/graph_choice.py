@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from components.badges import Badge
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS, YOURS, note_lost_upload
+from components.data_origin import YOURS, note_lost_upload
 from components.failures import show_error
 from components.graphs.graph_parameters import (
     COMPONENT,
@@ -73,14 +74,14 @@ class GraphChoice:
         return 0 if known is None else len(np.unique(known))
 
     @property
-    def badges(self) -> list[tuple[str, str]]:
+    def badges(self) -> list[Badge]:
         """Data set, origin and size."""
         graph = self.graph
         return [
-            (self.title, "gray"),
-            (self.origin, ORIGIN_COLOURS[self.origin]),
-            (f"{graph.n_nodes:,} nodes", "gray"),
-            (f"{graph.n_edges:,} edges", "gray"),
+            self.title,
+            (self.origin, self.origin),
+            f"{graph.n_nodes:,} nodes",
+            f"{graph.n_edges:,} edges",
         ]
 
 

@@ -99,8 +99,8 @@ def show_large_page(
 ) -> None:
     """The whole page below the controls: verdict, approximation, blocks, downloads."""
     results = large_results(choice, setting)
-    badges = [*choice.badges, (f"{setting.n_clusters} clusters", "gray")]
-    frame.verdict(large_sentence(setting, results), [*badges, ("approximation", "orange")])
+    badges = [*choice.badges, f"{setting.n_clusters} clusters"]
+    frame.verdict(large_sentence(setting, results), [*badges, ("approximation", "caution")])
     show_large(choice, results)
     how_this_works("graphs_one_graph")
     frame.actions(parameters, large_downloads(choice, results))

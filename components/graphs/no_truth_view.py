@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from components import palette
+from components.badges import badge
 from components.charts import chart, drawn, style
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
@@ -40,9 +41,9 @@ CHANCE_GRAPHS, CHANCE_MEASURES, CHANCE_X = 3, ("Comm", "logComm", "For"), (0.3, 
 SEEDS = 5
 START_UP_TO = 250  # nodes; above, the study waits for its button
 LEVELS = {
-    "sure": (":green-badge[fairly sure]", "Measures that look at a graph in different ways agree."),
-    "unsure": (":orange-badge[unsure]", "Take it as a lead, not as a finding."),
-    "guess": (":red-badge[a guess]", "Do not build on it: another method would say otherwise."),
+    "sure": ("fairly sure", "Measures that look at a graph in different ways agree."),
+    "unsure": ("unsure", "Take it as a lead, not as a finding."),
+    "guess": ("a guess", "Do not build on it: another method would say otherwise."),
 }
 
 
@@ -153,13 +154,13 @@ def show_study(choice: GraphChoice, setting: Setting, study: Study, compared: Co
 
 
 def _show_recommendation(choice: GraphChoice, setting: Setting, found: Recommendation) -> None:
-    badge, meaning = LEVELS[found.confidence]
+    word, meaning = LEVELS[found.confidence]
     at = "" if found.x is None else f" at x = {found.x:.2f}"
     st.markdown(
         f"Recommended: **{found.measure}**{at} with {METHOD_TITLES[setting.method]}, "
         f"{len(np.unique(found.labels))} clusters: modularity {found.modularity:.2f} (shuffled "
         f"graphs give {found.null_modularity:.2f}), stability {found.stability:.2f}, agreement of "
-        f"the other families {found.agreement:.2f}. {badge} {meaning}"
+        f"the other families {found.agreement:.2f}. {badge(word, found.confidence)} {meaning}"
     )
     for reason in found.reasons:
         st.markdown(f"- Not surer because {reason}.")

@@ -2,7 +2,7 @@
 
 import math
 
-from components.data_origin import ORIGIN_COLOURS
+from components.badges import BADGE_COLOURS, Badge
 from components.live.models_verdict import short_length
 from core.inference.export.metadata import PREFIX
 from core.inference.live import LiveModel, Source
@@ -28,17 +28,15 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     return sentence + "."
 
 
-def live_badges(
-    experiment: Experiment, source: Source | None, model: LiveModel
-) -> list[tuple[str, str]]:
+def live_badges(experiment: Experiment, source: Source | None, model: LiveModel) -> list[Badge]:
     """Where the stream comes from, the survey, and what runs where and why."""
     origin = source.origin if source is not None else "no source"
     runner = model.runner
     return [
-        (f"stream: {origin}", ORIGIN_COLOURS.get(origin, "gray")),
-        (f"survey: {experiment.origin}", ORIGIN_COLOURS[experiment.origin]),
-        (f"{len(model.grid_m):,} places, {len(model.beacon_ids)} beacons", "gray"),
-        (f"{runner.device.upper()}: {runner.reason}", "gray"),
+        (f"stream: {origin}", origin if origin in BADGE_COLOURS else "plain"),
+        (f"survey: {experiment.origin}", experiment.origin),
+        f"{len(model.grid_m):,} places, {len(model.beacon_ids)} beacons",
+        f"{runner.device.upper()}: {runner.reason}",
     ]
 
 

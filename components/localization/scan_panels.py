@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
+from components.badges import badge
 from components.charts import chart, drawn, style
 from components.localization.results import LocatorSettings
 from components.localization.scene import Scene
@@ -43,8 +44,8 @@ def scan_sentence(
         sentence += f" The 90% set holds {int(scene.in_set.sum())} places."
     if heard < FEWEST_BEACONS:
         sentence += (
-            " :orange-badge[abstains] One beacon gives a ring around it, not a place: do not "
-            "trust this position."
+            f" {badge('abstains', 'caution')} One beacon gives a ring around it, not a place: do "
+            "not trust this position."
         )
     return sentence
 

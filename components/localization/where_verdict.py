@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from components.data_origin import ORIGIN_COLOURS
+from components.badges import Badge
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
 from components.memory import once
 from core.localization import bootstrap_mean, method
@@ -58,17 +58,15 @@ def _gain_of_tracking(results: Evaluation, single: Evaluation) -> str:
     )
 
 
-def where_badges(
-    experiment: Experiment, settings: LocatorSettings, device: str
-) -> list[tuple[str, str]]:
+def where_badges(experiment: Experiment, settings: LocatorSettings, device: str) -> list[Badge]:
     """Origin of the data, what the method uses beyond fingerprints, sizes, the device."""
     survey, test = experiment.survey, experiment.test
     places = len(np.unique(survey.known_position_m, axis=0))
     return [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        *((f"uses {mark}", "orange") for mark in method(settings.method).marks),
-        (f"{places:,} registered places, {survey.n_scans:,} survey scans", "gray"),
-        (f"{test.n_scans:,} test scans", "gray"),
-        (f"{survey.n_beacons} beacons", "gray"),
-        (device, "gray"),
+        (experiment.origin, experiment.origin),
+        *((f"uses {mark}", "caution") for mark in method(settings.method).marks),
+        f"{places:,} registered places, {survey.n_scans:,} survey scans",
+        f"{test.n_scans:,} test scans",
+        f"{survey.n_beacons} beacons",
+        device,
     ]
