@@ -80,8 +80,9 @@ def once(function: Callable[P, Result]) -> Callable[P, Result]:
 
     @functools.wraps(function)
     def kept(*args: P.args, **kwargs: P.kwargs) -> Result:
-        given = signature.bind(*args, **kwargs).arguments
-        counted = {key: value for key, value in given.items() if not key.startswith("_")}
+        given = signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        counted = {k: value for k, value in given.arguments.items() if not k.startswith("_")}
         return recall((name, counted), lambda: function(*args, **kwargs))
 
     return kept
