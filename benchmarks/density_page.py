@@ -85,14 +85,14 @@ class Drag(NamedTuple):
 
 
 @contextmanager
-def served() -> Iterator[tuple[str, int]]:
-    """The address of the app, started for this run, and the number of its process."""
+def served(root: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """The address of the app of a checkout, started for this run, and its process."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py")]
     options = ["--server.headless", "true", "--server.port", str(port)]
-    process = subprocess.Popen(command + options, cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command + options, cwd=root, stdout=subprocess.DEVNULL)
     try:
         for _ in range(300):
             try:

@@ -1,12 +1,56 @@
 """The wrapper that every chart goes through: alt text, export as picture and as table."""
 
-from typing import Any
+import functools
+import re
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeAlias
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
+from components import palette
 from components.csv_export import to_csv
+from components.memory import recall
+from components.ready_figure import ReadyFigure
+
+P = ParamSpec("P")
+Table: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
+_AXIS = re.compile(r"[xy]axis\d*$")
+
+
+def drawn(draw: Callable[P, BaseFigure]) -> Callable[P, ReadyFigure]:
+    """A figure that is drawn again only when what it shows, or the theme, has changed.
+
+    ``draw`` takes everything that it shows as arguments, and returns a figure.
+    """
+    name = f"{draw.__module__}.{draw.__qualname__}"
+
+    @functools.wraps(draw)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> ReadyFigure:
+        made_of = (name, palette.is_dark(), args, kwargs)
+        return recall(made_of, lambda: ready(draw(*args, **kwargs)))
+
+    return kept
+
+
+def ready(figure: BaseFigure) -> ReadyFigure:
+    """The figure as it is sent: its text in the colours of the theme on screen.
+
+    Streamlit writes ticks, titles and colour bars in a grey of contrast 3.7 on white.
+    """
+    if isinstance(figure, ReadyFigure) and figure.finished:
+        return figure
+    content = figure.to_dict()
+    muted = {"color": palette.muted_ink()}
+    layout = {"xaxis": {}, "yaxis": {}, "coloraxis": {}, **content["layout"]}
+    layout["font"] = {"color": palette.ink(), **layout.get("font", {})}
+    for name in filter(_AXIS.match, list(layout)):
+        layout[name] = _in_ink(layout[name], muted)
+    bar = layout["coloraxis"].get("colorbar", {})
+    layout["coloraxis"] = {**layout["coloraxis"], "colorbar": _in_ink(bar, muted)}
+    return ReadyFigure(content["data"], layout, finished=True)
 
 
 def style(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:
@@ -23,6 +67,12 @@ def style(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Fig
     if y:
         figure.update_yaxes(title_text=y)
     return figure
+
+
+def label_font(*, muted: bool = False) -> dict[str, Any]:
+    """The font of names written into a picture, legible over whatever lies below."""
+    colour = palette.muted_ink() if muted else palette.ink()
+    return {"size": 11, "color": colour, "shadow": palette.halo()}
 
 
 def colour_bar(title: str, *, side: str = "left") -> dict[str, Any]:
@@ -44,34 +94,38 @@ def colour_bar(title: str, *, side: str = "left") -> dict[str, Any]:
 
 
 def chart(
-    figure: go.Figure,
+    figure: BaseFigure,
     *,
     key: str,
     alt: str,
-    table: pd.DataFrame | None = None,
+    table: Table | None = None,
     **settings: Any,
 ) -> Any:
-    """Draw a plotly figure; ``table`` holds its numbers and becomes a CSV button below it."""
+    """Draw a plotly figure; ``table`` holds its numbers and becomes a CSV button below it.
+
+    A table that is a function is put together when somebody asks for it.
+    """
     config = {
         "displaylogo": False,
         "scrollZoom": settings.pop("scroll_zoom", False),
+        "staticPlot": settings.pop("static", False),
         "toImageButtonOptions": {
             "format": st.session_state.get("image_format", "png"),
             "filename": f"kernelscope-{key}",
             "scale": 2,
         },
     }
-    state = st.plotly_chart(figure, key=key, alt=alt, config=config, **settings)
+    state = st.plotly_chart(ready(figure), key=key, alt=alt, config=config, **settings)
     if table is not None:
         offer_numbers(table, key)
     return state
 
 
-def offer_numbers(table: pd.DataFrame, key: str) -> None:
+def offer_numbers(table: Table, key: str) -> None:
     """The numbers of a chart or a table as a CSV button below it."""
     st.download_button(
         "Numbers (CSV)",
-        lambda: to_csv(table),
+        lambda: to_csv(table() if callable(table) else table),
         file_name=f"kernelscope-{key}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -79,3 +133,14 @@ def offer_numbers(table: pd.DataFrame, key: str) -> None:
         icon=":material/table:",
         key=f"csv-{key}",
     )
+
+
+def _in_ink(axis: dict[str, Any], font: dict[str, Any]) -> dict[str, Any]:
+    """An axis or a colour bar whose ticks and title are written in this colour."""
+    title = axis.get("title", {})
+    title = {"text": title} if isinstance(title, str) else title
+    return {
+        **axis,
+        "tickfont": font | axis.get("tickfont", {}),
+        "title": {**title, "font": font | title.get("font", {})},
+    }

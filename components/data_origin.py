@@ -18,7 +18,6 @@ from core.parameters import Parameter
 P = ParamSpec("P")
 Result = TypeVar("Result")
 YOURS = "yours"
-ORIGIN_COLOURS = {"simulated": "violet", "measured": "green", YOURS: "orange"}
 
 
 class Kept(Generic[P, Result]):

@@ -2,7 +2,7 @@
 
 A job is a generator that takes ``progress`` and yields results. They are kept in the visitor's
 session under the job's key; any click while it runs interrupts it at its next progress call, and
-the next run of the page goes on behind what is kept.
+the next run of the page goes on behind what is kept. So does the closing of its tab.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -11,8 +11,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.badges import badge
 from core.errors import Cancelled
-from core.parallel import Progress
+from core.parallel import Progress, check_wanted
 
 JOBS_KEPT = 24
 
@@ -59,6 +60,7 @@ def run_job(
     def progress(share: float, message: str) -> None:
         if job.stopped:
             raise Cancelled("Stopped; what was finished is kept.")
+        check_wanted()
         bar.progress(min(max(share, 0.0), 1.0), text=message)
 
     try:
@@ -77,7 +79,7 @@ def run_job(
 def _offer(key: Hashable, job: Job, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if job.results:
-            st.markdown(f":orange-badge[stopped] {len(job.results)} results were kept.")
+            st.markdown(f"{badge('stopped', 'caution')} {len(job.results)} results were kept.")
         st.button(
             "Go on" if job.results or job.stopped else f"Compute: {name}",
             key=f"start-{name}",

@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.address import show_address
+from components.badges import Badge, badges_line
 from components.copy_link import copy_link_button
 from components.link_state import check_link, full_link_query, reset
 from components.settings import value_of
-from components.text import as_plain_text
 from core.parameters import Parameter
 from core.version import __version__
 
@@ -58,13 +58,12 @@ class PageFrame:
             with self.note_box:
                 show_address(parameters)
 
-    def verdict(self, sentence: str, badges: Sequence[tuple[str, str]] = ()) -> None:
-        """Show the verdict (markdown, one or two sentences) and its badges (text, colour)."""
+    def verdict(self, sentence: str, badges: Sequence[Badge] = ()) -> None:
+        """Show the verdict (markdown, one or two sentences) and its badges."""
         with self.verdict_box:
             st.markdown(sentence)
             if badges:
-                shown = (f":{colour}-badge[{as_plain_text(text)}]" for text, colour in badges)
-                st.markdown(" ".join(shown))
+                st.markdown(badges_line(badges))
 
     def actions(
         self,

@@ -35,18 +35,28 @@ def regimes() -> tuple[str, str, str]:
 
 
 def ink() -> str:
-    """Colour of thin lines and outlines on the page's background."""
-    return "#E6EBF0" if is_dark() else "#1B2733"
+    """Colour of text, thin lines and outlines: that of the page's own text."""
+    return "#E6EBF0" if is_dark() else "#0B1219"
+
+
+def muted_ink() -> str:
+    """Colour of text that recedes: ticks, rooms, notes; at least 4.5 : 1 on every background."""
+    return "#9AA7B3" if is_dark() else "#566370"
 
 
 def faint_ink() -> str:
-    """Colour of walls, grids and what should recede."""
-    return "#5A6875" if is_dark() else "#9AA7B3"
+    """Colour of walls and lines that should recede, at least 3 : 1 on the page; never of text."""
+    return "#667481" if is_dark() else "#84919E"
 
 
 def paper() -> str:
     """The page's background."""
     return "#11161C" if is_dark() else "#FFFFFF"
+
+
+def halo() -> str:
+    """A rim of the page's colour, which keeps text legible over whatever it lies on."""
+    return ", ".join(f"0 0 {blur}px {paper()}" for blur in (1, 2, 2, 3))
 
 
 def with_alpha(colour: str, alpha: float) -> str:

@@ -2,9 +2,13 @@
 
 import streamlit as st
 
+from components.closed_tabs import tab_is_closed
 from components.failures import show_unexpected_error
 from components.link_state import remember_link
+from components.memory import begin_run
 from components.navigation import ROOT, build_navigation
+from components.theme_watch import watch_theme
+from core.parallel import cancelled_when
 
 st.set_page_config(
     page_title="Kernelscope",
@@ -13,10 +17,13 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 st.logo(str(ROOT / "assets" / "icons" / "kernelscope.svg"), size="medium")
+begin_run()
 st.html(ROOT / "assets" / "style.css")
 page = st.navigation(build_navigation(), position="top")
 remember_link(page.url_path)
+watch_theme()
 try:
-    page.run()
+    with cancelled_when(tab_is_closed()):
+        page.run()
 except Exception as error:  # noqa: BLE001 - the last net: logged under an id, shown as a box
     show_unexpected_error(error)

@@ -3,18 +3,24 @@
 Long computations take ``progress``, a function of (share done in [0, 1], what is being done). It
 may raise :class:`~core.errors.Cancelled`, which stops the computation; a method that has a usable
 partial result keeps it.
+
+Who starts a computation may be gone before it ends: within ``cancelled_when`` everything that this
+thread computes stops at its next step, whether ``progress`` was handed down to it or not.
 """
 
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
+
+from core.errors import Cancelled
 
 Progress = Callable[[float, str], None]
 Item = TypeVar("Item")
@@ -42,8 +48,41 @@ def _controller(n_modules: int) -> ThreadpoolController:
     return ThreadpoolController()
 
 
+_nobody_waits: ContextVar[Callable[[], bool]] = ContextVar("_nobody_waits")
+
+
+@contextmanager
+def cancelled_when(nobody_waits: Callable[[], bool]) -> Iterator[None]:
+    """Computations of this thread raise Cancelled at their next step once this returns True.
+
+    >>> with cancelled_when(lambda: True):
+    ...     next(map_blocks(abs, [1]))
+    Traceback (most recent call last):
+    ...
+    core.errors.Cancelled: Nobody waits for this any more.
+    """
+    before = _nobody_waits.set(nobody_waits)
+    try:
+        yield
+    finally:
+        _nobody_waits.reset(before)
+
+
+def somebody_may_go() -> bool:
+    """Whether whoever started this thread's computation may be gone before it ends."""
+    return _nobody_waits.get(None) is not None
+
+
+def check_wanted() -> None:
+    """A step of a long computation: raises Cancelled when nobody waits for its end."""
+    nobody_waits = _nobody_waits.get(None)
+    if nobody_waits is not None and nobody_waits():
+        raise Cancelled("Nobody waits for this any more.")
+
+
 def no_progress(share: float, message: str) -> None:
-    """The default progress: nobody is watching."""
+    """The default progress: nobody watches the bar, yet somebody may have gone."""
+    check_wanted()
 
 
 def map_blocks(
@@ -70,6 +109,7 @@ def map_blocks(
                     pending[pool.submit(function, block)] = index
                 if not pending:
                     return
+                check_wanted()
                 for future in wait(pending, return_when=FIRST_COMPLETED).done:
                     yield pending.pop(future), future.result()
         finally:

@@ -55,12 +55,12 @@ took_s = time.perf_counter() - started
 frame.verdict(
     phase_sentence(point),
     [
-        ("simulated", "blue"),
-        (f"n = {count_text(setting.log_n)}", "gray"),
-        (f"d = {d}", "gray"),
-        (f"α = {setting.alpha:.3f}", "gray"),
-        (f"{n_data_sets:,} data sets, seed {seed}", "gray"),
-        (f"{1000 * took_s:.0f} ms", "gray"),
+        ("simulated", "simulated"),
+        f"n = {count_text(setting.log_n)}",
+        f"d = {d}",
+        f"α = {setting.alpha:.3f}",
+        f"{n_data_sets:,} data sets, seed {seed}",
+        f"{1000 * took_s:.0f} ms",
     ],
 )
 st.caption(

@@ -86,11 +86,11 @@ frame.verdict(
     verdict_sentence(estimates[0], estimates[1] if compare else None),
     [
         *source.badges,
-        (f"{plane.copies.sum():,} points", "gray"),
-        *([(f"{plane.n_added} added by hand", "orange")] if plane.n_added else []),
-        *([("standardised", "gray")] if standardised else []),
-        (f"leave-one-out optimum {h_best:.3g}", "gray"),
-        (f"{1000 * took_s:.0f} ms", "gray"),
+        f"{plane.copies.sum():,} points",
+        *([(f"{plane.n_added} added by hand", "caution")] if plane.n_added else []),
+        *(["standardised"] if standardised else []),
+        f"leave-one-out optimum {h_best:.3g}",
+        f"{1000 * took_s:.0f} ms",
     ],
 )
 st.caption(
@@ -116,7 +116,7 @@ for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
             plane_figure(found, place),
             key=chart_key,
             alt=f"Density of {source.title} in the plane of {name_x} and {name_y} with "
-            f"contours that hold 50, 68 and 90 % of the mass, h = {found.h:.3g}.",
+            f"contours that hold 50, 68 and 90% of the mass, h = {found.h:.3g}.",
             on_select=lambda chart_key=chart_key: on_click(chart_key, plane.key),
             selection_mode=("points",),
             scroll_zoom=True,

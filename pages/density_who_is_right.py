@@ -41,7 +41,7 @@ except KernelscopeError as error:
     frame.actions(parameters)
     st.stop()
 if not job.results:
-    frame.verdict("Nobody was asked yet: **press Go on**.", [("simulated", "violet")])
+    frame.verdict("Nobody was asked yet: **press Go on**.", [("simulated", "simulated")])
     how_this_works("density_who_is_right")
     frame.actions(parameters)
     st.stop()
@@ -52,11 +52,11 @@ table = comparison_table(result)
 frame.verdict(
     comparison_sentence(result),
     [
-        ("simulated", "violet"),
-        (f"{chosen['n']:,} points, d = {chosen['d']}, h = {chosen['h']:g}", "gray"),
-        (f"{queries} queries", "gray"),
-        (f"seed {chosen['seed']}", "gray"),
-        (f"reference: 50 digits, {result.reference_s:.1f} s", "gray"),
+        ("simulated", "simulated"),
+        f"{chosen['n']:,} points, d = {chosen['d']}, h = {chosen['h']:g}",
+        f"{queries} queries",
+        f"seed {chosen['seed']}",
+        f"reference: 50 digits, {result.reference_s:.1f} s",
     ],
 )
 st.caption(

@@ -6,12 +6,11 @@ import numpy as np
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS
 from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
 from components.density.scan_charts import show_effective_points, show_likelihood
 from components.density.scan_job import scan_of
-from components.density.scan_results import bound_notes, widest_axes
+from components.density.scan_results import bound_notes, diagnosis, widest_axes
 from components.density.unlikely_rows import (
     points_download,
     show_unlikely_rows,
@@ -25,7 +24,6 @@ from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
 from components.settings import value_of
 from components.text import as_plain_text
-from core.density.diagnosis import diagnosis_at
 from core.errors import KernelscopeError
 
 START = "breast_cancer"
@@ -60,24 +58,24 @@ if scan is None:
     frame.verdict("The scan of bandwidths was stopped; **Go on** starts it again.")
     frame.actions(parameters)
     st.stop()
-found = diagnosis_at(scan, ratio * scan.h_loo)
+found = diagnosis(scan, ratio * scan.h_loo)
 took_s = time.perf_counter() - started
 
 # the verdict
 n, d = scan.points.values.shape
 scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all scored"
 sampled = any("drawn at random" in step for step in prepared.steps)
-sample = [(f"a sample of {len(points.cloud.values):,} rows", "orange")] if sampled else []
+sample = [(f"a sample of {len(points.cloud.values):,} rows", "caution")] if sampled else []
 frame.verdict(
     your_data_sentence(found),
     [
-        (points.origin, ORIGIN_COLOURS[points.origin]),
+        (points.origin, points.origin),
         *sample,
-        (f"{n:,} points, {scored}", "gray"),
-        (f"{d} dimensions", "gray"),
-        (f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}", "gray"),
-        ("Gaussian kernel", "gray"),
-        (f"{1000 * took_s:.0f} ms", "gray"),
+        f"{n:,} points, {scored}",
+        f"{d} dimensions",
+        f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}",
+        "Gaussian kernel",
+        f"{1000 * took_s:.0f} ms",
     ],
 )
 bounds = bound_notes(points, prepared, found.bandwidth)

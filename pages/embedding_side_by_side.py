@@ -55,10 +55,10 @@ frame.verdict(
     side_sentence(maps),
     [
         *data_badges(data),
-        (f"{len(maps)} of {len(methods)} maps", "gray"),
-        (f"k = {settings.n_neighbors}", "gray"),
-        (f"seed {settings.random_state}", "gray"),
-        ("CPU", "gray"),
+        f"{len(maps)} of {len(methods)} maps",
+        f"k = {settings.n_neighbors}",
+        f"seed {settings.random_state}",
+        "CPU",
     ],
 )
 st.caption(

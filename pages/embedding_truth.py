@@ -15,6 +15,8 @@ from components.embedding.seed_job import stability_job
 from components.embedding.truth_parameters import N_SEEDS
 from components.embedding.truth_view import (
     CAUTION,
+    judged_map,
+    scores_against,
     show_distortion,
     show_shepard,
     show_stability,
@@ -22,7 +24,6 @@ from components.embedding.truth_view import (
 from components.embedding.verdicts import truth_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
-from core.embedding.scores.quality import quality
 from core.errors import KernelscopeError
 
 frame = begin_page("is-it-true", "Is the map true, and where is it not?")
@@ -46,8 +47,8 @@ try:
         st.stop()
     numbers = map_numbers(data, result)
     distortion = distortion_of(data, result)
-    judged = result.judged(data)
-    against = quality(judged.embedding, truth=judged.reference)
+    judged = judged_map(data.key, result.key, _data=data, _result=result)
+    against = scores_against(judged)
 except KernelscopeError as error:
     show_error(error)
     frame.actions(parameters)

@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from components.badges import badge
 from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
@@ -15,6 +16,7 @@ from components.graphs.leaderboard_parameters import (
 )
 from components.graphs.leaderboard_verdict import leaderboard_sentence
 from components.graphs.leaderboard_view import (
+    scored_cells,
     show_all_parameters,
     show_clusterers,
     show_pairs,
@@ -25,7 +27,6 @@ from components.graphs.page_columns import two_columns
 from components.graphs.sweep_jobs import SweepPlan, sweep_job
 from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURES, METHODS
-from core.graphs.leaderboard import cell_scores, leaderboard
 
 frame = begin_page("leaderboard", "Which proximity finds the communities?")
 
@@ -52,9 +53,7 @@ started = time.perf_counter()
 plan = SweepPlan(MEASURES, GRIDS[grid], METHODS, n_clusters, (), seed)
 job = sweep_job(choice, plan, "leaderboard", start=choice.graph.n_nodes <= START_UP_TO)
 cells = job.results
-values = cell_scores(cells, score, choice.graph.communities, choice.graph.adjacency)
-weighted = bool((choice.graph.adjacency.data != 1).any())
-table = leaderboard(cells, values, weighted=weighted)
+values, table = scored_cells(cells, score, choice.graph)
 took_s = time.perf_counter() - started
 
 # the verdict
@@ -62,14 +61,15 @@ frame.verdict(
     leaderboard_sentence(table, score, count_by),
     [
         *choice.badges,
-        (f"{n_clusters} clusters", "gray"),
-        (f"{len(cells):,} clusterings", "gray"),
-        (f"seed {seed}", "gray"),
-        (f"CPU, {took_s:.1f} s", "gray"),
+        f"{n_clusters} clusters",
+        f"{len(cells):,} clusterings",
+        f"seed {seed}",
+        f"CPU, {took_s:.1f} s",
     ],
 )
 if not job.done and cells:
-    st.caption(":orange-badge[stopped] What was finished is shown; measures may be missing.")
+    stopped = badge("stopped", "caution")
+    st.caption(f"{stopped} What was finished is shown; measures may be missing.")
 st.caption(
     "What to notice: the winner with one clusterer need not be the winner with another, so “the "
     "best measure” is a property of both. Equal bars in one family are one distance."

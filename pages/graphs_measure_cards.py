@@ -45,7 +45,7 @@ families = {family_of(name) for name in MEASURES}
 frame.verdict(
     f"{len(MEASURES)} measures are only **{len(families)} different distances**: logPPR, "
     f"logModifPPR, logAbs and, without weights, FE are one. **{row.name}**: {measured}",
-    [(TOYS[toy], "gray"), (f"{built_in(toy).n_nodes} nodes", "gray"), ("CPU", "gray")],
+    [TOYS[toy], f"{built_in(toy).n_nodes} nodes", "CPU"],
 )
 st.caption(
     "What to notice: most logarithms tend to the shortest path at one end and to resistance or one "

@@ -96,9 +96,9 @@ frame.verdict(
     sentence,
     [
         *choice.badges,
-        (f"{count} clusters", "gray"),
-        (f"seed {seed}", "gray"),
-        (f"CPU, {1000 * took_s:.0f} ms", "gray"),
+        f"{count} clusters",
+        f"seed {seed}",
+        f"CPU, {1000 * took_s:.0f} ms",
     ],
 )
 st.caption(
@@ -131,7 +131,7 @@ with left, friendly_errors():
         show_matrix(choice, setting, compared, order)
 with right, friendly_errors():
     st.subheader(f"Proximities of {as_plain_text(choice.graph.node_ids[node])}", anchor=False)
-    show_node(choice, setting, node, drawn=drawn)
+    show_node(choice, setting, node, on_graph=drawn)
 st.subheader("How many clusters?", anchor=False)
 show_counts(choice, proposals, measure, count)
 if study is not None:

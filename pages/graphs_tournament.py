@@ -53,11 +53,11 @@ plan = TournamentPlan(
 with friendly_errors():
     job = tournament_job(plan)
     badges = [
-        (plan.title, "gray"),
-        ("simulated", "orange"),
-        (f"{len(measures)} measures × {len(grid)} parameters", "gray"),
-        (f"seeds {seed} to {seed + n_graphs - 1}", "gray"),
-        ("CPU", "gray"),
+        plan.title,
+        ("simulated", "simulated"),
+        f"{len(measures)} measures × {len(grid)} parameters",
+        f"seeds {seed} to {seed + n_graphs - 1}",
+        "CPU",
     ]
     if not job.results:  # stopped, or waiting for its button
         frame.verdict("No graph has been played yet: press the button below to begin.", badges)

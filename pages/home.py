@@ -1,4 +1,4 @@
-"""The front door: four questions, a live picture for each lab that is open, and where to begin."""
+"""The front door: what a kernel is, four questions with their pictures, and where to begin."""
 
 import streamlit as st
 
@@ -7,24 +7,25 @@ from components.system_status import show_system_status
 
 st.title("Kernel methods, seen at work", anchor=False)
 st.markdown(
-    "Four labs, four questions. Each answers in one sentence computed from the data on screen, "
-    "then shows the picture behind it. Built-in data need no network; your own data stay on this "
-    "machine."
+    "A **kernel** says how alike two things are: two radio scans, two measurements, two nodes of a "
+    "network. Four labs show what can be built on that, and where it ends: for students, for a "
+    "class at a projector, and for engineers with data of their own. **New here? Take Localization "
+    "first.** Nothing you upload leaves this machine."
 )
 
 for row in (QUESTIONS[:2], QUESTIONS[2:]):
-    for column, question in zip(st.columns(2, gap="large"), row, strict=True):
-        with column.container(border=True, height="stretch", key=f"lab-{question.key}"):
-            st.subheader(question.lab, anchor=False)
-            st.markdown(f"**{question.question}**")
-            question.draw()
+    for column, question in zip(st.columns(2, gap="small"), row, strict=True):
+        with column:
+            question.show()
 
 st.subheader("Where to begin", anchor=False)
 st.markdown(
     "1. Open **Localization → Where?** and press **Play the walk**: a phone is carried through a "
     "building, and the map shows where it seems to be, scan by scan.\n"
     "2. Switch a beacon off, or choose another representation, and watch the verdict change.\n"
-    "3. **Copy link** keeps exactly what you see; **Download** takes the numbers away.\n"
-    "4. Bring your own survey: the sidebar takes CSV files and shows how it understood them."
+    "3. Go on with what is nearest to your own work: densities (**KDE regimes → Your data**), "
+    "networks (**Graph clustering → One graph**), or maps of points (**Heat geodesics → Map**).\n"
+    "4. **Copy link** keeps exactly what you see; **Download** takes the numbers away.\n"
+    "5. Bring your own data: the sidebar takes your files and shows how it understood them."
 )
 show_system_status()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.closed_tabs import tab_is_closed
 from components.controls import control
 from components.failures import show_error
 from components.link_state import note_lost_upload
@@ -52,7 +53,14 @@ try:
         make_source = source.make
         key = (experiment.key, source.key, *asked.items(), tracker, window_s, rate_hz)
         loop = current_loop(
-            key, lambda: LiveLoop(make_source(), models, window_s=window_s, rate_hz=rate_hz)
+            key,
+            lambda: LiveLoop(
+                make_source(),
+                models,
+                window_s=window_s,
+                rate_hz=rate_hz,
+                nobody_waits=tab_is_closed(),
+            ),
         )
         set_speed(loop, speed)
 except KernelscopeError as error:

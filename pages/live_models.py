@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.live.model_parameters import model_parameters
 from components.live.models import engine_of, exported_model
@@ -41,9 +40,9 @@ except KernelscopeError as error:
 frame.verdict(
     models_sentence(table),
     [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{len(table)} models exported", "gray"),
-        (f"{engine.device.upper()}: {engine.reason}", "gray"),
+        (experiment.origin, experiment.origin),
+        f"{len(table)} models exported",
+        f"{engine.device.upper()}: {engine.reason}",
     ],
 )
 st.caption(

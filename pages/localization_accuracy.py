@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.controls import control
 from components.csv_export import to_csv
-from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.localization import accuracy_jobs as jobs
 from components.localization.accuracy_floor import show_error_floor
@@ -16,15 +15,11 @@ from components.localization.accuracy_studies import (
     show_stops,
 )
 from components.localization.accuracy_verdict import accuracy_sentence
-from components.localization.accuracy_view import (
-    show_curves,
-    show_method_table,
-)
+from components.localization.accuracy_view import method_table, show_curves, show_method_table
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
-from core.localization import comparison_table
 from core.localization.calibration_study import as_table
 
 frame = begin_page("how-good", "How good is it, honestly?")
@@ -44,14 +39,14 @@ with st.sidebar:
 
 # the methods, which the verdict needs
 methods = jobs.methods_job(experiment, slow=slow)
-table = comparison_table(methods.results, experiment)
+table = method_table(methods.results, experiment)
 frame.verdict(
     accuracy_sentence(table),
     [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{experiment.test.n_scans:,} test scans", "gray"),
-        (f"{len(methods.results)} methods", "gray"),
-        ("CPU", "gray"),
+        (experiment.origin, experiment.origin),
+        f"{experiment.test.n_scans:,} test scans",
+        f"{len(methods.results)} methods",
+        "CPU",
     ],
 )
 st.caption(

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS
 from components.failures import show_error
 from components.localization.beacon_parameters import beacon_parameters
 from components.localization.beacon_path_loss import show_path_loss
@@ -58,10 +57,10 @@ if fault == "moved" and path_loss is None:
 frame.verdict(
     beacons_sentence(table, name, fault, errors),
     [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{len(table)} beacons", "gray"),
-        (f"{experiment.test.n_scans:,} test scans", "gray"),
-        ("kernel vote, defaults", "gray"),
+        (experiment.origin, experiment.origin),
+        f"{len(table)} beacons",
+        f"{experiment.test.n_scans:,} test scans",
+        "kernel vote, defaults",
     ],
 )
 st.caption(

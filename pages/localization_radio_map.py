@@ -3,9 +3,8 @@
 import streamlit as st
 
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS
 from components.localization.radio_map_parameters import radio_map_parameters
-from components.localization.radio_map_results import survey_map
+from components.localization.radio_map_results import survey_gaps, survey_map
 from components.localization.radio_map_verdict import radio_map_sentence
 from components.localization.radio_map_view import (
     show_beacon_layer,
@@ -14,7 +13,6 @@ from components.localization.radio_map_view import (
 )
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
-from core.localization.survey_gaps import find_gaps
 
 frame = begin_page("radio-map", "What does the floor sound like?")
 
@@ -34,7 +32,7 @@ with st.sidebar:
 
 # the computation
 found = survey_map(experiment)
-gaps = find_gaps(found.grid_m, found.lattice, n_next=n_next)
+gaps = survey_gaps(found, n_next)
 beacon = [str(name) for name in experiment.survey.beacon_ids].index(beacon_name)
 
 # the verdict
@@ -42,10 +40,10 @@ survey = experiment.survey
 frame.verdict(
     radio_map_sentence(experiment, found, gaps, beacon, least_share),
     [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{len(found.grid_m):,} places", "gray"),
-        (f"{survey.n_scans:,} survey scans", "gray"),
-        (f"{survey.n_beacons} beacons", "gray"),
+        (experiment.origin, experiment.origin),
+        f"{len(found.grid_m):,} places",
+        f"{survey.n_scans:,} survey scans",
+        f"{survey.n_beacons} beacons",
     ],
 )
 st.caption(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.badges import badge
 from components.controls import control
 from components.failures import show_error
 from components.localization.downloads import where_downloads
@@ -63,7 +64,7 @@ took_s = time.perf_counter() - started
 # the verdict
 frame.verdict(
     where_sentence(experiment, results, with_all_beacons, single if walk else None),
-    [*where_badges(experiment, settings, "CPU"), (f"{1000 * took_s:.0f} ms", "gray")],
+    [*where_badges(experiment, settings, "CPU"), f"{1000 * took_s:.0f} ms"],
 )
 st.caption(
     "What to notice: the heat shows which registered places sound like this scan; its width, not "
@@ -75,7 +76,9 @@ show_scan_view(experiment, settings, results, view, walk)
 selected = selected_rows(experiment)
 if selected is not None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":orange-badge[Lasso] {selected.sum():,} scans are selected on the map.")
+        st.markdown(
+            f"{badge('Lasso', 'caution')} {selected.sum():,} scans are selected on the map."
+        )
         st.button("Show all scans", on_click=clear_selection, type="tertiary")
 show_error_charts(experiment, results, selected)
 how_this_works("localization_where")

@@ -5,9 +5,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.density.phase_results import PhasePoint
 from components.density.regime_bands import regime_colour
+from components.memory import once
 from core.density.count_words import count_of
 from core.density.poisson_dirichlet import expected_weights, participation_moments
 from core.density.regimes import REGIMES, regime_index
@@ -19,26 +20,46 @@ SPIKE_NATS = 1e-6
 
 def show_law(point: PhasePoint) -> None:
     """Histogram of log ρ̂ over data sets, with the law it tends to laid over it."""
+    table = law_table(point)
+    chart(
+        _law(point, table),
+        key="phase_law",
+        alt="Histogram of the log density over simulated data sets, with its limiting law.",
+        table=table,
+    )
+
+
+@once
+def law_table(point: PhasePoint) -> pd.DataFrame:
+    """Density of log ρ̂ − log E ρ̂ in 60 bins, and of its limit where there is one."""
     values = point.simulated.log_density - point.log_mean
-    colour = regime_colour(REGIMES[int(regime_index(point.tail_index))])
     low, high = np.quantile(values, [0.004, 0.996])
     spread = max(high - low, SPIKE_NATS)
     edges = np.linspace(low - 0.15 * spread, high + 0.15 * spread, 61)
     count, _ = np.histogram(values, edges)
     middle = (edges[1:] + edges[:-1]) / 2
     share = count / (len(values) * (edges[1] - edges[0]))
+    table = pd.DataFrame({"log_density_minus_log_mean": middle, "simulated": share})
+    if point.law is not None and high - low > SPIKE_NATS:
+        table["limit"] = point.law.density(middle + point.log_mean)
+    return table
+
+
+@drawn
+def _law(point: PhasePoint, table: pd.DataFrame) -> go.Figure:
+    middle = table["log_density_minus_log_mean"].to_numpy()
+    width = middle[1] - middle[0]
     figure = go.Figure()
     figure.add_bar(
         x=middle,
-        y=share,
-        width=edges[1] - edges[0],
-        marker={"color": palette.with_alpha(colour, 0.55), "line_width": 0},
+        y=table["simulated"],
+        width=width,
+        marker={"color": _faded_regime_colour(point), "line_width": 0},
         name="Simulated",
         hovertemplate="%{x:.3g} nats: %{y:.3g}<extra></extra>",
     )
-    table = pd.DataFrame({"log_density_minus_log_mean": middle, "simulated": share})
-    if point.law is not None and high - low > SPIKE_NATS:
-        fine = np.linspace(edges[0], edges[-1], 240)
+    if point.law is not None and "limit" in table:
+        fine = np.linspace(middle[0] - width / 2, middle[-1] + width / 2, 240)
         figure.add_scatter(
             x=fine,
             y=point.law.density(fine + point.log_mean),
@@ -47,60 +68,71 @@ def show_law(point: PhasePoint) -> None:
             name=f"Limit: {point.law.name}",
             hovertemplate="%{x:.3g} nats: %{y:.3g}<extra>limit</extra>",
         )
-        table["limit"] = point.law.density(middle + point.log_mean)
     style(figure, height=HEIGHT, x="log ρ̂ − log E ρ̂, nats", y="Per nat")
     figure.update_yaxes(rangemode="tozero")
-    chart(
-        figure,
-        key="phase_law",
-        alt="Histogram of the log density over simulated data sets, with its limiting law.",
-        table=table,
-    )
+    return figure
 
 
 def show_weights(point: PhasePoint) -> None:
     """The largest shares of single points in the estimate: one data set, and the mean of all."""
-    weights = point.simulated.top_weights[:, :WEIGHTS]
-    rank = np.arange(1, weights.shape[1] + 1)
-    colour = regime_colour(REGIMES[int(regime_index(point.tail_index))])
-    figure = go.Figure()
-    figure.add_bar(
-        x=rank,
-        y=weights[0],
-        marker={"color": palette.with_alpha(colour, 0.55), "line_width": 0},
-        name="One data set",
-        hovertemplate="point %{x}: %{y:.3~p}<extra>one data set</extra>",
-    )
-    figure.add_scatter(
-        x=rank,
-        y=weights.mean(axis=0),
-        mode="markers",
-        marker={"color": palette.ink(), "size": 6},
-        name="Mean of all",
-        hovertemplate="point %{x}: %{y:.3~p}<extra>mean</extra>",
-    )
-    table = pd.DataFrame({"rank": rank, "one": weights[0], "mean": weights.mean(axis=0)})
-    if point.tail_index < 1:
-        expected = expected_weights(point.tail_index, len(rank))
-        figure.add_scatter(
-            x=rank,
-            y=expected,
-            mode="lines",
-            line={"color": palette.categories()[0], "width": 2},
-            name="Poisson–Dirichlet",
-            hovertemplate="point %{x}: %{y:.3~p}<extra>limit</extra>",
-        )
-        table["poisson_dirichlet"] = expected
-    style(figure, height=HEIGHT, x="Points by weight", y="Share of ρ̂(x)")
-    figure.update_yaxes(tickformat=".2~p", rangemode="tozero")
+    table = weights_table(point)
     chart(
-        figure,
+        _weights(point, table),
         key="phase_weights",
         alt="Shares of the thirty heaviest points in the estimate.",
         table=table,
     )
 
 
+@once
+def weights_table(point: PhasePoint) -> pd.DataFrame:
+    """Shares by rank: of one data set, the mean of all, and Poisson and Dirichlet's where μ < 1."""
+    weights = point.simulated.top_weights[:, :WEIGHTS]
+    rank = np.arange(1, weights.shape[1] + 1)
+    table = pd.DataFrame({"rank": rank, "one": weights[0], "mean": weights.mean(axis=0)})
+    if point.tail_index < 1:
+        table["poisson_dirichlet"] = expected_weights(point.tail_index, len(rank))
+    return table
+
+
+@drawn
+def _weights(point: PhasePoint, table: pd.DataFrame) -> go.Figure:
+    figure = go.Figure()
+    figure.add_bar(
+        x=table["rank"],
+        y=table["one"],
+        marker={"color": _faded_regime_colour(point), "line_width": 0},
+        name="One data set",
+        hovertemplate="point %{x}: %{y:.3~p}<extra>one data set</extra>",
+    )
+    figure.add_scatter(
+        x=table["rank"],
+        y=table["mean"],
+        mode="markers",
+        marker={"color": palette.ink(), "size": 6},
+        name="Mean of all",
+        hovertemplate="point %{x}: %{y:.3~p}<extra>mean</extra>",
+    )
+    if "poisson_dirichlet" in table:
+        figure.add_scatter(
+            x=table["rank"],
+            y=table["poisson_dirichlet"],
+            mode="lines",
+            line={"color": palette.categories()[0], "width": 2},
+            name="Poisson–Dirichlet",
+            hovertemplate="point %{x}: %{y:.3~p}<extra>limit</extra>",
+        )
+    style(figure, height=HEIGHT, x="Points by weight", y="Share of ρ̂(x)")
+    figure.update_yaxes(tickformat=".2~p", rangemode="tozero")
+    return figure
+
+
+def _faded_regime_colour(point: PhasePoint) -> str:
+    regime = REGIMES[int(regime_index(point.tail_index))]
+    return palette.with_alpha(regime_colour(regime), 0.55)
+
+
+@once
 def participation_rows(point: PhasePoint) -> pd.DataFrame:
     """What was simulated against what theory says, as rows of text."""
     ratio = point.simulated.participation_ratio

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import style
+from components.charts import drawn, label_font, style
 from components.density.phase_results import (
     ALPHAS,
     PhaseLines,
@@ -24,6 +24,7 @@ NAMES_AT = (("condensed", 0.06, 0.4, 0), ("heavy", 0.11, 1.6, 22), ("gaussian", 
 CLICK_GRID = 44  # places on each side that a click can hit
 
 
+@drawn
 def phase_figure(here: PhasePoint) -> go.Figure:
     """The diagram in log–log axes; a click anywhere hits one of an invisible grid of places."""
     setting = here.setting
@@ -96,7 +97,7 @@ def _diagram(dark: bool, kernel: str, n_dimensions: int) -> go.Figure:
             f"d={each.n_dimensions}" if each.n_points > 10_000 else "" for each in MEASURED_OPTIMA
         ],
         textposition="top right",
-        textfont={"size": 11, "color": palette.ink()},
+        textfont=label_font(),
         customdata=[[each.n_points, each.n_dimensions] for each in MEASURED_OPTIMA],
         marker={"size": 8, "color": palette.paper(), "line": {"width": 2, "color": palette.ink()}},
         name="Measured best h",

@@ -4,10 +4,13 @@ import numpy as np
 
 from components.density.phase_results import PhasePoint
 from components.density.regime_bands import REGIME_NAMES
+from components.memory import once
 from core.density.count_words import count_of, count_text
 from core.density.regimes import REGIMES, regime_index
+from core.percentages import percent
 
 
+@once
 def phase_sentence(point: PhasePoint) -> str:
     """Which regime this is, and what it means for one estimate."""
     setting, mu = point.setting, point.tail_index
@@ -21,8 +24,8 @@ def phase_sentence(point: PhasePoint) -> str:
     )
     if regime == "condensed":
         return (
-            f"{where}: the nearest point alone carries {largest:.0%} of the estimate on average, "
-            f"and another data set moves its logarithm by ±{noise:.1f} nats."
+            f"{where}: the nearest point alone carries {percent(largest)} of the estimate on "
+            f"average, and another data set moves its logarithm by ±{noise:.1f} nats."
         )
     if regime == "heavy":
         return (

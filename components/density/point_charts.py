@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
-from components.density.ready_figure import ReadyFigure, frame_of, typed
+from components.charts import chart, drawn, style
 from components.density.regime_bands import REGIME_NAMES, regime_colour
+from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import REGIMES, regime_index
+from core.percentages import percentages
 
 HEIGHT = 340
 MU_RANGE = (1e-2, 1e2)
@@ -21,39 +22,77 @@ BINS = 40
 
 def show_tail_indices(found: Diagnosis) -> None:
     """Histogram of μ̂ per point on a log axis; its bins end at 1 and 2, where regimes do."""
+    edges, count = _mu_histogram(found)
+    middle = 10 ** ((edges[1:] + edges[:-1]) / 2)
+    chart(
+        _tail_indices(found, edges, count),
+        key="tail_indices",
+        alt="Histogram of the tail index of each point, coloured by regime.",
+        table=lambda: pd.DataFrame({"mu": middle, "share": count / len(found.tail_index)}),
+    )
+
+
+def _mu_histogram(found: Diagnosis) -> tuple[np.ndarray, np.ndarray]:
+    """Edges of log₁₀ μ̂, which meet both borders of regimes, and the points between them."""
     mu = np.clip(found.tail_index, *MU_RANGE)
     step = np.log10(2) / 5  # so that both borders are edges
-    edges = np.arange(np.floor(np.log10(MU_RANGE[0]) / step), np.log10(MU_RANGE[1]) / step + 1)
-    edges = edges * step
-    count, _ = np.histogram(np.log10(mu), edges)
+    low, high = np.log10(MU_RANGE)
+    edges = step * np.arange(np.floor(low / step), high / step + 1)
+    return edges, np.histogram(np.log10(mu), edges)[0]
+
+
+@drawn
+def _tail_indices(found: Diagnosis, edges: np.ndarray, count: np.ndarray) -> ReadyFigure:
+    n, step = len(found.tail_index), edges[1] - edges[0]
     middle = 10 ** ((edges[1:] + edges[:-1]) / 2)
     regime = regime_index(middle)
+    parts = percentages(found.regime_shares[name] for name in REGIMES)
     bars = [
         {
             "type": "bar",
             "x": typed(np.log10(middle[regime == index])),
-            "y": typed(count[regime == index] / len(mu)),
+            "y": typed(count[regime == index] / n),
             "width": step,
             "marker": {"color": regime_colour(name), "line": {"width": 0}},
             "customdata": typed(middle[regime == index]),
-            "name": f"{REGIME_NAMES[name]}: {found.regime_shares[name]:.0%}",
+            "name": f"{REGIME_NAMES[name]}: {part}",
             "hovertemplate": "μ about %{customdata:.2g}: %{y:.1%} of the points<extra></extra>",
         }
-        for index, name in enumerate(REGIMES)
+        for index, (name, part) in enumerate(zip(REGIMES, parts, strict=True))
     ]
     used = np.flatnonzero(count)
     layout = _tail_index_layout(palette.is_dark())
     shown = [min(edges[used[0]], -1) - step, max(edges[used[-1] + 1], 0.7) + step]
-    chart(
-        ReadyFigure(bars, layout | {"xaxis": layout["xaxis"] | {"range": shown}}),
-        key="tail_indices",
-        alt="Histogram of the tail index of each point, coloured by regime.",
-        table=pd.DataFrame({"mu": middle, "share": count / len(mu)}),
-    )
+    return ReadyFigure(bars, layout | {"xaxis": layout["xaxis"] | {"range": shown}})
 
 
 def show_projection(found: Diagnosis, plane: np.ndarray, labels: np.ndarray | None) -> None:
     """The scored points on the two widest axes, coloured by regime."""
+    chart(
+        _projection(found, plane),
+        key="projection",
+        alt="The points on their two widest axes, coloured by regime.",
+        table=lambda: _projection_table(found, plane, labels),
+    )
+
+
+def _projection_table(
+    found: Diagnosis, plane: np.ndarray, labels: np.ndarray | None
+) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "row": found.rows + 1,
+            "axis_1": plane[:, 0],
+            "axis_2": plane[:, 1],
+            "mu": found.tail_index,
+            "regime": np.array(REGIMES)[regime_index(found.tail_index)],
+        }
+    )
+    return table if labels is None else table.assign(label=labels)
+
+
+@drawn
+def _projection(found: Diagnosis, plane: np.ndarray) -> ReadyFigure:
     regime = regime_index(found.tail_index)
     clouds = []
     for index, name in enumerate(REGIMES):
@@ -73,23 +112,7 @@ def show_projection(found: Diagnosis, plane: np.ndarray, labels: np.ndarray | No
                 "hovertemplate": "row %{customdata[0]:,}: μ = %{customdata[1]:.2g}<extra></extra>",
             }
         )
-    table = pd.DataFrame(
-        {
-            "row": found.rows + 1,
-            "axis_1": plane[:, 0],
-            "axis_2": plane[:, 1],
-            "mu": found.tail_index,
-            "regime": np.array(REGIMES)[regime],
-        }
-    )
-    if labels is not None:
-        table["label"] = labels
-    chart(
-        ReadyFigure(clouds, _projection_layout(palette.is_dark())),
-        key="projection",
-        alt="The points on their two widest axes, coloured by regime.",
-        table=table,
-    )
+    return ReadyFigure(clouds, _projection_layout(palette.is_dark()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -9,6 +9,7 @@ import streamlit as st
 from components.csv_export import to_csv
 from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
+from components.memory import once
 from components.points.chosen_points import ChosenPoints
 from components.points.same_columns import rows_with_columns
 from core.datasets.preparation import Axes, PreparedPoints
@@ -76,6 +77,7 @@ def show_query_panel(
             )
 
 
+@once
 def answer(
     prepared: PreparedPoints,
     axes: Axes,

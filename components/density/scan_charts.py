@@ -12,10 +12,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
-from components.density.ready_figure import ReadyFigure, frame_of
+from components.charts import chart, drawn, style
 from components.density.regime_bands import add_regime_legend, regime_bands, vertical_line
 from components.density.scan_results import scan_key
+from components.ready_figure import ReadyFigure, frame_of
 from core.density.bandwidth_scan import BandwidthScan
 
 HEIGHT = 380
@@ -46,7 +46,7 @@ def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
         "standard_error": scan.standard_error,
     }
     chart(
-        _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth),
+        likelihood_figure(scan, bandwidth),
         key="loo_curve",
         alt="Mean leave-one-out log density against the bandwidth, with regime bands and rules.",
         table=pd.DataFrame(table),
@@ -54,21 +54,26 @@ def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
 
 
 def show_effective_points(scan: BandwidthScan, bandwidth: float) -> None:
-    """k_eff = 1/Σw² against h: the median point, and from the 10 to the 90 % quantile."""
+    """k_eff = 1/Σw² against h: the median point, and from the 10 to the 90% quantile."""
     low, middle, high = _k_eff_quantiles(scan)
     table = {"h": scan.bandwidths, "k_eff_10": low, "k_eff_median": middle, "k_eff_90": high}
     chart(
-        _marked(_effective_points(palette.is_dark(), scan), scan, bandwidth),
+        _k_eff_figure(scan, bandwidth),
         key="k_eff_curve",
         alt="Effective number of points of an estimate against the bandwidth.",
         table=pd.DataFrame(table),
     )
 
 
-def likelihood_figure(scan: BandwidthScan, bandwidth: float) -> go.Figure:
+@drawn
+def likelihood_figure(scan: BandwidthScan, bandwidth: float) -> ReadyFigure:
     """The curve, its error, the regimes of the median point, the rules and the chosen h."""
-    ready = _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth)
-    return go.Figure(ready.to_dict())
+    return _marked(_likelihood(palette.is_dark(), scan), scan, bandwidth)
+
+
+@drawn
+def _k_eff_figure(scan: BandwidthScan, bandwidth: float) -> ReadyFigure:
+    return _marked(_effective_points(palette.is_dark(), scan), scan, bandwidth)
 
 
 @st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
@@ -100,7 +105,7 @@ def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     low, middle, high = _k_eff_quantiles(scan)
     figure = go.Figure()
     add_regime_legend(figure)
-    _add_ribbon(figure, scan.bandwidths, low, high, "10–90 % of the points")
+    _add_ribbon(figure, scan.bandwidths, low, high, "10–90% of the points")
     figure.add_scatter(
         x=scan.bandwidths,
         y=middle,

@@ -4,12 +4,20 @@ import numpy as np
 import streamlit as st
 
 from components.density.your_data_verdict import spill_notes
+from components.memory import once
 from components.points.chosen_points import ChosenPoints
 from core.datasets.preparation import PreparedPoints
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.bounded_columns import spills
+from core.density.diagnosis import Diagnosis, diagnosis_at
 
 MOST_ROWS = 20_000
+
+
+@once
+def diagnosis(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
+    """The diagnosis at this bandwidth, from the scan's curves."""
+    return diagnosis_at(scan, bandwidth)
 
 
 def scan_key(scan: BandwidthScan) -> tuple[float, ...]:
@@ -28,6 +36,7 @@ def widest_axes(scan: BandwidthScan) -> np.ndarray:
     return plane if plane.shape[1] == 2 else np.column_stack([plane, np.zeros(len(plane))])
 
 
+@once
 def bound_notes(points: ChosenPoints, prepared: PreparedPoints, bandwidth: float) -> list[str]:
     """What to say about columns that end at a bound; nothing after PCA, whose axes mix columns."""
     if prepared.scale is None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.badges import badge
+
 MOST_ADDED = 200
 
 
@@ -26,8 +28,8 @@ def show_added(key: tuple) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":orange-badge[{len(places)} added] Kept in this tab only: a copied link does not "
-            "carry them."
+            f"{badge(f'{len(places)} added', 'caution')} Kept in this tab only: a copied link does "
+            "not carry them."
         )
         st.button("Undo", key="plane_undo", on_click=_undo, args=(places,), type="tertiary")
         st.button("Remove all", key="plane_clear", on_click=places.clear, type="tertiary")

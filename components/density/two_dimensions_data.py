@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import ORIGIN_COLOURS
+from components.badges import Badge
 from components.density.two_dimensions_settings import NODES
+from components.memory import once
 from core.datasets import PointCloud
 from core.density import select_bandwidth
 from core.errors import ParameterError
@@ -32,10 +33,10 @@ class Source(NamedTuple):
         return self.n_rows > MOST_POINTS
 
     @property
-    def badges(self) -> list[tuple[str, str]]:
+    def badges(self) -> list[Badge]:
         """What the page says of the source: text and colour."""
-        sample = [(f"a sample of {self.n_rows:,} rows", "orange")] if self.is_sampled else []
-        return [(self.origin, ORIGIN_COLOURS[self.origin]), *sample]
+        sample = [(f"a sample of {self.n_rows:,} rows", "caution")] if self.is_sampled else []
+        return [(self.origin, self.origin), *sample]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +67,14 @@ class Plane:
         return np.array([self.x[x_percent], self.y[y_percent]])
 
 
+@once
 def varying_columns(cloud: PointCloud) -> list[str]:
     """Names of the columns that are not constant, of the rows that are drawn."""
     values = cloud.values[_drawn_rows(len(cloud.values))]
     return [str(name) for name in cloud.feature_names[np.ptp(values, axis=0) > 0]]
 
 
+@once
 def make_plane(
     source: Source, cloud: PointCloud, name_x: str, name_y: str, *, standardised: bool
 ) -> Plane:
@@ -114,6 +117,7 @@ def _drawn_rows(n: int) -> NDArray[np.intp]:
     return np.sort(np.random.default_rng(0).choice(n, MOST_POINTS, replace=False))
 
 
+@once
 def with_added(plane: Plane, places: list[tuple[int, int]]) -> Plane:
     """The plane with points at these places (per cents of the picture); a copy counts again."""
     points, copies = plane.points, plane.copies.copy()

@@ -7,6 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.density.two_dimensions_data import Array, Plane
+from components.memory import once
 from core.density import KernelDensity
 from core.density.mass_levels import mass_levels, n_pieces
 from core.density.neighborhoods import study_neighborhoods
@@ -20,7 +21,7 @@ SHARES = (0.5, 0.68, 0.9)
 class Estimate:
     """One bandwidth of one kernel on a plane.
 
-    ``density`` (101, 101) per unit of area · ``levels`` (3,) that hold 50, 68, 90 % of the mass,
+    ``density`` (101, 101) per unit of area · ``levels`` (3,) that hold 50, 68, 90% of the mass,
     NaN where the picture does not · ``pieces`` (3,) of these regions · ``grid_mass`` in the picture
     · ``participation`` (n,) of each point left out, NaN where no other reaches · ``tail_index``
     (n,) μ̂, None for kernels without one · ``local_condensation`` (n,) h_G around each point.
@@ -56,6 +57,7 @@ def local_condensation(key: tuple, places: tuple, _plane: Plane) -> Array:
     return study_neighborhoods(_plane.points).local_condensation
 
 
+@once
 def estimate(plane: Plane, kernel: str, h: float, ratio: float, local: Array) -> Estimate:
     """Everything that depends on the bandwidth."""
     copies = plane.copies.astype(float)

@@ -8,13 +8,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import style
-from components.density.ready_figure import ReadyFigure, frame_of, typed
+from components.charts import drawn, style
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.density.two_dimensions_estimate import SHARES, Estimate
 from components.density.two_dimensions_place import Place
+from components.ready_figure import ReadyFigure, frame_of, typed
 from components.text import as_plain_html
 from core.density.regimes import REGIMES
+from core.percentages import percent
 
 Trace = dict[str, Any]
 HEIGHT_PX = 600
@@ -27,6 +28,7 @@ _HEAT = (  # viridis, clear where there is nothing
 _WIDTHS = (3.0, 2.0, 1.2)
 
 
+@drawn
 def plane_figure(found: Estimate, place: Place) -> ReadyFigure:
     """Draw an estimate; a transparent lattice of places carries [x %, y %, density] for clicks."""
     plane = found.plane
@@ -88,7 +90,7 @@ def _density(found: Estimate) -> list[Trace]:
             "showscale": False,
             "showlegend": True,
             "hoverinfo": "skip",
-            "name": f"holds {share:.0%} of the mass",
+            "name": f"holds {percent(share)} of the mass",
         }
         for share, level, width in zip(SHARES, found.levels.tolist(), _WIDTHS, strict=True)
         if np.isfinite(level)

@@ -10,11 +10,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
-from components.density.ready_figure import ReadyFigure, frame_of, typed
+from components.charts import chart, drawn, style
 from components.density.two_dimensions_data import Array, Plane
+from components.memory import once
+from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density import KernelDensity
 from core.density.count_words import count_of
+from core.percentages import percent
 
 HEAVIEST = 30
 
@@ -33,6 +35,7 @@ class Place:
     weight: Array
 
 
+@once
 def take_apart(plane: Plane, kernel: str, h: float, position: Array) -> Place:
     """The value at a place in float64, and the 30 points that weigh most in it."""
     model = KernelDensity(bandwidth=h, kernel=kernel)
@@ -55,14 +58,15 @@ def place_sentence(place: Place) -> str:
     half = int(np.searchsorted(np.cumsum(place.weight), 0.5) + 1)
     few = f"half of it comes from {half} {'point' if half == 1 else 'points'}"
     if half > len(place.weight):
-        few = f"the {len(place.weight)} heaviest points hold {place.weight.sum():.0%} of it"
+        few = f"the {len(place.weight)} heaviest points hold {percent(place.weight.sum())} of it"
     return (
         f"**At ({x:.2f}, {y:.2f})** the density is {np.exp(place.log_density):.3g} "
         f"(log {place.log_density:.2f} nats), as if {count_of(place.participation)} equal points "
-        f"carried it; {few}, and the heaviest gives {place.weight[0]:.1%}."
+        f"carried it; {few}, and the heaviest gives {percent(place.weight[0])}."
     )
 
 
+@once
 def weights_table(plane: Plane, place: Place) -> pd.DataFrame:
     """The heaviest points, one row each."""
     points = plane.points[place.index]
@@ -85,18 +89,8 @@ def show_place(plane: Plane, place: Place, number: int) -> None:
     if not np.isfinite(place.log_density):
         return
     table = weights_table(plane, place)
-    bars = {
-        "type": "bar",
-        "x": table["rank"].tolist(),
-        "y": typed(place.weight),
-        "marker": {"color": palette.categories()[3]},
-        "customdata": typed(table["distance"]),
-        "hovertemplate": "rank %{x}: %{y:.2%} of the value, at distance %{customdata:.2f}<extra>"
-        "</extra>",
-        "name": "Share of the value",
-    }
     chart(
-        ReadyFigure([bars], _weights_layout(palette.is_dark())),
+        _weights(place, table["distance"].to_numpy()),
         key=f"plane_weights_{number}",
         alt=f"Bars: the shares of the {len(table)} heaviest points in the density at the place.",
         table=table,
@@ -112,6 +106,21 @@ def show_place(plane: Plane, place: Place, number: int) -> None:
         },
         alt="The heaviest points with their weight, position and distance",
     )
+
+
+@drawn
+def _weights(place: Place, distance: Array) -> ReadyFigure:
+    bars = {
+        "type": "bar",
+        "x": list(range(1, len(place.weight) + 1)),
+        "y": typed(place.weight),
+        "marker": {"color": palette.categories()[3]},
+        "customdata": typed(distance),
+        "hovertemplate": "rank %{x}: %{y:.2%} of the value, at distance %{customdata:.2f}<extra>"
+        "</extra>",
+        "name": "Share of the value",
+    }
+    return ReadyFigure([bars], _weights_layout(palette.is_dark()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -3,13 +3,16 @@
 import numpy as np
 
 from components.density.two_dimensions_estimate import SHARES, Estimate
+from components.memory import once
 from core.density.count_words import count_of
 from core.density.regimes import REGIMES, regime_shares
+from core.percentages import percent, percentages
 
 REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
 FEW_STEPS = 1.0
 
 
+@once
 def verdict_sentence(found: Estimate, beside: Estimate | None) -> str:
     """How many points carry each estimate, in which regime, and into what the data fall apart."""
     sentence = f"With h = {found.h:.3g}, **{carried_by(found)}**{_regimes(found)}. {_pieces(found)}"
@@ -46,14 +49,14 @@ def limits_of(found: Estimate) -> list[str]:
             "are narrower than what is drawn, and contours and pieces are coarse."
         )
     missing = [
-        f"{share:.0%}"
+        percent(share)
         for share, level in zip(SHARES, found.levels, strict=True)
         if not np.isfinite(level)
     ]
     if missing:
         notes.append(
-            f"The picture holds {found.grid_mass:.0%} of the mass at h = {found.h:.3g}, too little "
-            f"for the contour of {' and '.join(missing)}."
+            f"The picture holds {percent(found.grid_mass)} of the mass at h = {found.h:.3g}, "
+            f"too little for the contour of {' and '.join(missing)}."
         )
     return notes
 
@@ -62,7 +65,8 @@ def _regimes(found: Estimate) -> str:
     if found.tail_index is None:
         return ""
     shares = regime_shares(found.tail_index)
-    said = ", ".join(f"{shares[name]:.0%} {REGIME_WORDS[name]}" for name in REGIMES)
+    parts = zip(percentages(shares[name] for name in REGIMES), REGIMES, strict=True)
+    said = ", ".join(f"{part} {REGIME_WORDS[name]}" for part, name in parts)
     return f"; of the points, {said}"
 
 
@@ -71,7 +75,7 @@ def _pieces(found: Estimate) -> str:
     if not half:
         return "Half of the mass does not lie in the picture."
     said = f"Half of the mass lies in **{half:,} {_piece(half)}**"
-    return said + (f", 90 % in {most:,} {_piece(most)}." if most else ".")
+    return said + (f", 90% in {most:,} {_piece(most)}." if most else ".")
 
 
 def _piece(number: int) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from components.csv_export import to_csv
+from components.memory import once
 from components.page_frame import Download
 from components.points.chosen_points import ChosenPoints
 from core.density.diagnosis import Diagnosis
@@ -14,6 +15,7 @@ DOWNLOADED = 500
 COLUMNS_SHOWN = 8
 
 
+@once
 def unlikely_rows(
     found: Diagnosis, points: ChosenPoints, table_rows: np.ndarray, n_rows: int
 ) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.density.who_is_right_verdict import WRONG_NATS, answers_table
 from core.density import Comparison
 
@@ -16,6 +16,21 @@ FEWEST_DECADES = 2
 
 def show_errors(result: Comparison) -> None:
     """|error| of each query, one row an implementation, with the largest marked."""
+    chart(
+        _errors(result),
+        key="right_errors",
+        alt="Dots on a logarithmic axis: the error of each implementation at each query.",
+        table=lambda: answers_table(result),
+    )
+    st.caption(
+        "An error of exactly 0 is drawn at 10⁻¹⁷. Right of the dotted line the density is "
+        "wrong by more than a thousandth. Tails are where "
+        "it matters: an error in nats is a factor of the density."
+    )
+
+
+@drawn
+def _errors(result: Comparison) -> go.Figure:
     figure = go.Figure()
     finite = [np.abs(a.error)[np.isfinite(a.error)] for a in result.answers]
     largest = max([float(error.max()) for error in finite if len(error)], default=1.0)
@@ -24,15 +39,15 @@ def show_errors(result: Comparison) -> None:
         if answer.refusal:
             continue
         error = np.nan_to_num(np.abs(answer.error), nan=np.inf)
-        drawn = np.where(np.isinf(error), beyond, np.maximum(error, EXACT_NATS))
+        shown = np.where(np.isinf(error), beyond, np.maximum(error, EXACT_NATS))
         colour = palette.categories()[number]
         figure.add_scatter(
-            x=drawn,
-            y=[answer.name] * len(drawn),
+            x=shown,
+            y=[answer.name] * len(shown),
             mode="markers",
             marker={"size": 9, "opacity": 0.5, "color": colour},
             customdata=np.column_stack(
-                [answer.log_density, result.reference, np.arange(len(drawn))]
+                [answer.log_density, result.reference, np.arange(len(shown))]
             ),
             text=["0" if each == 0 else f"{each:.2g}" for each in error],
             hovertemplate="query %{customdata[2]:d}: says %{customdata[0]:.10g}, "
@@ -43,7 +58,7 @@ def show_errors(result: Comparison) -> None:
             name=answer.name,
         )
         figure.add_scatter(
-            x=[drawn.max()],
+            x=[shown.max()],
             y=[answer.name],
             mode="markers",
             marker={"symbol": "line-ns-open", "size": 22, "color": colour, "line": {"width": 3}},
@@ -55,24 +70,23 @@ def show_errors(result: Comparison) -> None:
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name)
     figure.add_vline(x=WRONG_NATS, line={"width": 1, "dash": "dot", "color": palette.ink()})
     style(figure, height=320, x="|error| of the log density, nats")
-    figure.update_xaxes(type="log", exponentformat="power", nticks=7)
+    figure.update_xaxes(type="log", exponentformat="power", nticks=5, tickangle=0)
     figure.update_yaxes(autorange="reversed", automargin=True)
-    chart(
-        figure,
-        key="right_errors",
-        alt="Dots on a logarithmic axis: the error of each implementation at each query.",
-        table=answers_table(result),
-    )
-    st.caption(
-        "An error of exactly 0 is drawn at 10⁻¹⁷. Right of the dotted line the density is "
-        "wrong by more than a thousandth. Tails are where "
-        "it matters: an error in nats is a factor of the density."
-    )
+    return figure
 
 
 def show_times(table: pd.DataFrame) -> None:
     """Time to answer all queries, as bars on a logarithmic axis."""
-    known = table[table["refusal"] == ""]
+    chart(
+        _times(table[table["refusal"] == ""]),
+        key="right_times",
+        alt="Bars on a logarithmic axis: time to fit and to answer, by implementation.",
+        table=table,
+    )
+
+
+@drawn
+def _times(known: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     for name, column, colour in (
         ("fit", "fit_ms", palette.faint_ink()),
@@ -90,12 +104,7 @@ def show_times(table: pd.DataFrame) -> None:
     figure.update_xaxes(type="log", exponentformat="power", dtick=1)
     figure.update_yaxes(autorange="reversed", automargin=True)
     figure.update_layout(bargap=0.35)
-    chart(
-        figure,
-        key="right_times",
-        alt="Bars on a logarithmic axis: time to fit and to answer, by implementation.",
-        table=table,
-    )
+    return figure
 
 
 def show_table(table: pd.DataFrame) -> None:

@@ -2,14 +2,17 @@
 
 import numpy as np
 
+from components.memory import once
 from components.text import as_plain_text
 from core.density.bounded_columns import Spill
 from core.density.diagnosis import Diagnosis
+from core.percentages import percent
 
 SAME = 0.02
 MOST_COLUMNS = 3
 
 
+@once
 def your_data_sentence(found: Diagnosis) -> str:
     """The core's sentence, with what the chosen bandwidth costs in place of a repetition."""
     scan = found.scan
@@ -30,7 +33,7 @@ def spill_notes(found: tuple[Spill, ...], names: tuple[str, ...]) -> list[str]:
     if not found:
         return []
     shown = [
-        f"{as_plain_text(names[spill.column], longest=40)} ({spill.mass:.0%} {spill.side} "
+        f"{as_plain_text(names[spill.column], longest=40)} ({percent(spill.mass)} {spill.side} "
         f"{spill.bound:.4g})"
         for spill in found[:MOST_COLUMNS]
     ]

@@ -1,13 +1,17 @@
 """A lassoed group: how large it is, what is special about it, and its rows to take away."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.badges import badge
 from components.csv_export import to_csv
 from components.embedding.map_data import MapData
 from components.embedding.map_table import map_table
 from components.embedding.selection import clear_group
+from components.memory import once
+from core.datasets import PointCloud
 from core.embedding.scores.group_profile import group_profile
 
 FEATURES_SHOWN = 10
@@ -20,7 +24,9 @@ def show_group_panel(
     n_inside = int(inside.sum())
     st.subheader("The lassoed group", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":orange-badge[Lasso] **{n_inside:,} of {len(inside):,} points** are selected")
+        st.markdown(
+            f"{badge('Lasso', 'caution')} **{n_inside:,} of {len(inside):,} points** are selected"
+        )
         st.download_button(
             "Rows of the group (CSV)",
             lambda: to_csv(map_table(data, embedding)[inside]),
@@ -33,7 +39,7 @@ def show_group_panel(
         st.button("Show all points", on_click=clear_group, type="tertiary", key="clear-group")
     if n_inside == len(inside):
         return
-    found = group_profile(data.points.values, inside, data.points.feature_names)
+    found = _profile(data.points, inside)
     st.dataframe(
         found.head(FEATURES_SHOWN).round(4),
         hide_index=True,
@@ -61,3 +67,8 @@ def show_group_panel(
         largest = np.argsort(-count, kind="stable")[:4]
         shown = ", ".join(f"{names[i]} ({count[i]})" for i in largest)
         st.caption(f"Labels in the group: {shown}{' …' if len(names) > 4 else ''}")
+
+
+@once
+def _profile(points: PointCloud, inside: NDArray[np.bool_]) -> pd.DataFrame:
+    return group_profile(points.values, inside, points.feature_names)

@@ -6,16 +6,19 @@ it has, instead of throwing it away with the interrupted run of the page.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import streamlit as st
 
+from components.badges import badge
+from components.closed_tabs import tab_is_closed
 from components.embedding.heat_result import HeatResult, heat_result
 from components.embedding.map_data import MapData
 from components.embedding.map_settings import HeatSettings
 from core.embedding.cost import estimate_cost
 from core.errors import Cancelled
-from core.parallel import Progress, no_progress
+from core.parallel import Progress, cancelled_when, check_wanted, no_progress
 
 RESULTS_KEPT = 12
 QUIET_S = 0.4  # shorter runs show no bar
@@ -34,16 +37,18 @@ class Fit:
     result: HeatResult | None = None
     error: Exception | None = None
 
-    def run(self, data: MapData, settings: HeatSettings) -> None:
-        """The body of the thread; touches nothing of the page."""
+    def run(self, data: MapData, settings: HeatSettings, nobody_waits: Callable[[], bool]) -> None:
+        """The body of the thread; touches nothing of the page, and ends with its tab."""
 
         def progress(share: float, doing: str) -> None:
             self.share, self.doing = share, doing
             if self.stop.is_set():
                 raise Cancelled("Stopped before there was a map to show.")
+            check_wanted()
 
         try:
-            self.result = heat_result(data, settings, progress)
+            with cancelled_when(nobody_waits):
+                self.result = heat_result(data, settings, progress)
         except Exception as error:  # noqa: BLE001 - raised again in the page's own thread
             self.error = error
 
@@ -117,7 +122,8 @@ def heat_map_now(
 
 def _started(data: MapData, settings: HeatSettings) -> Fit:
     fit = Fit()
-    fit.thread = threading.Thread(target=fit.run, args=(data, settings), daemon=True)
+    work = (data, settings, tab_is_closed())
+    fit.thread = threading.Thread(target=fit.run, args=work, daemon=True)
     fit.thread.start()
     return fit
 
@@ -165,7 +171,7 @@ def _want(key: tuple) -> None:
 
 def _offer_again(key: tuple) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(":orange-badge[stopped] This is how far the map had come.")
+        st.markdown(f"{badge('stopped', 'caution')} This is how far the map had come.")
         st.button(
             "Draw it to the end",
             key="start-map",

@@ -1,10 +1,11 @@
 """Heat let go at one point, on the map, as time plays."""
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.address import show_address
-from components.charts import chart
+from components.charts import chart, drawn
 from components.controls import control
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
@@ -12,6 +13,7 @@ from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
+from components.memory import once
 from core.parameters import Parameter
 
 STEP_S = 0.6
@@ -33,6 +35,7 @@ def show_heat(data: MapData, result: HeatResult, point: int, step: Parameter) ->
     st.fragment(_draw, run_every=STEP_S if playing else None)(data, result, point, step)
 
 
+@once
 def heat_sentence(log_heat: np.ndarray, t: float, row: int, lowest: int = LOWEST) -> str:
     """How far the heat of a point has come, in words."""
     share = np.sort(np.exp(log_heat - np.logaddexp.reduce(log_heat)))[::-1]
@@ -69,21 +72,11 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         moment = control(step)
     t = float(times[moment - 1])
     lowest = LOWEST_OF_MANY if len(data) > MANY else LOWEST
-    log_heat = result.log_heat(point, t, lowest=10.0**lowest if len(data) > MANY else 0.0)
+    smallest = 10.0**lowest if len(data) > MANY else 0.0
+    log_heat = log_heat_from(data.key, result.key, point, t, smallest, _result=result)
     st.markdown(heat_sentence(log_heat, t, point, lowest))
-    decades = np.maximum(log_heat / np.log(10), lowest)
-    figure = map_figure(
-        result.embedding,
-        Colouring("log₁₀ heat", values=decades),
-        height=fitting_height(result.embedding, 500, 420),
-        point=point,
-        colour_scale=heat_scale(),
-        tick_labels=False,
-    )
-    figure.update_coloraxes(cmin=lowest, cmax=0.0)
-    figure.update_layout(uirevision="heat")
     chart(
-        figure,
+        _heat_figure(result.embedding, log_heat, point, lowest),
         key=MAP_KEY,
         alt=f"The map, coloured by the logarithm of the heat that has come from row {point + 1}.",
         on_select=lambda: take_selection(MAP_KEY, data.key, "point"),
@@ -91,6 +84,28 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         scroll_zoom=True,
     )
     show_address(key="address-heat")
+
+
+@once
+def log_heat_from(
+    data_key: str, result_key: str, point: int, t: float, lowest: float, *, _result: HeatResult
+) -> np.ndarray:
+    """(n,) logarithm of the heat that has come from a row after time t, at least ``lowest``."""
+    return _result.log_heat(point, t, lowest=lowest)
+
+
+@drawn
+def _heat_figure(embedding: np.ndarray, log_heat: np.ndarray, point: int, lowest: int) -> go.Figure:
+    figure = map_figure(
+        embedding,
+        Colouring("log₁₀ heat", values=np.maximum(log_heat / np.log(10), lowest)),
+        height=fitting_height(embedding, 500, 420),
+        point=point,
+        colour_scale=heat_scale(),
+        tick_labels=False,
+    )
+    figure.update_coloraxes(cmin=lowest, cmax=0.0)
+    return figure.update_layout(uirevision="heat")
 
 
 def _advance(step: Parameter) -> None:

@@ -134,4 +134,7 @@ def heat_result(
         random_state=settings.random_state,
     )
     model.fit(data.X, progress=progress)
-    return HeatResult(repr(settings), model, time.perf_counter() - started)
+    took_s = time.perf_counter() - started
+    # A map that was stopped is another one each time, and has other numbers.
+    key = f"{settings!r}, stopped after {took_s} s" if model.stopped_ else repr(settings)
+    return HeatResult(key, model, took_s)

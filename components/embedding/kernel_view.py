@@ -7,14 +7,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.embedding.colouring import Colouring
+from components.embedding.heat_panel import log_heat_from
 from components.embedding.heat_result import HeatResult
 from components.embedding.kernel_results import FloorNumbers
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
+from components.memory import once
 from core.embedding.scores.distance_rows import DistanceRows
 
 ROW_KEY = "kernel_row"
@@ -24,18 +26,8 @@ LOG_FLOOR = -16.0
 def show_row(data: MapData, result: HeatResult, point: int) -> None:
     """One row of the kernel on the map, by its logarithm."""
     st.subheader(f"Row {point + 1} of the heat kernel", anchor=False)
-    decades = result.log_heat(point, result.t) / np.log(10)
-    shown = np.where(np.isfinite(decades), decades, np.nan)
-    figure = map_figure(
-        result.embedding,
-        Colouring("log₁₀ H", values=shown),
-        height=fitting_height(result.embedding, 500, 400),
-        point=point,
-        colour_scale=heat_scale(),
-        tick_labels=False,
-    )
     chart(
-        figure,
+        _row(result.embedding, _decades(data, result, point), point),
         key=ROW_KEY,
         alt=f"The map, coloured by the logarithm of row {point + 1} of the heat kernel.",
         on_select=lambda: take_selection(ROW_KEY, data.key, "point"),
@@ -47,12 +39,56 @@ def show_row(data: MapData, result: HeatResult, point: int) -> None:
 def show_decay(data: MapData, result: HeatResult, point: int) -> None:
     """The row against distance, with the floor that others add."""
     st.subheader("How it falls with distance", anchor=False)
-    decades = result.log_heat(point, result.t) / np.log(10)
-    if data.truth is not None:
-        distance, name = DistanceRows.of(data.truth).rows([point])[0], data.truth_name
-    else:
-        distance, name = result.distances_from(point), "heat distance"
+    decades = _decades(data, result, point)
+    distance = _distance(data.key, result.key, point, _data=data, _result=result)
+    name = "heat distance" if data.truth is None else data.truth_name
+    unit = f", {data.truth_unit}" if data.truth is not None and data.truth_unit else ""
     known = np.isfinite(decades) & np.isfinite(distance)
+    chart(
+        _decay(distance, decades, known, f"{name[0].upper()}{name[1:]}{unit}"),
+        key="kernel_decay",
+        alt=f"Logarithm of row {point + 1} of the heat kernel against {name}; a line marks 1e-16.",
+        table=lambda: pd.DataFrame(
+            {"row": np.flatnonzero(known) + 1, name: distance[known], "log10_h": decades[known]}
+        ),
+    )
+
+
+def _decades(data: MapData, result: HeatResult, point: int) -> NDArray[np.float64]:
+    """(n,) log₁₀ of a row of the kernel, −inf where no path leads."""
+    found = log_heat_from(data.key, result.key, point, result.t, 0.0, _result=result)
+    return found / np.log(10)
+
+
+@once
+def _distance(
+    data_key: str, result_key: str, point: int, *, _data: MapData, _result: HeatResult
+) -> NDArray[np.float64]:
+    """(n,) true distance from a row; heat distance where none is known."""
+    if _data.truth is None:
+        return _result.distances_from(point)
+    return DistanceRows.of(_data.truth).rows([point])[0]
+
+
+@drawn
+def _row(embedding: NDArray[np.float64], decades: NDArray[np.float64], point: int) -> go.Figure:
+    return map_figure(
+        embedding,
+        Colouring("log₁₀ H", values=np.where(np.isfinite(decades), decades, np.nan)),
+        height=fitting_height(embedding, 500, 400),
+        point=point,
+        colour_scale=heat_scale(),
+        tick_labels=False,
+    )
+
+
+@drawn
+def _decay(
+    distance: NDArray[np.float64],
+    decades: NDArray[np.float64],
+    known: NDArray[np.bool_],
+    title: str,
+) -> go.Figure:
     figure = go.Figure()
     figure.add_scattergl(
         x=distance[known],
@@ -71,21 +107,29 @@ def show_decay(data: MapData, result: HeatResult, point: int) -> None:
         name="floor that others add",
         hoverinfo="skip",
     )
-    unit = f", {data.truth_unit}" if data.truth is not None and data.truth_unit else ""
-    style(figure, height=400, x=f"{name[0].upper()}{name[1:]}{unit}", y="log₁₀ H")
-    chart(
-        figure,
-        key="kernel_decay",
-        alt=f"Logarithm of row {point + 1} of the heat kernel against {name}; a line marks 1e-16.",
-        table=pd.DataFrame(
-            {"row": np.flatnonzero(known) + 1, name: distance[known], "log10_h": decades[known]}
-        ),
-    )
+    return style(figure, height=400, x=title, y="log₁₀ H")
 
 
 def show_spectrum(eigenvalues: NDArray[np.float64], *, complete: bool, t: float) -> None:
     """Eigenvalues, and what is left of each mode at time t."""
     st.subheader("The spectrum", anchor=False)
+    warm = float(np.exp(-t * eigenvalues).sum())
+    chart(
+        _spectrum(eigenvalues, t),
+        key="spectrum",
+        alt="Eigenvalues of the Laplacian in order, and how much of each mode is left at time t.",
+        table=lambda: pd.DataFrame(
+            {"mode": np.arange(len(eigenvalues)), "eigenvalue": eigenvalues}
+        ),
+    )
+    if complete:
+        st.caption(f"At t = {plain(t)} the trace is {plain(warm)}: so many modes are still warm.")
+    else:
+        st.caption(f"The {len(eigenvalues)} slowest modes; the others are not computed here.")
+
+
+@drawn
+def _spectrum(eigenvalues: NDArray[np.float64], t: float) -> go.Figure:
     rank = np.arange(len(eigenvalues))
     colours = palette.categories()
     figure = go.Figure()
@@ -99,22 +143,22 @@ def show_spectrum(eigenvalues: NDArray[np.float64], *, complete: bool, t: float)
     )  # fmt: skip
     style(figure, height=340, x="Mode (logarithmic, from 0)", y="λ and exp(−tλ)")
     figure.update_xaxes(type="log")
-    warm = float(np.exp(-t * eigenvalues).sum())
-    chart(
-        figure,
-        key="spectrum",
-        alt="Eigenvalues of the Laplacian in order, and how much of each mode is left at time t.",
-        table=pd.DataFrame({"mode": rank, "eigenvalue": eigenvalues}),
-    )
-    if complete:
-        st.caption(f"At t = {plain(t)} the trace is {plain(warm)}: so many modes are still warm.")
-    else:
-        st.caption(f"The {len(eigenvalues)} slowest modes; the others are not computed here.")
+    return figure
 
 
 def show_orders(errors: pd.DataFrame, order: int) -> None:
     """Chebyshev's errors against its order."""
     st.subheader("Chebyshev's error against its order", anchor=False)
+    chart(
+        _orders(errors, order),
+        key="chebyshev_orders",
+        alt="Errors of Chebyshev's approximation of one kernel column against its order.",
+        table=errors,
+    )
+
+
+@drawn
+def _orders(errors: pd.DataFrame, order: int) -> go.Figure:
     figure = go.Figure()
     for name, title, colour in (
         ("absolute", "largest absolute error", palette.categories()[0]),
@@ -133,12 +177,7 @@ def show_orders(errors: pd.DataFrame, order: int) -> None:
     style(figure, height=340, x="Order (number of products with L)", y="Error of one column")
     figure.update_xaxes(type="log")
     figure.update_yaxes(type="log", exponentformat="power")
-    chart(
-        figure,
-        key="chebyshev_orders",
-        alt="Errors of Chebyshev's approximation of one kernel column against its order.",
-        table=errors,
-    )
+    return figure
 
 
 def show_ways(ways: pd.DataFrame) -> None:
@@ -180,11 +219,20 @@ def show_floor(data: MapData, numbers: FloorNumbers, colours: Colouring) -> None
     ):
         with column:
             st.markdown(f"**{title}**: Spearman **{spearman:.3f}** with {numbers.reference}")
-            figure = map_figure(
-                place,
-                shown,
-                height=fitting_height(place, 500, 340),
-                show_legend=False,
-                tick_labels=False,
+            chart(
+                _floored(place, shown),
+                key=key,
+                alt=f"Map of {data.title} drawn from {title}.",
+                scroll_zoom=True,
             )
-            chart(figure, key=key, alt=f"Map of {data.title} drawn from {title}.", scroll_zoom=True)
+
+
+@drawn
+def _floored(place: NDArray[np.float64], colours: Colouring) -> go.Figure:
+    return map_figure(
+        place,
+        colours,
+        height=fitting_height(place, 500, 340),
+        show_legend=False,
+        tick_labels=False,
+    )

@@ -1,10 +1,11 @@
 """The main map: coloured points, lasso, click, neighbours of the chosen point."""
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.charts import chart
+from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
@@ -28,16 +29,7 @@ def show_map(
     neighbors: Neighbors,
 ) -> None:
     """Draw the map; a lasso makes a group, a click chooses the point."""
-    figure = map_figure(
-        result.embedding,
-        colours,
-        height=fitting_height(result.embedding, WIDTH_PX, HEIGHT_PX),
-        selected=selected,
-        point=point,
-    )
-    add_neighbors(figure, result.embedding, neighbors)
     flat = result.embedding.shape[1] == 2
-    figure.update_layout(uirevision=f"{data.key}-{result.key}", showlegend=flat)
     settings = (
         {
             "on_select": lambda: take_selection(MAP_KEY, data.key, "point"),
@@ -47,7 +39,7 @@ def show_map(
         else {}
     )
     chart(
-        figure,
+        _map(result.embedding, colours, selected, point, neighbors, f"{data.key}-{result.key}"),
         key=MAP_KEY,
         alt=f"Heat-geodesic map of {data.title}: {len(data):,} points coloured by "
         f"{colours.title}, with the neighbours of row {point + 1}.",
@@ -56,6 +48,26 @@ def show_map(
     )
     if not flat:
         st.caption("Drag to turn. A lasso needs the flat map.")
+
+
+@drawn
+def _map(
+    embedding: NDArray[np.float64],
+    colours: Colouring,
+    selected: NDArray[np.bool_] | None,
+    point: int,
+    neighbors: Neighbors,
+    revision: str,
+) -> go.Figure:
+    figure = map_figure(
+        embedding,
+        colours,
+        height=fitting_height(embedding, WIDTH_PX, HEIGHT_PX),
+        selected=selected,
+        point=point,
+    )
+    add_neighbors(figure, embedding, neighbors)
+    return figure.update_layout(uirevision=revision, showlegend=embedding.shape[1] == 2)
 
 
 def show_notices(data: MapData, result: HeatResult, numbers: MapNumbers) -> None:

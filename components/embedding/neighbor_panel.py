@@ -8,10 +8,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.plain_numbers import plain
+from components.memory import once
+from core.embedding.point_heat import DistanceSplit
 from core.embedding.scores.distance_rows import DistanceRows
 
 NEIGHBORS = 15
@@ -29,9 +31,16 @@ class Neighbors:
 
 def neighbors_of(data: MapData, result: HeatResult, point: int) -> Neighbors:
     """The 15 nearest by the truth (by the data where none is known) against those on the map."""
-    reference = data.X if data.truth is None else data.truth
+    return _neighbors(data.key, result.key, point, _data=data, _result=result)
+
+
+@once
+def _neighbors(
+    data_key: str, result_key: str, point: int, *, _data: MapData, _result: HeatResult
+) -> Neighbors:
+    reference = _data.X if _data.truth is None else _data.truth
     real = _nearest(DistanceRows.of(reference).rows([point])[0], point)
-    on_map = _nearest(DistanceRows.of(result.embedding).rows([point])[0], point)
+    on_map = _nearest(DistanceRows.of(_result.embedding).rows([point])[0], point)
     return Neighbors(
         np.setdiff1d(real, on_map), np.intersect1d(real, on_map), np.setdiff1d(on_map, real)
     )
@@ -65,8 +74,13 @@ def add_neighbors(figure: go.Figure, embedding: NDArray, found: Neighbors) -> No
 
 def worst_partner(data: MapData, result: HeatResult, point: int) -> int:
     """The row whose distance from the point the map keeps worst, relative to all of its row."""
-    wanted = result.distances_from(point)
-    on_map = DistanceRows.of(result.embedding).rows([point])[0]
+    return _worst_partner(data.key, result.key, point, _result=result)
+
+
+@once
+def _worst_partner(data_key: str, result_key: str, point: int, *, _result: HeatResult) -> int:
+    wanted = _result.distances_from(point)
+    on_map = DistanceRows.of(_result.embedding).rows([point])[0]
     error = np.where(np.isfinite(wanted), np.abs(on_map - wanted), 0.0)
     error[point] = -1.0
     return int(error.argmax())
@@ -82,12 +96,11 @@ def show_neighbor_panel(
         f"**Row {point + 1}:** the map keeps **{kept} of its {kept + len(found.torn)} nearest** "
         f"{against}."
     )
-    split = result.split(point, other)
+    split, true = _split(data.key, result.key, point, other, _data=data, _result=result)
     on_map = float(np.linalg.norm(result.embedding[point] - result.embedding[other]))
     words = f"From row {point + 1} to row {other + 1}: heat distance **{plain(split.distance)}**, "
     words += f"on the map {plain(on_map)}"
     if data.truth is not None:
-        true = float(DistanceRows.of(data.truth).rows([point])[0, other])
         words += (
             f"; {data.truth_name} {plain(true)}{' ' if data.truth_unit else ''}{data.truth_unit}"
         )
@@ -95,10 +108,26 @@ def show_neighbor_panel(
     if not np.isfinite(split.kernel_term):
         st.caption("No path joins the two points: their heat distance is infinite.")
         return
-    _show_split(split.kernel_term, split.volume_term)
+    chart(
+        _terms(split.kernel_term, split.volume_term),
+        key="distance_split",
+        alt="The squared heat distance between two points as its kernel term and volume term.",
+    )
 
 
-def _show_split(kernel_term: float, volume_term: float) -> None:
+@once
+def _split(
+    data_key: str, result_key: str, point: int, other: int, *, _data: MapData, _result: HeatResult
+) -> tuple[DistanceSplit, float]:
+    """One heat distance in its terms, and the true distance, NaN where it is not known."""
+    if _data.truth is None:
+        return _result.split(point, other), float("nan")
+    true = float(DistanceRows.of(_data.truth).rows([point])[0, other])
+    return _result.split(point, other), true
+
+
+@drawn
+def _terms(kernel_term: float, volume_term: float) -> go.Figure:
     figure = go.Figure()
     total = max(kernel_term + volume_term, 0.0)
     colours = palette.categories()
@@ -115,16 +144,13 @@ def _show_split(kernel_term: float, volume_term: float) -> None:
             showlegend=False,
             hovertemplate="%{x:.4g}<extra>%{y}</extra>",
             text=[plain(value)],
-            textposition="auto",
+            textposition="outside",
+            cliponaxis=False,
         )
     figure.add_vline(x=0, line={"width": 1, "color": palette.faint_ink()})
     style(figure, height=190, x="d² (squared units)")
     figure.update_yaxes(autorange="reversed", automargin=True)
-    chart(
-        figure,
-        key="distance_split",
-        alt="The squared heat distance between two points as its kernel term and volume term.",
-    )
+    return figure
 
 
 def _nearest(distance: NDArray[np.float64], point: int) -> NDArray[np.intp]:

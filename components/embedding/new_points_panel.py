@@ -4,17 +4,19 @@ from collections.abc import Hashable
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart
+from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, map_figure
 from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
+from components.memory import once
 from components.points.same_columns import rows_with_columns
 from core.errors import KernelscopeError
 
@@ -44,11 +46,17 @@ def show_new_points_panel(
             return
         key = (data.key, result.key)
         try:
-            placed, said = place(data, result, file.getvalue(), file.name, key)
+            placed, said = _place(file.getvalue(), file.name, key, _data=data, _result=result)
         except KernelscopeError as error:
             show_error(error)
             return
-        _draw(result, colours, placed)
+        chart(
+            _placed(result.embedding, colours, placed),
+            key="new_points_map",
+            alt=f"The map with {len(placed):,} new points as diamonds.",
+            table=_table(placed),
+            scroll_zoom=True,
+        )
         st.caption(said)
         offer_model(
             key,
@@ -56,6 +64,13 @@ def show_new_points_panel(
             name="map",
             help="This map as an ONNX model: X in the prepared columns → embedding.",
         )
+
+
+@once
+def _place(
+    content: bytes, name: str, key: Hashable, *, _data: MapData, _result: HeatResult
+) -> tuple[NDArray[np.float64], str]:
+    return place(_data, _result, content, name, key)
 
 
 def place(
@@ -69,10 +84,11 @@ def place(
     return result.model.transform(at), answers.said
 
 
-def _draw(result: HeatResult, colours: Colouring, placed: NDArray[np.float64]) -> None:
-    figure = map_figure(
-        result.embedding, colours, height=fitting_height(result.embedding, 620, 460)
-    )
+@drawn
+def _placed(
+    embedding: NDArray[np.float64], colours: Colouring, placed: NDArray[np.float64]
+) -> go.Figure:
+    figure = map_figure(embedding, colours, height=fitting_height(embedding, 620, 460))
     flat = placed.shape[1] == 2
     axes = dict(zip("xyz", placed.T, strict=False))
     marker = {
@@ -90,14 +106,7 @@ def _draw(result: HeatResult, colours: Colouring, placed: NDArray[np.float64]) -
         text=[f"new row {row + 1}" for row in range(len(placed))],
         hovertemplate="%{text}<extra></extra>",
     )
-    figure.update_layout(showlegend=True)
-    chart(
-        figure,
-        key="new_points_map",
-        alt=f"The map with {len(placed):,} new points as diamonds.",
-        table=_table(placed),
-        scroll_zoom=True,
-    )
+    return figure.update_layout(showlegend=True)
 
 
 def _table(placed: NDArray[np.float64]) -> pd.DataFrame:

@@ -11,12 +11,3 @@ def plain(value: float) -> str:
     if 100 <= size < 1e9:
         return f"{value:,.0f}"
     return f"{value:.3g}"
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1] as whole percent.
-
-    >>> percent(0.193)
-    '19 %'
-    """
-    return f"{100 * share:.0f} %"

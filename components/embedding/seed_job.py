@@ -10,6 +10,7 @@ from components.embedding.heat_result import HeatResult, heat_result
 from components.embedding.map_data import MapData
 from components.embedding.map_settings import HeatSettings
 from components.long_job import run_job
+from components.memory import once
 from core.embedding.scores.stability import Stability, seed_stability
 from core.parallel import Progress
 
@@ -32,4 +33,9 @@ def stability_job(
 
     job = run_job(("seeds", data.key, settings, n_seeds), "seeds", make)
     maps = [result.embedding, *job.results]
-    return maps, seed_stability(maps) if len(maps) > 1 else None
+    return maps, _spread(maps) if len(maps) > 1 else None
+
+
+@once
+def _spread(maps: list[NDArray[np.float64]]) -> Stability:
+    return seed_stability(maps)

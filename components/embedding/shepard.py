@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import style
+from components.charts import drawn, style
 from core.embedding.scores.distance_rows import DistanceRows
 
 PAIRS_DRAWN = 6_000
@@ -32,6 +32,7 @@ def shepard_pairs(
     )
 
 
+@drawn
 def shepard_figure(pairs: pd.DataFrame, truth_name: str, unit: str) -> go.Figure:
     """The pairs as a cloud; on the line, distances are right."""
     figure = go.Figure()

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from components.embedding.map_data import MapData
 from components.long_job import Job, run_job
+from components.memory import once
 from core.embedding.scores.alignment import align
 from core.embedding.scores.quality import quality
 from core.errors import Cancelled, KernelscopeError
@@ -79,6 +80,7 @@ def _drawn(method: SideMethod, data: MapData, progress: Progress) -> SideMap:
     return SideMap(method.key, method.title, method.keeps, embedding, scores, took_s)
 
 
+@once
 def laid_on_first(maps: list[SideMap]) -> dict[str, NDArray[np.float64]]:
     """Key → coordinates, each map turned, mirrored and scaled onto the first that was drawn."""
     drawn = [each for each in maps if each.embedding is not None]

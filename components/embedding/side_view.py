@@ -1,11 +1,12 @@
 """The grid of maps, with one selection for all of them."""
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart
+from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import map_figure
@@ -55,13 +56,9 @@ def _show_cell(
     if place is None:
         st.info(as_plain_text(each.problem), icon=":material/block:")
         return
-    figure = map_figure(
-        place, colours, height=HEIGHT_PX, selected=selected, show_legend=False, tick_labels=False
-    )
-    figure.update_layout(dragmode="lasso", margin={"l": 0, "r": 0, "t": 4, "b": 0})
     key = f"side_{each.key}"
     chart(
-        figure,
+        _cell(place, colours, selected),
         key=key,
         alt=f"Map of {data.title} by {each.title}, coloured by {colours.title}.",
         on_select=lambda: take_selection(key, data.key),
@@ -69,6 +66,16 @@ def _show_cell(
         scroll_zoom=True,
     )
     st.caption(f"{main_score(dict(each.scores))} · {each.took_s:.1f} s")
+
+
+@drawn
+def _cell(
+    place: NDArray[np.float64], colours: Colouring, selected: NDArray[np.bool_] | None
+) -> go.Figure:
+    figure = map_figure(
+        place, colours, height=HEIGHT_PX, selected=selected, show_legend=False, tick_labels=False
+    )
+    return figure.update_layout(dragmode="lasso", margin={"l": 0, "r": 0, "t": 4, "b": 0})
 
 
 def _show_legend(colours: Colouring) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart
+from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
 from components.embedding.map_data import MapData
 from components.embedding.selection import take_selection
@@ -27,9 +27,28 @@ def show_survey_floor(
     """The places on their floor, in the colours of the map; a lasso here selects there."""
     if data.survey is None or data.points.truth is None:
         return
-    position_m = data.points.truth
+    image = _image(data.key, data.survey, palette.is_dark())
+    chart(
+        _floor(Floor(data.survey, data.points.truth), image, colours, selected, point),
+        key=FLOOR_KEY,
+        alt=f"Floor plan of {data.title} with the surveyed places in the colours of the map.",
+        on_select=lambda: take_selection(FLOOR_KEY, data.key, "point"),
+        selection_mode=("points", "box", "lasso"),
+        scroll_zoom=True,
+    )
+
+
+@drawn
+def _floor(
+    floor: Floor,
+    image: FloorImage | None,
+    colours: Colouring,
+    selected: NDArray[np.bool_] | None,
+    point: int,
+) -> go.Figure:
+    position_m = floor.grid_m
     figure = go.Figure()
-    add_floor(figure, Floor(data.survey, position_m), _image(data.key, data.survey, _dark()))
+    add_floor(figure, floor, image)
     marker = {"size": 8, "line": {"width": 0.5, "color": palette.paper()}}
     if colours.values is not None:
         marker |= {"color": colours.values, "coloraxis": "coloraxis"}
@@ -63,19 +82,7 @@ def show_survey_floor(
         showlegend=False,
     )
     figure.update_layout(height=420, margin={"l": 0, "r": 0, "t": 8, "b": 0})
-    figure.update_coloraxes(colorscale=palette.QUANTITY_SCALE, showscale=False)
-    chart(
-        figure,
-        key=FLOOR_KEY,
-        alt=f"Floor plan of {data.title} with the surveyed places in the colours of the map.",
-        on_select=lambda: take_selection(FLOOR_KEY, data.key, "point"),
-        selection_mode=("points", "box", "lasso"),
-        scroll_zoom=True,
-    )
-
-
-def _dark() -> bool:
-    return palette.is_dark()
+    return figure.update_coloraxes(colorscale=palette.QUANTITY_SCALE, showscale=False)
 
 
 @st.cache_data(max_entries=8, show_spinner=False, scope="session")

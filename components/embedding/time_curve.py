@@ -4,9 +4,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.embedding.heat_result import HeatResult
 from components.embedding.plain_numbers import plain
+from core.embedding.diffusion_time import DiffusionTime
 
 
 def show_time_curve(result: HeatResult) -> None:
@@ -15,6 +16,15 @@ def show_time_curve(result: HeatResult) -> None:
     if curve is None:
         return
     st.subheader("How long heat spreads", anchor=False)
+    chart(
+        _curve(curve, result.t),
+        key="time_curve",
+        alt="The heat trace against diffusion time, with the time chosen from it.",
+    )
+
+
+@drawn
+def _curve(curve: DiffusionTime, t_in_use: float) -> go.Figure:
     figure = go.Figure()
     figure.add_scatter(
         x=curve.times,
@@ -25,8 +35,8 @@ def show_time_curve(result: HeatResult) -> None:
         hovertemplate="t = %{x:.3g}: %{y:.3g} modes<extra></extra>",
     )
     marks = [(curve.t, "chosen", palette.categories()[2], "solid")]
-    if abs(result.t - curve.t) > 1e-9 * curve.t:
-        marks.append((result.t, "in use", palette.categories()[1], "dash"))
+    if abs(t_in_use - curve.t) > 1e-9 * curve.t:
+        marks.append((t_in_use, "in use", palette.categories()[1], "dash"))
     for t, name, colour, dash in marks:
         figure.add_vline(x=t, line={"color": colour, "width": 2, "dash": dash})
         figure.add_scatter(
@@ -36,8 +46,4 @@ def show_time_curve(result: HeatResult) -> None:
     style(figure, height=300, x="Diffusion time t", y="Heat trace Σ exp(−tλ)")
     figure.update_xaxes(type="log")
     figure.update_yaxes(type="log")
-    chart(
-        figure,
-        key="time_curve",
-        alt="The heat trace against diffusion time, with the time chosen from it.",
-    )
+    return figure

@@ -1,16 +1,20 @@
 """The pictures of "Is it true?": Shepard plot, distortion, stability, and words of caution."""
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.embedding.colouring import Colouring
-from components.embedding.heat_result import Judged
+from components.embedding.heat_result import HeatResult, Judged
+from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, map_figure
 from components.embedding.shepard import shepard_figure, shepard_pairs
+from components.memory import once
+from core.embedding.scores.quality import quality
 from core.embedding.scores.stability import Stability
 
 CAUTION = (
@@ -26,10 +30,22 @@ CAUTION = (
 )
 
 
+@once
+def judged_map(data_key: str, result_key: str, *, _data: MapData, _result: HeatResult) -> Judged:
+    """The map with the distances that it should keep."""
+    return _result.judged(_data)
+
+
+@once
+def scores_against(judged: Judged) -> dict[str, float]:
+    """The scores of a map's distances against those that it should keep."""
+    return dict(quality(judged.embedding, truth=judged.reference))
+
+
 def show_shepard(judged: Judged, unit: str, scale: float) -> None:
     """Distance against distance for random pairs."""
     st.subheader("Distance against truth", anchor=False)
-    pairs = shepard_pairs(judged.embedding, judged.reference, scale)
+    pairs = _pairs(judged, scale)
     chart(
         shepard_figure(pairs, judged.name, unit),
         key="shepard",
@@ -38,20 +54,18 @@ def show_shepard(judged: Judged, unit: str, scale: float) -> None:
     )
 
 
+@once
+def _pairs(judged: Judged, scale: float) -> pd.DataFrame:
+    return shepard_pairs(judged.embedding, judged.reference, scale)
+
+
 def show_distortion(embedding: NDArray[np.float64], distortion: NDArray[np.float64]) -> None:
     """The map, coloured by how far off each point's distances are."""
     st.subheader("Where it is bent", anchor=False)
-    figure = map_figure(
-        embedding,
-        Colouring("Distortion", values=distortion),
-        height=fitting_height(embedding, 500, 420),
-        colour_scale="Cividis",
-        tick_labels=False,
-    )
     known = distortion[np.isfinite(distortion)]
-    figure.update_coloraxes(cmin=0.0, cmax=max(float(np.quantile(known, 0.98)), 1e-6))
+    highest = max(float(np.quantile(known, 0.98)), 1e-6)
     chart(
-        figure,
+        _coloured(embedding, Colouring("Distortion", values=distortion), highest, 420),
         key="distortion_map",
         alt="The map, each point coloured by the relative error of its distances.",
         scroll_zoom=True,
@@ -62,27 +76,39 @@ def show_stability(embedding: NDArray[np.float64], found: Stability, n_seeds: in
     """The map, coloured by how far each point moves between seeds, and the distribution of it."""
     left, right = st.columns([0.55, 0.45], gap="large")
     moved = 100 * found.point_spread
-    figure = map_figure(
-        embedding,
-        Colouring("Moves by, %", values=moved),
-        height=fitting_height(embedding, 500, 360),
-        colour_scale="Cividis",
-        tick_labels=False,
-    )
-    figure.update_coloraxes(cmin=0.0, cmax=max(float(np.quantile(moved, 0.98)), 0.1))
+    highest = max(float(np.quantile(moved, 0.98)), 0.1)
     with left:
         chart(
-            figure,
+            _coloured(embedding, Colouring("Moves by, %", values=moved), highest, 360),
             key="stability_map",
             alt=f"The map, each point coloured by how far {n_seeds} seeds move it.",
             scroll_zoom=True,
         )
-    histogram = go.Figure()
-    histogram.add_histogram(x=moved, nbinsx=40, marker={"color": palette.categories()[0]})
-    style(histogram, height=360, x="Moves by, % of the map's size", y="Points")
     with right:
         chart(
-            histogram,
+            _histogram(moved),
             key="stability_histogram",
             alt="How many points move by how much between seeds.",
         )
+
+
+@drawn
+def _coloured(
+    embedding: NDArray[np.float64], colours: Colouring, highest: float, tallest_px: int
+) -> go.Figure:
+    """The map coloured by a quantity from 0 to its highest."""
+    figure = map_figure(
+        embedding,
+        colours,
+        height=fitting_height(embedding, 500, tallest_px),
+        colour_scale="Cividis",
+        tick_labels=False,
+    )
+    return figure.update_coloraxes(cmin=0.0, cmax=highest)
+
+
+@drawn
+def _histogram(moved: NDArray[np.float64]) -> go.Figure:
+    figure = go.Figure()
+    figure.add_histogram(x=moved, nbinsx=40, marker={"color": palette.categories()[0]})
+    return style(figure, height=360, x="Moves by, % of the map's size", y="Points")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.embedding.plain_numbers import percent, plain
+from components.embedding.plain_numbers import plain
 from components.embedding.side_maps import SideMap
 from core.embedding.scores.stability import Stability
+from core.percentages import percent
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def reach_words(share: float) -> str:
     if share == 0:
         return "no pair is too far"
     if share < 0.005:
-        return "less than 1 % of the pairs are too far"
+        return "less than 1% of the pairs are too far"
     return f"{percent(share)} of the pairs are too far"
 
 
@@ -86,14 +87,13 @@ def truth_sentence(
     known = distortion[np.isfinite(distortion)]
     sentence = (
         f"Against the {reference_name}, **half of the points have distances that are off by "
-        f"{100 * np.median(known):.0f} % or less**, the worst by {100 * known.max():.0f} % "
+        f"{percent(float(np.median(known)))} or less**, the worst by {percent(known.max())} "
         f"(stress {scores['stress']:.2f}); {reach_words(out_of_reach)} for this t."
     )
     if stability is not None:
-        moved = 100 * stability.spread
         sentence += (
-            f" Between seeds, points move by {moved:.1f} % of the map's size."
-            if moved >= 0.05
+            f" Between seeds, points move by {percent(stability.spread, 1)} of the map's size."
+            if stability.spread >= 0.0005
             else " The seed changes nothing."
         )
     return sentence
@@ -107,7 +107,7 @@ def kernel_sentence(share_on_floor: float, spearman: float, spearman_floored: fl
             "nothing here. Take a shorter t, and see it bite."
         )
     return (
-        f"**{100 * share_on_floor:.0f} % of all pairs lie on the floor** that others add before "
+        f"**{percent(share_on_floor)} of all pairs lie on the floor** that others add before "
         f"the logarithm: they all get the same distance. With it the distances agree with the "
         f"reference at Spearman {spearman_floored:.2f}, without it at **{spearman:.2f}**."
     )

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.graphs.published_values import PAIRS, path_distances, published_table
+from components.memory import once
 from core.datasets import GraphData
 from core.errors import KernelscopeError
 from core.graphs import MEASURE_TABLE, MEASURES, Measure, family_of, kernel_matrix, squared_distance
@@ -42,15 +43,13 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
     """Whether the card's claims hold on this graph at this x; also returned as a sentence."""
     at = f" at x = {x:.2f}" if row.parameter else ""
     try:
-        kernel = kernel_matrix(graph.adjacency, row.name, x if row.parameter else None)
+        found = _measured(graph, row.name, x if row.parameter else None)
     except KernelscopeError as error:
         st.info(str(error))
         return f"On {title}{at} it has no kernel."
-    distance = squared_distance(kernel)
-    root = np.sqrt(np.maximum(distance, 0))
-    is_metric = triangle_violation(distance) <= ROUNDING and distance.min() > -ROUNDING
-    root_is_metric = triangle_violation(root) <= ROUNDING and distance.min() > -ROUNDING
-    lowest = smallest_centred_eigenvalue(kernel)
+    excess, root_excess, lowest, least = found
+    is_metric = excess <= ROUNDING and least > -ROUNDING
+    root_is_metric = root_excess <= ROUNDING and least > -ROUNDING
     metric = "is a metric" if is_metric else "is no metric"
     metric += ", and so is √Δ" if is_metric and root_is_metric else ""
     metric += ", but √Δ is one" if root_is_metric and not is_metric else ""
@@ -61,12 +60,12 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
     left, middle, right = st.columns(3)
     left.metric(
         "Triangle: worst excess of Δ",
-        f"{triangle_violation(distance):+.2g}",
+        f"{excess:+.2g}",
         help="Largest d_ij − d_ik − d_kj, relative to the largest Δ; above 0 no metric.",
     )
     middle.metric(
         "Triangle: worst excess of √Δ",
-        f"{triangle_violation(root):+.2g}",
+        f"{root_excess:+.2g}",
         help="The same for the root of Δ.",
     )
     right.metric(
@@ -77,17 +76,49 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
     return sentence + "."
 
 
+@once
+def _measured(graph: GraphData, measure: str, x: float | None) -> tuple[float, ...]:
+    """Worst excess of Δ and of √Δ, the smallest centred eigenvalue, and the smallest Δ."""
+    kernel = kernel_matrix(graph.adjacency, measure, x)
+    distance = squared_distance(kernel)
+    excess = triangle_violation(distance)
+    root_excess = triangle_violation(np.sqrt(np.maximum(distance, 0)))
+    return excess, root_excess, smallest_centred_eigenvalue(kernel), float(distance.min())
+
+
 def show_path_curve(row: Measure, graph: GraphData, x: float) -> None:
     """The four different distances of the path on four nodes, against the flat parameter."""
-    figure, rows = go.Figure(), []
-    grid = X if row.parameter else X[[0, -1]]
-    for value in grid:
+    table = _path_table(graph, row.name, has_parameter=bool(row.parameter))
+    chart(
+        _path_curve(table, x if row.parameter else None),
+        key="card_path",
+        alt="The distances of the path on four nodes against the flat parameter.",
+        table=table,
+    )
+    st.caption(
+        "Δ scaled so that the three edges together are 3 long. Dotted: shortest path and "
+        "resistance (1, 2, 3). Where d 1–3 lies below d 1–2 + d 2–3, node 2 is not "
+        "“between” them; a walk "
+        "or forest logarithm keeps the sum exactly."
+    )
+
+
+@once
+def _path_table(graph: GraphData, measure: str, *, has_parameter: bool) -> pd.DataFrame:
+    """Distances on the path at every x; parameters without a kernel are left out."""
+    rows = []
+    for value in X if has_parameter else X[[0, -1]]:
         try:
-            found = path_distances(graph, row.name, float(value) if row.parameter else None)
+            found = path_distances(graph, measure, float(value) if has_parameter else None)
         except KernelscopeError:
             continue
         rows.append((value, *found))
-    table = pd.DataFrame(rows, columns=["x", *PAIRS])
+    return pd.DataFrame(rows, columns=["x", *PAIRS])
+
+
+@drawn
+def _path_curve(table: pd.DataFrame, x: float | None) -> go.Figure:
+    figure = go.Figure()
     for number, pair in enumerate(PAIRS):
         figure.add_scatter(
             x=table["x"],
@@ -99,25 +130,14 @@ def show_path_curve(row: Measure, graph: GraphData, x: float) -> None:
         )
     for value in (1, 2, 3):
         figure.add_hline(y=value, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
-    if row.parameter:
+    if x is not None:
         figure.add_vline(x=x, line={"width": 1, "dash": "dot", "color": palette.ink()})
     style(figure, height=380, x="Flat parameter x", y="Δ on the path 1–2–3–4")
     figure.update_xaxes(range=[0, 1])
     figure.update_yaxes(
         range=[0, max(3.2, float(table[list(PAIRS)].max(axis=None)) * 1.05) if len(table) else 3.2]
     )
-    chart(
-        figure,
-        key="card_path",
-        alt="The distances of the path on four nodes against the flat parameter.",
-        table=table,
-    )
-    st.caption(
-        "Δ scaled so that the three edges together are 3 long. Dotted: shortest path and "
-        "resistance (1, 2, 3). Where d 1–3 lies below d 1–2 + d 2–3, node 2 is not "
-        "“between” them; a walk "
-        "or forest logarithm keeps the sum exactly."
-    )
+    return figure
 
 
 def show_published(graph: GraphData) -> None:

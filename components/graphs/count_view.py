@@ -8,7 +8,7 @@ import streamlit as st
 from plotly.subplots import make_subplots
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.graphs.graph_choice import GraphChoice
 from core.graphs.cluster_count import CountProposal
 
@@ -23,6 +23,20 @@ def show_counts(
     said = ", ".join(f"{TITLES[row.criterion].lower()} **{row.n_clusters}**" for row in shown)
     known = f"; known are **{choice.n_communities}**" if choice.has_truth else ""
     st.markdown(f"Proposals: {said}{known}; in use **{used}**.")
+    chart(
+        _evidence(shown, used),
+        key="graph_counts",
+        alt="Eigengap, silhouette and modularity against the number of clusters.",
+        table=lambda: pd.concat([row.evidence.assign(criterion=row.criterion) for row in shown]),
+    )
+    st.caption(
+        "Eigengap: λ_k − λ_{k+1} of D^−½AD^−½, which needs no clustering. Silhouette and "
+        f"modularity: of Ward's clusters of {measure} at this x. The orange bar is the highest."
+    )
+
+
+@drawn
+def _evidence(shown: Sequence[CountProposal], used: int) -> go.Figure:
     figure = make_subplots(1, len(shown), subplot_titles=[TITLES[row.criterion] for row in shown])
     colour, mark = palette.categories()[:2]
     for number, row in enumerate(shown, start=1):
@@ -47,14 +61,4 @@ def show_counts(
         )
     style(figure, height=250, x="Clusters")
     figure.update_layout(margin={"t": 40})
-    table = pd.concat([row.evidence.assign(criterion=row.criterion) for row in shown])
-    chart(
-        figure,
-        key="graph_counts",
-        alt="Eigengap, silhouette and modularity against the number of clusters.",
-        table=table,
-    )
-    st.caption(
-        "Eigengap: λ_k − λ_{k+1} of D^−½AD^−½, which needs no clustering. Silhouette and "
-        f"modularity: of Ward's clusters of {measure} at this x. The orange bar is the highest."
-    )
+    return figure

@@ -5,20 +5,22 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import style
+from components.charts import drawn, style
 from core.graphs import squared_distance
+from core.graphs.kernels import ScaledKernel
 
 MOST_CELLS = 360  # rows drawn; more are averaged in blocks
 
 
+@drawn
 def draw_distances(
-    kernel: NDArray[np.float64], groups: NDArray[np.int64] | None, *, height: int = 460
-) -> tuple[go.Figure, str]:
-    """The heat map of √Δ (negative Δ as 0), and what must be said of it.
+    kernel: ScaledKernel, groups: NDArray[np.int64] | None, *, height: int = 460
+) -> go.Figure:
+    """The heat map of √Δ (negative Δ as 0).
 
     ``groups`` (n,) sorts the rows and draws lines between the groups; None keeps the file's order.
     """
-    distance = np.sqrt(np.maximum(squared_distance(kernel), 0))
+    distance = np.sqrt(np.maximum(squared_distance(kernel.matrix), 0))
     n = len(distance)
     order = np.arange(n) if groups is None else np.argsort(groups, kind="stable")
     shown, block = averaged(distance[np.ix_(order, order)])
@@ -46,10 +48,13 @@ def draw_distances(
     style(figure, height=height, x="Node (sorted)", y="Node (sorted)")
     figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain")
     figure.update_xaxes(constrain="domain")
-    said = "Colours end at the 99 % quantile."
-    if block > 1:
-        said += f" Each cell is the mean over {block} × {block} pairs of nodes."
-    return figure, said
+    return figure
+
+
+def distances_note(n_nodes: int) -> str:
+    """What must be said of the heat map of a graph of so many nodes."""
+    said, block = "Colours end at the 99% quantile.", -(-n_nodes // MOST_CELLS)
+    return said if block == 1 else f"{said} Each cell is the mean over {block} × {block} pairs."
 
 
 def averaged(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from components.badges import Badge
 from components.controls import control
-from components.data_origin import ORIGIN_COLOURS, YOURS, OwnData
+from components.data_origin import YOURS, OwnData
 from components.failures import show_error
 from components.graphs.graph_parameters import (
     COMPONENT,
@@ -79,14 +80,14 @@ class GraphChoice:
         return 0 if known is None else len(np.unique(known))
 
     @property
-    def badges(self) -> list[tuple[str, str]]:
+    def badges(self) -> list[Badge]:
         """Data set, origin and size."""
         graph = self.graph
         return [
-            (self.title, "gray"),
-            (self.origin, ORIGIN_COLOURS[self.origin]),
-            (f"{graph.n_nodes:,} nodes", "gray"),
-            (f"{graph.n_edges:,} edges", "gray"),
+            self.title,
+            (self.origin, self.origin),
+            f"{graph.n_nodes:,} nodes",
+            f"{graph.n_edges:,} edges",
         ]
 
 
@@ -202,7 +203,7 @@ def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
 
 @st.cache_resource(max_entries=1, show_spinner="Drawing the graph …")
 def large_planted() -> GraphData:
-    """20,000 nodes in eight classes: mean degree 20, 35 % of the edges between classes."""
+    """20,000 nodes in eight classes: mean degree 20, 35% of the edges between classes."""
     size = LARGE_NODES // LARGE_CLASSES
     p_in = LARGE_DEGREE * (1 - LARGE_MIXING) / size
     p_out = LARGE_DEGREE * LARGE_MIXING / (LARGE_NODES - size)

@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 from scipy import sparse
 
 from components import palette
+from components.charts import drawn
 from components.text import as_plain_html
 from core.datasets import GraphData
 
@@ -33,6 +34,7 @@ def cluster_colours(labels: NDArray[np.int64]) -> list[str]:
     return [colours[int(label) % len(colours)] for label in labels]
 
 
+@drawn
 def draw_panels(
     graph: GraphData,
     position: NDArray[np.float64],
@@ -40,6 +42,7 @@ def draw_panels(
     *,
     columns: int = 2,
     marked: int | None = None,
+    row_height: int = 330,
 ) -> go.Figure:
     """All panels in one figure, so that they share one canvas; ``marked`` is ringed in each."""
     rows = -(-len(panels) // columns)
@@ -82,7 +85,7 @@ def draw_panels(
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.update_layout(
-        height=330 * rows,
+        height=row_height * rows,
         margin={"l": 0, "r": 0, "t": 28, "b": 0},
         font={"family": "Inter, sans-serif"},
         dragmode="pan",

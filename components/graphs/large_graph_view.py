@@ -10,13 +10,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.csv_export import to_csv
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import SCORE_SHORT, pair_of
 from components.graphs.one_graph_results import Setting, judge
 from components.graphs.one_graph_view import show_confusion_of
 from components.graphs.sweep_jobs import run_shared_job
+from components.memory import once
 from components.page_frame import Download, PageFrame, how_this_works
 from components.text import as_plain_text
 from core.errors import Cancelled, KernelscopeError
@@ -98,8 +99,8 @@ def show_large_page(
 ) -> None:
     """The whole page below the controls: verdict, approximation, blocks, downloads."""
     results = large_results(choice, setting)
-    badges = [*choice.badges, (f"{setting.n_clusters} clusters", "gray")]
-    frame.verdict(large_sentence(setting, results), [*badges, ("approximation", "orange")])
+    badges = [*choice.badges, f"{setting.n_clusters} clusters"]
+    frame.verdict(large_sentence(setting, results), [*badges, ("approximation", "caution")])
     show_large(choice, results)
     how_this_works("graphs_one_graph")
     frame.actions(parameters, large_downloads(choice, results))
@@ -121,6 +122,16 @@ def show_large(choice: GraphChoice, results: list[LargeResult]) -> None:
 def _show_blocks(choice: GraphChoice, measure: str, labels: NDArray[np.int64]) -> None:
     share = block_shares(choice, labels)
     names = [str(number + 1) for number in range(len(share))]
+    chart(
+        _blocks(share, names),
+        key=f"large_blocks_{measure}",
+        alt="Share of each cluster's edge weight that goes to each cluster.",
+        table=lambda: pd.DataFrame(share, columns=names),
+    )
+
+
+@drawn
+def _blocks(share: NDArray[np.float64], names: list[str]) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             z=share,
@@ -135,14 +146,10 @@ def _show_blocks(choice: GraphChoice, measure: str, labels: NDArray[np.int64]) -
     style(figure, height=420, x="To cluster", y="From cluster")
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(type="category")
-    chart(
-        figure,
-        key=f"large_blocks_{measure}",
-        alt="Share of each cluster's edge weight that goes to each cluster.",
-        table=pd.DataFrame(share, columns=names),
-    )
+    return figure
 
 
+@once
 def block_shares(choice: GraphChoice, labels: NDArray[np.int64]) -> NDArray[np.float64]:
     """Share of each cluster's edge weight that goes to each cluster; rows sum to 1."""
     upper = choice.graph.adjacency.tocoo()

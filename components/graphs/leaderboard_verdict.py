@@ -3,11 +3,13 @@
 import pandas as pd
 
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
+from components.memory import once
 from core.graphs.leaderboard import log_pairs
 
 TIE = 1e-9
 
 
+@once
 def leaderboard_sentence(table: pd.DataFrame, score: str, count_by: str) -> str:
     """Who leads with each clusterer, and in how many pairs the logarithm is ahead."""
     if table.empty:

@@ -10,14 +10,26 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
-from core.graphs.leaderboard import log_pairs
+from components.memory import once
+from core.datasets import GraphData
+from core.graphs.leaderboard import cell_scores, leaderboard, log_pairs
 from core.graphs.sweep import SweepCell
 
 SYMBOLS = {"ward": "circle", "kernel_kmeans": "diamond", "spectral": "square"}
 
 
+@once
+def scored_cells(
+    cells: list[SweepCell], score: str, graph: GraphData
+) -> tuple[NDArray[np.float64], pd.DataFrame]:
+    """The score of every cell, and the leaderboard made of them."""
+    values = cell_scores(cells, score, graph.communities, graph.adjacency)
+    return values, leaderboard(cells, values, weighted=bool((graph.adjacency.data != 1).any()))
+
+
+@once
 def by_family(table: pd.DataFrame, count_by: str) -> pd.DataFrame:
     """One row a measure, families together, the best family (by its mean over clusterers) first."""
     wide = table.pivot(index="measure", columns="method", values=count_by)
@@ -65,6 +77,16 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
 
 def show_clusterers(table: pd.DataFrame, score: str, count_by: str) -> None:
     """How the order of the measures changes with the clusterer."""
+    chart(
+        _clusterers(table, score, count_by),
+        key="leaderboard_clusterers",
+        alt="Score of every measure with each clusterer, best family on top.",
+        table=table,
+    )
+
+
+@drawn
+def _clusterers(table: pd.DataFrame, score: str, count_by: str) -> go.Figure:
     order = by_family(table, count_by)["measure"].tolist()[::-1]
     figure = go.Figure()
     for number, method in enumerate(_methods(table)):
@@ -87,18 +109,27 @@ def show_clusterers(table: pd.DataFrame, score: str, count_by: str) -> None:
         )
     style(figure, height=max(24 * len(order) + 80, 300), x=SCORE_SHORT[score])
     figure.update_yaxes(type="category", tickfont={"size": 12})
-    chart(
-        figure,
-        key="leaderboard_clusterers",
-        alt="Score of every measure with each clusterer, best family on top.",
-        table=table,
-    )
+    return figure
 
 
 def show_pairs(table: pd.DataFrame, score: str, count_by: str) -> None:
     """Plain against logarithm, one panel a clusterer."""
-    pairs = log_pairs(table, count_by)
-    methods = _methods(table)
+    pairs = _pairs(table, count_by)
+    chart(
+        _pair_panels(pairs, _methods(table), SCORE_SHORT[score]),
+        key="leaderboard_pairs",
+        alt="Score of each plain measure and of its logarithm, one panel a clusterer.",
+        table=pairs,
+    )
+
+
+@once
+def _pairs(table: pd.DataFrame, count_by: str) -> pd.DataFrame:
+    return log_pairs(table, count_by)
+
+
+@drawn
+def _pair_panels(pairs: pd.DataFrame, methods: list[str], title: str) -> go.Figure:
     figure = make_subplots(
         1,
         len(methods),
@@ -138,23 +169,40 @@ def show_pairs(table: pd.DataFrame, score: str, count_by: str) -> None:
                 row=1,
                 col=number,
             )
-    style(figure, height=400, x=SCORE_SHORT[score])
+    style(figure, height=400, x=title)
     both = pairs[["plain_score", "logarithm_score"]].to_numpy()
     low, high = min(float(np.nanmin(both, initial=0)), 0), float(np.nanmax(both, initial=0.1))
     figure.update_xaxes(range=[low - 0.03, high * 1.05])
     figure.update_layout(margin={"t": 60}, legend={"y": 1.08})
-    chart(
-        figure,
-        key="leaderboard_pairs",
-        alt="Score of each plain measure and of its logarithm, one panel a clusterer.",
-        table=pairs,
-    )
+    return figure
 
 
 def show_all_parameters(
     cells: Sequence[SweepCell], values: NDArray[np.float64], method: str, score: str
 ) -> None:
     """Every measure at every parameter with one clusterer, as a heat map."""
+    wide = _every_parameter(cells, values, method)
+    chart(
+        _all_parameters(wide, SCORE_SHORT[score]),
+        key="leaderboard_all",
+        alt="Heat map of the score of every measure at every parameter.",
+        table=lambda: wide.reset_index(),
+    )
+    missing = [cell for cell in cells if cell.reason and cell.method == method]
+    if missing:
+        reasons = pd.DataFrame(
+            [(cell.measure, cell.x, cell.reason) for cell in missing],
+            columns=["measure", "x", "reason"],
+        )
+        with st.expander(f"{len(missing)} cells are empty: why", icon=":material/help:"):
+            st.dataframe(reasons, hide_index=True, alt="Why cells of the heat map are empty")
+
+
+@once
+def _every_parameter(
+    cells: Sequence[SweepCell], values: NDArray[np.float64], method: str
+) -> pd.DataFrame:
+    """Scores, a row a measure and a column a parameter."""
     frame = pd.DataFrame(
         {
             "measure": [cell.measure for cell in cells],
@@ -165,7 +213,11 @@ def show_all_parameters(
     )
     frame = frame[(frame["method"] == method) & frame["x"].notna()]
     wide = frame.pivot(index="measure", columns="x", values="value")
-    wide = wide.loc[list(dict.fromkeys(frame["measure"]))]
+    return wide.loc[list(dict.fromkeys(frame["measure"]))]
+
+
+@drawn
+def _all_parameters(wide: pd.DataFrame, title: str) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             z=wide.to_numpy(),
@@ -173,7 +225,7 @@ def show_all_parameters(
             y=wide.index,
             zmin=0,
             colorscale=palette.QUANTITY_SCALE,
-            colorbar={"title": {"text": SCORE_SHORT[score]}, "thickness": 12},
+            colorbar={"title": {"text": title}, "thickness": 12},
             hovertemplate="%{y} at x = %{x:.2f}: %{z:.3f}<extra></extra>",
             xgap=1,
             ygap=1,
@@ -181,20 +233,7 @@ def show_all_parameters(
     )
     style(figure, height=24 * len(wide) + 90, x="Flat parameter x")
     figure.update_yaxes(autorange="reversed", type="category")
-    chart(
-        figure,
-        key="leaderboard_all",
-        alt="Heat map of the score of every measure at every parameter.",
-        table=wide.reset_index(),
-    )
-    missing = [cell for cell in cells if cell.reason and cell.method == method]
-    if missing:
-        reasons = pd.DataFrame(
-            [(cell.measure, cell.x, cell.reason) for cell in missing],
-            columns=["measure", "x", "reason"],
-        )
-        with st.expander(f"{len(missing)} cells are empty: why", icon=":material/help:"):
-            st.dataframe(reasons, hide_index=True, alt="Why cells of the heat map are empty")
+    return figure
 
 
 def _methods(table: pd.DataFrame) -> list[str]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from components import palette
-from components.charts import chart, style
+from components.badges import badge
+from components.charts import chart, drawn, style
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels
@@ -40,9 +41,9 @@ CHANCE_GRAPHS, CHANCE_MEASURES, CHANCE_X = 3, ("Comm", "logComm", "For"), (0.3, 
 SEEDS = 5
 START_UP_TO = 250  # nodes; above, the study waits for its button
 LEVELS = {
-    "sure": (":green-badge[fairly sure]", "Measures that look at a graph in different ways agree."),
-    "unsure": (":orange-badge[unsure]", "Take it as a lead, not as a finding."),
-    "guess": (":red-badge[a guess]", "Do not build on it: another method would say otherwise."),
+    "sure": ("fairly sure", "Measures that look at a graph in different ways agree."),
+    "unsure": ("unsure", "Take it as a lead, not as a finding."),
+    "guess": ("a guess", "Do not build on it: another method would say otherwise."),
 }
 
 
@@ -153,13 +154,13 @@ def show_study(choice: GraphChoice, setting: Setting, study: Study, compared: Co
 
 
 def _show_recommendation(choice: GraphChoice, setting: Setting, found: Recommendation) -> None:
-    badge, meaning = LEVELS[found.confidence]
+    word, meaning = LEVELS[found.confidence]
     at = "" if found.x is None else f" at x = {found.x:.2f}"
     st.markdown(
         f"Recommended: **{found.measure}**{at} with {METHOD_TITLES[setting.method]}, "
         f"{len(np.unique(found.labels))} clusters: modularity {found.modularity:.2f} (shuffled "
         f"graphs give {found.null_modularity:.2f}), stability {found.stability:.2f}, agreement of "
-        f"the other families {found.agreement:.2f}. {badge} {meaning}"
+        f"the other families {found.agreement:.2f}. {badge(word, found.confidence)} {meaning}"
     )
     for reason in found.reasons:
         st.markdown(f"- Not surer because {reason}.")
@@ -184,6 +185,22 @@ def _show_agreement(study: Study) -> None:
     order = np.argsort(-matrix.mean(axis=0), kind="stable")
     names = table["measure"].to_numpy()[order]
     shown = matrix[np.ix_(order, order)]
+    chart(
+        _agreement(names, shown),
+        key="graph_agreement",
+        alt="Adjusted Rand index between the best partitions of every two measures.",
+        table=lambda: (
+            pd.DataFrame(shown, index=names, columns=names).rename_axis("measure").reset_index()
+        ),
+    )
+    st.caption(
+        "Agreement between the measures' own best partitions; measures of one family agree "
+        "by construction."
+    )
+
+
+@drawn
+def _agreement(names: NDArray[np.str_], shown: NDArray[np.float64]) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             z=shown,
@@ -198,20 +215,21 @@ def _show_agreement(study: Study) -> None:
     )
     style(figure, height=520)
     figure.update_yaxes(autorange="reversed")
-    chart(
-        figure,
-        key="graph_agreement",
-        alt="Adjusted Rand index between the best partitions of every two measures.",
-        table=pd.DataFrame(shown, index=names, columns=names).rename_axis("measure").reset_index(),
-    )
-    st.caption(
-        "Agreement between the measures' own best partitions; measures of one family agree "
-        "by construction."
-    )
+    return figure
 
 
 def _show_signs(study: Study) -> None:
-    table = study.best.sort_values("modularity", ascending=False)
+    table = study.best.sort_values("modularity", ascending=False).drop(columns="cell")
+    chart(
+        _signs(table),
+        key="graph_signs",
+        alt="Modularity against stability of each measure's best partition.",
+        table=table,
+    )
+
+
+@drawn
+def _signs(table: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     figure.add_scatter(
         x=table["stability"],
@@ -223,13 +241,7 @@ def _show_signs(study: Study) -> None:
         marker={"size": 9, "color": palette.categories()[0]},
         hovertemplate="%{customdata}: stability %{x:.2f}, modularity %{y:.2f}<extra></extra>",
     )
-    style(figure, height=520, x="Stability against the parameter (ARI)", y="Modularity")
-    chart(
-        figure,
-        key="graph_signs",
-        alt="Modularity against stability of each measure's best partition.",
-        table=table.drop(columns="cell"),
-    )
+    return style(figure, height=520, x="Stability against the parameter (ARI)", y="Modularity")
 
 
 def _spaced_names(table: pd.DataFrame) -> list[str]:

@@ -7,22 +7,22 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart
+from components.charts import chart, drawn
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import SVG_UP_TO, edge_lines
 from components.graphs.one_graph_results import Setting
 from components.text import as_plain_html
+from core.datasets import GraphData
 
 
-def show_node(choice: GraphChoice, setting: Setting, node: int, *, drawn: bool) -> None:
+def show_node(choice: GraphChoice, setting: Setting, node: int, *, on_graph: bool) -> None:
     """The proximities of one node to all others, on the graph where it is drawn, and as a list."""
     graph = choice.graph
     found = kept_results.kernel(choice, setting.measure, setting.x_of(setting.measure))
     kernel = found.matrix
     proximity = (kernel[node] + kernel[:, node]) / 2
-    others = np.delete(np.arange(graph.n_nodes), node)
-    order = others[np.argsort(-proximity[others], kind="stable")]
+    order = _nearest_first(proximity, node)
     table = pd.DataFrame(
         {
             "node": graph.node_ids[order],
@@ -30,9 +30,9 @@ def show_node(choice: GraphChoice, setting: Setting, node: int, *, drawn: bool) 
             "edge": graph.adjacency[[node]].toarray().ravel()[order] > 0,
         }
     )
-    if drawn:
+    if on_graph:
         chart(
-            _draw_proximity(choice, node, order, proximity),
+            _draw_proximity(choice.graph, kept_results.layout(choice), node, proximity),
             key="graph_node",
             alt="Every node coloured by how near it is to the chosen node.",
             table=table,
@@ -49,17 +49,26 @@ def show_node(choice: GraphChoice, setting: Setting, node: int, *, drawn: bool) 
     )
 
 
+def _nearest_first(proximity: NDArray[np.float64], node: int) -> NDArray[np.intp]:
+    """All other nodes by their proximity to this one."""
+    others = np.delete(np.arange(len(proximity)), node)
+    return others[np.argsort(-proximity[others], kind="stable")]
+
+
+@drawn
 def _draw_proximity(
-    choice: GraphChoice, node: int, order: NDArray[np.intp], proximity: NDArray[np.float64]
+    graph: GraphData,
+    position: NDArray[np.float64],
+    node: int,
+    proximity: NDArray[np.float64],
 ) -> go.Figure:
-    n = choice.graph.n_nodes
+    n = graph.n_nodes
     rank = np.ones(n)
-    rank[order] = np.linspace(1, 0, len(order))
-    position = kept_results.layout(choice)
+    rank[_nearest_first(proximity, node)] = np.linspace(1, 0, n - 1)
     chosen = np.arange(n) == node
     kind = go.Scatter if n <= SVG_UP_TO else go.Scattergl
     size = float(np.clip(150 / np.sqrt(n), 5, 13))
-    x, y = edge_lines(choice.graph, position)
+    x, y = edge_lines(graph, position)
     lines = {"color": palette.with_alpha(palette.faint_ink(), 0.3), "width": 0.8}
     figure = go.Figure(kind(x=x, y=y, mode="lines", line=lines, hoverinfo="skip"))
     figure.add_trace(
@@ -80,7 +89,7 @@ def _draw_proximity(
                 },
                 "line": {"width": 0.5, "color": palette.ink()},
             },
-            text=[as_plain_html(str(each)) for each in choice.graph.node_ids],
+            text=[as_plain_html(str(each)) for each in graph.node_ids],
             customdata=proximity,
             hovertemplate="%{text}: proximity %{customdata:.4g}<extra></extra>",
         )

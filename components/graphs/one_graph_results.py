@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.one_graph_parameters import FROM_TRUTH, GIVEN
+from components.memory import once
 from core.errors import KernelscopeError
 from core.graphs import MEASURE_TABLE, partition_score
 from core.graphs.cluster_count import CountProposal
@@ -53,6 +54,7 @@ class Compared:
 LOUVAIN = "Louvain"
 
 
+@once
 def compare(choice: GraphChoice, setting: Setting, measures: Sequence[str]) -> Compared:
     """Partitions of the measures and of Louvain, all in the colours of the truth."""
     found: dict[str, NDArray[np.int64]] = {}

@@ -10,9 +10,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.graphs import kept_results
-from components.graphs.distance_map import draw_distances
+from components.graphs.distance_map import distances_note, draw_distances
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels, edges_note
 from components.graphs.measure_parameters import SCORE_SHORT
@@ -32,9 +32,20 @@ def show_curves(
     if not cells:
         st.caption("The curves over x wait for their button above; here they take a while.")
         return
-    figure, rows = go.Figure(), []
-    names = list(dict.fromkeys(cell.measure for cell in cells))
-    for name in names:
+    rows = [(cell.measure, cell.x, cell.scores.get(setting.score), cell.reason) for cell in cells]
+    chart(
+        _curves(setting, compared.scores, cells),
+        key="graph_curves",
+        alt="Score against the flat parameter for the plain measure and its logarithm.",
+        table=lambda: pd.DataFrame(rows, columns=["measure", "x", setting.score, "reason"]),
+    )
+    _explain_parameter(choice, setting, cells)
+
+
+@drawn
+def _curves(setting: Setting, scores: dict[str, float], cells: tuple[SweepCell, ...]) -> go.Figure:
+    figure = go.Figure()
+    for name in dict.fromkeys(cell.measure for cell in cells):
         own = [cell for cell in cells if cell.measure == name]
         x = [cell.x for cell in own if cell.x is not None]
         y = [cell.scores.get(setting.score, np.nan) for cell in own if cell.x is not None]
@@ -51,11 +62,10 @@ def show_curves(
             )
         elif own and own[0].scores:
             figure.add_hline(y=own[0].scores[setting.score], line={"color": colour, "width": 2.5})
-        rows += [(name, cell.x, cell.scores.get(setting.score), cell.reason) for cell in own]
-        if name in compared.scores and x:
+        if name in scores and x:
             figure.add_scatter(
                 x=[setting.x],
-                y=[compared.scores[name]],
+                y=[scores[name]],
                 mode="markers",
                 showlegend=False,
                 marker={"size": 13, "color": colour, "line": {"width": 2, "color": palette.ink()}},
@@ -63,20 +73,14 @@ def show_curves(
             )
     figure.add_vline(x=setting.x, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
     figure.add_hline(
-        y=compared.scores[LOUVAIN],
+        y=scores[LOUVAIN],
         line={"width": 1.5, "dash": "dash", "color": palette.faint_ink()},
-        annotation={"text": "Louvain", "font": {"color": palette.faint_ink()}},
+        annotation={"text": "Louvain", "font": {"color": palette.muted_ink()}},
         annotation_position="bottom right",
     )
     style(figure, height=420, x="Flat parameter x", y=SCORE_SHORT[setting.score])
     figure.update_xaxes(range=[0, 1])
-    chart(
-        figure,
-        key="graph_curves",
-        alt="Score against the flat parameter for the plain measure and its logarithm.",
-        table=pd.DataFrame(rows, columns=["measure", "x", setting.score, "reason"]),
-    )
-    _explain_parameter(choice, setting, cells)
+    return figure
 
 
 def _explain_parameter(choice: GraphChoice, setting: Setting, cells: tuple[SweepCell, ...]) -> None:
@@ -139,15 +143,14 @@ def show_matrix(
     """The distance matrix of the chosen measure, sorted by truth or by the clusters found."""
     groups = {"truth": compared.truth, "clusters": compared.labels.get(setting.measure)}
     kernel = kept_results.kernel(choice, setting.measure, setting.x_of(setting.measure))
-    figure, said = draw_distances(kernel.matrix, groups.get(order), height=height)
     chart(
-        figure,
+        draw_distances(kernel, groups.get(order), height=height),
         key="graph_matrix",
         alt="Heat map of the distances between all nodes, sorted by community.",
     )
     st.caption(
         f"√Δ of {setting.measure}, Δ = k_ii + k_jj − k_ij − k_ji. Dark blocks along the diagonal "
-        f"are groups of near nodes. {said}"
+        f"are groups of near nodes. {distances_note(choice.graph.n_nodes)}"
     )
 
 

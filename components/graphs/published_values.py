@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from components.memory import once
 from core.datasets import GraphData
 from core.graphs import kernel_matrix, parameter, squared_distance
 
@@ -42,6 +43,7 @@ def printed_rows(graph: GraphData) -> list[tuple[str, str, float | None, bool, t
     ]
 
 
+@once
 def published_table(graph: GraphData) -> pd.DataFrame:
     """One row a distance: computed and printed values for the four pairs, and the largest gap."""
     rows = []

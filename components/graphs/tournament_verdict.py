@@ -4,9 +4,11 @@ import numpy as np
 
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
 from components.graphs.tournament_jobs import TournamentPlan
+from components.memory import once
 from core.graphs.tournament import TournamentResult
 
 
+@once
 def tournament_sentence(plan: TournamentPlan, result: TournamentResult, rank_by: str) -> str:
     """Who leads, by how much, and whether the logarithm pays."""
     index = result.best_index if rank_by == "best" else result.percentile_90_index

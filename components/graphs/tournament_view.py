@@ -6,18 +6,22 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.graphs.measure_parameters import SCORE_SHORT
 from components.graphs.tournament_jobs import (
     BINS,
+    MeanRejectCurve,
     TournamentPlan,
     mean_reject_curve,
 )
+from components.memory import once
 from core.graphs.tournament import TournamentResult
 
 
+@once
 def copeland_table(result: TournamentResult) -> pd.DataFrame:
     """One row a measure: Copeland's count and the mean score at both choices of x."""
     return pd.DataFrame(
@@ -61,52 +65,71 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
 
 
 def show_bands(plan: TournamentPlan, result: TournamentResult, shown: Sequence[str]) -> None:
-    """Mean score against x with bands from the 10 % to the 90 % quantile over graphs."""
+    """Mean score against x with bands from the 10% to the 90% quantile over graphs."""
+    known = [name for name in shown if name in result.measures]
+    bands = _bands(result, known)
+    chart(
+        _band_curves(bands, f"Mean {SCORE_SHORT[plan.score]}"),
+        key="tournament_bands",
+        alt="Mean score of the chosen measures against x, with bands over graphs.",
+        table=bands if len(bands) else None,
+    )
+    st.caption(
+        f"Bands hold the middle 80% of {result.n_graphs} graphs. A curve is interrupted where a "
+        "measure has no kernel on some graph."
+    )
+
+
+@once
+def _bands(result: TournamentResult, names: Sequence[str]) -> pd.DataFrame:
+    """Mean and quantiles over graphs, a row a measure and parameter."""
     low, high = result.band()
-    figure, rows = go.Figure(), []
-    x = np.array(result.x)
-    for number, name in enumerate(name for name in shown if name in result.measures):
-        place = result.measures.index(name)
-        mean = result.mean[place]
-        there = ~np.isnan(mean)
+    rows = [
+        pd.DataFrame(
+            {
+                "measure": name,
+                "x": np.array(result.x),
+                "mean": result.mean[place],
+                "q10": low[place],
+                "q90": high[place],
+            }
+        )
+        for name in names
+        for place in [result.measures.index(name)]
+    ]
+    return pd.concat(rows) if rows else pd.DataFrame({"measure": []})
+
+
+@drawn
+def _band_curves(bands: pd.DataFrame, title: str) -> go.Figure:
+    figure = go.Figure()
+    for number, (name, part) in enumerate(bands.groupby("measure", sort=False)):
+        there = part.dropna(subset="mean")
+        x = there["x"].to_numpy()
         colour = palette.categories()[number % 10]
         figure.add_scatter(
-            x=np.concatenate([x[there], x[there][::-1]]),
-            y=np.concatenate([high[place][there], low[place][there][::-1]]),
+            x=np.concatenate([x, x[::-1]]),
+            y=np.concatenate([there["q90"], there["q10"][::-1]]),
             fill="toself",
             fillcolor=palette.with_alpha(colour, 0.15),
             line={"width": 0},
             hoverinfo="skip",
             showlegend=False,
-            legendgroup=name,
+            legendgroup=str(name),
         )
         figure.add_scatter(
-            x=x[there],
-            y=mean[there],
+            x=x,
+            y=there["mean"],
             mode="lines+markers",
-            name=name,
-            legendgroup=name,
+            name=str(name),
+            legendgroup=str(name),
             line={"color": colour, "width": 2.5},
             marker={"size": 5},
-            hovertemplate="x = %{x:.2f}: %{y:.3f}<extra>" + name + "</extra>",
+            hovertemplate=f"x = %{{x:.2f}}: %{{y:.3f}}<extra>{name}</extra>",
         )
-        rows.append(
-            pd.DataFrame(
-                {"measure": name, "x": x, "mean": mean, "q10": low[place], "q90": high[place]}
-            )
-        )
-    style(figure, height=440, x="Flat parameter x", y=f"Mean {SCORE_SHORT[plan.score]}")
+    style(figure, height=440, x="Flat parameter x", y=title)
     figure.update_xaxes(range=[0, 1])
-    chart(
-        figure,
-        key="tournament_bands",
-        alt="Mean score of the chosen measures against x, with bands over graphs.",
-        table=pd.concat(rows) if rows else None,
-    )
-    st.caption(
-        f"Bands hold the middle 80 % of {result.n_graphs} graphs. A curve is interrupted where a "
-        "measure has no kernel on some graph."
-    )
+    return figure
 
 
 def show_reject_curves(
@@ -114,14 +137,38 @@ def show_reject_curves(
 ) -> None:
     """Pairs within classes let through against pairs between classes, with the area under it."""
     index = result.best_index if rank_by == "best" else result.percentile_90_index
-    figure, rows = go.Figure(), []
-    n_used = 0
-    for number, name in enumerate(name for name in shown if name in result.measures):
+    curves = {}
+    for name in (name for name in shown if name in result.measures):
         x = plan.x[int(index[result.measures.index(name)])]
-        found = mean_reject_curve(plan, name, x, result.n_graphs)
+        curves[name] = mean_reject_curve(plan, name, x, result.n_graphs)
+    n_used = max((found.n_graphs for found in curves.values() if found is not None), default=0)
+    chart(
+        _reject_curves(curves),
+        key="tournament_reject",
+        alt="Reject curves of the chosen measures, averaged over graphs.",
+        table=lambda: _reject_table(curves),
+    )
+    st.caption(
+        "All pairs of nodes sorted by distance; equal distances pass together. Area: probability "
+        "that a pair within a class is nearer than a pair between. Averaged over "
+        f"{n_used} graphs in steps of 1%. It judges the distance itself, without a clusterer."
+    )
+
+
+def _reject_table(curves: dict[str, MeanRejectCurve | None]) -> pd.DataFrame:
+    return pd.concat(
+        pd.DataFrame({"measure": name, "inter_share": BINS, "intra_share": found.intra_share})
+        for name, found in curves.items()
+        if found is not None
+    )
+
+
+@drawn
+def _reject_curves(curves: dict[str, MeanRejectCurve | None]) -> go.Figure:
+    figure = go.Figure()
+    for number, (name, found) in enumerate(curves.items()):
         if found is None:
             continue
-        n_used = found.n_graphs
         figure.add_scatter(
             x=BINS,
             y=found.intra_share,
@@ -129,9 +176,6 @@ def show_reject_curves(
             name=f"{name} (area {found.area:.3f})",
             line={"color": palette.categories()[number % 10], "width": 2.5},
             hovertemplate="%{x:.0%} between, %{y:.0%} within<extra>" + name + "</extra>",
-        )
-        rows.append(
-            pd.DataFrame({"measure": name, "inter_share": BINS, "intra_share": found.intra_share})
         )
     figure.add_scatter(
         x=[0, 1],
@@ -152,29 +196,13 @@ def show_reject_curves(
     figure.update_layout(
         legend={"orientation": "v", "x": 0.99, "xanchor": "right", "y": 0.02, "yanchor": "bottom"}
     )
-    chart(
-        figure,
-        key="tournament_reject",
-        alt="Reject curves of the chosen measures, averaged over graphs.",
-        table=pd.concat(rows) if rows else None,
-    )
-    st.caption(
-        "All pairs of nodes sorted by distance; equal distances pass together. Area: probability "
-        "that a pair within a class is nearer than a pair between. Averaged over "
-        f"{n_used} graphs in steps of 1 %. It judges the distance itself, without a clusterer."
-    )
+    return figure
 
 
 def show_pairs(result: TournamentResult, rank_by: str) -> None:
     """Every plain measure against its logarithm over all graphs."""
     index = result.best_index if rank_by == "best" else result.percentile_90_index
-    pairs = pd.DataFrame(
-        [
-            (p.plain, p.logarithm, p.plain_mean, p.logarithm_mean, p.plain_wins, p.logarithm_wins)
-            for p in result.pairs(index)
-        ],
-        columns=["plain", "logarithm", "plain_mean", "log_mean", "plain_wins", "log_wins"],
-    )
+    pairs = _pairs(result, index)
     if pairs.empty:
         return
     st.markdown("**Plain against logarithm**")
@@ -191,4 +219,15 @@ def show_pairs(result: TournamentResult, rank_by: str) -> None:
             "log_wins": number("Won, log", width=70),
         },
         alt="Each plain measure against its logarithm: means and graphs won",
+    )
+
+
+@once
+def _pairs(result: TournamentResult, index: NDArray[np.intp]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (p.plain, p.logarithm, p.plain_mean, p.logarithm_mean, p.plain_wins, p.logarithm_wins)
+            for p in result.pairs(index)
+        ],
+        columns=["plain", "logarithm", "plain_mean", "log_mean", "plain_wins", "log_wins"],
     )

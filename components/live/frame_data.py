@@ -82,7 +82,7 @@ def _heat(phone: PhoneState | None, grid_m: np.ndarray) -> list[list[float]]:
 
 
 def _rings(covariance_m2: np.ndarray) -> list[dict[str, Any]]:
-    """Ellipses that would hold 50 % and 90 % of a normal posterior, angle from the x axis."""
+    """Ellipses that would hold 50% and 90% of a normal posterior, angle from the x axis."""
     if not np.isfinite(covariance_m2).all():
         return []
     values, vectors = np.linalg.eigh(covariance_m2)

@@ -2,12 +2,13 @@
 
 import math
 
-from components.data_origin import ORIGIN_COLOURS
+from components.badges import BADGE_COLOURS, Badge
 from components.live.models_verdict import short_length
 from components.text import as_plain_text
 from core.inference.export.metadata import PREFIX
 from core.inference.live import LiveModel, Source
 from core.localization.experiment import Experiment
+from core.percentages import percent
 
 
 def live_verdict(model: LiveModel, rate_hz: float) -> str:
@@ -18,10 +19,9 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     title, device = as_plain_text(model.title), runner.device.upper()
     sentence = f"**{title}** runs as an ONNX graph on the **{device}**"
     if math.isfinite(p50_ms):
-        share = 100 * p50_ms * rate_hz / 1000
         sentence += (
             f" and takes **{p50_ms:.2f} ms a fix**: at {rate_hz:.0f} fixes a second that is "
-            f"{share:.1g} % of one core"
+            f"{percent(p50_ms * rate_hz / 1000, 1)} of one core"
         )
     parity = metadata.get(f"{PREFIX}parity_error")
     if parity is not None:
@@ -30,17 +30,15 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     return sentence + "."
 
 
-def live_badges(
-    experiment: Experiment, source: Source | None, model: LiveModel
-) -> list[tuple[str, str]]:
+def live_badges(experiment: Experiment, source: Source | None, model: LiveModel) -> list[Badge]:
     """Where the stream comes from, the survey, and what runs where and why."""
     origin = source.origin if source is not None else "no source"
     runner = model.runner
     return [
-        (f"stream: {origin}", ORIGIN_COLOURS.get(origin, "gray")),
-        (f"survey: {experiment.origin}", ORIGIN_COLOURS[experiment.origin]),
-        (f"{len(model.grid_m):,} places, {len(model.beacon_ids)} beacons", "gray"),
-        (f"{runner.device.upper()}: {runner.reason}", "gray"),
+        (f"stream: {origin}", origin if origin in BADGE_COLOURS else "plain"),
+        (f"survey: {experiment.origin}", experiment.origin),
+        f"{len(model.grid_m):,} places, {len(model.beacon_ids)} beacons",
+        f"{runner.device.upper()}: {runner.reason}",
     ]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from components.badges import badge
 from components.csv_export import to_csv
 from components.live.canvas_components import level_bars, live_map
 from components.live.floor_data import floor_key
@@ -18,7 +19,6 @@ from core.localization.experiment import Experiment
 
 PAINT_EVERY_S = 0.22
 STEP_WAIT_S = 0.3
-HEALTH_COLOURS = {"running": "green", "waiting": "orange", "lost": "red"}
 
 
 def show_live_view(experiment: Experiment, loop: LiveLoop, models: list[LiveModel]) -> None:
@@ -137,7 +137,8 @@ def _phone_in_view(state: LiveState) -> PhoneState | None:
 def live_sentence(state: LiveState, phone: PhoneState | None, titles: list[str]) -> str:
     """Where the phone in view is, from the numbers alone."""
     if state.health.state in ("lost", "waiting"):
-        return f":orange-badge[{state.health.state}] {as_plain_text(state.health.message)}"
+        health = state.health
+        return f"{badge(health.state, health.state)} {as_plain_text(health.message)}"
     if phone is None:
         return "No phone is heard yet."
     parts = []
@@ -162,7 +163,7 @@ def _legend(models: list[LiveModel], state: LiveState, phone: PhoneState | None)
     ]
     if phone is not None and phone.truth_m is not None:
         words.append("× true position")
-    words += ["heat: places that vote", "rings: 50 % and 90 % if normal"]
+    words += ["heat: places that vote", "rings: 50% and 90% if normal"]
     st.html(f'<p style="font-size:0.85rem;opacity:0.85;margin:0">{" · ".join(words)}</p>')
 
 
@@ -176,7 +177,7 @@ def _numbers(state: LiveState, models: list[LiveModel]) -> None:
             model.runner.device.upper(),
             f"{median_m:.2f} m" if math.isfinite(median_m) else "–",
         ]
-    rows = ["One fix, median", "One fix, 99 %", "Runs on", f"Median error, {state.n_errors:,} s"]
+    rows = ["One fix, median", "One fix, 99%", "Runs on", f"Median error, {state.n_errors:,} s"]
     st.table(pd.DataFrame(columns, index=pd.Index(rows, name="Now")), border="horizontal")
     st.caption(
         f"Loop {state.rate_hz:.0f} Hz · {state.health.n_received:,} readings · "

@@ -5,17 +5,17 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components.closed_tabs import tab_is_open
+from components.closed_tabs import tab_is_closed
 from core.inference.sandbox.places import PLACES, Tell
 
 
 @contextmanager
 def model_turn() -> Iterator[Tell]:
     """What a model calls while it waits; the line on screen goes when the turn has come."""
-    line = st.empty()
+    line, closed = st.empty(), tab_is_closed()
 
     def tell(n_before: int) -> None:
-        if not tab_is_open():
+        if closed():
             st.stop()
         line.info(waiting_sentence(PLACES.most, n_before), icon=":material/hourglass_top:")
 

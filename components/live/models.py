@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.data_origin import Kept
+from components.memory import once
 from core.datasets import catalog
 from core.inference import Engine, ModelInfo, export_onnx
 from core.inference.live import LiveModel
@@ -64,7 +65,12 @@ def tracker_maker(
         return lambda: ExponentialSmoother(grid_m)
     check_limit("tracked_places", len(grid_m), what="This survey")
     floor = experiment.survey.floor
-    return WalkTracker(grid_m, None if floor is None else floor.walkable).twin
+    return _walk_tracker(grid_m, None if floor is None else floor.walkable).twin
+
+
+@once
+def _walk_tracker(grid_m: NDArray[np.float64], walkable: object | None) -> WalkTracker:
+    return WalkTracker(grid_m, walkable)
 
 
 def _export(key: str, method_key: str, *, _experiment: Experiment) -> ExportedModel:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from components.badges import badge
 from components.data_origin import own_key
 from components.failures import show_error
 from components.live.model_turn import model_turn
@@ -36,7 +37,7 @@ def show_own_model(experiment: Experiment) -> None:
     if mine is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f":orange-badge[yours] **{as_plain_text(mine.title, longest=60)}** is in use."
+                f"{badge('yours', 'yours')} **{as_plain_text(mine.title, longest=60)}** is in use."
             )
             st.page_link(
                 "../pages/live.py", label="Follow it on the Live page", icon=":material/podcasts:"

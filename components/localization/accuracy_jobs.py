@@ -27,6 +27,7 @@ from core.localization.oracle import hand_held_oracle
 from core.localization.scan_duration import DURATIONS_S, scan_durations
 from core.localization.sensitivity import settings_band
 from core.parallel import Progress
+from core.percentages import percent
 
 ORACLE = Method(
     "oracle",
@@ -118,7 +119,7 @@ def sets_job(experiment: Experiment) -> Job:
             yield {
                 "method": row.title,
                 "uses": ", ".join(row.marks) or "fingerprints only",
-                **{f"{level:.0%}": found[level] for level in LEVELS},
+                **{percent(level): found[level] for level in LEVELS},
             }
 
     return run_job(("sets", experiment.key), "coverage of the sets", make)

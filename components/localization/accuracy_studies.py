@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 
 
 def show_durations(rows: list[dict]) -> None:
@@ -14,6 +14,20 @@ def show_durations(rows: list[dict]) -> None:
     table = pd.DataFrame(rows)
     if table.empty:
         return
+    chart(
+        _durations(table),
+        key="accuracy_durations",
+        alt="Mean error of several methods against the duration of a scan.",
+        table=table,
+    )
+    st.caption(
+        "Scans are rebuilt from the raw packets; only windows that their recording fills to nine "
+        "tenths count. Nearest neighbours in dBm gain nothing: their error is bias, not noise."
+    )
+
+
+@drawn
+def _durations(table: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     for number, (name, part) in enumerate(table.groupby("method", sort=False)):
         figure.add_scatter(
@@ -33,22 +47,27 @@ def show_durations(rows: list[dict]) -> None:
         )
     style(figure, height=420, x="Duration of a scan, s", y="Mean error, m")
     figure.update_xaxes(type="log", tickvals=sorted(table["duration_s"].unique()))
-    chart(
-        figure,
-        key="accuracy_durations",
-        alt="Mean error of several methods against the duration of a scan.",
-        table=table,
-    )
-    st.caption(
-        "Scans are rebuilt from the raw packets; only windows that their recording fills to nine "
-        "tenths count. Nearest neighbours in dBm gain nothing: their error is bias, not noise."
-    )
+    return figure
 
 
 def show_stops(table: pd.DataFrame) -> None:
     """Mean error against the number of calibration stops."""
     if table.empty:
         return
+    chart(
+        _stops(table),
+        key="accuracy_stops",
+        alt="Mean error against the number of calibration stops.",
+        table=table,
+    )
+    st.caption(
+        "A stop is a place where the phone in use was held still and its position written down. "
+        "Stops are spread evenly, and left out of the error. Uses beacon positions and the stops."
+    )
+
+
+@drawn
+def _stops(table: pd.DataFrame) -> go.Figure:
     colour = palette.categories()[0]
     figure = go.Figure()
     figure.add_scatter(
@@ -68,17 +87,7 @@ def show_stops(table: pd.DataFrame) -> None:
         hovertemplate="%{x} stops: %{y:.2f} m<extra></extra>",
         name="Mean of five draws",
     )
-    style(figure, height=400, x="Calibration stops", y="Mean error of the other scans, m")
-    chart(
-        figure,
-        key="accuracy_stops",
-        alt="Mean error against the number of calibration stops.",
-        table=table,
-    )
-    st.caption(
-        "A stop is a place where the phone in use was held still and its position written down. "
-        "Stops are spread evenly, and left out of the error. Uses beacon positions and the stops."
-    )
+    return style(figure, height=400, x="Calibration stops", y="Mean error of the other scans, m")
 
 
 def show_settings(rows: list[dict]) -> None:
@@ -86,6 +95,25 @@ def show_settings(rows: list[dict]) -> None:
     table = pd.DataFrame(rows)
     if table.empty:
         return
+    chart(
+        _settings(table),
+        key="accuracy_settings",
+        alt="Mean error of each combination of settings, as points with a box.",
+        table=table,
+    )
+    for name, part in table.groupby("method", sort=False):
+        st.markdown(
+            f"- **{name}**: median {part['mean_m'].median():.2f} m over {len(part)} settings, from "
+            f"{part['mean_m'].min():.2f} to {part['mean_m'].max():.2f} m."
+        )
+    st.caption(
+        "b ∈ {2, e, 4, 6}, power ∈ {16, 32, 64}, voters ∈ {5 … 80}. No validation on a survey "
+        "alone was found to predict the order in use, so the band is what can honestly be promised."
+    )
+
+
+@drawn
+def _settings(table: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     for number, (name, part) in enumerate(table.groupby("method", sort=False)):
         figure.add_box(
@@ -101,21 +129,7 @@ def show_settings(rows: list[dict]) -> None:
         )
     style(figure, height=360, x="Mean error, m")
     figure.update_layout(showlegend=False)
-    chart(
-        figure,
-        key="accuracy_settings",
-        alt="Mean error of each combination of settings, as points with a box.",
-        table=table,
-    )
-    for name, part in table.groupby("method", sort=False):
-        st.markdown(
-            f"- **{name}**: median {part['mean_m'].median():.2f} m over {len(part)} settings, from "
-            f"{part['mean_m'].min():.2f} to {part['mean_m'].max():.2f} m."
-        )
-    st.caption(
-        "b ∈ {2, e, 4, 6}, power ∈ {16, 32, 64}, voters ∈ {5 … 80}. No validation on a survey "
-        "alone was found to predict the order in use, so the band is what can honestly be promised."
-    )
+    return figure
 
 
 def show_sets(rows: list[dict]) -> None:

@@ -17,7 +17,7 @@ def accuracy_sentence(table: pd.DataFrame) -> str:
         best = only.iloc[0]
         parts.append(
             f"With fingerprints only, **{best['method']}** is best: **{best['mean_m']:.2f} m** "
-            f"mean error (95 % interval {best['low_m']:.2f} to {best['high_m']:.2f})"
+            f"mean error (95% interval {best['low_m']:.2f} to {best['high_m']:.2f})"
         )
     if len(more):
         best = more.iloc[0]

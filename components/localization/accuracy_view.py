@@ -6,23 +6,25 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
-from core.localization import MethodResult, bootstrap_cdf
+from components.charts import chart, drawn, style
+from components.memory import once
+from core.localization import MethodResult, bootstrap_cdf, comparison_table
 from core.localization.experiment import Experiment, independent_blocks
 
 MARKS = (0.5, 0.75, 0.9, 0.95)
+FARTHEST_SHARE = 0.97  # of the scans are on the picture; the rest is tail
 
 
 def show_method_table(table: pd.DataFrame) -> None:
     """All methods with their marks and intervals, best mean first."""
     metres = {
         "mean_m": "Mean, m",
-        "low_m": "95 % from",
+        "low_m": "95% from",
         "high_m": "to",
         "median_m": "Median, m",
-        "p75_m": "75 %, m",
-        "p90_m": "90 %, m",
-        "p95_m": "95 %, m",
+        "p75_m": "75%, m",
+        "p90_m": "90%, m",
+        "p95_m": "95%, m",
         "max_m": "Worst, m",
     }
     shares = {
@@ -33,7 +35,7 @@ def show_method_table(table: pd.DataFrame) -> None:
     }
     help_ = {
         "p75_m": "The third quartile: what IPIN competitions rank by.",
-        "low_m": "95 % interval of the mean, from a bootstrap over independent stops.",
+        "low_m": "95% interval of the mean, from a bootstrap over independent stops.",
         "available": "Share of the scans that got a position at all.",
     }
     column = st.column_config
@@ -60,38 +62,60 @@ def show_method_table(table: pd.DataFrame) -> None:
 def show_curves(
     experiment: Experiment, results: list[MethodResult], ceiling: MethodResult | None
 ) -> None:
-    """Cumulative distributions with marks at 50, 75, 90 and 95 %, the ceiling dashed."""
-    blocks = independent_blocks(experiment.test)
+    """Cumulative distributions with marks at 50, 75, 90 and 95%, the ceiling dashed."""
+    shown = results if ceiling is None else [*results, ceiling]
+    bands = [band for result in shown if (band := _band(experiment, result)) is not None]
+    chart(
+        _curves(bands, None if ceiling is None else ceiling.method.title),
+        key="accuracy_cdf",
+        alt="Cumulative distributions of the error of the chosen methods.",
+        table=(lambda: pd.concat(bands)) if bands else None,
+    )
+
+
+@once
+def method_table(results: list[MethodResult], experiment: Experiment) -> pd.DataFrame:
+    """One row a method, best mean first: ``comparison_table`` of what is there."""
+    return comparison_table(results, experiment)
+
+
+@once
+def _band(experiment: Experiment, result: MethodResult) -> pd.DataFrame | None:
+    """The distribution of a method's error with its 95% band; None without any position."""
+    if not np.isfinite(result.error_m).any():
+        return None
+    band = bootstrap_cdf(result.error_m, independent_blocks(experiment.test), random_state=0)
+    return band.assign(method=result.method.title)
+
+
+@drawn
+def _curves(bands: list[pd.DataFrame], ceiling: str | None) -> go.Figure:
     colours = palette.categories()
-    figure, tables = go.Figure(), []
-    farthest = 1.0
-    drawn = results if ceiling is None else [*results, ceiling]
-    for number, result in enumerate(drawn):
-        if not np.isfinite(result.error_m).any():
-            continue
-        band = bootstrap_cdf(result.error_m, blocks, random_state=0)
-        farthest = max(farthest, float(np.nanquantile(result.error_m, 0.97)))
+    figure, farthest = go.Figure(), 1.0
+    for number, band in enumerate(bands):
+        name = str(band["method"].iloc[0])
+        farthest = max(farthest, _reaches(band, FARTHEST_SHARE))
         figure.add_scatter(
             x=band["error_m"],
             y=band["share"],
             mode="lines",
             line=(
                 {"color": palette.faint_ink(), "width": 2, "dash": "dash"}
-                if result is ceiling
+                if name == ceiling
                 else {"color": colours[number % len(colours)], "width": 2.5}
             ),
-            hovertemplate="%{y:.0%} within %{x:.1f} m<extra>" + result.method.title + "</extra>",
-            name=result.method.title,
+            hovertemplate="%{y:.0%} within %{x:.1f} m<extra>" + name + "</extra>",
+            name=name,
         )
-        tables.append(band.assign(method=result.method.title))
     for mark in MARKS:
         figure.add_hline(y=mark, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
     style(figure, height=420, x="Error, m", y="Share of scans within")
     figure.update_yaxes(range=[0, 1.01], tickvals=[0, *MARKS, 1], tickformat=".0%")
     figure.update_xaxes(range=[0, farthest])
-    chart(
-        figure,
-        key="accuracy_cdf",
-        alt="Cumulative distributions of the error of the chosen methods.",
-        table=pd.concat(tables) if tables else None,
-    )
+    return figure
+
+
+def _reaches(band: pd.DataFrame, share: float) -> float:
+    """The error in metres within which this share of the scans lies; the largest at most."""
+    above = np.flatnonzero(band["share"].to_numpy() >= share)
+    return float(band["error_m"].iloc[above[0] if len(above) else -1])

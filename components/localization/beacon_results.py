@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from components.data_origin import Kept
+from components.memory import once
 from core.localization import (
     BeaconSelector,
     KernelLocator,
@@ -20,7 +21,7 @@ def beacon_table(experiment: Experiment, criterion: str) -> pd.DataFrame:
     """One row a beacon: score, what leaving it out costs, how it shifts when the phone is held."""
     score = _score_kept.of(experiment.origin)(experiment.key, criterion, _experiment=experiment)
     cost = _cost_kept.of(experiment.origin)(experiment.key, _experiment=experiment)
-    shift = holding_shift(experiment)
+    shift = _shift(experiment)
     return pd.concat([shift[["beacon"]], score, cost, shift.drop(columns="beacon")], axis=1)
 
 
@@ -33,6 +34,7 @@ def path_loss_of(experiment: Experiment) -> PathLoss | None:
     return make(experiment.key, _experiment=experiment)
 
 
+@once
 def errors_with_fault(
     experiment: Experiment, beacon: int, fault: str, moved_to_m: tuple[float, float]
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -48,6 +50,11 @@ def errors_with_fault(
         rss_dbm = with_moved_beacon(rss_dbm, true_m, path_loss, beacon, moved_to_m)
     before, after = (locator.predict(scans) for scans in (test.rss_dbm, rss_dbm))
     return np.linalg.norm(before - true_m, axis=1), np.linalg.norm(after - true_m, axis=1)
+
+
+@once
+def _shift(experiment: Experiment) -> pd.DataFrame:
+    return holding_shift(experiment)
 
 
 def _score(key: str, criterion: str, *, _experiment: Experiment) -> pd.DataFrame:

@@ -11,7 +11,7 @@ def show_beacon_table(table: pd.DataFrame) -> None:
         "score": ("Score", "%.2f", "From the survey alone, by the chosen criterion."),
         "cost_m": ("Cost, m", "%+.2f", "By how much the mean error grows without this beacon."),
         "mean_without_m": ("Mean without, m", "%.2f", "Mean error without this beacon."),
-        "p95_without_m": ("95 % without, m", "%.2f", "95 % error without this beacon."),
+        "p95_without_m": ("95% without, m", "%.2f", "95% error without this beacon."),
         "shift_db": ("Shift, dB", "%+.1f", "How much louder it is in use than in the survey."),
         "spread_db": ("Spread, dB", "%.1f", "Standard deviation of that shift over places."),
     }

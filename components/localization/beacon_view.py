@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, colour_bar, style
+from components.charts import chart, colour_bar, drawn, label_font, style
+from components.localization.floor_image import FloorImage
 from components.localization.floor_image_cache import floor_image_of
 from components.localization.floor_layers import add_floor
 from components.localization.radio_map_results import SurveyMap
@@ -21,6 +22,16 @@ MAP_PX = 480
 
 def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
     """The score that a survey gives each beacon against what losing it really costs."""
+    chart(
+        _worth(table, score_name),
+        key="beacon_worth",
+        alt="Score of each beacon against the change of the mean error when it is left out.",
+        table=table,
+    )
+
+
+@drawn
+def _worth(table: pd.DataFrame, score_name: str) -> go.Figure:
     figure = go.Figure()
     names = np.array([as_plain_html(name) for name in table["beacon"]])
     figure.add_scatter(
@@ -46,12 +57,7 @@ def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
         figure, height=400, x=f"Score by the survey ({score_name})", y="Cost of leaving it out, m"
     )
     figure.update_layout(margin_t=64)
-    chart(
-        figure,
-        key="beacon_worth",
-        alt="Score of each beacon against the change of the mean error when it is left out.",
-        table=table,
-    )
+    return figure
 
 
 def _stands_out(table: pd.DataFrame) -> np.ndarray:
@@ -82,8 +88,25 @@ def show_beacon_map(
             icon=":material/location_on:",
         )
         return
+    chart(
+        _map(floor, table, beacon, moved_to_m, floor_image_of(experiment)),
+        key="beacon_map",
+        alt="Floor map of the beacons, coloured by the cost of leaving each out.",
+        scroll_zoom=True,
+    )
+
+
+@drawn
+def _map(
+    floor: Floor,
+    table: pd.DataFrame,
+    beacon: int,
+    moved_to_m: tuple[float, float] | None,
+    image: FloorImage | None,
+) -> go.Figure:
+    position_m = np.asarray(floor.survey.beacon_position_m)
     figure = go.Figure()
-    add_floor(figure, floor, floor_image_of(experiment))
+    add_floor(figure, floor, image)
     known = np.flatnonzero(np.isfinite(position_m).all(axis=1))
     largest = max(float(table["cost_m"].abs().max()), 0.05)
     figure.add_scatter(
@@ -92,7 +115,7 @@ def show_beacon_map(
         mode="markers+text",
         text=[as_plain_html(name) for name in table["beacon"].iloc[known]],
         textposition="top center",
-        textfont={"color": palette.ink()},
+        textfont=label_font(),
         marker={
             "symbol": "diamond",
             "size": [20 if row == beacon else 14 for row in known],
@@ -119,9 +142,4 @@ def show_beacon_map(
             name="Moved",
         )
     figure.update_layout(height=MAP_PX, margin={"l": 0, "r": 0, "t": 60, "b": 0})
-    chart(
-        figure,
-        key="beacon_map",
-        alt="Floor map of the beacons, coloured by the cost of leaving each out.",
-        scroll_zoom=True,
-    )
+    return figure

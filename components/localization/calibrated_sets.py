@@ -1,4 +1,4 @@
-"""Credible sets calibrated on simulated buildings: what a locator's 90 % is worth."""
+"""Credible sets calibrated on simulated buildings: what a locator's 90% is worth."""
 
 from dataclasses import replace
 

@@ -10,6 +10,7 @@ from components import palette
 from components.localization.floor_image import FloorImage
 from components.localization.scene import Scene, ellipse_m
 from components.text import one_line
+from core.percentages import percent
 
 WALL_HEIGHT_M = 2.5
 VOTE_HEIGHT_M = 6.0
@@ -115,7 +116,7 @@ def _votes(scene: Scene, to_screen: _Frame, *, three_d: bool) -> pydeck.Layer:
             "position": place,
             "height": float(VOTE_HEIGHT_M * share[row]),
             "radius": 0.15 + 0.45 * float(np.sqrt(share[row])),
-            "label": f"{100 * scene.weight[row]:.1f} % of the vote",
+            "label": f"{percent(float(scene.weight[row]), 1)} of the vote",
         }
         for row, place in zip(rows, to_screen(scene.grid_m[rows]), strict=True)
     ]
@@ -140,7 +141,7 @@ def _fix(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
     known, found = np.isfinite(scene.true_m).all(), np.isfinite(scene.estimate_m).all()
     if found and np.isfinite(scene.covariance_m2).all():
         outline = ellipse_m(scene.estimate_m, scene.covariance_m2, 0.9)
-        ellipse = [{"path": to_screen(outline, 0.1), "label": "90 % if normal"}]
+        ellipse = [{"path": to_screen(outline, 0.1), "label": "90% if normal"}]
         layers.append(_path("uncertainty", ellipse, accent, 0.08))
     if found and known:
         line = [{"path": to_screen([scene.true_m, scene.estimate_m], 0.1), "label": "error"}]

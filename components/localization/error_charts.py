@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation
+from components.memory import once
 from core.localization import bootstrap_cdf, localization_report
 from core.localization.experiment import Experiment, independent_blocks
 
@@ -37,6 +38,7 @@ def show_error_charts(
         )
 
 
+@once
 def report_table(experiment: Experiment, results: Evaluation, rows: np.ndarray) -> pd.DataFrame:
     """Both methods' reports side by side, over the chosen rows."""
     true_m = experiment.test.known_position_m[rows]
@@ -45,8 +47,8 @@ def report_table(experiment: Experiment, results: Evaluation, rows: np.ndarray) 
         "kNN": localization_report(true_m, results.baseline_m[rows]),
     }
     names = {
-        **{"mean": "mean, m", "median": "median, m", "p75": "75 %, m", "p90": "90 %, m"},
-        **{"p95": "95 %, m", "max": "worst, m", "within_1m": "share within 1 m"},
+        **{"mean": "mean, m", "median": "median, m", "p75": "75%, m", "p90": "90%, m"},
+        **{"p95": "95%, m", "max": "worst, m", "within_1m": "share within 1 m"},
         **{"within_2m": "share within 2 m", "within_3m": "share within 3 m"},
         **{"available": "share located"},
     }
@@ -54,28 +56,38 @@ def report_table(experiment: Experiment, results: Evaluation, rows: np.ndarray) 
 
 
 def _cdf_chart(experiment: Experiment, results: Evaluation, rows: np.ndarray) -> None:
+    bands = _bands(experiment, results, rows)
+    chart(
+        _cdf(bands, _far_enough(results, rows)),
+        key="where_cdf",
+        alt="Cumulative distribution of the error of this locator and of nearest neighbours, "
+        "with 95% bands from a bootstrap over independent stops.",
+        table=lambda: pd.concat(bands),
+    )
+
+
+@once
+def _bands(experiment: Experiment, results: Evaluation, rows: np.ndarray) -> list[pd.DataFrame]:
+    """The distribution of the error with its band: ours, then the baseline's."""
     blocks = independent_blocks(experiment.test)[rows]
-    colours = palette.categories()
-    figure, tables = go.Figure(), []
-    for name, error_m, colour in (
-        (OURS, results.error_m[rows], colours[1]),
-        (BASELINE, results.baseline_error_m[rows], colours[0]),
-    ):
-        band = bootstrap_cdf(error_m, blocks, random_state=0)
-        _add_band(figure, name, band, colour)
-        tables.append(band.assign(method=name))
+    errors_m = {OURS: results.error_m[rows], BASELINE: results.baseline_error_m[rows]}
+    return [
+        bootstrap_cdf(error_m, blocks, random_state=0).assign(method=name)
+        for name, error_m in errors_m.items()
+    ]
+
+
+@drawn
+def _cdf(bands: list[pd.DataFrame], farthest_m: float) -> go.Figure:
+    figure = go.Figure()
+    for band, colour in zip(bands, palette.categories()[1::-1], strict=True):
+        _add_band(figure, str(band["method"].iloc[0]), band, colour)
     for mark in MARKS:
         figure.add_hline(y=mark, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
     style(figure, height=380, x="Error, m", y="Share of scans within")
     figure.update_yaxes(range=[0, 1.01], tickvals=[0, *MARKS, 1], tickformat=".0%")
-    figure.update_xaxes(range=[0, _far_enough(results, rows)])
-    chart(
-        figure,
-        key="where_cdf",
-        alt="Cumulative distribution of the error of this locator and of nearest neighbours, "
-        "with 95 % bands from a bootstrap over independent stops.",
-        table=pd.concat(tables),
-    )
+    figure.update_xaxes(range=[0, farthest_m])
+    return figure
 
 
 def _add_band(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> None:
@@ -88,7 +100,7 @@ def _add_band(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> 
         line={"width": 0},
         hoverinfo="skip",
         showlegend=False,
-        name=f"{name}, 95 % band",
+        name=f"{name}, 95% band",
     )
     figure.add_scatter(
         x=error_m,

@@ -1,15 +1,21 @@
 """The floor below an analysis map: the plan's image or its geometry, and axes in metres."""
 
 from collections.abc import Iterable
+from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from components import palette
+from components.charts import label_font
 from components.localization.floor_image import FloorImage
 from components.localization.scene import Floor
 from components.text import as_plain_html
 from core.datasets.floor_plan import FloorPlan
+
+NAME_HEIGHT_M, NAMES_WIDER = 1.2, 3.0  # a name on a usual floor, and how much wider it is
 
 
 def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None:
@@ -47,10 +53,12 @@ def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None
             layer="below",
         )
     elif scene.survey.floor is not None:
-        _add_geometry(figure, scene.survey.floor)
+        _add_geometry(figure, scene.survey.floor, scene.survey.beacon_position_m)
 
 
-def _add_geometry(figure: go.Figure, floor: FloorPlan) -> None:
+def _add_geometry(
+    figure: go.Figure, floor: FloorPlan, beacon_m: NDArray[np.float64] | None
+) -> None:
     for name, room in floor.rooms:
         x, y = room.exterior.xy
         figure.add_scatter(
@@ -63,13 +71,13 @@ def _add_geometry(figure: go.Figure, floor: FloorPlan) -> None:
             hoverinfo="skip",
             showlegend=False,
         )
-        centre = room.representative_point()
         figure.add_annotation(
-            x=centre.x,
-            y=centre.y,
+            **_free_place(room, beacon_m),
             text=as_plain_html(name, longest=18),
             showarrow=False,
-            font={"size": 11, "color": palette.faint_ink()},
+            font=label_font(muted=True),
+            bgcolor=palette.with_alpha(palette.paper(), 0.85),
+            borderpad=0,
         )
     for shapes, colour, width, dash in (
         (floor.walls, palette.faint_ink(), 2, "solid"),
@@ -94,6 +102,27 @@ def _add_geometry(figure: go.Figure, floor: FloorPlan) -> None:
             hoverinfo="skip",
             showlegend=False,
         )
+
+
+def _free_place(room: BaseGeometry, beacon_m: NDArray[np.float64] | None) -> dict[str, Any]:
+    """Where a room's name stands: in its middle, or below or above it, farthest from beacons."""
+    middle = room.representative_point()
+    _, bottom, _, top = room.bounds
+    places = [
+        {"x": middle.x, "y": middle.y, "yanchor": "middle"},
+        {"x": middle.x, "y": bottom, "yanchor": "bottom"},
+        {"x": middle.x, "y": top, "yanchor": "top"},
+    ]
+    if beacon_m is None or not np.isfinite(beacon_m).all(axis=1).any():
+        return places[0]
+    known = beacon_m[np.isfinite(beacon_m).all(axis=1)]
+
+    def free_m(place: dict[str, Any]) -> float:
+        inside = {"middle": 0.0, "bottom": NAME_HEIGHT_M / 2, "top": -NAME_HEIGHT_M / 2}
+        away = np.abs(known - [place["x"], place["y"] + inside[place["yanchor"]]])
+        return float((away / [NAMES_WIDER, 1.0]).max(axis=1).min())
+
+    return max(places, key=free_m)
 
 
 def _outline(shapes: Iterable[BaseGeometry]) -> tuple[list[float | None], list[float | None]]:

@@ -5,14 +5,14 @@ import plotly.graph_objects as go
 from scipy.spatial import cKDTree
 
 from components import palette
-from components.charts import colour_bar
+from components.charts import colour_bar, label_font
 from components.localization.floor_image import FloorImage
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Scene, ellipse_m
 from components.text import as_plain_html
 
 HEAT_CELLS = 220  # along the longer side
-UNCERTAINTY = ((0.5, "50 %"), (0.9, "90 %"))
+UNCERTAINTY = ((0.5, "50%"), (0.9, "90%"))
 HEIGHT_PX = 560
 FAINTEST_WEIGHT = 1e-4
 PLACE = "place"  # marks the custom data of what a click or a lasso may choose
@@ -92,8 +92,8 @@ def _add_posterior(figure: go.Figure, scene: Scene) -> None:
             "color": "rgba(0,0,0,0)",
             "line": {"width": 1.6, "color": palette.categories()[4]},
         },
-        customdata=np.column_stack([np.arange(1, len(voters) + 1), 100 * scene.weight[voters]]),
-        hovertemplate="voter %{customdata[0]:d}: %{customdata[1]:.1f} % of the vote"
+        customdata=np.column_stack([np.arange(1, len(voters) + 1), scene.weight[voters]]),
+        hovertemplate="voter %{customdata[0]:d}: %{customdata[1]:.1%} of the vote"
         "<br>(%{x:.1f}, %{y:.1f}) m<extra></extra>",
         name="Places that voted",
     )
@@ -146,7 +146,7 @@ def _add_beacons(figure: go.Figure, scene: Scene) -> None:
             marker={"size": 11, "symbol": symbol, "color": colour},
             text=ids,
             textposition="top center",
-            textfont={"size": 11, "color": palette.ink()},
+            textfont=label_font(),
             customdata=[heard[row] for row in rows],
             hovertemplate="beacon %{text}: %{customdata}<extra></extra>",
             name=name,
@@ -217,6 +217,6 @@ def _add_set(figure: go.Figure, scene: Scene, accent: str) -> None:
         y=scene.grid_m[scene.in_set, 1],
         mode="markers",
         marker={"size": 11, "symbol": "square-open", "color": accent, "line": {"width": 1.5}},
-        hovertemplate="in the 90 % set (%{x:.1f}, %{y:.1f}) m<extra></extra>",
-        name="Calibrated 90 % set",
+        hovertemplate="in the 90% set (%{x:.1f}, %{y:.1f}) m<extra></extra>",
+        name="Calibrated 90% set",
     )

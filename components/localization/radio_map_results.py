@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from components.data_origin import Kept
 from components.localization.scene import Floor
+from components.memory import once
 from core.localization import fit_latent_map
 from core.localization.experiment import Experiment
 from core.localization.map_interpolation import Lattice, make_lattice
 from core.localization.radio_map import mean_map
+from core.localization.survey_gaps import SurveyGaps, find_gaps
 
 NOT_HEARD_DBM = -105.0
 
@@ -42,6 +44,12 @@ def survey_map(experiment: Experiment) -> SurveyMap:
     """The survey of an experiment, averaged and fitted."""
     make = _kept.of(experiment.origin)
     return make(experiment.key, _experiment=experiment)
+
+
+@once
+def survey_gaps(found: SurveyMap, n_next: int) -> SurveyGaps:
+    """What the survey misses, and the places to survey next."""
+    return find_gaps(found.grid_m, found.lattice, n_next=n_next)
 
 
 def _make(key: str, *, _experiment: Experiment) -> SurveyMap:

@@ -6,6 +6,7 @@ from components.localization.radio_map_results import SurveyMap
 from components.text import as_plain_text
 from core.localization.experiment import Experiment
 from core.localization.survey_gaps import SurveyGaps
+from core.percentages import percent
 
 FEW_BEACONS = 3
 
@@ -23,8 +24,8 @@ def radio_map_sentence(
     sentence += _beacon_sentence(experiment, found, beacon)
     if gaps.missing_share > 0.005:
         sentence += (
-            f" **{gaps.missing_share:.0%} of the floor** is farther than {gaps.far_m:.1f} m from "
-            "any surveyed place."
+            f" **{percent(gaps.missing_share)} of the floor** is farther than {gaps.far_m:.1f} m "
+            "from any surveyed place."
         )
     else:
         sentence += f" No part of the floor is farther than {gaps.far_m:.1f} m from the survey."

@@ -6,26 +6,24 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.charts import chart, drawn, style
+from components.localization.floor_image import FloorImage
 from components.localization.floor_image_cache import floor_image_of
 from components.localization.radio_map_parameters import HIGHEST_DBM, LOWEST_DBM
 from components.localization.radio_map_results import SurveyMap
 from components.localization.scene import Floor
 from components.localization.surface_map import Surface, add_beacons, add_marks, surface_map
+from components.memory import once
 from components.text import as_plain_text
 from core.localization.experiment import Experiment
-from core.localization.map_interpolation import interpolate
+from core.localization.map_interpolation import Lattice, interpolate
 from core.localization.survey_gaps import SurveyGaps
 
 
 def show_beacon_layer(experiment: Experiment, found: SurveyMap, beacon: int, source: str) -> None:
     """One beacon's level over the floor, the measured means on top."""
     survey, lattice = experiment.survey, found.lattice
-    level = found.levels(source)[:, beacon]
-    known = np.isfinite(level)
-    z = np.full(lattice.inside.shape, np.nan)
-    if known.any():
-        z = interpolate(found.grid_m[known], level[known], lattice)
+    z = _between(found.grid_m, found.levels(source)[:, beacon], lattice)
     surface = Surface(
         lattice.x_m,
         lattice.y_m,
@@ -54,7 +52,7 @@ def show_coverage_layer(experiment: Experiment, found: SurveyMap, least_share: f
     surface = Surface(
         lattice.x_m,
         lattice.y_m,
-        interpolate(found.grid_m, count, lattice),
+        _between(found.grid_m, count, lattice),
         found.grid_m,
         count,
         0.0,
@@ -63,17 +61,9 @@ def show_coverage_layer(experiment: Experiment, found: SurveyMap, least_share: f
         "beacons",
     )
     _draw(experiment, found, surface, "radio_coverage")
-    figure = go.Figure()
     values = np.bincount(count.astype(int))
-    figure.add_bar(
-        x=np.arange(len(values)),
-        y=values,
-        marker_color=palette.categories()[0],
-        hovertemplate="%{x} beacons: %{y} places<extra></extra>",
-    )
-    style(figure, height=280, x="Beacons heard at a place", y="Places")
     chart(
-        figure,
+        _coverage(values),
         key="radio_coverage_histogram",
         alt="Histogram of the number of beacons heard at each surveyed place.",
         table=pd.DataFrame({"beacons": np.arange(len(values)), "places": values}),
@@ -112,6 +102,28 @@ def show_gaps_layer(experiment: Experiment, found: SurveyMap, gaps: SurveyGaps) 
         )
 
 
+@drawn
+def _coverage(places: np.ndarray) -> go.Figure:
+    """Places by the number of beacons that they hear."""
+    figure = go.Figure()
+    figure.add_bar(
+        x=np.arange(len(places)),
+        y=places,
+        marker_color=palette.categories()[0],
+        hovertemplate="%{x} beacons: %{y} places<extra></extra>",
+    )
+    return style(figure, height=280, x="Beacons heard at a place", y="Places")
+
+
+@once
+def _between(grid_m: np.ndarray, value: np.ndarray, lattice: Lattice) -> np.ndarray:
+    """The values of places, NaN left out, between the places; NaN without any."""
+    known = np.isfinite(value)
+    if not known.any():
+        return np.full(lattice.inside.shape, np.nan)
+    return interpolate(grid_m[known], value[known], lattice)
+
+
 def _draw(
     experiment: Experiment,
     found: SurveyMap,
@@ -121,16 +133,14 @@ def _draw(
     highlighted: int | None = None,
     marks: np.ndarray | None = None,
 ) -> None:
+    def table() -> pd.DataFrame:
+        x, y = np.meshgrid(surface.x_m, surface.y_m)
+        shown = np.isfinite(surface.z)
+        return pd.DataFrame({"x_m": x[shown], "y_m": y[shown], surface.title: surface.z[shown]})
+
     floor = Floor(experiment.survey, found.grid_m)
-    figure = surface_map(floor, surface, floor_image_of(experiment))
-    add_beacons(figure, floor, highlighted)
-    if marks is not None and len(marks):
-        add_marks(figure, marks, "Survey next")
-    x, y = np.meshgrid(surface.x_m, surface.y_m)
-    shown = np.isfinite(surface.z)
-    table = pd.DataFrame({"x_m": x[shown], "y_m": y[shown], surface.title: surface.z[shown]})
     chart(
-        figure,
+        _layer(floor, surface, floor_image_of(experiment), highlighted, marks),
         key=key,
         alt=f"Floor map of {surface.title} in {surface.unit}, with the surveyed places.",
         table=table,
@@ -138,9 +148,42 @@ def _draw(
     )
 
 
+@drawn
+def _layer(
+    floor: Floor,
+    surface: Surface,
+    image: FloorImage | None,
+    highlighted: int | None,
+    marks: np.ndarray | None,
+) -> go.Figure:
+    figure = surface_map(floor, surface, image)
+    add_beacons(figure, floor, highlighted)
+    if marks is not None and len(marks):
+        add_marks(figure, marks, "Survey next")
+    return figure
+
+
 def _numbers(found: SurveyMap, beacon: int, name: str) -> None:
-    figure = go.Figure()
     share, level = found.share[:, beacon], found.heard_dbm[:, beacon]
+    st.subheader(f"How reliably beacon {as_plain_text(name)} is heard", anchor=False)
+    chart(
+        _reliability(level, share),
+        key="radio_reliability",
+        alt="Share of the scans at each place that heard the beacon, against its mean level.",
+        table=lambda: pd.DataFrame(
+            {
+                "x_m": found.grid_m[:, 0],
+                "y_m": found.grid_m[:, 1],
+                "mean_dbm": level,
+                "share_heard": share,
+            }
+        ),
+    )
+
+
+@drawn
+def _reliability(level: np.ndarray, share: np.ndarray) -> go.Figure:
+    figure = go.Figure()
     heard = np.isfinite(level)
     figure.add_scatter(
         x=level[heard],
@@ -151,17 +194,4 @@ def _numbers(found: SurveyMap, beacon: int, name: str) -> None:
     )
     style(figure, height=280, x="Mean level where heard, dBm", y="Share of scans that heard it")
     figure.update_yaxes(tickformat=".0%", range=[0, 1.05])
-    st.subheader(f"How reliably beacon {as_plain_text(name)} is heard", anchor=False)
-    chart(
-        figure,
-        key="radio_reliability",
-        alt="Share of the scans at each place that heard the beacon, against its mean level.",
-        table=pd.DataFrame(
-            {
-                "x_m": found.grid_m[:, 0],
-                "y_m": found.grid_m[:, 1],
-                "mean_dbm": level,
-                "share_heard": share,
-            }
-        ),
-    )
+    return figure

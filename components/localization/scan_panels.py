@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, style
+from components.badges import badge
+from components.charts import chart, drawn, style
 from components.localization.results import LocatorSettings
 from components.localization.scene import Scene
 from components.text import as_plain_text
@@ -41,11 +42,11 @@ def scan_sentence(
         f"{len(scene.voters)} places voted, as much as {effective:.1f} equal ones."
     )
     if scene.in_set is not None:
-        sentence += f" The 90 % set holds {int(scene.in_set.sum())} places."
+        sentence += f" The 90% set holds {int(scene.in_set.sum())} places."
     if heard < FEWEST_BEACONS:
         sentence += (
-            " :orange-badge[abstains] One beacon gives a ring around it, not a place: do not "
-            "trust this position."
+            f" {badge('abstains', 'caution')} One beacon gives a ring around it, not a place: do "
+            "not trust this position."
         )
     return sentence
 
@@ -91,12 +92,24 @@ def voters_table(scene: Scene) -> pd.DataFrame:
 
 
 def _heard_chart(experiment: Experiment, scene: Scene) -> None:
-    survey = experiment.survey
-    rows = np.arange(survey.n_beacons)
-    names = [str(name) for name in survey.beacon_ids]
+    names = [str(name) for name in experiment.survey.beacon_ids]
     at_truth = _survey_level(experiment, scene)
     level = np.where(np.isfinite(scene.beacon_rss_dbm), scene.beacon_rss_dbm, np.nan)
-    colours = np.where(scene.beacon_on, palette.categories()[0], palette.faint_ink())
+    chart(
+        _heard(names, level, at_truth, scene.beacon_on),
+        key="where_heard",
+        alt="Received power of each beacon in this scan, beside the survey at the nearest place.",
+        table=lambda: pd.DataFrame(
+            {"beacon": names, "rss_dbm": level, "registered_dbm": at_truth, "on": scene.beacon_on}
+        ),
+    )
+
+
+@drawn
+def _heard(
+    names: list[str], level: np.ndarray, at_truth: np.ndarray, beacon_on: np.ndarray
+) -> go.Figure:
+    colours = np.where(beacon_on, palette.categories()[0], palette.faint_ink())
     figure = go.Figure()
     figure.add_bar(
         x=names,
@@ -118,15 +131,7 @@ def _heard_chart(experiment: Experiment, scene: Scene) -> None:
     style(figure, height=300, x="Beacon", y="Received power, dBm")
     figure.update_xaxes(type="category")
     figure.update_yaxes(range=[QUIETEST_DBM, -40])
-    chart(
-        figure,
-        key="where_heard",
-        alt="Received power of each beacon in this scan, beside the survey at the nearest place.",
-        table=pd.DataFrame(
-            {"beacon": names, "rss_dbm": level, "registered_dbm": at_truth, "on": scene.beacon_on},
-            index=rows,
-        ),
-    )
+    return figure
 
 
 def _survey_level(experiment: Experiment, scene: Scene) -> np.ndarray:

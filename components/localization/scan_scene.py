@@ -15,11 +15,13 @@ from components.localization.results import (
 )
 from components.localization.scene import Scene
 from components.localization.tracking import Track
+from components.memory import once
 from core.localization.experiment import Experiment
 
 SET_LEVEL = 0.9
 
 
+@once
 def make_scene(
     experiment: Experiment,
     settings: LocatorSettings,
@@ -67,7 +69,7 @@ def make_scene(
 
 
 def with_calibrated_set(scene: Scene, settings: LocatorSettings) -> Scene:
-    """The scene with its calibrated 90 % set of places."""
+    """The scene with its calibrated 90% set of places."""
     sets = calibrated_sets(settings)
     return replace(scene, in_set=sets.members(scene.weight[None], SET_LEVEL)[0])
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from components.address import show_address
-from components.charts import chart
+from components.charts import chart, drawn
 from components.controls import control
 from components.localization.deck_map import deck_map
 from components.localization.floor_image_cache import floor_image_of
@@ -25,6 +25,7 @@ from core.parameters import Parameter
 STEP_S = 0.5
 MAP_KEY = "where_map"
 LASSO = "where_lasso"
+_analysis_map = drawn(floor_map)
 
 
 def show_scan_view(
@@ -110,9 +111,9 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
         deck = deck_map(scene, image, three_d=view == "building")
         st.pydeck_chart(deck, height=560, key=f"where_deck_{view}", alt=alt)
         return
-    figure = floor_map(scene, image, colour_by_error=st.session_state.get("error_colours", False))
+    by_error = st.session_state.get("error_colours", False)
     chart(
-        figure,
+        _analysis_map(scene, image, colour_by_error=by_error),
         key=MAP_KEY,
         alt=alt,
         on_select=lambda: _select(experiment, places, order),

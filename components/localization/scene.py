@@ -19,7 +19,7 @@ class Floor:
 
     @property
     def bounds_m(self) -> tuple[float, float, float, float]:
-        """(x_min, y_min, x_max, y_max) of everything on the map, with a margin of 3 %."""
+        """(x_min, y_min, x_max, y_max) of everything on the map, with a margin of 3%."""
         corners = [self.grid_m]
         if self.survey.beacon_position_m is not None:
             corners.append(self.survey.beacon_position_m)
@@ -43,7 +43,7 @@ class Scene(Floor):
     place_m : (S, 2) metres, places of test scans; place_error_m : (S,) mean error there;
         place_index : (S,) their numbers among all places
     beacon_on : (B,) bool, beacon_rss_dbm : (B,) what this scan heard
-    in_set : (M,) bool, the places of the calibrated 90 % set, or None
+    in_set : (M,) bool, the places of the calibrated 90% set, or None
     track_m, walk_m : (T, 2) metres, the tracked and the true walk so far, or None
     """
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import colour_bar
+from components.charts import colour_bar, label_font
 from components.localization.floor_image import FloorImage
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Floor
@@ -110,7 +110,7 @@ def add_beacons(figure: go.Figure, floor: Floor, highlighted: int | None = None)
         },
         text=[as_plain_html(str(name)) for name in floor.survey.beacon_ids[known]],
         textposition="top center",
-        textfont={"size": 11, "color": palette.ink()},
+        textfont=label_font(),
         hovertemplate="beacon %{text} (%{x:.1f}, %{y:.1f}) m<extra></extra>",
         name="Beacons",
     )

@@ -74,9 +74,9 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             str,
             "ellipses",
             options=("ellipses", "set"),
-            labels=("Spread", "90 % set"),
-            help="Spread: ellipses of the posterior's covariance. 90 % set: the smallest set of "
-            "places that held the truth in 90 % of the scans of five simulated buildings.",
+            labels=("Spread", "90% set"),
+            help="Spread: ellipses of the posterior's covariance. 90% set: the smallest set of "
+            "places that held the truth in 90% of the scans of five simulated buildings.",
         ),
         Parameter(
             "error_colours",

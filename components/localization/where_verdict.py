@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from components.data_origin import ORIGIN_COLOURS
+from components.badges import Badge
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
+from components.memory import once
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
+from core.percentages import percent
 
 
+@once
 def where_sentence(
     experiment: Experiment,
     results: Evaluation,
@@ -28,7 +31,7 @@ def where_sentence(
     low, high = bootstrap_mean(results.error_m, blocks, random_state=0)
     sentence = (
         f"The phone is found to **{np.median(error_m):.1f} m** (median; mean {error_m.mean():.2f} "
-        f"m, 95 % interval {low:.2f} to {high:.2f}) on {n:,} scans. "
+        f"m, 95% interval {low:.2f} to {high:.2f}) on {n:,} scans. "
     )
     baseline_m = np.nanmedian(results.baseline_error_m)
     sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."
@@ -47,25 +50,23 @@ def where_sentence(
 
 def _gain_of_tracking(results: Evaluation, single: Evaluation) -> str:
     before, after = (np.nanquantile(e.error_m, 0.95) for e in (single, results))
-    change = 100 * (after / before - 1)
+    change = after / before - 1
     word = "cuts" if change < 0 else "raises"
     return (
-        f" Following the walk **{word} the 95 % error by {abs(change):.0f} %** "
+        f" Following the walk **{word} the 95% error by {percent(abs(change))}** "
         f"({before:.1f} m to {after:.1f} m)."
     )
 
 
-def where_badges(
-    experiment: Experiment, settings: LocatorSettings, device: str
-) -> list[tuple[str, str]]:
+def where_badges(experiment: Experiment, settings: LocatorSettings, device: str) -> list[Badge]:
     """Origin of the data, what the method uses beyond fingerprints, sizes, the device."""
     survey, test = experiment.survey, experiment.test
     places = len(np.unique(survey.known_position_m, axis=0))
     return [
-        (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        *((f"uses {mark}", "orange") for mark in method(settings.method).marks),
-        (f"{places:,} registered places, {survey.n_scans:,} survey scans", "gray"),
-        (f"{test.n_scans:,} test scans", "gray"),
-        (f"{survey.n_beacons} beacons", "gray"),
-        (device, "gray"),
+        (experiment.origin, experiment.origin),
+        *((f"uses {mark}", "caution") for mark in method(settings.method).marks),
+        f"{places:,} registered places, {survey.n_scans:,} survey scans",
+        f"{test.n_scans:,} test scans",
+        f"{survey.n_beacons} beacons",
+        device,
     ]

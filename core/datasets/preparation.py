@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from core.datasets.point_cloud import PointCloud
 from core.datasets.scaling import principal_axes, standard_deviations, varying_columns
 from core.errors import ParameterError
+from core.percentages import percent
 
 Array = NDArray[np.float64]
 STANDARDISED_STEP = "Columns are standardised: mean 0, standard deviation 1."
@@ -64,9 +65,9 @@ def axes_step(n_axes: int, share: float) -> str:
     """The sentence that says what share of the variance the widest axes keep.
 
     >>> axes_step(2, 0.193)
-    'The 2 widest axes (PCA) keep 19 % of the variance.'
+    'The 2 widest axes (PCA) keep 19% of the variance.'
     """
-    return f"The {n_axes} widest axes (PCA) keep {100 * share:.0f} % of the variance."
+    return f"The {n_axes} widest axes (PCA) keep {percent(share)} of the variance."
 
 
 def prepare_points(

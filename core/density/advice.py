@@ -5,6 +5,7 @@ import numpy as np
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.count_words import count_of
 from core.density.regimes import REGIMES, log_density_variance
+from core.percentages import percent
 
 LOW_SHARE_OF_DIMENSIONS = 0.3
 _NAMES = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
@@ -16,8 +17,8 @@ def regime_sentence(
     """Which regime most points are in, and what that means for each estimate."""
     leading = max(REGIMES, key=lambda name: shares[name])
     said = (
-        f"h = {bandwidth:.3g} puts {shares[leading]:.0%} of the points in the {_NAMES[leading]} "
-        f"regime: a median of {count_of(k_eff)} points carry each estimate"
+        f"h = {bandwidth:.3g} puts {percent(shares[leading])} of the points in the "
+        f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate"
     )
     if tail_index < 1:
         noise = float(np.sqrt(log_density_variance(tail_index)))
@@ -66,7 +67,8 @@ def notes(scan: BandwidthScan) -> tuple[str, ...]:
     condensed, gaussian = float((mu < 1).mean()), float((mu >= 2).mean())
     if min(condensed, gaussian) > 0.25:
         found.append(
-            f"At the recommended h, {condensed:.0%} of the points are condensed and "
-            f"{gaussian:.0%} Gaussian: the data have several scales, and no single h fits them."
+            f"At the recommended h, {percent(condensed)} of the points are condensed "
+            f"and {percent(gaussian)} Gaussian: the data have several scales, and no single h "
+            "fits them."
         )
     return tuple(found)

@@ -28,8 +28,8 @@ class Spill:
 def spills(values: ArrayLike, bandwidths: ArrayLike) -> tuple[Spill, ...]:
     """Mass of a Gaussian kernel estimate beyond the bounds that columns seem to have.
 
-    A column seems bounded where at least 1 % of its values (and two of them) equal its smallest or
-    largest one, or below at 0 when no value is negative and some lie nearer to 0 than the 10 %
+    A column seems bounded where at least 1% of its values (and two of them) equal its smallest or
+    largest one, or below at 0 when no value is negative and some lie nearer to 0 than the 10%
     quantile. The marginal mass beyond a bound b is the mean of Φ((b − y_i)/h).
 
     Parameters

@@ -22,7 +22,7 @@ class Diagnosis:
     ----------
     bandwidth : h, in the unit of the data
     regime_shares : share of the scored points that are "condensed", "heavy", "gaussian"; sums to 1
-    k_eff_quantiles : 10, 50 and 90 % quantile of k_eff = 1/Σw², by quantile
+    k_eff_quantiles : 10, 50 and 90% quantile of k_eff = 1/Σw², by quantile
     tail_index : (m,) μ̂ of each scored point; rows : (m,) its row in the table
     local_condensation : (m,) h_G around each scored point
     intrinsic_dimension : by Levina and Bickel, k = 20

@@ -37,7 +37,7 @@ class GaussianBlock(Block):
         reference = self.left[:, -1].astype(np.float64) - self.half_norm
         self.offset[:] = reference[:, None] * (self.scales / float(self.scale))
         # Terms as large as |y|²/(2h²) cancel, and the points that count lie within the distance of
-        # the nearest and some bandwidths of x. Measured, 95 % of the errors are below this one.
+        # the nearest and some bandwidths of x. Measured, 95% of the errors are below this one.
         relative = self.scales / float(self.scale)
         nearest = np.sqrt(self.half_norm) + np.sqrt(np.maximum(-reference, 0))
         reach = nearest[:, None] * np.sqrt(2 * relative) + 3

@@ -6,7 +6,7 @@ import numpy as np
 
 
 class MeasuredOptimum(NamedTuple):
-    """d, n, and the h at which the measured KL divergence is least (±2 %)."""
+    """d, n, and the h at which the measured KL divergence is least (±2%)."""
 
     n_dimensions: int
     n_points: int

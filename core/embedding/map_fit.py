@@ -44,7 +44,7 @@ def intercept(
 def kept_neighborhoods(
     Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
 ) -> float:
-    """Share of the nearest 3 % of all points by ``distance`` that are nearest on the map too."""
+    """Share of the nearest 3% of all points by ``distance`` that are nearest on the map too."""
     k = min(max(2, round(NEAR_SHARE * len(Y))), len(Y) - 1)
     shares = []
     for on_map, given in _pairs(Y, distance, landmarks):

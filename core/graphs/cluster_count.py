@@ -15,6 +15,7 @@ from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.kernels import squared_distance
 from core.graphs.partition_scores import modularity
 from core.graphs.ward import ward_tree
+from core.parallel import check_wanted
 
 LARGEST = 12
 DENSE_UP_TO = 1_500  # nodes; above, only the leading eigenvalues are computed
@@ -97,7 +98,9 @@ def propose_counts(
     adjacency: Any, kernel: NDArray[np.float64], *, largest: int = LARGEST
 ) -> tuple[CountProposal, ...]:
     """All three proposals; silhouette and modularity cut the Ward tree of ``kernel`` (n, n)."""
+    check_wanted()
     tree = ward_tree(kernel)
+    check_wanted()
     return (
         eigengap(adjacency, largest=largest),
         silhouette(kernel, largest=largest, tree=tree),

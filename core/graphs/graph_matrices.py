@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import shortest_path
 
+from core.child_process import LONG_MATRIX, in_child_from
 from core.errors import ComputeError, ParameterError
 from core.graphs.checked_adjacency import check_connected, checked_adjacency, component_labels
 from core.graphs.walk_matrix import WalkMatrix
@@ -54,7 +55,7 @@ class GraphMatrices:
 
     @cached_property
     def _adjacency_spectrum(self) -> tuple[NDArray[np.float64], Matrix]:
-        return np.linalg.eigh(self.adjacency.toarray())
+        return in_child_from(LONG_MATRIX, np.linalg.eigh, self.adjacency.toarray())
 
     @cached_property
     def spectral_radius(self) -> float:

@@ -13,6 +13,7 @@ from core.graphs.graph_matrices import GraphMatrices, centered
 from core.graphs.measures import measure_named
 from core.graphs.path_distances import free_energy_distance, randomized_path_distance
 from core.graphs.spectral_recipes import degree_scaled, spectral_recipe
+from core.percentages import percent
 
 Matrix = NDArray[np.float64]
 
@@ -102,8 +103,8 @@ def logarithm_of(kernel: Matrix, measure: str, x: float) -> Matrix:
             else "Take an x further from the ends of its range."
         )
         raise ParameterError(
-            f"{measure} at x = {x}: {share:.0%} of the entries are not positive and have no "
-            f"logarithm. {way_out}"
+            f"{measure} at x = {x}: {percent(float(share))} of the entries are not positive and "
+            f"have no logarithm. {way_out}"
         )
     return np.log(kernel)
 

@@ -5,7 +5,9 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from core.child_process import LONG_MATRIX, in_child
 from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.labels import numbered_by_first_appearance
 from core.graphs.random_numbers import random_generator
@@ -20,8 +22,14 @@ def louvain(adjacency: Any, *, resolution: float = 1.0, random_state: Any = None
     array([0, 0, 1, 1])
     """
     matrix = checked_adjacency(adjacency)
-    graph = nx.from_scipy_sparse_array(matrix)
     seed = int(random_generator(random_state).integers(2**31))
+    if matrix.shape[0] < LONG_MATRIX:
+        return _louvain(matrix, resolution, seed)
+    return in_child(_louvain, matrix, resolution, seed)
+
+
+def _louvain(matrix: sparse.csr_array, resolution: float, seed: int) -> NDArray[Any]:
+    graph = nx.from_scipy_sparse_array(matrix)
     communities = nx.community.louvain_communities(graph, resolution=resolution, seed=seed)
     labels = np.empty(matrix.shape[0], dtype=np.int64)
     for number, nodes in enumerate(communities):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from core.child_process import LONG_MATRIX, in_child_from
 from core.errors import ComputeError
 from core.graphs.checked_adjacency import check_connected
 from core.graphs.graph_matrices import GraphMatrices
@@ -100,7 +101,8 @@ def _weighted_green_functions(
 def _resolvent(walk: sparse.csr_array) -> Matrix:
     """(I − W)⁻¹, factorised where that leaves every entry enough digits, else summed."""
     try:
-        green = np.linalg.inv(np.eye(walk.shape[0]) - walk.toarray())
+        difference = np.eye(walk.shape[0]) - walk.toarray()
+        green = in_child_from(LONG_MATRIX, np.linalg.inv, difference)
     except np.linalg.LinAlgError:
         return positive_series(walk, Geometric(1.0))
     # the error of an entry is about eps · condition · largest, and the condition about the largest

@@ -15,6 +15,7 @@ from core.graphs.series_functions import (
     GeometricSquared,
     Series,
 )
+from core.parallel import check_wanted
 
 Matrix = NDArray[np.float64]
 
@@ -49,6 +50,7 @@ def _resolvent(matrix: sparse.csr_array) -> Matrix:
     # stands still.
     length = 2
     while True:
+        check_wanted()
         added = power @ result
         result += added
         length *= 2
@@ -64,6 +66,7 @@ def _exponential(matrix: sparse.csr_array, series: Exponential) -> Matrix:
     n_terms = 25 + int(np.ceil(matrix.shape[0] / 2**n_squarings))
     result = _horner(matrix, part.coefficients(min(n_terms, 200)))
     for _ in range(n_squarings):
+        check_wanted()
         result = result @ result
     return result
 
@@ -73,5 +76,6 @@ def _horner(matrix: sparse.csr_array, coefficients: NDArray[np.float64]) -> Matr
     identity = np.eye(matrix.shape[0])
     result = np.zeros_like(identity)
     for coefficient in coefficients[::-1]:
+        check_wanted()
         result = matrix @ result + coefficient * identity
     return result

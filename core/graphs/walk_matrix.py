@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from core.child_process import LONG_MATRIX, in_child_from
 from core.errors import ComputeError
 from core.graphs.positive_series import positive_series
 from core.graphs.series_functions import Series
+from core.parallel import check_wanted
 
 Matrix = NDArray[np.float64]
 MAX_POWERS = 40
@@ -40,7 +42,7 @@ class WalkMatrix:
     ) -> None:
         self.matrix = matrix
         if eigenvalues is None or eigenvectors is None:
-            eigenvalues, eigenvectors = np.linalg.eigh(matrix.toarray())
+            eigenvalues, eigenvectors = in_child_from(LONG_MATRIX, np.linalg.eigh, matrix.toarray())
         self.eigenvalues = np.clip(eigenvalues, -1, 1)
         self.eigenvectors = eigenvectors
 
@@ -63,6 +65,7 @@ class WalkMatrix:
         reached = (powers[0] + powers[1]) > 0
         extra = 0
         while len(powers) < allowed and extra < 4:
+            check_wanted()
             powers.append(self.matrix @ powers[-1])
             if reached.all():
                 extra += 1
@@ -79,6 +82,7 @@ class WalkMatrix:
         keep = np.abs(values) > 1e-19 * np.abs(values).max(initial=0)
         result = np.zeros((self.n_nodes, self.n_nodes))
         for sign in (1.0, -1.0):
+            check_wanted()
             chosen = keep & (sign * values > 0)
             if chosen.any():
                 root = self.eigenvectors[:, chosen] * np.sqrt(sign * values[chosen])
@@ -110,6 +114,7 @@ class WalkMatrix:
         remainder = series.remainder(self.eigenvalues, len(terms))
         result = self.spectral(remainder)
         for coefficient, power in zip(terms, self.powers, strict=False):
+            check_wanted()
             result += coefficient * power
         return result, ROUNDING * float(np.abs(remainder).max())
 

@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from core.localization.validation import check_rss
+from core.parallel import check_wanted
 
 BLOCK_ENTRIES = 4_000_000  # weights held at once: 32 MB
 FEWEST_BEACONS = 2  # one beacon gives a ring, not a place
@@ -73,4 +74,5 @@ class Locator(BaseEstimator):
         size = max(1, BLOCK_ENTRIES // max(len(self.grid_), 1))
         for start in range(0, len(rss_dbm), size):
             rows = slice(start, min(start + size, len(rss_dbm)))
+            check_wanted()
             yield rows, self._weights(rss_dbm[rows])

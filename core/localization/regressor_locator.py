@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.ensemble import RandomForestRegressor
 
+from core.child_process import in_child_from
 from core.localization.holding_simulation import simulate_holding
 from core.localization.latent_map import fit_latent_map
 from core.localization.locator import Locator
@@ -13,6 +14,7 @@ from core.localization.representations import represent
 from core.localization.validation import check_positions, check_rss
 
 HELD_OUT_EVERY = 5
+LONG_SCANS = 2_000  # from which a fit takes more than a second
 SMALLEST_SD_M = 0.1
 
 
@@ -75,7 +77,7 @@ class RegressorLocator(Locator):
             rss_dbm, position_m, place = rss_dbm[rows], position_m[rows], place.ravel()[rows]
         features = self._features(rss_dbm)
         self.sd_m_ = self._held_out_sd(features, position_m, np.asarray(place).ravel())
-        self.regressor_ = self._new_regressor().fit(features, position_m)
+        self.regressor_ = _fitted(features, position_m, self._new_regressor())
         return self
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
@@ -105,7 +107,7 @@ class RegressorLocator(Locator):
         held_out = place % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
         if not held_out.any() or held_out.all():
             return 1.0
-        learned = self._new_regressor().fit(features[~held_out], position_m[~held_out])
+        learned = _fitted(features[~held_out], position_m[~held_out], self._new_regressor())
         error_m = learned.predict(features[held_out]) - position_m[held_out]
         return max(float(np.sqrt(np.mean(error_m**2))), SMALLEST_SD_M)
 
@@ -113,3 +115,15 @@ class RegressorLocator(Locator):
         if self.regressor is not None:
             return clone(self.regressor)
         return RandomForestRegressor(60, min_samples_leaf=5, random_state=self.random_state)
+
+
+def _fitted(
+    features: NDArray[np.float64], position_m: NDArray[np.float64], regressor: BaseEstimator
+) -> BaseEstimator:
+    return in_child_from(LONG_SCANS, _fit, features, position_m, regressor)
+
+
+def _fit(
+    features: NDArray[np.float64], position_m: NDArray[np.float64], regressor: BaseEstimator
+) -> BaseEstimator:
+    return regressor.fit(features, position_m)

@@ -107,7 +107,7 @@ def test_every_method_finds_the_phone_and_says_what_it_uses(app):
 def test_looking_back_over_the_walk_cuts_the_tail(app):
     app.selectbox(key="tracker").set_value("smoother").run()
     assert not app.error
-    assert re.search(r"cuts the 95 % error by \d\d %", verdict(app))
+    assert re.search(r"cuts the 95% error by \d\d%", verdict(app))
 
 
 def test_one_holding_can_be_looked_at_alone(app):
@@ -128,4 +128,4 @@ def test_a_typed_scan_has_a_place_but_no_truth(app):
 def test_the_calibrated_set_says_how_many_places_it_holds(app):
     app.segmented_control(key="uncertainty").set_value("set").run()
     assert not app.error
-    assert re.search(r"90 % set holds \d+ places", scan_line(app))
+    assert re.search(r"90% set holds \d+ places", scan_line(app))

@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREEN = {"streamlit", "plotly", "pydeck"}
 LABS = {"localization", "density", "graphs", "embedding"}
 SHARED = {
-    *("errors", "limits", "parameters", "parallel", "version", "neighbors", "matrix_functions"),
+    *("errors", "limits", "parameters", "parallel", "percentages", "version"),
+    *("neighbors", "matrix_functions", "child_process"),
 }
 
 

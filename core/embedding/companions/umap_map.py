@@ -3,7 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from core.child_process import in_child_from
 from core.embedding.companions.settings import MapSettings
+
+LONG_POINTS = 800  # from which it takes more than a second
 
 
 def umap_map(X: NDArray[np.float64], settings: MapSettings) -> NDArray[np.float64]:
@@ -11,6 +14,10 @@ def umap_map(X: NDArray[np.float64], settings: MapSettings) -> NDArray[np.float6
 
     Needs the package umap-learn; the registry says so where it is absent.
     """
+    return in_child_from(LONG_POINTS, _umap, X, settings)
+
+
+def _umap(X: NDArray[np.float64], settings: MapSettings) -> NDArray[np.float64]:
     from umap import UMAP  # takes seconds to import, and is optional
 
     n = len(X)

@@ -45,7 +45,7 @@ def point_distortion(embedding: object, reference: object) -> NDArray[np.float64
     """Relative error of the distances from each point, after one best scale for the whole map.
 
     δ_i = √( Σ_j (s d_ij − g_ij)² / Σ_j g_ij² ), d on the map, g the reference, s = Σ dg / Σ d².
-    0 means that all distances from this point are right; 0.3 that they are off by about 30 %.
+    0 means that all distances from this point are right; 0.3 that they are off by about 30%.
 
     Parameters
     ----------

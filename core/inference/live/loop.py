@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -32,8 +32,8 @@ class LiveLoop:
     """Readings → sliding windows → engine → tracker → state, ``rate_hz`` times a second.
 
     ``state`` is replaced, never changed, so any thread may read it. The loop ends by itself when
-    nobody has called ``keep_alive`` for 20 seconds (half an hour while paused): a closed browser
-    tab stops it.
+    nobody has called ``keep_alive`` for 20 seconds (half an hour while paused), and at its next
+    tick once ``nobody_waits`` returns True: a closed browser tab stops it.
 
     Parameters
     ----------
@@ -49,6 +49,7 @@ class LiveLoop:
         window_s: float = 2.0,
         rate_hz: float = 25.0,
         watched: bool = True,
+        nobody_waits: Callable[[], bool] = lambda: False,
     ) -> None:
         if not models:
             raise ParameterError("There is no model to run; choose at least one.")
@@ -57,6 +58,7 @@ class LiveLoop:
         if len({model.beacon_ids for model in models}) > 1:
             raise ParameterError("Models that are compared must hear the same beacons.")
         self.source, self.rate_hz, self._watched = source, rate_hz, watched
+        self._nobody_waits = nobody_waits
         self._followers = [Follower(model) for model in models]
         self._window = SlidingWindow(list(models[0].beacon_ids), duration_s=window_s)
         self._trails: dict[tuple[str, int], deque] = {}
@@ -147,7 +149,8 @@ class LiveLoop:
     def _is_abandoned(self) -> bool:
         """Nobody looks; a picture that stands still may be left alone for half an hour."""
         patience_s = NOBODY_RETURNS_S if self._paused else NOBODY_LOOKS_S
-        return self._watched and time.monotonic() - self._looked_s > patience_s
+        looked_s_ago = time.monotonic() - self._looked_s
+        return self._watched and (looked_s_ago > patience_s or self._nobody_waits())
 
     def _tick(self) -> None:
         readings = self.source.take()

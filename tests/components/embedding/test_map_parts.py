@@ -161,12 +161,12 @@ def test_the_verdict_is_made_of_the_numbers():
     numbers = MapNumbers({"spearman": 0.97}, 0.993, 0.888, 0.043)
     assert map_sentence(numbers, "walking distance", 30.0, t_is_auto=False) == (
         "**Walking distance is kept at Spearman 0.99** by heat (straight lines: 0.89), and at "
-        "0.97 on this map; 4 % of the pairs are too far for t = 30 (set by hand)."
+        "0.97 on this map; 4% of the pairs are too far for t = 30 (set by hand)."
     )
     unknown = MapNumbers(
         {"overlap_15": 0.4, "trustworthiness": 0.9, "continuity": 0.8}, np.nan, np.nan, 0.0
     )
-    assert "40 % of each point's 15 nearest" in map_sentence(unknown, "", 1.0, t_is_auto=True)
+    assert "40% of each point's 15 nearest" in map_sentence(unknown, "", 1.0, t_is_auto=True)
     few = MapNumbers({"overlap_15": np.nan}, np.nan, np.nan, 0.0)
     assert "too few points" in map_sentence(few, "", 1.0, t_is_auto=True)
 
@@ -175,8 +175,8 @@ def test_the_verdict_is_made_of_the_numbers():
     ("share", "words"),
     [
         (0.0, "no pair is too far"),
-        (0.001, "less than 1 % of the pairs are too far"),
-        (0.123, "12 % of the pairs are too far"),
+        (0.001, "less than 1% of the pairs are too far"),
+        (0.123, "12% of the pairs are too far"),
     ],
 )
 def test_words_for_reach(share, words):
@@ -197,4 +197,4 @@ def test_the_ranking_names_first_second_and_last():
 
 def test_words_for_the_floor():
     assert "No pair lies on the floor" in kernel_sentence(0.0, 1.0, 1.0)
-    assert "28 % of all pairs" in kernel_sentence(0.28, 0.99, 0.93)
+    assert "28% of all pairs" in kernel_sentence(0.28, 0.99, 0.93)

@@ -39,7 +39,7 @@ def test_principal_axes_carry_the_variance_they_say(cloud):
     widest = np.linalg.eigvalsh(np.cov(cloud.values.T, ddof=0))[-1]
     assert prepared.values.var() == pytest.approx(widest)
     share = widest / cloud.values.var(axis=0).sum()
-    assert any(f"keep {100 * share:.0f} %" in step for step in prepared.steps)
+    assert any(f"keep {100 * share:.0f}%" in step for step in prepared.steps)
     assert axes.apply(cloud.values) == pytest.approx(prepared.values)
 
 

@@ -17,10 +17,21 @@ _CODES = {"float32": "f4", "float64": "f8", "int32": "i4"}
 
 
 class ReadyFigure(BaseFigure):  # type: ignore[misc]
-    """A figure that is handed over as it is; it can be drawn, not changed."""
+    """A figure that is handed over as it is; it can be drawn, not changed.
 
-    def __init__(self, traces: list[dict[str, Any]], layout: dict[str, Any]) -> None:
+    ``finished``: its text has the colours of a theme, so that it needs nothing more.
+    """
+
+    def __init__(
+        self, traces: list[dict[str, Any]], layout: dict[str, Any], *, finished: bool = False
+    ) -> None:
         self._ready = {"data": traces, "layout": layout}
+        self._finished = finished
+
+    @property
+    def finished(self) -> bool:
+        """Whether its text has the colours of a theme."""
+        return self._finished
 
     def to_dict(self) -> dict[str, Any]:
         """The traces and the layout."""
