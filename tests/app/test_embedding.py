@@ -154,7 +154,7 @@ def test_a_method_that_cannot_hold_the_data_says_why(monkeypatch):
 def test_is_it_true_measures_distortion_reach_and_seeds():
     app = open_page(TRUTH, **SMALL)
     assert not app.error
-    assert re.search(r"off by \d+ % or less", verdict(app))
+    assert re.search(r"off by \d+% or less", verdict(app))
     assert "seed" in verdict(app).lower()
     assert "must not be read" in " ".join(each.value for each in app.subheader)
 
@@ -169,7 +169,7 @@ def test_without_truth_it_says_what_the_map_is_held_against():
 def test_inside_the_kernel_the_floor_bites_at_a_short_time_only():
     short = open_page(KERNEL, kernel_log_t="0.0", **SMALL)
     assert not short.error
-    share = re.search(r"\*\*(\d+) % of all pairs lie on the floor", verdict(short))
+    share = re.search(r"\*\*(\d+)% of all pairs lie on the floor", verdict(short))
     assert int(share[1]) > 10
     ways = short.dataframe[0].value.set_index("way")
     assert ways.loc["Positive series (the reference)", "relative"] == "0"

@@ -41,9 +41,13 @@ class Tab:
 
     def open(self, page: str) -> list[str]:
         """Ask for a page by its address; what it says, when its script has ended."""
-        self._page = page
-        self._run()
+        self.ask(page)
         return list(self.said())
+
+    def ask(self, page: str, link: str = "") -> None:
+        """The same without waiting for it; ``link`` is what follows the "?" of the address."""
+        self._page = page
+        self._run(link=link)
 
     def upload(self, name: str, data: bytes) -> None:
         """Give a file to the page's last uploader; ``said`` is what the page makes of it."""
@@ -74,7 +78,8 @@ class Tab:
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "file_uploader":
                     self._uploader_id = element.file_uploader.id
-                for text in (element.heading.body, element.markdown.body, element.alert.body):
+                texts = (element.heading.body, element.markdown.body, element.alert.body)
+                for text in (*texts, element.progress.text):
                     if text:
                         yield text
             elif kind == "page_not_found":
@@ -82,9 +87,10 @@ class Tab:
             elif kind == "script_finished":
                 return
 
-    def _run(self, *states: WidgetState) -> None:
+    def _run(self, *states: WidgetState, link: str = "") -> None:
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
+        asked.rerun_script.query_string = link
         asked.rerun_script.widget_states.widgets.extend(states)
         self._socket.send(asked.SerializeToString())
 

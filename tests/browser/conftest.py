@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPECTED_404 = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 HARMLESS = ("Failed to load resource", "luma.gl", "deck: ", "GPU stall", "WebGL")
 START_S = 60
+LONGEST_MS = 180_000  # a page on a busy machine, right after the start of the server
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader"),
@@ -106,9 +107,9 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the script has run: the marker must hold still for a moment."""
-        self.page.wait_for_selector(SETTLED, timeout=60_000)
+        self.page.wait_for_selector(SETTLED, timeout=LONGEST_MS)
         self.page.wait_for_timeout(250)
-        self.page.wait_for_selector(SETTLED, timeout=60_000)
+        self.page.wait_for_selector(SETTLED, timeout=LONGEST_MS)
 
 
 @pytest.fixture

@@ -1,0 +1,102 @@
+"""Work ends with its tab: what the real server still computes for a tab that is closed."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from core.parallel import available_workers
+from tests.app.watched_process import ROOT
+from tests.app.websocket_visitor import visit, wait_for_server
+
+LONGEST_S = 3.0
+LOOKS, BETWEEN_S, MAY_BE_BUSY = 30, 0.05, 3
+FOREVER_S = 300
+ROLL = "data=make_swiss_roll&swiss_roll_points={}&swiss_roll_dimensions=50"
+GRAPH = "graph=model_planted&model_nodes={}"
+# A page, a link to work of a minute and more, and words that it says while at it.
+LONG_WORK = (
+    ("map", ROLL.format(5000), "Drawing the map"),
+    ("side-by-side", f"{ROLL.format(3000)}&methods=heat&methods=tsne", "Heat geodesics: "),
+    ("is-it-true", f"{ROLL.format(2500)}&seeds=10", "seed"),
+    ("how-good", "slow_methods=true", "Random forest"),
+    ("how-good", "study=settings", "settings tried"),
+    ("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
+    ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
+    ("who-is-right", "n=5000&d=200&queries=50", "asking"),
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The process of the app and its port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    options = ["--server.headless", "true", "--server.port", str(port)]
+    with (tmp_path_factory.mktemp("server") / "log.txt").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for_server(port, lambda: process.poll() is None)
+        yield psutil.Process(process.pid), port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the state of threads is read from /proc")
+@pytest.mark.parametrize(("page", "link", "words"), LONG_WORK)
+def test_a_page_that_nobody_sees_any_more_computes_nothing(server, page, link, words):
+    process, port = server
+    with visit(port) as tab:
+        tab.ask(page, link)
+        next(text for text in tab.said() if words in text)
+        before_s = processor_s(process)
+        assert not at_rest(process), "the page is at work"
+    until = time.monotonic() + FOREVER_S
+    while not at_rest(process):
+        assert time.monotonic() < until, "the work goes on"
+    used_s = processor_s(process) - before_s
+    assert used_s < LONGEST_S * available_workers(), f"{used_s:.1f} s of processor time"
+
+
+def family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
+
+
+def processor_s(process: psutil.Process) -> float:
+    """What the server and its children have used so far; of ended children, what they left."""
+    used = process.cpu_times()
+    now = [child.cpu_times() for child in process.children(recursive=True)]
+    return sum(one.user + one.system for one in (used, *now)) + (
+        used.children_user + used.children_system
+    )
+
+
+def at_rest(process: psutil.Process) -> bool:
+    """Whether no thread wants a processor, whoever has them: the machine may be busy otherwise."""
+    busy = 0
+    for _ in range(LOOKS):
+        busy += any(_wants_a_processor(each) for each in family(process))
+        if busy > MAY_BE_BUSY:
+            return False
+        time.sleep(BETWEEN_S)
+    return True
+
+
+def _wants_a_processor(process: psutil.Process) -> bool:
+    try:
+        tasks = list(Path(f"/proc/{process.pid}/task").iterdir())
+        states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in tasks]
+    except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+        return False
+    return "R" in states
