@@ -32,7 +32,8 @@ UNDER_TOOLS = """() => {
     found.tools += tools.length;
     for (const name of picture.querySelectorAll(names)) {
       const box = name.getBoundingClientRect();
-      if (box.width && tools.some((tool) => overlap(tool, box))) found.covered.push(name.textContent);
+      if (!box.width || !tools.some((tool) => overlap(tool, box))) continue;
+      found.covered.push(name.textContent);
     }
   }
   return found;
