@@ -17,6 +17,7 @@ from core.embedding.point_heat import DistanceSplit
 from core.embedding.scores.distance_rows import DistanceRows
 
 NEIGHBORS = 15
+ROOM_FOR_NUMBERS = 0.3  # beyond the longest bar, as a share of all bars
 TORN, KEPT, FALSE = "torn away", "kept", "map only"
 
 
@@ -149,6 +150,9 @@ def _terms(kernel_term: float, volume_term: float) -> go.Figure:
         )
     figure.add_vline(x=0, line={"width": 1, "color": palette.faint_ink()})
     style(figure, height=190, x="d² (squared units)")
+    low, high = min(volume_term, kernel_term, 0.0), max(volume_term, kernel_term, 0.0)
+    room = ROOM_FOR_NUMBERS * (high - low)
+    figure.update_xaxes(range=[low - room * (low < 0), high + room * (high > 0)])
     figure.update_yaxes(autorange="reversed", automargin=True)
     return figure
 

@@ -14,7 +14,8 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgba?\([\d., ]+\)")
 PICTURES = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
   (picture) => JSON.stringify([picture.data, picture.layout])
 )"""
-LAYOUT = """() => JSON.stringify([
+# How the page is laid out; null while something on it is still a grey bar.
+LAYOUT = """() => document.querySelector("[data-testid=stSkeleton]") ? null : JSON.stringify([
   document.querySelector("[data-testid=stMain]").scrollHeight,
   document.querySelectorAll(".main-svg, canvas, [data-testid=stElementContainer]").length,
 ])"""
