@@ -4,33 +4,30 @@
     python benchmarks/rerun.py --write             # and keep it in benchmarks/rerun.md
     python benchmarks/rerun.py --other FOLDER      # beside another checkout of the project
 
-Starts the app, opens each page in headless Chromium, waits until it is at rest, and presses the
-key that runs the page again. The server's time is the processor time of its whole process (all
-threads) from the key press until the page is at rest, less what it uses while nobody touches it.
+Starts the app, opens each page as Streamlit's own page does, and has it run again with nothing
+changed. The server's time is the processor time of its whole process (all threads) until the page
+has been sent, less what it uses while nobody asks for anything.
 """
 
 import argparse
 import os
-import shutil
 import statistics
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from playwright.sync_api import Browser, sync_playwright
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.density_page import FLAGS, IDLE_S, processor_ms, rest, served  # noqa: E402
+from benchmarks.density_page import processor_ms, served  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from components.navigation import VIEWS  # noqa: E402
+from tests.app.websocket_visitor import visit  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
-RUNS, WARM_UP = 5, 2
+RUNS, WARM_UP, IDLE_S = 9, 2, 2.0
 TARGET_MS = 100
-DONE = "[...document.querySelectorAll('[data-stale=\"true\"]')].length === 0"
 
 
 class Rerun(NamedTuple):
@@ -40,51 +37,32 @@ class Rerun(NamedTuple):
     sent_kb: float
 
 
-def measure(browser: Browser, address: str, process: int, path: str) -> Rerun:
+def measure(port: int, process: int, path: str) -> Rerun:
     """Open a page and run it again, several times."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    received = [0]
-    page.on(
-        "websocket", lambda socket: socket.on("framereceived", lambda data: _add(received, data))
-    )
-    page.goto(f"{address}/{path}")
-    page.wait_for_selector("h1", timeout=120_000)
-    rest(page)
-    page.wait_for_timeout(3000)
-    rest(page)
-    before = processor_ms(process)
-    page.wait_for_timeout(1000 * IDLE_S)
-    idle_share = (processor_ms(process) - before) / (1000 * IDLE_S)
     server, sent = [], []
-    for _ in range(WARM_UP + RUNS):
-        at, begun, received[0] = processor_ms(process), time.perf_counter(), 0
-        page.keyboard.press("r")
-        page.wait_for_timeout(700)
-        rest(page)
-        page.wait_for_function(DONE, timeout=120_000)
-        page.wait_for_timeout(300)
-        passed_ms = 1000 * (time.perf_counter() - begun)
-        server.append(processor_ms(process) - at - idle_share * passed_ms)
-        sent.append(received[0] / 1000)
-    page.close()
-    return Rerun(statistics.median(server[WARM_UP:]), statistics.median(sent[WARM_UP:]))
-
-
-def _add(received: list[int], data: Any) -> None:
-    received[0] += len(data)
+    with visit(port) as tab:
+        tab.open(path)
+        for _ in range(WARM_UP):
+            tab.run_again()
+        before = processor_ms(process)
+        time.sleep(IDLE_S)
+        idle_share = (processor_ms(process) - before) / (1000 * IDLE_S)
+        for _ in range(RUNS):
+            at, had, begun = processor_ms(process), tab.received_bytes, time.perf_counter()
+            tab.run_again()
+            passed_ms = 1000 * (time.perf_counter() - begun)
+            server.append(processor_ms(process) - at - idle_share * passed_ms)
+            sent.append((tab.received_bytes - had) / 1000)
+    return Rerun(max(statistics.median(server), 0.0), statistics.median(sent))
 
 
 def measured(root: Path) -> dict[str, Rerun]:
     """Every page of one checkout."""
     found = {}
-    browser_path: Any = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with served(root) as (address, process), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+    with served(root) as (address, process):
         for view in VIEWS:
-            name = view.title
-            found[name] = measure(browser, address, process, view.url_path)
-            print(root.name, name, *(f"{value:.0f}" for value in found[name]), flush=True)
-        browser.close()
+            found[view.title] = measure(int(address.rpartition(":")[2]), process, view.url_path)
+            print(root.name, view.title, *(f"{value:.0f}" for value in found[view.title]))
     return found
 
 
@@ -97,29 +75,29 @@ def table(now: dict[str, Rerun], before: dict[str, Rerun], busy: float) -> str:
         f"before the run: {busy:.1f}.",
         "",
         f"Each page is opened on its defaults and run again {RUNS} times after {WARM_UP} to warm "
-        "up. Server: processor time of the whole process, all threads, in steps of 10 ms by the "
-        f"kernel's clock, less what it uses at rest; the target is a median of at most {TARGET_MS} "
-        "ms. Sent: bytes that reach the browser; what it has already is named by its hash.",
+        "up; the medians. Server: processor time of the whole process, all threads, in steps of "
+        "10 ms by the kernel's clock, less what it uses at rest; the target is a median of at most "
+        f"{TARGET_MS} ms. Sent: bytes that reach the browser; what it has already is named by its "
+        "hash.",
         "",
     ]
     if before:
         lines += [
-            "| page | server before, ms | now, ms | ratio | sent before, kB | now, kB | target |",
-            "|---|---|---|---|---|---|---|",
+            "| page | server before, ms | now, ms | sent before, kB | now, kB | target |",
+            "|---|---|---|---|---|---|",
         ]
     else:
         lines += ["| page | server, ms | sent, kB | target |", "|---|---|---|---|"]
     for name, rerun in now.items():
         verdict = "met" if rerun.server_ms <= TARGET_MS else "missed"
-        if before:
-            was = before[name]
-            ratio = was.server_ms / max(rerun.server_ms, 1.0)
-            lines.append(
-                f"| {name} | {was.server_ms:.0f} | {rerun.server_ms:.0f} | {ratio:.1f} | "
-                f"{was.sent_kb:.0f} | {rerun.sent_kb:.0f} | {verdict} |"
-            )
-        else:
-            lines.append(f"| {name} | {rerun.server_ms:.0f} | {rerun.sent_kb:.0f} | {verdict} |")
+        was = before.get(name)
+        cells = [
+            *([f"{was.server_ms:.0f}"] if was else []),
+            f"{rerun.server_ms:.0f}",
+            *([f"{was.sent_kb:.0f}"] if was else []),
+            f"{rerun.sent_kb:.0f}",
+        ]
+        lines.append(f"| {' | '.join((name, *cells, verdict))} |")
     return "\n".join(lines) + "\n"
 
 

@@ -24,6 +24,7 @@ def visit(port: int, origin: str | None = None) -> Iterator["Tab"]:
         subprotocols=["streamlit"],
         max_size=None,
         proxy=None,
+        ping_interval=None,  # a busy machine answers late
     ) as open_socket:
         yield Tab(open_socket, f"http://127.0.0.1:{port}")
 
@@ -34,6 +35,8 @@ class Tab:
     def __init__(self, open_socket: ClientConnection, address: str) -> None:
         self._socket, self._address = open_socket, address
         self._session_id, self._page, self._uploader_id = "", "", ""
+        self._has: set[str] = set()
+        self.received_bytes = 0
 
     def close(self) -> None:
         """Close the tab, whatever its page is doing."""
@@ -43,6 +46,12 @@ class Tab:
         """Ask for a page by its address; what it says, when its script has ended."""
         self.ask(page)
         return list(self.said())
+
+    def run_again(self) -> None:
+        """What the key R does: the page runs with nothing changed, to its end."""
+        self._run()
+        for _ in self.said():
+            pass
 
     def ask(self, page: str, link: str = "") -> None:
         """The same without waiting for it; ``link`` is what follows the "?" of the address."""
@@ -91,11 +100,17 @@ class Tab:
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
         asked.rerun_script.query_string = link
+        asked.rerun_script.cached_message_hashes.extend(self._has)
         asked.rerun_script.widget_states.widgets.extend(states)
         self._socket.send(asked.SerializeToString())
 
     def _receive(self) -> ForwardMsg:
-        return ForwardMsg.FromString(self._socket.recv(timeout=LONGEST_S))
+        data = self._socket.recv(timeout=LONGEST_S)
+        self.received_bytes += len(data)
+        message = ForwardMsg.FromString(data)
+        if message.metadata.cacheable:  # named by its hash from now on, and not sent again
+            self._has.add(message.hash)
+        return message
 
     def _put(self, url: str, name: str, data: bytes) -> None:
         with urllib.request.urlopen(f"{self._address}/_stcore/health", timeout=LONGEST_S) as answer:
