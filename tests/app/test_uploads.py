@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.address import SHOWN
 from components.localization.own_survey import make_own_experiment
+from components.settings import DRAWN
 from core.datasets import FingerprintSet, load
 from core.datasets.readers import write_long, write_wide
 from tests.app.dialogs import (
@@ -284,30 +285,68 @@ def test_a_page_that_has_no_use_for_an_upload_stays_with_its_own_data():
 PRIVATE = "salaries of Ann"
 
 
+SECRET_CLUBS = KARATE_LIKE[1].replace(b'"n1"', b'"secret wage"').replace(b"club", b"secretclub")
+CLASSED = LABELLED[1].replace(b"north", b"secret wage").replace(b"p,q", b"p,secret wage 2")
+
+
 @pytest.mark.parametrize(
-    ("dialog", "file"),
+    ("dialog", "file", "elsewhere"),
     [
-        (POINTS, (f"{PRIVATE}.csv", POINT[1])),
-        (PLANE, (f"{PRIVATE}.csv", POINT[1].replace(b"p,q,r", b"p,secret wage,r"))),
-        (GRAPH, (f"{PRIVATE}.gml", KARATE_LIKE[1].replace(b'"n1"', b'"secret wage"'))),
-        (SURVEY, (f"{PRIVATE}.csv", WIDE[1].replace(b"B2", b"secret wage"))),
+        (POINTS, (f"{PRIVATE}.csv", CLASSED), []),
+        (PLANE, (f"{PRIVATE}.csv", CLASSED), []),
+        (
+            MAP,
+            (f"{PRIVATE}.csv", CLASSED),
+            ["embedding_side_by_side.py", "embedding_truth.py", "embedding_kernel.py"],
+        ),
+        (
+            GRAPH,
+            (f"{PRIVATE}.gml", SECRET_CLUBS),
+            ["graphs_leaderboard.py", "embedding_map.py"],
+        ),
+        (
+            SURVEY,
+            (f"{PRIVATE}.csv", WIDE[1].replace(b"B2", b"secret wage")),
+            [f"localization_{page}.py" for page in ("radio_map", "beacons", "accuracy")]
+            + ["live.py", "live_models.py", "density_two_dimensions.py"],
+        ),
     ],
-    ids=["points", "plane", "graph", "survey"],
+    ids=["points", "plane", "map", "graph", "survey"],
 )
-def test_neither_a_private_file_nor_what_it_holds_is_named_in_the_address(dialog, file):
+def test_neither_a_private_file_nor_what_it_holds_is_named_in_an_address_or_a_link(
+    dialog, file, elsewhere
+):
     app = upload(open_page(dialog.script), dialog, file)
-    key = app.session_state[SHOWN].query
-    assert f"{dialog.choice}=yours-" in key
-    for each in app.selectbox:  # nodes, columns and beacons of the file
-        if "secret wage" in each.options:
-            each.set_value("secret wage").run()
-    for each in app.button_group:
-        if "secret wage" in each.options:
-            each.set_value(["secret wage"] if isinstance(each.value, list) else "secret wage").run()
-    query = app.session_state[SHOWN].query
-    assert "~" in query or "%7E" in query or dialog is POINTS
-    for word in ("salaries", "Ann", "secret", "wage", "csv", "gml"):
-        assert word not in query
+    chosen: list[str] = []
+    links: list[str] = []
+    for script in (dialog.script, *elsewhere):
+        app.query_params.clear()
+        app.switch_page(f"../pages/{script}").run()
+        links.append(app.session_state[SHOWN].link)
+        chosen += choose_everything_called(app, "secret")
+        links.append(app.session_state[SHOWN].link)
+        for words in (app.session_state[SHOWN].query, app.session_state[SHOWN].link):
+            assert "=yours-" in words
+            for word in ("salaries", "Ann", "secret", "wage", "csv", "gml"):
+                assert word not in words
+    assert chosen
+    assert links[0] != links[1]  # what was chosen is in the link, by its number
+    if "live_loop" in app.session_state:
+        app.session_state["live_loop"][1].stop()
+
+
+def choose_everything_called(app: AppTest, word: str) -> list[str]:
+    """Choose the options with this word wherever they can be chosen; the names of the controls."""
+    found = []
+    for kind in ("selectbox", "button_group", "multiselect"):
+        for key in [each.key for each in app.get(kind) if each.key in app.session_state[DRAWN]]:
+            each = next(each for each in app.get(kind) if each.key == key)
+            wanted = next((option for option in each.options if word in option), None)
+            if wanted is not None:
+                each.set_value([wanted] if isinstance(each.value, list) else wanted).run()
+                assert not app.exception
+                found.append(key)
+    return found
 
 
 @pytest.mark.parametrize(
