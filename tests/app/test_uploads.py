@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
-from components.address import SHOWN
+from components.address import PARAMETERS, SHOWN
 from components.localization.own_survey import make_own_experiment
 from components.settings import DRAWN
+from components.text import as_plain_text
 from core.datasets import FingerprintSet, load
 from core.datasets.readers import write_long, write_wide
 from tests.app.dialogs import (
@@ -26,7 +28,7 @@ from tests.app.dialogs import (
     texts,
     use,
 )
-from tests.app.test_links import address, open_address
+from tests.app.test_links import address, another, open_address
 from tests.app.test_pages import open_page
 
 pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
@@ -49,8 +51,8 @@ def gml(communities: dict[int, str], edges: list[tuple[int, int]]) -> bytes:
     return f"graph [\n{nodes}{lines}]".encode()
 
 
-def cliques(*sizes: int) -> bytes:
-    """Cliques on a chain, each a community."""
+def cliques(*sizes: int, parts: bool = False) -> bytes:
+    """Cliques on a chain or, in parts, each alone; each is a community."""
     start, edges, club = 0, [], {}
     for number, size in enumerate(sizes):
         members = range(start, start + size)
@@ -58,7 +60,7 @@ def cliques(*sizes: int) -> bytes:
         edges += [(start - 1, start)] if start else []
         club |= dict.fromkeys(members, f"c{number}")
         start += size
-    return gml(club, edges)
+    return gml(club, [each for each in edges if not parts or club[each[0]] == club[each[1]]])
 
 
 def survey(first: int, n_beacons: int) -> FingerprintSet:
@@ -83,8 +85,10 @@ def weights_without_communities() -> bytes:
 COMMA = ("first;one.csv", table(";", ",", 1, "a", "b"))
 POINT = ("second.csv", table(",", ".", 2, "p", "q", "r"))
 LABELLED = ("labelled.csv", table(",", ".", 3, "p", "q", words=True))
+CLASSES = table(",", ".", 9, "p", "q", "r", words=True)
 KARATE_LIKE = ("clubs.gml", cliques(6, 7))
 THREE = ("three.gml", cliques(5, 6, 4))
+PARTS = ("parts.gml", cliques(8, 6, 4, parts=True))
 EDGES = ("edges.txt", b"a;b;2,5\nb;c;1\nc;d;1,5\nd;e;1\ne;a;2\na;c;1\n")
 NAMELESS = ("nameless.json", weights_without_communities())
 WIDE = ("wide.csv", write_wide(survey(0, 6)).encode())
@@ -185,8 +189,7 @@ def test_nothing_that_was_set_to_judge_one_graph_judges_the_next():
 
 def test_nothing_that_was_set_about_one_table_is_applied_to_the_next():
     fresh = texts(upload(open_page(POINTS.script), POINTS, ("b.csv", LABELLED[1])))
-    other = ("a.csv", table(",", ".", 9, "p", "q", "r", words=True))
-    app = upload(open_page(POINTS.script), POINTS, other)
+    app = upload(open_page(POINTS.script), POINTS, ("a.csv", CLASSES))
     app.button_group(key="group").set_value("north").run()
     app.toggle(key="standardise").set_value(False).run()
     app.slider(key="pca_axes").set_value(2).run()
@@ -199,6 +202,55 @@ def test_nothing_that_was_set_about_one_survey_is_applied_to_the_next():
     app.slider(key="scan").set_value(4).run()
     app.button_group(key="beacons_off").set_value(["B2"]).run()
     assert texts(upload(app, SURVEY, WIDE)) == fresh
+
+
+@pytest.mark.parametrize(
+    ("dialog", "first", "second", "elsewhere"),
+    [
+        (POINTS, ("a.csv", CLASSES), LABELLED, []),
+        (PLANE, ("a.csv", CLASSES), LABELLED, []),
+        (MAP, ("a.csv", CLASSES), LABELLED, ["embedding_kernel.py"]),
+        (GRAPH, PARTS, ("b.gml", cliques(6, 7, parts=True)), ["graphs_leaderboard.py"]),
+        (
+            SURVEY,
+            LONG,
+            WIDE,
+            [f"localization_{page}.py" for page in ("radio_map", "beacons", "accuracy")],
+        ),
+    ],
+    ids=["points", "plane", "map", "graph", "survey"],
+)
+def test_every_setting_that_is_about_data_ends_with_them_and_with_reset(
+    dialog, first, second, elsewhere
+):
+    fresh = upload(open_page(dialog.script), dialog, second)
+    app = upload(open_page(dialog.script), dialog, first)
+    before = texts(app)
+    assert set_what_is_about_data(app)
+    assert texts(app) != before
+    assert texts(press(app, "Reset")) == before
+    for script in (dialog.script, *elsewhere):
+        app.switch_page(f"../pages/{script}").run()
+        assert set_what_is_about_data(app), script
+    app.switch_page(f"../pages/{dialog.script}").run()
+    upload(app, dialog, second)
+    for script in (dialog.script, *elsewhere):
+        pages = [each.switch_page(f"../pages/{script}").run() for each in (app, fresh)]
+        assert texts(pages[0]) == texts(pages[1]), script
+
+
+def set_what_is_about_data(app: AppTest) -> list[str]:
+    """Set every control about the data that can be moved to another value; their names."""
+    done: list[str] = []
+    for name in [row.name for row in app.session_state[PARAMETERS] if row.belongs_to]:
+        row = next(row for row in app.session_state[PARAMETERS] if row.name == name)
+        for kind in ("selectbox", "slider", "toggle", "button_group", "multiselect"):
+            for each in [each for each in app.get(kind) if each.key == name and not each.disabled]:
+                value = another(row)
+                each.set_value(list(value) if isinstance(value, tuple) else value).run()
+                assert not app.exception
+                done.append(name)
+    return done
 
 
 def test_the_same_file_given_again_starts_anew_too():
@@ -372,6 +424,9 @@ def test_the_address_of_an_upload_says_once_elsewhere_that_it_is_not_there(dialo
             if each.value.startswith(f"This link needs {what} that was uploaded")
         )
     ]
+    choice = elsewhere.selectbox(key=dialog.choice)
+    label = as_plain_text(choice.options[choice.index])
+    assert [each for each in elsewhere.info if f"“{label}” stands in its place" in each.value]
     assert not [each.value for each in elsewhere.markdown if "**Link:**" in each.value]
     assert not elsewhere.error
     assert address(elsewhere) == {}
@@ -392,6 +447,22 @@ def test_the_address_of_an_upload_opens_it_where_it_still_is():
     app.switch_page(f"../pages/{POINTS.script}").run()
     assert app.selectbox(key="points").value == "yours"
     assert not [each.value for each in app.info if "uploaded" in each.value]
+
+
+def test_the_address_of_an_upload_that_another_has_replaced_says_what_is_shown():
+    app = upload(open_page(POINTS.script), POINTS, POINT)
+    where = address(app)
+    upload(app, POINTS, COMMA)
+    fresh = texts(app)
+    app.switch_page("../pages/home.py").run()
+    for name, words in where.items():
+        app.query_params[name] = words
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    label = as_plain_text(f"{COMMA[0]} (yours)")
+    said = f"needs a file of points that is not here any more; “{label}” stands in its place."
+    assert [each.value for each in app.info] == [f"This link {said}"]
+    assert [each for each in texts(app) if each[0] != "info"] == fresh
+    assert not [each for each in app.run().info if "This link" in each.value]
 
 
 @pytest.mark.parametrize("dialog", [POINTS, MAP, GRAPH, SURVEY], ids=lambda each: each.choice)
@@ -485,3 +556,10 @@ def test_the_files_that_went_wrong_one_after_the_other(shared, dialog, first, se
     if any(each.label == dialog.button for each in app.button):  # some are refused, and say why
         use(app, dialog)
     assert texts(upload(reopen(app), dialog, then)) == fresh
+
+
+def test_what_is_said_of_a_large_file_on_its_way_is_so():
+    """As Streamlit receives files: see SECURITY.md."""
+    assert MultiPartParser.spool_max_size == 2**20
+    said = " ".join(each.value for each in open_page(POINTS.script).caption)
+    assert "more than 1 MB arrives, it passes through a temporary file" in said
