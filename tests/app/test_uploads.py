@@ -9,7 +9,9 @@ from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
 from components.address import PARAMETERS, SHOWN
+from components.data_origin import own_key
 from components.localization.own_survey import make_own_experiment
+from components.navigation import ROOT
 from components.settings import DRAWN
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, load
@@ -174,6 +176,46 @@ def test_a_file_chosen_in_place_of_another_is_understood_anew(dialog, first, sec
     app = choose(open_page(dialog.script), dialog.field, first)
     choose(app, dialog.field, second)
     assert texts(app) == texts(fresh)
+
+
+@pytest.mark.parametrize(
+    ("dialog", "file"),
+    [
+        (POINTS, LABELLED),
+        (PLANE, COMMA),
+        (MAP, POINT),
+        (GRAPH, EDGES),
+        (SURVEY, WIDE),
+        (LIVE, LONG),
+    ],
+    ids=lambda each: each.script if isinstance(each, Dialog) else "",
+)
+def test_every_control_that_asks_about_a_file_belongs_to_it_and_to_this_opening(dialog, file):
+    app = open_page(dialog.script)
+    before = keys(app)
+    asked = keys(choose(app, dialog.field, file)) - before
+    assert asked
+    assert all(key.endswith(f"-{own_key([file[1]])}") for key in asked)
+    reopen(app)
+    again = keys(choose(app, dialog.field, file)) - before
+    assert len(again) == len(asked)
+    assert not again & asked
+
+
+def test_every_dialog_is_tried_here():
+    found = {
+        path.parent.name
+        for path in (ROOT / "components").rglob("*.py")
+        if "@st.dialog" in path.read_text(encoding="utf-8")
+    }
+    assert found == {"points", "graphs", "localization"}
+
+
+def keys(app: AppTest) -> set[str]:
+    """The keys of everything that can be set on the page."""
+    kinds = ("selectbox", "multiselect", "slider", "toggle", "checkbox", "button_group", "radio")
+    kinds += ("number_input", "text_input")
+    return {each.key for kind in kinds for each in app.get(kind)}
 
 
 def test_nothing_that_was_set_to_judge_one_graph_judges_the_next():
