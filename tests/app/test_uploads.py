@@ -25,6 +25,7 @@ from tests.app.dialogs import (
     SURVEY,
     Dialog,
     choose,
+    keys,
     press,
     reopen,
     texts,
@@ -209,13 +210,6 @@ def test_every_dialog_is_tried_here():
         if "@st.dialog" in path.read_text(encoding="utf-8")
     }
     assert found == {"points", "graphs", "localization"}
-
-
-def keys(app: AppTest) -> set[str]:
-    """The keys of everything that can be set on the page."""
-    kinds = ("selectbox", "multiselect", "slider", "toggle", "checkbox", "button_group", "radio")
-    kinds += ("number_input", "text_input")
-    return {each.key for kind in kinds for each in app.get(kind)}
 
 
 def test_nothing_that_was_set_to_judge_one_graph_judges_the_next():
