@@ -77,18 +77,30 @@ def take_from_link(parameter: Parameter) -> None:
         arrival.notes.append(f"{said} The default is used.")
 
 
-def note_lost_upload(parameter: Parameter, *, what: str, instead: str) -> None:
-    """Say so once when the link names, by the parameter that chooses data, an upload not here."""
+def note_lost_upload(parameter: Parameter, *, what: str) -> None:
+    """Say so once when the link names, by the parameter that chooses data, an upload not here.
+
+    To be called before the control is drawn; the sentence names what the control shows instead.
+    """
     arrival: Arrival | None = st.session_state.get(ARRIVAL)
     if arrival is None:
         return
-    if not arrival.open and any(word.startswith(f"{YOURS}-") for word in parameter.links):
+    if not arrival.open and any(_is_own(word) for word in parameter.links):
         arrival.lost.pop(parameter.name, None)  # an upload is here now
     elif _is_lost(parameter, arrival.asked.get(parameter.name, [])) and arrival.open:
-        arrival.lost[parameter.name] = (
-            f"This link needs {what} that was uploaded in another tab or before a reload; until "
-            f"you upload it here, {instead}."
-        )
+        arrival.lost[parameter.name] = _what_is_lost(parameter, what)
+
+
+def _what_is_lost(parameter: Parameter, what: str) -> str:
+    value = value_of(parameter)
+    label = dict(zip(parameter.options, parameter.labels, strict=False)).get(value, value)
+    shown = f"“{as_plain_text(label)}” stands in its place."
+    if _is_own(link_words(parameter, value)[0][1]):
+        return f"This link needs {what} that is not here any more; {shown}"
+    return (
+        f"This link needs {what} that was uploaded in another tab or before a reload; until you "
+        f"upload it here, {shown}"
+    )
 
 
 def check_link(page: str, parameters: Iterable[Parameter]) -> None:
@@ -155,8 +167,13 @@ def _option(parameter: Parameter, word: str) -> str:
 def _is_lost(parameter: Parameter, words: list[str]) -> bool:
     """Whether a link names somebody's upload, and it is not the one that is here."""
     asked = words[-1] if words else ""
-    named = asked == YOURS or asked.startswith(f"{YOURS}-")
+    named = asked == YOURS or _is_own(asked)
     return named and _option(parameter, asked) not in parameter.options
+
+
+def _is_own(word: str) -> bool:
+    """Whether a word of a link stands for somebody's upload."""
+    return word.startswith(f"{YOURS}-")
 
 
 def _unknown(name: str, values: list[str]) -> list[str]:

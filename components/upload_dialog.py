@@ -61,8 +61,9 @@ def offer_dialog(what: str, open_dialog: Callable[[], None], deletions: Iterable
 def say_where_files_stay() -> None:
     """The promise that stands above every choice of files."""
     st.caption(
-        "What you choose stays in the memory of this tab's session, is gone when it ends, and "
-        "never leaves the machine that runs Kernelscope."
+        "What you choose is kept in the memory of this tab's session, is gone when it ends, and "
+        "never leaves the machine that runs Kernelscope. While a file of more than 1 MB arrives, "
+        "it passes through a temporary file without a name."
     )
 
 

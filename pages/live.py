@@ -29,7 +29,7 @@ experiment = choice.experiment
 mine = own_model()
 rows = live_parameters(experiment, own=None if mine is None else mine.listed(experiment))
 parameters = (choice.parameter, *rows.values())
-note_lost_upload(rows["live_model"], what="a model", instead="the kernel vote runs")
+note_lost_upload(rows["live_model"], what="a model")
 frame.check_link(parameters)
 try:
     with st.sidebar:

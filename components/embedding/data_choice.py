@@ -45,7 +45,7 @@ def choose_data(frame: PageFrame) -> DataChoice:
     own = points_here()
     own = {key: each for key, each in own.items() if key == YOURS or each.fits(own_map_data)}
     parameter = _data_parameter(own)
-    note_lost_upload(parameter, what="a file", instead="the Swiss roll is shown")
+    note_lost_upload(parameter, what="a file")
     key = control(parameter)
     made, more = _chosen(frame, key, own)
     offer_points_upload(CHOICE, look_at_own, own, behind="The map")

@@ -12,7 +12,6 @@ from components.controls import control
 from components.data_origin import YOURS, OwnData
 from components.failures import show_error
 from components.graphs.graph_parameters import (
-    COMPONENT,
     HIDDEN,
     KNOWN,
     LARGE,
@@ -22,6 +21,7 @@ from components.graphs.graph_parameters import (
     MODELS,
     PLANTED,
     PLANTED_SETTINGS,
+    component_parameter,
     graph_parameter,
     truth_parameter,
 )
@@ -95,7 +95,7 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
     own = graphs_here()
     parameter = _graph_options(own)
-    note_lost_upload(parameter, what="a graph", instead="the karate club is shown")
+    note_lost_upload(parameter, what="a graph")
     key = control(parameter)
     offer_upload(own)
     settings = _model_settings(key)
@@ -112,7 +112,8 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     truth = control(truth_row)
     whole = graph.n_nodes
     split = n_components(graph) > 1
-    component = control(COMPONENT, disabled=not split)
+    component_row = component_parameter(digest)
+    component = control(component_row, disabled=not split)
     if truth != KNOWN:
         labels = None if truth == HIDDEN else attributes[truth]
         graph = GraphData(graph.adjacency, graph.node_ids, labels)
@@ -120,7 +121,7 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
         graph = largest_component(graph)
         notes += (f"Only the largest component is used: {graph.n_nodes:,} of {whole:,} nodes.",)
     full_key = repr((digest, sorted(settings.items()), truth, split and component))
-    parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, COMPONENT)
+    parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, component_row)
     judged_as = f"{digest}/{truth}"
     return GraphChoice(graph, full_key, title, origin, notes, parameters, digest, judged_as)
 

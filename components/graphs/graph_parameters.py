@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from components.data_origin import OwnData, data_parameter, names_in_links
+from components.data_origin import OwnData, data_parameter, names_in_links, own_only
 from core.datasets import GraphData
 from core.parameters import Parameter
 
@@ -141,11 +141,14 @@ def truth_parameter(graph: GraphData, attributes: Sequence[str], graph_key: str)
     )
 
 
-COMPONENT = Parameter(
-    "component",
-    "Largest component only",
-    bool,
-    True,
-    help="Leave out nodes that no path joins to the largest component. Logarithms of proximities "
-    "need one component.",
-)
+def component_parameter(graph_key: str) -> Parameter:
+    """Whether only the largest component is clustered."""
+    return Parameter(
+        "component",
+        "Largest component only",
+        bool,
+        True,
+        belongs_to=own_only(graph_key),
+        help="Leave out nodes that no path joins to the largest component. Logarithms of "
+        "proximities need one component.",
+    )

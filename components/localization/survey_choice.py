@@ -33,7 +33,7 @@ def choose_survey(frame: PageFrame) -> SurveyChoice:
     own = surveys_here()
     listed = {option: OwnData(each.key, each.title) for option, each in own.items()}
     parameter = survey_parameter(titles, listed)
-    note_lost_upload(parameter, what="a survey", instead="the built-in building is shown")
+    note_lost_upload(parameter, what="a survey")
     key = control(parameter)
     offer_upload(own)
     if key in own:

@@ -19,6 +19,7 @@ def typed_scan(experiment: Experiment, row: int) -> NDArray[np.float64]:
         }
     )
     with st.expander("What the phone hears (empty: not heard)", expanded=True):
+        st.caption("Kept in this tab only: a link does not carry what you type.")
         edited = st.data_editor(
             start,
             hide_index=True,

@@ -53,7 +53,7 @@ def choose_points(
         help="The points whose density is looked at. A survey counts as the mean fingerprint of "
         "each place.",
     )
-    note_lost_upload(parameter, what="a file of points", instead="built-in data are shown")
+    note_lost_upload(parameter, what="a file of points")
     key = control(parameter)
     offer_points_upload(CHOICE, _look, own, behind="The page")
     try:

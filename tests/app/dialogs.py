@@ -60,3 +60,10 @@ def texts(app: AppTest) -> list[tuple[str, str]]:
     for table in app.dataframe:
         found.append(("table", table.value.to_csv()))
     return [(kind, CHANGING.sub("…", value)) for kind, value in found]
+
+
+def keys(app: AppTest) -> set[str]:
+    """The keys of everything that can be set on the page."""
+    kinds = ("selectbox", "multiselect", "slider", "toggle", "checkbox", "button_group", "radio")
+    kinds += ("number_input", "text_input")
+    return {each.key for kind in kinds for each in app.get(kind)}

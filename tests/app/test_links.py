@@ -13,6 +13,7 @@ from components.navigation import ROOT, VIEWS
 from components.settings import DRAWN
 from core.errors import ParameterError
 from core.parameters import Parameter
+from tests.app.dialogs import keys
 
 PAGES = [view for view in VIEWS if view.url_path]
 # What other settings follow, by label; each has a link of its own below.
@@ -24,6 +25,10 @@ DATA = {
 }
 # Other values of these take minutes, or need a file or a device that is not here.
 LIGHT = {"live_source": "replay", "study": "durations", "grid": "8", "shown": ("For",)}
+
+
+# No part of the picture; and what is typed in, of which the page says that it stays in the tab.
+LOCAL = {"image_format", "live_record", "phase_playing", "typing"}
 
 
 def open_address(script: str, query: dict[str, list[str]]) -> AppTest:
@@ -117,6 +122,7 @@ def test_the_data_of_a_link_are_shown_stay_in_the_address_and_open_again(view):
 def test_a_page_at_its_defaults_has_a_bare_address_and_says_nothing_of_a_link(view):
     app = open_address(view.script, {})
     assert address(app) == {}
+    assert keys(app) <= {row.name for row in app.session_state[PARAMETERS]} | LOCAL
     assert not [each.value for each in app.markdown if "**Link:**" in each.value]
 
 

@@ -7,7 +7,9 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.address import SHOWN
 from core.inference import device
+from tests.app.test_links import address, open_address
 from tests.app.test_pages import open_page
 from tests.core.inference import hostile_models as made
 
@@ -209,3 +211,43 @@ def test_what_was_set_for_one_model_does_not_judge_the_next():
     upload(app, "second.onnx", made.not_a_number(26))
     assert choice(app, "“Not heard” is given as").value == "NaN"
     assert choice(app, "It answers with a").value == "position"
+
+
+def test_ones_own_model_stands_first_runs_on_arrival_and_is_named_in_no_link():
+    app = open_page(MODELS)
+    upload(app, "salaries of Ann.onnx", made.linear(26))
+    app.button(key="use_model").click().run()
+    app.switch_page(f"../pages/{LIVE}").run()
+    try:
+        assert app.selectbox(key="live_model").value == "own"
+        assert app.selectbox(key="live_model").options[0] == "My own ONNX model"
+        assert "**salaries of Ann.onnx**" in verdict(app, "runs as an ONNX graph").replace("\\", "")
+        app.selectbox(key="live_compare").set_value("own").run()
+        for words in (app.session_state[SHOWN].query, app.session_state[SHOWN].link):
+            assert "live_model=yours-" in words
+            assert "live_compare=yours-" in words
+            assert "Ann" not in words
+            assert "onnx" not in words
+        elsewhere = open_address(LIVE, address(app))
+        loop_of(elsewhere).stop()
+        assert [each.value for each in elsewhere.info if "a model that was uploaded" in each.value]
+        assert not [each.value for each in elsewhere.markdown if "**Link:**" in each.value]
+        app.switch_page(f"../pages/{MODELS}").run()
+        app.button(key="forget_model").click().run()
+        app.switch_page(f"../pages/{LIVE}").run()
+        assert not app.error
+        assert app.selectbox(key="live_model").value == "kernel"
+        assert "yours" not in app.session_state[SHOWN].query
+    finally:
+        loop_of(app).stop()
+
+
+def test_a_model_of_ones_own_that_cannot_follow_is_not_chosen_on_arrival():
+    app = open_page(MODELS)
+    upload(app, "scores.onnx", made.linear(26, outputs=1))
+    choice(app, "It answers with a").set_value("score").run()
+    app.button(key="use_model").click().run()
+    app.switch_page(f"../pages/{LIVE}").run()
+    loop_of(app).stop()
+    assert not app.error
+    assert app.selectbox(key="live_model").value == "kernel"

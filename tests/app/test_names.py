@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import onnx
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,8 +12,10 @@ from components.text import as_plain_text
 from core.datasets import FingerprintSet, load
 from core.datasets.readers import write_wide
 from tests.app.dialogs import GRAPH, MAP, PLANE, POINTS, SURVEY, Dialog, choose, use
+from tests.app.test_live import loop_of, wait_for_fix
 from tests.app.test_pages import open_page
 from tests.app.test_uploads import KARATE_LIKE, PNG
+from tests.core.inference.hostile_models import linear
 
 pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
 NAME = "z_*q*[x](y)$e$:smile:<b>"
@@ -35,14 +38,18 @@ def nodes(block) -> Iterator:
 
 
 def written(message, path: str) -> Iterator[tuple[str, str]]:
-    """Every text in a message, with the names of the fields that lead to it."""
+    """Every text in a message, with the names of the fields that lead to it.
+
+    A picture is text within JSON, in which plotly writes < and > by their numbers.
+    """
     for field, value in message.ListFields():
         for each in value if field.is_repeated else [value]:
             where = f"{path}.{field.name}"
             if hasattr(each, "ListFields"):
                 yield from written(each, where)
             elif isinstance(each, str | bytes):
-                yield where, each if isinstance(each, str) else each.decode(errors="replace")
+                text = each if isinstance(each, str) else each.decode(errors="replace")
+                yield where, text.replace("\\u003c", "<").replace("\\u003e", ">")
 
 
 def places(app: AppTest) -> dict[str, set[str]]:
@@ -143,3 +150,60 @@ def test_the_ways_of_holding_and_the_beacons_of_a_survey_are_named_as_they_are()
     app.switch_page("../pages/localization_beacons.py").run()
     app.button_group(key="fault").set_value("dead").run()
     assert "Markdown.body" in check(app)["escaped"]
+
+
+@pytest.mark.parametrize("dialog", [POINTS, MAP], ids=["queries", "new points"])
+def test_names_are_shown_as_they_are_where_a_second_table_is_asked_about(dialog):
+    app = open_page(dialog.script)
+    use(choose(app, dialog.field, ("a.csv", points_file())), dialog)
+    field = {POINTS: "query_file-", MAP: "new_points_file-"}[dialog]
+    lacking = "p,o\n" + "\n".join(f"{row},{row}" for row in range(9))
+    choose(app, field, (f"{NAME}.csv", lacking.encode()))
+    assert "Alert.body" in check(app)["escaped"]
+    assert "lacks" in app.error[0].value
+    choose(app, field, (f"{NAME}.csv", points_file()))
+    assert not app.error
+    check(app)
+
+
+def named_model() -> bytes:
+    """A linear locator whose input has the name."""
+    model = onnx.load_from_string(linear(26))
+    before, model.graph.input[0].name = model.graph.input[0].name, NAME
+    for node in model.graph.node:
+        node.input[:] = [NAME if each == before else each for each in node.input]
+    model.producer_name = NAME
+    return model.SerializeToString()
+
+
+def test_names_are_shown_as_they_are_of_a_model_and_of_the_phones_and_beacons_of_a_stream():
+    app = open_page("live_models.py")
+    choose(app, "own_model_file", (f"{NAME}.onnx", linear(5)))
+    assert app.error
+    check(app)
+    choose(app, "own_model_file", (f"{NAME}.onnx", named_model()))
+    assert "Markdown.body" in check(app)["escaped"]
+    app.button(key="use_model").click().run()
+    assert any(f"**{as_plain_text(NAME + '.onnx')}**" in each.value for each in app.markdown)
+    check(app)
+    app.switch_page("../pages/live.py").run()
+    try:
+        wait_for_fix(app)
+        assert "Markdown.body" in check(app.run())["escaped"]
+        app.selectbox(key="live_compare").set_value("kernel").run()
+        check(app)
+        app.selectbox(key="live_source").set_value("recording").run()
+        lines = [
+            f'{second},"{NAME}{phone}","{beacon}",-60'
+            for second in range(60)
+            for phone in "ab"
+            for beacon in ("B1", "B2", NAME)
+        ]
+        recording = "\n".join(["time_s,phone,beacon_id,rss_dbm", *lines]).encode()
+        choose(app, "live_recording", (f"{NAME}.csv", recording))
+        wait_for_fix(app)
+        seen = check(app.run())
+        assert {"Markdown.body"} <= seen["escaped"]
+        assert "Selectbox.options" in seen["as it is"]  # the phones
+    finally:
+        loop_of(app).stop()

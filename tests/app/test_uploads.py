@@ -5,10 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
-from components.address import SHOWN
+from components.address import PARAMETERS, SHOWN
+from components.data_origin import own_key
 from components.localization.own_survey import make_own_experiment
+from components.navigation import ROOT
+from components.settings import DRAWN
+from components.text import as_plain_text
 from core.datasets import FingerprintSet, load
 from core.datasets.readers import write_long, write_wide
 from tests.app.dialogs import (
@@ -20,12 +25,13 @@ from tests.app.dialogs import (
     SURVEY,
     Dialog,
     choose,
+    keys,
     press,
     reopen,
     texts,
     use,
 )
-from tests.app.test_links import address, open_address
+from tests.app.test_links import address, another, open_address
 from tests.app.test_pages import open_page
 
 pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
@@ -48,8 +54,8 @@ def gml(communities: dict[int, str], edges: list[tuple[int, int]]) -> bytes:
     return f"graph [\n{nodes}{lines}]".encode()
 
 
-def cliques(*sizes: int) -> bytes:
-    """Cliques on a chain, each a community."""
+def cliques(*sizes: int, parts: bool = False) -> bytes:
+    """Cliques on a chain or, in parts, each alone; each is a community."""
     start, edges, club = 0, [], {}
     for number, size in enumerate(sizes):
         members = range(start, start + size)
@@ -57,7 +63,7 @@ def cliques(*sizes: int) -> bytes:
         edges += [(start - 1, start)] if start else []
         club |= dict.fromkeys(members, f"c{number}")
         start += size
-    return gml(club, edges)
+    return gml(club, [each for each in edges if not parts or club[each[0]] == club[each[1]]])
 
 
 def survey(first: int, n_beacons: int) -> FingerprintSet:
@@ -82,8 +88,10 @@ def weights_without_communities() -> bytes:
 COMMA = ("first;one.csv", table(";", ",", 1, "a", "b"))
 POINT = ("second.csv", table(",", ".", 2, "p", "q", "r"))
 LABELLED = ("labelled.csv", table(",", ".", 3, "p", "q", words=True))
+CLASSES = table(",", ".", 9, "p", "q", "r", words=True)
 KARATE_LIKE = ("clubs.gml", cliques(6, 7))
 THREE = ("three.gml", cliques(5, 6, 4))
+PARTS = ("parts.gml", cliques(8, 6, 4, parts=True))
 EDGES = ("edges.txt", b"a;b;2,5\nb;c;1\nc;d;1,5\nd;e;1\ne;a;2\na;c;1\n")
 NAMELESS = ("nameless.json", weights_without_communities())
 WIDE = ("wide.csv", write_wide(survey(0, 6)).encode())
@@ -171,6 +179,39 @@ def test_a_file_chosen_in_place_of_another_is_understood_anew(dialog, first, sec
     assert texts(app) == texts(fresh)
 
 
+@pytest.mark.parametrize(
+    ("dialog", "file"),
+    [
+        (POINTS, LABELLED),
+        (PLANE, COMMA),
+        (MAP, POINT),
+        (GRAPH, EDGES),
+        (SURVEY, WIDE),
+        (LIVE, LONG),
+    ],
+    ids=lambda each: each.script if isinstance(each, Dialog) else "",
+)
+def test_every_control_that_asks_about_a_file_belongs_to_it_and_to_this_opening(dialog, file):
+    app = open_page(dialog.script)
+    before = keys(app)
+    asked = keys(choose(app, dialog.field, file)) - before
+    assert asked
+    assert all(key.endswith(f"-{own_key([file[1]])}") for key in asked)
+    reopen(app)
+    again = keys(choose(app, dialog.field, file)) - before
+    assert len(again) == len(asked)
+    assert not again & asked
+
+
+def test_every_dialog_is_tried_here():
+    found = {
+        path.parent.name
+        for path in (ROOT / "components").rglob("*.py")
+        if "@st.dialog" in path.read_text(encoding="utf-8")
+    }
+    assert found == {"points", "graphs", "localization"}
+
+
 def test_nothing_that_was_set_to_judge_one_graph_judges_the_next():
     fresh = texts(upload(open_page(GRAPH.script), GRAPH, KARATE_LIKE))
     app = upload(open_page(GRAPH.script), GRAPH, THREE)
@@ -184,8 +225,7 @@ def test_nothing_that_was_set_to_judge_one_graph_judges_the_next():
 
 def test_nothing_that_was_set_about_one_table_is_applied_to_the_next():
     fresh = texts(upload(open_page(POINTS.script), POINTS, ("b.csv", LABELLED[1])))
-    other = ("a.csv", table(",", ".", 9, "p", "q", "r", words=True))
-    app = upload(open_page(POINTS.script), POINTS, other)
+    app = upload(open_page(POINTS.script), POINTS, ("a.csv", CLASSES))
     app.button_group(key="group").set_value("north").run()
     app.toggle(key="standardise").set_value(False).run()
     app.slider(key="pca_axes").set_value(2).run()
@@ -198,6 +238,55 @@ def test_nothing_that_was_set_about_one_survey_is_applied_to_the_next():
     app.slider(key="scan").set_value(4).run()
     app.button_group(key="beacons_off").set_value(["B2"]).run()
     assert texts(upload(app, SURVEY, WIDE)) == fresh
+
+
+@pytest.mark.parametrize(
+    ("dialog", "first", "second", "elsewhere"),
+    [
+        (POINTS, ("a.csv", CLASSES), LABELLED, []),
+        (PLANE, ("a.csv", CLASSES), LABELLED, []),
+        (MAP, ("a.csv", CLASSES), LABELLED, ["embedding_kernel.py"]),
+        (GRAPH, PARTS, ("b.gml", cliques(6, 7, parts=True)), ["graphs_leaderboard.py"]),
+        (
+            SURVEY,
+            LONG,
+            WIDE,
+            [f"localization_{page}.py" for page in ("radio_map", "beacons", "accuracy")],
+        ),
+    ],
+    ids=["points", "plane", "map", "graph", "survey"],
+)
+def test_every_setting_that_is_about_data_ends_with_them_and_with_reset(
+    dialog, first, second, elsewhere
+):
+    fresh = upload(open_page(dialog.script), dialog, second)
+    app = upload(open_page(dialog.script), dialog, first)
+    before = texts(app)
+    assert set_what_is_about_data(app)
+    assert texts(app) != before
+    assert texts(press(app, "Reset")) == before
+    for script in (dialog.script, *elsewhere):
+        app.switch_page(f"../pages/{script}").run()
+        assert set_what_is_about_data(app), script
+    app.switch_page(f"../pages/{dialog.script}").run()
+    upload(app, dialog, second)
+    for script in (dialog.script, *elsewhere):
+        pages = [each.switch_page(f"../pages/{script}").run() for each in (app, fresh)]
+        assert texts(pages[0]) == texts(pages[1]), script
+
+
+def set_what_is_about_data(app: AppTest) -> list[str]:
+    """Set every control about the data that can be moved to another value; their names."""
+    done: list[str] = []
+    for name in [row.name for row in app.session_state[PARAMETERS] if row.belongs_to]:
+        row = next(row for row in app.session_state[PARAMETERS] if row.name == name)
+        for kind in ("selectbox", "slider", "toggle", "button_group", "multiselect"):
+            for each in [each for each in app.get(kind) if each.key == name and not each.disabled]:
+                value = another(row)
+                each.set_value(list(value) if isinstance(value, tuple) else value).run()
+                assert not app.exception
+                done.append(name)
+    return done
 
 
 def test_the_same_file_given_again_starts_anew_too():
@@ -284,30 +373,68 @@ def test_a_page_that_has_no_use_for_an_upload_stays_with_its_own_data():
 PRIVATE = "salaries of Ann"
 
 
+SECRET_CLUBS = KARATE_LIKE[1].replace(b'"n1"', b'"secret wage"').replace(b"club", b"secretclub")
+CLASSED = LABELLED[1].replace(b"north", b"secret wage").replace(b"p,q", b"p,secret wage 2")
+
+
 @pytest.mark.parametrize(
-    ("dialog", "file"),
+    ("dialog", "file", "elsewhere"),
     [
-        (POINTS, (f"{PRIVATE}.csv", POINT[1])),
-        (PLANE, (f"{PRIVATE}.csv", POINT[1].replace(b"p,q,r", b"p,secret wage,r"))),
-        (GRAPH, (f"{PRIVATE}.gml", KARATE_LIKE[1].replace(b'"n1"', b'"secret wage"'))),
-        (SURVEY, (f"{PRIVATE}.csv", WIDE[1].replace(b"B2", b"secret wage"))),
+        (POINTS, (f"{PRIVATE}.csv", CLASSED), []),
+        (PLANE, (f"{PRIVATE}.csv", CLASSED), []),
+        (
+            MAP,
+            (f"{PRIVATE}.csv", CLASSED),
+            ["embedding_side_by_side.py", "embedding_truth.py", "embedding_kernel.py"],
+        ),
+        (
+            GRAPH,
+            (f"{PRIVATE}.gml", SECRET_CLUBS),
+            ["graphs_leaderboard.py", "embedding_map.py"],
+        ),
+        (
+            SURVEY,
+            (f"{PRIVATE}.csv", WIDE[1].replace(b"B2", b"secret wage")),
+            [f"localization_{page}.py" for page in ("radio_map", "beacons", "accuracy")]
+            + ["live.py", "live_models.py", "density_two_dimensions.py"],
+        ),
     ],
-    ids=["points", "plane", "graph", "survey"],
+    ids=["points", "plane", "map", "graph", "survey"],
 )
-def test_neither_a_private_file_nor_what_it_holds_is_named_in_the_address(dialog, file):
+def test_neither_a_private_file_nor_what_it_holds_is_named_in_an_address_or_a_link(
+    dialog, file, elsewhere
+):
     app = upload(open_page(dialog.script), dialog, file)
-    key = app.session_state[SHOWN].query
-    assert f"{dialog.choice}=yours-" in key
-    for each in app.selectbox:  # nodes, columns and beacons of the file
-        if "secret wage" in each.options:
-            each.set_value("secret wage").run()
-    for each in app.button_group:
-        if "secret wage" in each.options:
-            each.set_value(["secret wage"] if isinstance(each.value, list) else "secret wage").run()
-    query = app.session_state[SHOWN].query
-    assert "~" in query or "%7E" in query or dialog is POINTS
-    for word in ("salaries", "Ann", "secret", "wage", "csv", "gml"):
-        assert word not in query
+    chosen: list[str] = []
+    links: list[str] = []
+    for script in (dialog.script, *elsewhere):
+        app.query_params.clear()
+        app.switch_page(f"../pages/{script}").run()
+        links.append(app.session_state[SHOWN].link)
+        chosen += choose_everything_called(app, "secret")
+        links.append(app.session_state[SHOWN].link)
+        for words in (app.session_state[SHOWN].query, app.session_state[SHOWN].link):
+            assert "=yours-" in words
+            for word in ("salaries", "Ann", "secret", "wage", "csv", "gml"):
+                assert word not in words
+    assert chosen
+    assert links[0] != links[1]  # what was chosen is in the link, by its number
+    if "live_loop" in app.session_state:
+        app.session_state["live_loop"][1].stop()
+
+
+def choose_everything_called(app: AppTest, word: str) -> list[str]:
+    """Choose the options with this word wherever they can be chosen; the names of the controls."""
+    found = []
+    for kind in ("selectbox", "button_group", "multiselect"):
+        for key in [each.key for each in app.get(kind) if each.key in app.session_state[DRAWN]]:
+            each = next(each for each in app.get(kind) if each.key == key)
+            wanted = next((option for option in each.options if word in option), None)
+            if wanted is not None:
+                each.set_value([wanted] if isinstance(each.value, list) else wanted).run()
+                assert not app.exception
+                found.append(key)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -333,6 +460,9 @@ def test_the_address_of_an_upload_says_once_elsewhere_that_it_is_not_there(dialo
             if each.value.startswith(f"This link needs {what} that was uploaded")
         )
     ]
+    choice = elsewhere.selectbox(key=dialog.choice)
+    label = as_plain_text(choice.options[choice.index])
+    assert [each for each in elsewhere.info if f"“{label}” stands in its place" in each.value]
     assert not [each.value for each in elsewhere.markdown if "**Link:**" in each.value]
     assert not elsewhere.error
     assert address(elsewhere) == {}
@@ -353,6 +483,22 @@ def test_the_address_of_an_upload_opens_it_where_it_still_is():
     app.switch_page(f"../pages/{POINTS.script}").run()
     assert app.selectbox(key="points").value == "yours"
     assert not [each.value for each in app.info if "uploaded" in each.value]
+
+
+def test_the_address_of_an_upload_that_another_has_replaced_says_what_is_shown():
+    app = upload(open_page(POINTS.script), POINTS, POINT)
+    where = address(app)
+    upload(app, POINTS, COMMA)
+    fresh = texts(app)
+    app.switch_page("../pages/home.py").run()
+    for name, words in where.items():
+        app.query_params[name] = words
+    app.switch_page(f"../pages/{POINTS.script}").run()
+    label = as_plain_text(f"{COMMA[0]} (yours)")
+    said = f"needs a file of points that is not here any more; “{label}” stands in its place."
+    assert [each.value for each in app.info] == [f"This link {said}"]
+    assert [each for each in texts(app) if each[0] != "info"] == fresh
+    assert not [each for each in app.run().info if "This link" in each.value]
 
 
 @pytest.mark.parametrize("dialog", [POINTS, MAP, GRAPH, SURVEY], ids=lambda each: each.choice)
@@ -446,3 +592,10 @@ def test_the_files_that_went_wrong_one_after_the_other(shared, dialog, first, se
     if any(each.label == dialog.button for each in app.button):  # some are refused, and say why
         use(app, dialog)
     assert texts(upload(reopen(app), dialog, then)) == fresh
+
+
+def test_what_is_said_of_a_large_file_on_its_way_is_so():
+    """As Streamlit receives files: see SECURITY.md."""
+    assert MultiPartParser.spool_max_size == 2**20
+    said = " ".join(each.value for each in open_page(POINTS.script).caption)
+    assert "more than 1 MB arrives, it passes through a temporary file" in said
