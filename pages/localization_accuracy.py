@@ -46,7 +46,7 @@ with st.sidebar:
 methods = jobs.methods_job(experiment, slow=slow)
 table = comparison_table(methods.results, experiment)
 frame.verdict(
-    accuracy_sentence(table),
+    accuracy_sentence(table, held_out=experiment.held_out),
     [
         (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
         (f"{experiment.test.n_scans:,} test scans", "gray"),
