@@ -103,7 +103,7 @@ def settings_job(experiment: Experiment) -> Job:
 
 
 def sets_job(experiment: Experiment) -> Job:
-    """Coverage on these scans of sets that were calibrated on simulated buildings."""
+    """Coverage and size on these scans of sets that were calibrated on simulated buildings."""
     rows = [row for row in usable_methods(experiment) if row.key in SET_KEYS]
 
     def make(progress: Progress, n_done: int) -> Iterator:
@@ -114,11 +114,15 @@ def sets_job(experiment: Experiment) -> Job:
                 scans = simulate_building(random_state=seed)
                 building = make_experiment(f"seed-{seed}", "Building", "simulated", scans)
                 parts.append(CredibleSets.calibrate(*_posterior(row.key, building)))
-            found = coverage(CredibleSets.pooled(parts), *_posterior(row.key, experiment))
+            sets = CredibleSets.pooled(parts)
+            posterior, grid_m, true_m = _posterior(row.key, experiment)
+            found = coverage(sets, posterior, grid_m, true_m)
             yield {
                 "method": row.title,
                 "uses": ", ".join(row.marks) or "fingerprints only",
                 **{f"{level:.0%}": found[level] for level in LEVELS},
+                **{f"places at {level:.0%}": sets.mean_size(posterior, level) for level in LEVELS},
+                "of places": len(grid_m),
             }
 
     return run_job(("sets", experiment.key), "coverage of the sets", make)
@@ -126,8 +130,8 @@ def sets_job(experiment: Experiment) -> Job:
 
 def _posterior(key: str, experiment: Experiment) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     locator = fit_method(method(key), experiment)
-    weights = locator.weights(experiment.test.rss_dbm)
-    return weights, locator.grid_, experiment.test.known_position_m
+    posterior = locator.posterior(experiment.test.rss_dbm)
+    return posterior, locator.grid_, experiment.test.known_position_m
 
 
 def has_positions(experiment: Experiment) -> bool:

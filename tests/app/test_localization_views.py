@@ -122,6 +122,15 @@ def test_every_study_draws_what_it_found(study):
     assert not app.info
 
 
+def test_the_size_of_the_sets_stands_beside_how_often_they_hold():
+    table = open_page(ACCURACY, study="sets").dataframe[0].value
+    for level in ("50%", "68%", "90%", "95%"):
+        assert table[level].between(0, 1).all()
+        assert table[f"places at {level}"].between(1, table["of places"]).all()
+    sizes = table[[f"places at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
+    assert (np.diff(sizes, axis=1) > 0).all()
+
+
 def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
     from components.localization import accuracy_jobs
     from core.errors import Cancelled
