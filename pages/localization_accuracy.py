@@ -41,7 +41,7 @@ with st.sidebar:
 methods = jobs.methods_job(experiment, slow=slow)
 table = method_table(methods.results, experiment)
 frame.verdict(
-    accuracy_sentence(table),
+    accuracy_sentence(table, held_out=experiment.held_out),
     [
         (experiment.origin, experiment.origin),
         f"{experiment.test.n_scans:,} test scans",

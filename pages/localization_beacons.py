@@ -55,16 +55,16 @@ if fault == "moved" and path_loss is None:
 
 # the verdict
 frame.verdict(
-    beacons_sentence(table, name, fault, errors),
+    beacons_sentence(table, name, fault, errors, held_out=experiment.held_out),
     [
         (experiment.origin, experiment.origin),
-        f"{len(table)} beacons",
+        f"{len(table)} beacon{'' if len(table) == 1 else 's'}",
         f"{experiment.test.n_scans:,} test scans",
         "kernel vote, defaults",
     ],
 )
 st.caption(
-    "What to notice: the score is computed from the survey alone, the cost from scans in use. If "
+    "What to notice: the score is computed from the survey alone, the cost from the test scans. If "
     "the score could choose beacons, the points would fall from the upper right to the lower left. "
     f"Test scans: {experiment.split}."
 )

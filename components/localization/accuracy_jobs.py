@@ -42,12 +42,12 @@ SET_SEEDS = range(5)
 
 
 def methods_job(experiment: Experiment, *, slow: bool) -> Job:
-    """Every usable method on every test scan, then the ceiling."""
+    """Every usable method on every test scan, then the ceiling where a phone was held."""
     rows = [row for row in usable_methods(experiment) if slow or not row.slow]
 
     def make(progress: Progress, n_done: int) -> Iterator:
         yield from try_methods(rows[n_done:], experiment, progress=progress)
-        if n_done <= len(rows):
+        if n_done <= len(rows) and not experiment.held_out:
             predicted_m = hand_held_oracle(experiment.test, progress=progress)
             error_m = np.linalg.norm(predicted_m - experiment.test.known_position_m, axis=1)
             yield MethodResult(ORACLE, predicted_m, error_m)
@@ -104,7 +104,7 @@ def settings_job(experiment: Experiment) -> Job:
 
 
 def sets_job(experiment: Experiment) -> Job:
-    """Coverage on these scans of sets that were calibrated on simulated buildings."""
+    """Coverage and size on these scans of sets that were calibrated on simulated buildings."""
     rows = [row for row in usable_methods(experiment) if row.key in SET_KEYS]
 
     def make(progress: Progress, n_done: int) -> Iterator:
@@ -115,11 +115,18 @@ def sets_job(experiment: Experiment) -> Job:
                 scans = simulate_building(random_state=seed)
                 building = make_experiment(f"seed-{seed}", "Building", "simulated", scans)
                 parts.append(CredibleSets.calibrate(*_posterior(row.key, building)))
-            found = coverage(CredibleSets.pooled(parts), *_posterior(row.key, experiment))
+            sets = CredibleSets.pooled(parts)
+            posterior, grid_m, true_m = _posterior(row.key, experiment)
+            found = coverage(sets, posterior, grid_m, true_m)
             yield {
                 "method": row.title,
                 "uses": ", ".join(row.marks) or "fingerprints only",
                 **{percent(level): found[level] for level in LEVELS},
+                **{
+                    f"places at {percent(level)}": sets.mean_size(posterior, level)
+                    for level in LEVELS
+                },
+                "of places": len(grid_m),
             }
 
     return run_job(("sets", experiment.key), "coverage of the sets", make)
@@ -127,8 +134,8 @@ def sets_job(experiment: Experiment) -> Job:
 
 def _posterior(key: str, experiment: Experiment) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     locator = fit_method(method(key), experiment)
-    weights = locator.weights(experiment.test.rss_dbm)
-    return weights, locator.grid_, experiment.test.known_position_m
+    posterior = locator.posterior(experiment.test.rss_dbm)
+    return posterior, locator.grid_, experiment.test.known_position_m
 
 
 def has_positions(experiment: Experiment) -> bool:

@@ -5,10 +5,16 @@ import pandas as pd
 from components.localization.accuracy_jobs import ORACLE
 
 
-def accuracy_sentence(table: pd.DataFrame) -> str:
-    """The best with fingerprints only, what more information brings, and the ceiling."""
+def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
+    """The best with fingerprints only, what more information brings, and the ceiling.
+
+    ``held_out``: the test scans are survey scans themselves; nobody held a phone in another way.
+    """
     if table.empty:
         return "Nothing was computed yet: **press Go on**."
+    table = table[table["mean_m"].notna()]
+    if table.empty:
+        return "**No method locates any of the test scans**: they hear no beacon of the survey."
     only = table[table["uses"] == "fingerprints only"]
     more = table[(table["uses"] != "fingerprints only") & (table["method"] != ORACLE.title)]
     ceiling = table[table["method"] == ORACLE.title]
@@ -23,8 +29,20 @@ def accuracy_sentence(table: pd.DataFrame) -> str:
         best = more.iloc[0]
         parts.append(f"knowing {best['uses']}, **{best['method']}** reaches {best['mean_m']:.2f} m")
     sentence = "; ".join(parts) + "."
-    if len(ceiling):
-        sentence += (
-            f" A survey by the very same hand would bring {ceiling.iloc[0]['mean_m']:.2f} m."
+    if held_out:
+        return (
+            f"{sentence} There are no hand-held scans here: places of the survey are located by "
+            "the rest of it, and a phone in a hand may be found less well."
         )
+    if len(ceiling):
+        sentence += _ceiling_words(ceiling.iloc[0]["mean_m"], table["mean_m"].min())
     return sentence
+
+
+def _ceiling_words(ceiling_m: float, best_m: float) -> str:
+    if ceiling_m <= best_m:
+        return f" A survey by the very same hand would bring {ceiling_m:.2f} m."
+    return (
+        f" A survey of these test scans alone does no better ({ceiling_m:.2f} m): they are too few "
+        "or too far apart to survey with, so the ceiling is not known."
+    )

@@ -5,19 +5,19 @@ import streamlit as st
 
 
 def show_beacon_table(table: pd.DataFrame) -> None:
-    """One row a beacon: its score, what it is worth, what changes when the phone is held."""
+    """One row a beacon: its score, what it is worth, what changes in the test scans."""
     column = st.column_config
     titles = {
         "score": ("Score", "%.2f", "From the survey alone, by the chosen criterion."),
         "cost_m": ("Cost, m", "%+.2f", "By how much the mean error grows without this beacon."),
         "mean_without_m": ("Mean without, m", "%.2f", "Mean error without this beacon."),
         "p95_without_m": ("95% without, m", "%.2f", "95% error without this beacon."),
-        "shift_db": ("Shift, dB", "%+.1f", "How much louder it is in use than in the survey."),
+        "shift_db": ("Shift, dB", "%+.1f", "How much louder it is in the test scans."),
         "spread_db": ("Spread, dB", "%.1f", "Standard deviation of that shift over places."),
     }
     shares = {
         "survey_share": ("In survey", "Share of the survey scans that heard it."),
-        "use_share": ("In use", "Share of the test scans that heard it."),
+        "use_share": ("In tests", "Share of the test scans that heard it."),
         "available": ("Located", "Share of the test scans that still get a position without it."),
     }
     st.dataframe(

@@ -6,28 +6,77 @@ import pandas as pd
 from components.text import as_plain_text
 
 LARGE_SHIFT_DB = 6.0
+NO_HARM_M = 0.005
 
 
-def beacons_sentence(table: pd.DataFrame, beacon: str, fault: str, errors: tuple | None) -> str:
-    """How many beacons change with the holding, what dropping them costs, what a fault does."""
-    shift = table["shift_db"].abs()
-    shifty = shift > LARGE_SHIFT_DB
-    worst, cost = table["cost_m"].idxmax(), table["cost_m"]
-    sentence = (
-        f"**{int(shifty.sum())} of the {len(table)} beacons** change by more than "
-        f"{LARGE_SHIFT_DB:.0f} dB with how the phone is held"
-    )
-    if shifty.any():
-        sentence += f", yet leaving one of them out costs {cost[shifty].mean():+.2f} m on average"
-    sentence += (
-        f". The most valuable is **{as_plain_text(table['beacon'][worst])}** (without it "
-        f"the mean error grows by {cost[worst]:.2f} m); {int((cost < -0.005).sum())} do more harm "
-        "than good."
-    )
+def beacons_sentence(
+    table: pd.DataFrame, beacon: str, fault: str, errors: tuple | None, *, held_out: bool = False
+) -> str:
+    """How many beacons change with the holding, what dropping them costs, what a fault does.
+
+    ``held_out``: the test scans are survey scans themselves, so that no holding is compared.
+    """
+    parts = [_shift_words(table, held_out=held_out), _worth_words(table)]
     if errors is not None and fault != "none":
-        before, after = (np.nanmean(error_m) for error_m in errors)
-        sentence += (
-            f" With beacon {as_plain_text(beacon)} {fault}, the mean error goes from "
-            f"{before:.2f} m to **{after:.2f} m**."
+        parts.append(_fault_words(beacon, fault, *errors))
+    return " ".join(parts)
+
+
+def _shift_words(table: pd.DataFrame, *, held_out: bool) -> str:
+    if held_out:
+        return (
+            "This survey has no hand-held scans, so how its beacons change with the way a phone is "
+            "held is **not known**."
         )
-    return sentence
+    shift = table["shift_db"].abs().dropna()
+    if shift.empty:
+        return (
+            "Too few test scans lie near surveyed places to say how the beacons change with the "
+            "way the phone is held."
+        )
+    large = shift.index[shift > LARGE_SHIFT_DB]
+    change = "changes" if len(large) == 1 else "change"
+    of = f"the {len(shift)} beacons" if len(shift) > 1 else "1 beacon"
+    if len(shift) < len(table):
+        of += " that could be compared"
+    words = (
+        f"**{len(large)} of {of}** {change} by more than {LARGE_SHIFT_DB:.0f} dB with how the "
+        "phone is held"
+    )
+    cost = table["cost_m"][large].dropna()
+    if len(cost):
+        what = "leaving it out costs" if len(large) == 1 else "leaving one of them out costs"
+        average = "" if len(cost) == 1 else " on average"
+        words += f", yet {what} {cost.mean():+.2f} m{average}"
+    return words + "."
+
+
+def _worth_words(table: pd.DataFrame) -> str:
+    if len(table) == 1:
+        return (
+            "There is **one beacon**, and it cannot be left out: nothing would be left to locate "
+            "by. One beacon gives a ring around it, not a place."
+        )
+    cost = table["cost_m"].dropna()
+    if cost.empty:
+        return "No test scan hears two beacons, so none can be left out."
+    worst = cost.idxmax()
+    harmful = int((cost < -NO_HARM_M).sum())
+    grows = "grows" if cost[worst] >= 0 else "falls"
+    name = as_plain_text(table["beacon"][worst])
+    return (
+        f"The most valuable is **{name}** (without it the mean error {grows} by "
+        f"{abs(cost[worst]):.2f} m); {harmful} {'does' if harmful == 1 else 'do'} more harm than "
+        "good."
+    )
+
+
+def _fault_words(beacon: str, fault: str, before_m: np.ndarray, after_m: np.ndarray) -> str:
+    name = as_plain_text(beacon)
+    located, still = before_m[np.isfinite(before_m)], after_m[np.isfinite(after_m)]
+    if not len(still):
+        return f"With beacon {name} {fault}, **no scan is located** any more."
+    return (
+        f"With beacon {name} {fault}, the mean error goes from {located.mean():.2f} m to "
+        f"**{still.mean():.2f} m**."
+    )

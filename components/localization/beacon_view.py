@@ -18,10 +18,19 @@ from core.localization.experiment import Experiment
 COST_COLOURS = "RdBu_r"
 NAMED_BEACONS = 12
 MAP_PX = 480
+SMALL_COST_M = 0.05
 
 
 def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
     """The score that a survey gives each beacon against what losing it really costs."""
+    if table["cost_m"].isna().all():
+        st.info(
+            "Worth is what leaving a beacon out costs, and here "
+            + ("the one beacon cannot" if len(table) == 1 else "none can")
+            + " be left out. A survey whose scans hear two beacons or more shows a chart.",
+            icon=":material/sensors:",
+        )
+        return
     chart(
         _worth(table, score_name),
         key="beacon_worth",
@@ -45,12 +54,13 @@ def _worth(table: pd.DataFrame, score_name: str) -> go.Figure:
             "size": 10,
             "color": table["shift_db"].abs(),
             "colorscale": "Cividis",
-            "colorbar": colour_bar("Shift when held, dB"),
+            "colorbar": colour_bar("Shift in the test scans, dB"),
             "line": {"width": 1, "color": palette.ink()},
         },
         customdata=np.column_stack([table["shift_db"], table["mean_without_m"]]),
         hovertemplate="beacon %{hovertext}<br>score %{x:.2f}<br>leaving it out: %{y:+.2f} m "
-        "(mean %{customdata[1]:.2f} m)<br>shift when held %{customdata[0]:+.1f} dB<extra></extra>",
+        "(mean %{customdata[1]:.2f} m)<br>shift in the test scans %{customdata[0]:+.1f} dB"
+        "<extra></extra>",
     )
     figure.add_hline(y=0, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
     style(
@@ -108,7 +118,8 @@ def _map(
     figure = go.Figure()
     add_floor(figure, floor, image)
     known = np.flatnonzero(np.isfinite(position_m).all(axis=1))
-    largest = max(float(table["cost_m"].abs().max()), 0.05)
+    cost_m = table["cost_m"].abs().dropna()
+    largest = max(float(cost_m.max()), SMALL_COST_M) if len(cost_m) else SMALL_COST_M
     figure.add_scatter(
         x=position_m[known, 0],
         y=position_m[known, 1],

@@ -29,6 +29,6 @@ def _calibrate(settings: LocatorSettings) -> CredibleSets:
         locator = make_locator(settings, survey).fit(survey.rss_dbm, survey.known_position_m)
         if isinstance(locator, AdaptedLocator):
             locator.adapt(test.rss_dbm)
-        weights = locator.weights(test.rss_dbm)
-        parts.append(CredibleSets.calibrate(weights, locator.grid_, test.known_position_m))
+        posterior = locator.posterior(test.rss_dbm)
+        parts.append(CredibleSets.calibrate(posterior, locator.grid_, test.known_position_m))
     return CredibleSets.pooled(parts)

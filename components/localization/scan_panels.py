@@ -31,18 +31,20 @@ def scan_sentence(
             f"**{name}** is not on the map: it heard none of the {total} beacons that "
             "are switched on."
         )
-    effective = 1 / float(np.sum(scene.weight**2))
+    effective = 1 / float(np.sum(scene.posterior**2))
     if typed:
         pose = ""
         where = f"({scene.estimate_m[0]:.1f}, {scene.estimate_m[1]:.1f}) m"
     else:
         where = f"{np.linalg.norm(scene.estimate_m - scene.true_m):.1f} m off"
+    voters = "1 place" if len(scene.voters) == 1 else f"{len(scene.voters)} places"
     sentence = (
-        f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; "
-        f"{len(scene.voters)} places voted, as much as {effective:.1f} equal ones."
+        f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted. It is as "
+        f"unsure as a choice among {effective:.1f} equally likely places."
     )
     if scene.in_set is not None:
-        sentence += f" The 90% set holds {int(scene.in_set.sum())} places."
+        held, of = int(scene.in_set.sum()), len(scene.in_set)
+        sentence += f" The 90% set holds {held} of the {of:,} places."
     if heard < FEWEST_BEACONS:
         sentence += (
             f" {badge('abstains', 'caution')} One beacon gives a ring around it, not a place: do "

@@ -45,6 +45,7 @@ def make_scene(
         survey=experiment.survey,
         grid_m=locator.grid_,
         weight=locator.weights(heard)[0],
+        posterior=locator.posterior(heard)[0],
         estimate_m=locator.predict(heard)[0],
         covariance_m2=locator.covariance(heard)[0],
         true_m=experiment.test.known_position_m[row],
@@ -71,7 +72,7 @@ def make_scene(
 def with_calibrated_set(scene: Scene, settings: LocatorSettings) -> Scene:
     """The scene with its calibrated 90% set of places."""
     sets = calibrated_sets(settings)
-    return replace(scene, in_set=sets.members(scene.weight[None], SET_LEVEL)[0])
+    return replace(scene, in_set=sets.members(scene.posterior[None], SET_LEVEL)[0])
 
 
 def _walk_rows(experiment: Experiment, row: int) -> NDArray[np.intp]:

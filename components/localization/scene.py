@@ -37,7 +37,7 @@ class Scene(Floor):
 
     Attributes
     ----------
-    weight : (M,), the scan's posterior over the registered places
+    weight : (M,), the scan's vote over the registered places; posterior : (M,), how likely each is
     estimate_m, true_m : (2,) metres; NaN where there is none
     covariance_m2 : (2, 2) square metres
     place_m : (S, 2) metres, places of test scans; place_error_m : (S,) mean error there;
@@ -48,6 +48,7 @@ class Scene(Floor):
     """
 
     weight: NDArray[np.float64]
+    posterior: NDArray[np.float64]
     estimate_m: NDArray[np.float64]
     covariance_m2: NDArray[np.float64]
     true_m: NDArray[np.float64]

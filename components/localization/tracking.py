@@ -63,7 +63,7 @@ def _track(
     test = _experiment.test
     locator = fitted_locator(_experiment, settings)
     check_limit("tracked_places", len(locator.grid_), what="This survey")
-    weights = locator.weights(test.rss_dbm[:, beacons_on(_experiment, settings)])
+    posterior = locator.posterior(test.rss_dbm[:, beacons_on(_experiment, settings)])
     walker: ExponentialSmoother | WalkTracker
     if tracker.tracker == "smoothing":
         walker = ExponentialSmoother(locator.grid_)
@@ -79,7 +79,7 @@ def _track(
     for name in np.unique(session):
         rows = np.flatnonzero(session == name)
         rows = rows[np.argsort(time_s[rows], kind="stable")]
-        walk = [(weights[row], float(time_s[row])) for row in rows]
+        walk = [(posterior[row], float(time_s[row])) for row in rows]
         walker.reset()
         if tracker.tracker == "filter":
             steps = [walker.step(*scan) for scan in walk]

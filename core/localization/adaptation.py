@@ -113,4 +113,10 @@ class AdaptedLocator(Locator):
         self.offset_db_ = total / (heard.sum(axis=0) + SHRINKAGE_SCANS)
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        return self.locator_._vote(np.minimum(rss_dbm - self.offset_db_, -1e-9))
+        return self.locator_._vote(self._without_offsets(rss_dbm))
+
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self.locator_._whole_vote(self._without_offsets(rss_dbm))
+
+    def _without_offsets(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.minimum(rss_dbm - self.offset_db_, -1e-9)

@@ -6,19 +6,25 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import ParameterError
 from core.localization.locator import Locator
 from core.localization.map_locator import check_beacon_positions
+from core.localization.normal_posterior import normal_posterior, sd_of_errors_m
 from core.localization.validation import check_positions, check_rss
 
 
 class CentroidLocator(Locator):
     """Weighted centroid of the strongest beacons, x̂ = Σ 10^{r_b/10} x_b / Σ 10^{r_b/10}.
 
-    Weights over the registered places put each beacon's share on the place nearest to it, so that
-    the posterior lies on the floor; ``predict`` and ``covariance`` use the beacons' own positions.
+    Weights over the registered places put each beacon's share on the place nearest to it;
+    ``predict`` uses the beacons' own positions. The posterior is a normal distribution around the
+    position, cut to the registered places, as wide as the error at the survey's own scans.
 
     Parameters
     ----------
     beacon_position_m : (B, 2) metres; beacons with NaN are left out
     n_strongest : how many beacons take part in each scan
+
+    Attributes
+    ----------
+    grid_ : (M, 2) metres; sd_m_ : standard deviation of the posterior along one axis, metres
 
     >>> beacons_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> locator = CentroidLocator(beacon_position_m=beacons_m).fit([[-60.0, -60.0]], [[5.0, 0.0]])
@@ -31,7 +37,7 @@ class CentroidLocator(Locator):
         self.n_strongest = n_strongest
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "CentroidLocator":
-        """Keep the places of the survey; levels are not used."""
+        """Keep the places of the survey; its levels only tell how far off the positions are."""
         if not self.n_strongest >= 1:
             raise ParameterError(f"n_strongest is {self.n_strongest}; choose 1 or more.")
         rss_dbm = check_rss(rss_dbm)
@@ -48,6 +54,7 @@ class CentroidLocator(Locator):
         placed = np.where(self._known[:, None], self._beacon_m, 0.0)
         away = np.linalg.norm(placed[:, None, :] - self.grid_[None, :, :], axis=2)
         self._nearest = away.argmin(axis=1)
+        self.sd_m_ = sd_of_errors_m(self.predict(rss_dbm) - position_m)
         return self
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
@@ -65,6 +72,9 @@ class CentroidLocator(Locator):
         weight = share @ onto_places
         weight[self._unheard(rss_dbm)] = 1 / len(self.grid_)
         return weight
+
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return normal_posterior(self.predict(rss_dbm), self.grid_, self.sd_m_)
 
     def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(np.isnan(rss_dbm[:, self._known]).all(axis=1))

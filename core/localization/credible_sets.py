@@ -4,29 +4,60 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from core.errors import ParameterError
+from core.localization.locator import BLOCK_ENTRIES
 
 LEVELS = (0.5, 0.68, 0.9, 0.95)
+EQUAL = 1e-6  # relative difference of two probabilities that is rounding, not knowledge
+ROUNDING = 1e-12  # of a sum of probabilities
+
+
+def place_contents(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, M) share of the posterior (n, M) on places more likely than each, plus half its equals.
+
+    The highest-density set of content s holds the places where this is at most s. Places whose
+    probabilities differ by less than a millionth of themselves are equals: a place that was
+    surveyed four times over is then one place still.
+
+    >>> place_contents(np.array([[0.7, 0.1, 0.2], [0.25, 0.25, 0.5]]))
+    array([[0.35, 0.95, 0.8 ],
+           [0.75, 0.75, 0.25]])
+    """
+    order = np.argsort(-posterior, axis=1, kind="stable")
+    ordered = np.take_along_axis(posterior, order, axis=1)
+    until = np.cumsum(ordered, axis=1)
+    first = np.ones(ordered.shape, dtype=bool)
+    first[:, 1:] = ordered[:, 1:] < (1 - EQUAL) * ordered[:, :-1]
+    last = np.ones(ordered.shape, dtype=bool)
+    last[:, :-1] = first[:, 1:]
+    before = np.maximum.accumulate(np.where(first, until - ordered, 0.0), axis=1)
+    after = np.where(last, until, np.inf)[:, ::-1]
+    after = np.minimum.accumulate(after, axis=1)[:, ::-1]
+    content = np.empty(posterior.shape)
+    np.put_along_axis(content, order, 0.5 * (before + after), axis=1)
+    return content
 
 
 def content_at_truth(
-    weights: NDArray[np.float64], grid_m: NDArray[np.float64], true_m: NDArray[np.float64]
+    posterior: NDArray[np.float64], grid_m: NDArray[np.float64], true_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """(n,) share of the posterior on places more likely than the true one.
+    """(n,) the content of the true place: uniform on (0, 1) for an honest posterior.
 
-    The true place is the registered place nearest to ``true_m`` (n, 2); half of its own weight and
-    of its equals is counted, so that the result is uniform for an honest posterior. The highest-
-    density set of content s holds the truth where the result is at most s.
+    The true place is the registered place nearest to ``true_m`` (n, 2); see ``place_contents``.
 
     >>> content_at_truth(np.array([[0.7, 0.3]]), np.array([[0.0, 0], [1, 0]]), np.array([[0.0, 0]]))
     array([0.35])
     """
-    away = np.linalg.norm(true_m[:, None, :] - grid_m[None, :, :], axis=2)
-    at_truth = np.take_along_axis(weights, away.argmin(axis=1)[:, None], axis=1)
-    more_likely = np.where(weights > at_truth, weights, 0.0).sum(axis=1)
-    equal = np.where(weights == at_truth, weights, 0.0).sum(axis=1)
-    return more_likely + 0.5 * equal
+    content = np.empty(len(posterior))
+    true_place = cKDTree(grid_m).query(true_m)[1]
+    size = max(1, BLOCK_ENTRIES // max(len(grid_m), 1))
+    for start in range(0, len(posterior), size):
+        rows = slice(start, start + size)
+        here = true_place[rows, None]
+        content[rows] = np.take_along_axis(place_contents(posterior[rows]), here, axis=1)[:, 0]
+    return content
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +67,8 @@ class CredibleSets:
     ``content`` (m,) are the sorted values of :func:`content_at_truth` on calibration scans; the
     set for level q gets the posterior content content_quantile(q). For new scans of the same kind
     the coverage is q up to sampling (split conformal prediction: Vovk, Gammerman, Shafer, 2005).
+    Give it ``Locator.posterior``: the weights of a vote that was cut leave the truth out before the
+    set is drawn.
     """
 
     content: NDArray[np.float64]
@@ -43,14 +76,14 @@ class CredibleSets:
     @classmethod
     def calibrate(
         cls,
-        weights: NDArray[np.float64],
+        posterior: NDArray[np.float64],
         grid_m: NDArray[np.float64],
         true_m: NDArray[np.float64],
     ) -> "CredibleSets":
-        """Learn from scans with known positions (n, 2) metres and weights (n, M)."""
-        if not len(weights):
+        """Learn from scans with known positions (n, 2) metres and their posteriors (n, M)."""
+        if not len(posterior):
             raise ParameterError("No scan to calibrate with; at least one is needed.")
-        return cls(np.sort(content_at_truth(weights, grid_m, true_m)))
+        return cls(np.sort(content_at_truth(posterior, grid_m, true_m)))
 
     @classmethod
     def pooled(cls, parts: list["CredibleSets"]) -> "CredibleSets":
@@ -67,25 +100,29 @@ class CredibleSets:
             raise ParameterError(f"level is {level}; choose between 0 and 1.")
         return float(np.quantile(self.content, level))
 
-    def members(self, weights: NDArray[np.float64], level: float) -> NDArray[np.bool_]:
-        """(n, M) which places belong to each scan's set."""
-        order = np.argsort(-weights, axis=1, kind="stable")
-        ordered = np.take_along_axis(weights, order, axis=1)
-        before = np.cumsum(ordered, axis=1) - 0.5 * ordered
-        inside = before <= self.content_for(level)
-        inside[:, 0] = True
-        result = np.zeros(weights.shape, dtype=bool)
-        np.put_along_axis(result, order, inside, axis=1)
-        return result
+    def members(self, posterior: NDArray[np.float64], level: float) -> NDArray[np.bool_]:
+        """(n, M) which places belong to each scan's set; the likeliest always does."""
+        inside = place_contents(posterior) <= self.content_for(level) + ROUNDING
+        inside |= posterior >= (1 - EQUAL) * posterior.max(axis=1, keepdims=True)
+        return np.asarray(inside)
+
+    def mean_size(self, posterior: NDArray[np.float64], level: float) -> float:
+        """Mean number of places in the sets: a coverage without it says little."""
+        size = max(1, BLOCK_ENTRIES // max(posterior.shape[1], 1))
+        starts = range(0, len(posterior), size)
+        held = [int(self.members(posterior[a : a + size], level).sum()) for a in starts]
+        return sum(held) / max(len(posterior), 1)
 
 
 def coverage(
     sets: CredibleSets,
-    weights: NDArray[np.float64],
+    posterior: NDArray[np.float64],
     grid_m: NDArray[np.float64],
     true_m: NDArray[np.float64],
     levels: tuple[float, ...] = LEVELS,
 ) -> dict[float, float]:
-    """Share of scans whose set for each level holds the truth."""
-    content = content_at_truth(weights, grid_m, true_m)
-    return {level: float(np.mean(content <= sets.content_for(level))) for level in levels}
+    """Share of scans whose set for each level holds the truth; ``mean_size`` belongs beside it."""
+    content = content_at_truth(posterior, grid_m, true_m)
+    return {
+        level: float(np.mean(content <= sets.content_for(level) + ROUNDING)) for level in levels
+    }

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.errors import ParameterError
+from core.localization.random_fifth import random_fifth
 
-HELD_OUT_EVERY = 5
 BLOCK_S = 10.0
 
 
@@ -17,7 +17,8 @@ class Experiment:
     """Registered fingerprints and test scans.
 
     ``key`` identifies the data (a catalogue key or a content hash), ``origin`` is "simulated",
-    "measured" or "yours", ``split`` says in words where the test scans come from.
+    "measured" or "yours", ``split`` says in words where the test scans come from, and ``held_out``
+    whether they are survey scans themselves: nobody then held a phone in another way.
     """
 
     key: str
@@ -26,10 +27,13 @@ class Experiment:
     survey: FingerprintSet
     test: FingerprintSet
     split: str
+    held_out: bool = False
 
 
-def make_experiment(key: str, title: str, origin: str, scans: FingerprintSet) -> Experiment:
-    """Take the test scans of a set, or hold out every fifth place when it has none.
+def make_experiment(
+    key: str, title: str, origin: str, scans: FingerprintSet, *, random_state: int = 0
+) -> Experiment:
+    """Take the test scans of a set, or hold out a random fifth of the places when it has none.
 
     Raises ParameterError when the set has no positions or only one place.
     """
@@ -42,10 +46,15 @@ def make_experiment(key: str, title: str, origin: str, scans: FingerprintSet) ->
         raise ParameterError(
             f"This survey has {len(places)} place; at least 2 are needed to tell places apart."
         )
-    period = min(HELD_OUT_EVERY, len(places))
-    held_out = place.ravel() % period == period - 1
-    split = f"no test scans in the data: every {period}th place was held out of the survey"
-    return Experiment(key, title, origin, scans.select(~held_out), scans.select(held_out), split)
+    chosen = random_fifth(len(places), random_state)
+    held_out = chosen[place.ravel()]
+    count = int(chosen.sum())
+    split = (
+        f"no test scans in the data: {count} of the {len(places)} places, drawn at random, "
+        f"{'was' if count == 1 else 'were'} held out of the survey"
+    )
+    survey, test = scans.select(~held_out), scans.select(held_out)
+    return Experiment(key, title, origin, survey, test, split, held_out=True)
 
 
 def with_beacons(scans: FingerprintSet, on: NDArray[np.bool_]) -> FingerprintSet:

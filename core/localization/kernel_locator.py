@@ -14,7 +14,9 @@ class KernelLocator(KernelVoter):
 
     With features f of the representation and a kernel K, the weights of scan q are
 
-        w_l = K(f(q), f(l))^p / Σ_{top k} K(f(q), f(l'))^p   for the k most similar places, else 0.
+        w_l = K(f(q), f(l))^p / Σ_{top k} K(f(q), f(l'))^p   for the k most similar places, else 0;
+
+    the posterior is the same over all places.
 
     Parameters
     ----------
@@ -78,6 +80,9 @@ class KernelLocator(KernelVoter):
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         return self._vote(rss_dbm[:, self.support_])
+
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self._whole_vote(rss_dbm[:, self.support_])
 
     def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(np.isnan(rss_dbm[:, self.support_]).all(axis=1))

@@ -1,6 +1,6 @@
-"""What every locator can do once it has weights over the registered places."""
+"""What every locator can do once it has a vote and a posterior over the registered places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,12 +15,17 @@ FEWEST_BEACONS = 2  # one beacon gives a ring, not a place
 
 
 class Locator(BaseEstimator):
-    """A posterior over places, and what follows from it.
+    """A vote and a posterior over places, and what follows from them.
 
     Subclasses set ``grid_`` (M, 2) metres, the distinct registered places, and implement
-    ``_weights``. With w the weights of a scan over the places x:
+    ``_weights``; those whose weights leave places out by a rule (the k most similar, the places
+    nearest to a beacon) also implement ``_posterior``. With w the weights of a scan and π its
+    posterior over the places x:
 
-        position   x̂ = Σ w x        covariance   Σ = Σ w (x − x̂)(x − x̂)ᵀ
+        position   x̂ = Σ w x        covariance   Σ = Σ π (x − x̂)(x − x̂)ᵀ
+
+    The position may rest on the best places alone; how sure it is may not. A rule that counts
+    places counts metres of floor only as long as the survey's spacing stays the same.
     """
 
     grid_: NDArray[np.float64]
@@ -32,27 +37,44 @@ class Locator(BaseEstimator):
 
     def weights(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
         """(n, M) weights over ``grid_``; rows sum to 1, uniform where no beacon is heard."""
-        rss_dbm = self._check(rss_dbm)
-        return np.vstack([np.empty((0, len(self.grid_)))] + [w for _, w in self._blocks(rss_dbm)])
+        return self._over_places(rss_dbm, self._weights)
+
+    def posterior(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
+        """(n, M) how likely each place of ``grid_`` is: all places, no cut.
+
+        Rows sum to 1, uniform where no beacon is heard. What is said about how sure a position is
+        (sets of places, ellipses, entropies) rests on these; the position itself on ``weights``.
+
+        >>> from core.localization import KernelLocator
+        >>> place_m = np.array([[0.0, 0.0], [5.0, 0.0], [9.0, 0.0]])
+        >>> survey_dbm = np.array([[-50.0, -90.0], [-70.0, -70.0], [-90.0, -50.0]])
+        >>> locator = KernelLocator(power=4, n_neighbors=1).fit(survey_dbm, place_m)
+        >>> locator.weights([[-60.0, -75.0]]).round(2), locator.posterior([[-60.0, -75.0]]).round(2)
+        (array([[1., 0., 0.]]), array([[0.56, 0.43, 0.01]]))
+        """
+        return self._over_places(rss_dbm, self._posterior)
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2) metres: the mean of the posterior; NaN where no known beacon is heard."""
+        """(n, 2) metres: the mean place of the weights; NaN where no known beacon is heard."""
         rss_dbm = self._check(rss_dbm)
         position_m = np.full((len(rss_dbm), 2), np.nan)
-        for rows, weight in self._blocks(rss_dbm):
-            position_m[rows] = weight @ self.grid_
+        for rows in self._blocks(rss_dbm):
+            position_m[rows] = self._weights(rss_dbm[rows]) @ self.grid_
         position_m[self._unheard(rss_dbm)] = np.nan
         return position_m
 
     def covariance(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2, 2) square metres: spread of the posterior; NaN where no beacon is heard."""
+        """(n, 2, 2) square metres: spread of the posterior around ``predict``.
+
+        The expected square of the error, NaN where no beacon is heard.
+        """
         rss_dbm = self._check(rss_dbm)
+        estimate_m = self.predict(rss_dbm)
         result = np.full((len(rss_dbm), 2, 2), np.nan)
-        for rows, weight in self._blocks(rss_dbm):
+        for rows in self._blocks(rss_dbm):
             # Centred before squaring: on a large floor the second moment would cancel.
-            away = self.grid_[None, :, :] - (weight @ self.grid_)[:, None, :]
-            result[rows] = np.einsum("nm,nmi,nmj->nij", weight, away, away)
-        result[self._unheard(rss_dbm)] = np.nan
+            away = self.grid_[None, :, :] - estimate_m[rows, None, :]
+            result[rows] = np.einsum("nm,nmi,nmj->nij", self._posterior(rss_dbm[rows]), away, away)
         return result
 
     def abstains(self, rss_dbm: ArrayLike) -> NDArray[np.bool_]:
@@ -63,6 +85,10 @@ class Locator(BaseEstimator):
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         raise TypeError(f"{type(self).__name__} must implement _weights")
 
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The weights themselves, for locators that leave no place out."""
+        return self._weights(rss_dbm)
+
     def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(np.isnan(rss_dbm).all(axis=1))
 
@@ -70,9 +96,20 @@ class Locator(BaseEstimator):
         check_is_fitted(self)
         return check_rss(rss_dbm, n_beacons=self.n_features_in_)
 
-    def _blocks(self, rss_dbm: NDArray[np.float64]) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+    def _blocks(self, rss_dbm: NDArray[np.float64]) -> Iterator[slice]:
         size = max(1, BLOCK_ENTRIES // max(len(self.grid_), 1))
         for start in range(0, len(rss_dbm), size):
-            rows = slice(start, min(start + size, len(rss_dbm)))
             check_wanted()
-            yield rows, self._weights(rss_dbm[rows])
+            yield slice(start, min(start + size, len(rss_dbm)))
+
+    def _over_places(
+        self,
+        rss_dbm: ArrayLike,
+        over_places: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    ) -> NDArray[np.float64]:
+        rss_dbm = self._check(rss_dbm)
+        result = np.empty((len(rss_dbm), len(self.grid_)))
+        for rows in self._blocks(rss_dbm):
+            result[rows] = over_places(rss_dbm[rows])
+        result[self._unheard(rss_dbm)] = 1 / len(self.grid_)
+        return result

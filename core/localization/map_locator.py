@@ -69,6 +69,9 @@ class MapLocator(KernelVoter):
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         return self._vote(rss_dbm)
 
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self._whole_vote(rss_dbm)
+
 
 def check_beacon_positions(beacon_position_m: ArrayLike | None) -> NDArray[np.float64]:
     """Return (B, 2) metres, or ParameterError when none were given."""

@@ -2,17 +2,26 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial.distance import cdist
 from sklearn.neighbors import NearestNeighbors
 
 from core.errors import ParameterError
-from core.localization.locator import Locator
+from core.localization.kernels import spread
+from core.localization.locator import BLOCK_ENTRIES, Locator
 from core.localization.validation import check_positions, check_rss
+
+SHARPNESS = 16.0  # the Gaussian kernel's ½, to the power 32
 
 
 class NeighborsLocator(Locator):
     """Mean position of the k survey scans nearest in dBm (Euclidean), "not heard" filled in.
 
-    Unlike the kernel locator it keeps every scan of the survey, not one fingerprint a place.
+    Unlike the kernel locator it keeps every scan of the survey, not one fingerprint a place. A
+    count of neighbours says nothing of how likely the other places are, so the posterior lets every
+    survey scan speak, as loud as the Gaussian kernel with its usual power 32: with s the spread of
+    the survey's scans,
+
+        π_l ∝ mean over the scans i of place l of exp(−16 ‖q − r_i‖² / s²).
 
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> locator = NeighborsLocator(n_neighbors=1)
@@ -34,6 +43,11 @@ class NeighborsLocator(Locator):
         self.grid_, place = np.unique(position_m, axis=0, return_inverse=True)
         self._place = place.ravel()
         filled = np.nan_to_num(rss_dbm, nan=self.missing_dbm)
+        self._filled, self._spread_db = (
+            filled[np.argsort(self._place, kind="stable")],
+            spread(filled),
+        )
+        self._first_scan = np.searchsorted(np.sort(self._place), np.arange(len(self.grid_)))
         # Brute force: in 15 dimensions a matrix product is faster than a tree.
         self._index = NearestNeighbors(algorithm="brute").fit(filled)
         return self
@@ -45,3 +59,15 @@ class NeighborsLocator(Locator):
         weight = np.zeros((len(rss_dbm), len(self.grid_)))
         np.add.at(weight, (np.arange(len(rss_dbm))[:, None], self._place[neighbors]), 1 / k)
         return weight / weight.sum(axis=1, keepdims=True)
+
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        filled = np.nan_to_num(rss_dbm, nan=self.missing_dbm)
+        share = np.empty((len(filled), len(self.grid_)))
+        n_scans = np.diff(np.append(self._first_scan, len(self._filled)))
+        size = max(1, BLOCK_ENTRIES // len(self._filled))
+        for start in range(0, len(filled), size):
+            away2 = cdist(filled[start : start + size], self._filled, "sqeuclidean")
+            score = -SHARPNESS * (away2 - away2.min(axis=1, keepdims=True)) / self._spread_db**2
+            total = np.add.reduceat(np.exp(score), self._first_scan, axis=1)
+            share[start : start + size] = total / n_scans
+        return share / share.sum(axis=1, keepdims=True)

@@ -10,19 +10,19 @@ from core.localization.holding_simulation import simulate_holding
 from core.localization.latent_map import fit_latent_map
 from core.localization.locator import Locator
 from core.localization.map_locator import check_beacon_positions
+from core.localization.normal_posterior import UNKNOWN_SD_M, normal_posterior, sd_of_errors_m
+from core.localization.random_fifth import random_fifth
 from core.localization.representations import represent
 from core.localization.validation import check_positions, check_rss
 
-HELD_OUT_EVERY = 5
 LONG_SCANS = 2_000  # from which a fit takes more than a second
-SMALLEST_SD_M = 0.1
 
 
 class RegressorLocator(Locator):
     """Position as a regression on the features of a scan.
 
     The posterior is a normal distribution around the predicted position, cut to the registered
-    places; its standard deviation is the error at every fifth place, left out once for that.
+    places; its standard deviation is the error at a random fifth of the places, left out once.
     With ``n_simulated`` the regressor learns from scans of simulated holdings (see
     ``simulate_holding``) instead of the survey, which needs beacon positions.
 
@@ -90,11 +90,7 @@ class RegressorLocator(Locator):
         return position_m
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        position_m = self.predict(rss_dbm)
-        away2 = ((position_m[:, None, :] - self.grid_[None, :, :]) ** 2).sum(axis=2)
-        score = np.where(np.isfinite(away2), -0.5 * away2 / self.sd_m_**2, 0.0)
-        weight = np.exp(score - score.max(axis=1, keepdims=True))
-        return weight / weight.sum(axis=1, keepdims=True)
+        return normal_posterior(self.predict(rss_dbm), self.grid_, self.sd_m_)
 
     def _features(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         features = represent(self.representation, rss_dbm, self.missing_dbm)
@@ -104,12 +100,13 @@ class RegressorLocator(Locator):
     def _held_out_sd(
         self, features: NDArray, position_m: NDArray, place: NDArray[np.intp]
     ) -> float:
-        held_out = place % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
-        if not held_out.any() or held_out.all():
-            return 1.0
+        # Drawn apart from the simulation, so that how sure a position is never moves it.
+        fifth = random_fifth(int(place.max()) + 1, self.random_state)
+        if not fifth.any():
+            return UNKNOWN_SD_M
+        held_out = fifth[place]
         learned = _fitted(features[~held_out], position_m[~held_out], self._new_regressor())
-        error_m = learned.predict(features[held_out]) - position_m[held_out]
-        return max(float(np.sqrt(np.mean(error_m**2))), SMALLEST_SD_M)
+        return sd_of_errors_m(learned.predict(features[held_out]) - position_m[held_out])
 
     def _new_regressor(self) -> BaseEstimator:
         if self.regressor is not None:

@@ -122,6 +122,15 @@ def test_every_study_draws_what_it_found(study):
     assert not app.info
 
 
+def test_the_size_of_the_sets_stands_beside_how_often_they_hold():
+    table = open_page(ACCURACY, study="sets").dataframe[0].value
+    for level in ("50%", "68%", "90%", "95%"):
+        assert table[level].between(0, 1).all()
+        assert table[f"places at {level}"].between(1, table["of places"]).all()
+    sizes = table[[f"places at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
+    assert (np.diff(sizes, axis=1) > 0).all()
+
+
 def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
     from components.localization import accuracy_jobs
     from core.errors import Cancelled
@@ -142,3 +151,50 @@ def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
     monkeypatch.setattr(accuracy_jobs, "try_methods", whole)
     next(button for button in app.button if button.label == "Go on").click().run()
     assert len(app.dataframe[0].value) >= 10
+
+
+def one_beacon_survey(n_beacons: int = 1) -> FingerprintSet:
+    """Six places on a grid, as many beacons as asked for, one scan each, nobody's hand."""
+    x, y = np.meshgrid(np.arange(3.0), np.arange(2.0))
+    position_m = 3.0 * np.column_stack([x.ravel(), y.ravel()])
+    level = np.array([-60.0, -65.0, -70.0, -66.0, -68.0, -75.0])
+    rss_dbm = np.column_stack([np.roll(level, shift) for shift in range(n_beacons)])
+    return FingerprintSet(rss_dbm, position_m, [f"B{n}" for n in range(n_beacons)])
+
+
+@pytest.mark.parametrize("n_beacons", [1, 2])
+@pytest.mark.parametrize(
+    ("script", "query"),
+    [
+        (WHERE, {"uncertainty": "set"}),
+        (RADIO_MAP, {}),
+        (BEACONS, {}),
+        (BEACONS, {"fault": "dead"}),
+        (ACCURACY, {}),
+        (ACCURACY, {"study": "map"}),
+    ],
+)
+def test_every_view_works_with_one_beacon_and_two(script, query, n_beacons):
+    app = open_with_own(script, one_beacon_survey(n_beacons), **query)
+    assert not app.error
+    assert not app.exception
+    said = " ".join(element.value for element in [*app.markdown, *app.info, *app.caption])
+    assert not re.search(r"\bnan\b", said)
+
+
+def test_of_one_beacon_the_page_says_that_it_cannot_be_left_out():
+    app = open_with_own(BEACONS, one_beacon_survey())
+    assert "cannot be left out" in verdict(app, "one beacon")
+    assert "not known" in verdict(app, "one beacon")
+    assert any("one beacon cannot be left out" in element.value for element in app.info)
+    dead = open_with_own(BEACONS, one_beacon_survey(), fault="dead")
+    assert "no scan is located" in verdict(dead, "one beacon")
+
+
+def test_without_hand_held_scans_no_hand_is_spoken_of():
+    """The ceiling and the shift compare holdings; held-out places have none."""
+    app = open_with_own(ACCURACY, bare_survey())
+    assert "no hand-held scans" in verdict(app, "With fingerprints only")
+    assert "very same hand" not in verdict(app, "With fingerprints only")
+    beacons = open_with_own(BEACONS, bare_survey())
+    assert "no hand-held scans" in verdict(beacons, "most valuable")

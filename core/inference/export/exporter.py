@@ -37,6 +37,7 @@ LOCATOR_UNITS = {
     "covariance_m2": "m²",
     "voter_index": "row of the registered places",
     "voter_weight": "share of the vote",
+    "posterior": "share of each registered place",
 }
 DATABASE_UNITS = {"fingerprint_dbm": "dBm, NaN for never heard", "grid_m": "m"}
 
@@ -71,7 +72,8 @@ def export_onnx(
     -------
     bytes : opset 21, IR 10, a dynamic number of rows. Inputs and outputs by kind:
         locators "rss_dbm" (n, B) dBm, NaN for not heard → "position_m" (n, 2) m, "covariance_m2"
-        (n, 2, 2) m², and who voted, "voter_index" and "voter_weight" (n, k);
+        (n, 2, 2) m², who voted, "voter_index" and "voter_weight" (n, k), and how likely each
+        registered place is, "posterior" (n, M): all places, no cut;
         density "X" (n, d) → "log_density" (n,) nats, "k_eff" (n,);
         transform "X" (n, d) → "embedding" (n, components).
 

@@ -1,4 +1,4 @@
-"""The kernel locator as a graph: scans in, positions, covariances and voters out."""
+"""The kernel locator as a graph: scans in, positions, voters and how sure out."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,12 @@ from numpy.typing import NDArray
 
 from core.errors import ParameterError
 from core.inference.export.graph import Graph
+from core.inference.export.posterior_graph import (
+    add_grid_moments,
+    add_grid_moments_of_input,
+    add_posterior,
+    add_spread,
+)
 from core.inference.export.ranking_graph import ANGLE, SUMMED, add_places
 from core.inference.export.representation_graph import add_representation
 from core.inference.export.vote_graph import add_vote
@@ -17,6 +23,7 @@ from core.localization.kernels import spread
 from core.localization.map_locator import MapLocator
 from core.localization.representations import represent
 
+FOR_EACH_PLACE = 4  # its log vote, its share once in single and once in double precision
 LOUDEST_DBM = -1e-9  # what an offset may raise a level to
 
 
@@ -54,14 +61,15 @@ class RegisteredMap:
         """The most numbers the graph holds at once for each scan, to choose block sizes by."""
         n_beacons = int(self.support.sum())
         wide = n_beacons if self.vote.kernel in SUMMED else 1
-        return len(self.grid_m) * wide + self.vote.n_neighbors * n_beacons
+        return len(self.grid_m) * (wide + FOR_EACH_PLACE) + self.vote.n_neighbors * n_beacons
 
 
 def kernel_locator_graph(registered: RegisteredMap, *, database_as_input: bool) -> Graph:
     """Inputs rss_dbm (n, B) and, if asked, fingerprint_dbm (M, B) and grid_m (M, 2).
 
     Outputs: position_m (n, 2) double, covariance_m2 (n, 2, 2), voter_index (n, k) rows of the
-    grid, voter_weight (n, k), 0 throughout where a scan resembles no place.
+    grid, voter_weight (n, k), 0 throughout where a scan resembles no place; posterior (n, M) over
+    all places, whose spread around the position the covariance is.
     """
     n_places, n_beacons = registered.map_dbm.shape
     vote = registered.vote
@@ -73,13 +81,17 @@ def kernel_locator_graph(registered: RegisteredMap, *, database_as_input: bool) 
     else:
         _add_database(graph, registered)
     add_vote(graph, vote.kernel, vote.power, int(registered.support.sum()))
-    _add_moments(graph)
+    _add_position(graph)
+    add_posterior(graph, vote.kernel)
+    add_spread(graph)
+    graph.add("covariance_m2 = Where(any_heard_box, spread_m2, not_a_number)")
     k = "k" if database_as_input else str(min(vote.n_neighbors, n_places))
     graph.outputs = [
         "double[scans, 2] position_m",
         "float[scans, 2, 2] covariance_m2",
         f"int64[scans, {k}] voter_index",
         f"float[scans, {k}] voter_weight",
+        f"float[scans, {'places' if database_as_input else n_places}] posterior",
     ]
     return graph
 
@@ -126,7 +138,7 @@ def _add_database(graph: Graph, registered: RegisteredMap) -> None:
     graph.constant("offset_m", offset_m, np.float64)
     graph.constant("grid", away_m)
     graph.constant("grid_mean", away_m.mean(axis=0, keepdims=True))
-    graph.constant("grid_covariance", (away_m.T @ away_m)[None] / len(away_m))
+    add_grid_moments(graph, away_m)
     graph.constant("k", [min(vote.n_neighbors, len(grid_m))], np.int64)
 
 
@@ -152,16 +164,12 @@ def _add_database_input(graph: Graph, registered: RegisteredMap) -> None:
         grid_double = Sub(grid_m, offset_m)
         grid = Cast<to=1>(grid_double)
         grid_mean = ReduceMean<keepdims=1>(grid, first_axis)
-        grid_away = Sub(grid, grid_mean)
-        grid_column = Unsqueeze(grid_away, last_axis)
-        grid_row = Unsqueeze(grid_away, middle_axis)
-        grid_products = Mul(grid_column, grid_row)
-        grid_covariance = ReduceMean<keepdims=1>(grid_products, first_axis)
     """)
+    add_grid_moments_of_input(graph)
 
 
-def _add_moments(graph: Graph) -> None:
-    """Weights from log votes; mean and covariance, those of all places where none resembles."""
+def _add_position(graph: Graph) -> None:
+    """Weights from log votes and their mean; that of all places where none resembles."""
     for name, axes in (("middle_axis", [1]), ("last_axis", [-1]), ("last_two_axes", [1, 2])):
         graph.constant(name, axes, np.int64)
     graph.constant("not_a_number", np.nan)
@@ -175,20 +183,12 @@ def _add_moments(graph: Graph) -> None:
         weight_column = Unsqueeze(weight, last_axis)
         weighted = Mul(weight_column, voter_place)
         mean_voters = ReduceSum<keepdims=0>(weighted, middle_axis)
-        mean_row = Unsqueeze(mean_voters, middle_axis)
-        away = Sub(voter_place, mean_row)
-        weighted_away = Mul(weight_column, away)
-        away_transposed = Transpose<perm=[0, 2, 1]>(weighted_away)
-        covariance_voters = MatMul(away_transposed, away)
         mean_or_all = Where(resembles, mean_voters, grid_mean)
-        resembles_box = Unsqueeze(resembles, last_axis)
-        covariance_or_all = Where(resembles_box, covariance_voters, grid_covariance)
         heard_number = Cast<to=1>(q_heard)
         any_heard_number = ReduceMax<keepdims=1>(heard_number, last_axis)
         any_heard = Greater(any_heard_number, zero)
         any_heard_box = Unsqueeze(any_heard, last_axis)
         position_single = Where(any_heard, mean_or_all, not_a_number)
-        covariance_m2 = Where(any_heard_box, covariance_or_all, not_a_number)
         position_double = Cast<to=11>(position_single)
         position_m = Add(position_double, offset_m)
         voter_index = Identity(voter)

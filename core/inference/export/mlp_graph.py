@@ -36,8 +36,8 @@ def network_graph(network: MLPRegressor) -> Graph:
 def regressor_locator_graph(locator: RegressorLocator) -> Graph:
     """Features of unit length through the network; the spread over the registered places.
 
-    Outputs: position_m (n, 2) double, covariance_m2 (n, 2, 2), and the heaviest 50 places as
-    voter_index and voter_weight (n, k), which therefore need not sum to 1.
+    Outputs: position_m (n, 2) double, covariance_m2 (n, 2, 2), the heaviest 50 places as
+    voter_index and voter_weight (n, k), which therefore need not sum to 1, and posterior (n, M).
     """
     network = getattr(locator, "regressor_", None)
     if not isinstance(network, MLPRegressor):
@@ -73,18 +73,17 @@ def regressor_locator_graph(locator: RegressorLocator) -> Graph:
         away = Sub(grid, relative_row)
         away_square = ReduceSumSquare<keepdims=0>(away, last_axis)
         log_weight = Mul(minus_half_precision, away_square)
-        weight = Softmax<axis=-1>(log_weight)
-        weight_column = Unsqueeze(weight, last_axis)
-        weighted = Mul(weight_column, away)
-        weighted_mean = ReduceSum<keepdims=1>(weighted, middle_axis)
-        from_mean = Sub(away, weighted_mean)
-        weighted_from_mean = Mul(weight_column, from_mean)
-        transposed = Transpose<perm=[0, 2, 1]>(weighted_from_mean)
-        covariance_all = MatMul(transposed, from_mean)
-        voter_weight, voter_index = TopK<axis=-1, largest=1, sorted=1>(weight, k)
         heard_number = Cast<to=1>(q_heard)
         any_heard_number = ReduceMax<keepdims=1>(heard_number, last_axis)
         any_heard = Greater(any_heard_number, zero)
+        heard_weight = Where(any_heard, log_weight, zero)
+        weight = Softmax<axis=-1>(heard_weight)
+        posterior = Identity(weight)
+        weight_column = Unsqueeze(weight, last_axis)
+        weighted = Mul(weight_column, away)
+        transposed = Transpose<perm=[0, 2, 1]>(weighted)
+        covariance_all = MatMul(transposed, away)
+        voter_weight, voter_index = TopK<axis=-1, largest=1, sorted=1>(weight, k)
         any_heard_box = Unsqueeze(any_heard, last_axis)
         covariance_m2 = Where(any_heard_box, covariance_all, not_a_number)
         position_single = Where(any_heard, network_m, not_a_number)
@@ -95,5 +94,6 @@ def regressor_locator_graph(locator: RegressorLocator) -> Graph:
         "float[scans, 2, 2] covariance_m2",
         f"int64[scans, {n_voters}] voter_index",
         f"float[scans, {n_voters}] voter_weight",
+        f"float[scans, {len(locator.grid_)}] posterior",
     ]
     return graph

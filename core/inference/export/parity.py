@@ -15,6 +15,7 @@ from core.localization.representations import represent
 N_PROBES = 64
 TIE = 1e-4  # relative gap of log votes below which single precision may choose the other place
 FLOOR_DBM = -110.0
+POSTERIOR_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,20 @@ def away_from_ties(registered: RegisteredMap, scans: NDArray[Any]) -> NDArray[np
 
 
 def locator_parity(locator: Any, registered: RegisteredMap, model: bytes) -> Parity:
-    """Positions of the graph against ``predict``, in metres, away from ties."""
+    """Positions of the graph against ``predict``, in metres, away from ties.
+
+    A posterior that is further off than a hundredth of the whole fails the check as well.
+    """
     scans = probe_scans(registered.map_dbm)
     settled = away_from_ties(registered, scans)
     expected_m = locator.predict(scans)
-    found_m = run_on_cpu(model, {"rss_dbm": scans})["position_m"]
+    found = run_on_cpu(model, {"rss_dbm": scans})
+    found_m = found["position_m"]
     if (np.isnan(expected_m) != np.isnan(found_m)).any():
         return Parity(float("inf"), "m", 1e-3, N_PROBES)
+    of_posterior = float(np.abs(found["posterior"] - locator.posterior(scans)).max())
+    if not of_posterior <= POSTERIOR_TOLERANCE:
+        return Parity(of_posterior, "of the posterior", POSTERIOR_TOLERANCE, N_PROBES)
     error = np.abs(found_m - expected_m)[settled]
     worst = float(np.nanmax(error)) if np.isfinite(error).any() else 0.0
     return Parity(worst, "m", 1e-3, int(settled.sum()))

@@ -1,135 +1,153 @@
-"""log K of the k voters, as graph nodes: the twins of ``core.localization.kernels``.
+"""log K of scans and places, as graph nodes: the twins of ``core.localization.kernels``.
 
-Kernels of an angle or a distance are computed anew from the differences to the k places chosen,
-which do not cancel in single precision.
+Twice, under names of their own. For the k voters, whose mean is the position, kernels of an angle
+or a distance are computed anew from the differences to the places chosen, which do not cancel in
+single precision. For all places, whose spread says how sure that is, the products that the places
+were ranked by are enough.
 """
 
 import numpy as np
 
 from core.inference.export.graph import Graph
+from core.inference.export.ranking_graph import ANGLE, EUCLIDEAN
 from core.localization.kernels import NTK_DEPTH
+
+ALL = "all_"  # before the names of what is computed for every place
 
 
 def add_log_kernel(graph: Graph, kernel: str) -> None:
     """``log_kernel`` (n, k) from ``q_unit``, ``places``, ``voter`` and their ``ranked`` values."""
-    SIMILARITIES[kernel](graph)
+    if kernel in ANGLE or kernel in EUCLIDEAN:
+        graph.constant("middle_axis", [1], np.int64)
+        graph.add("""
+            chosen = Gather<axis=0>(places, voter)
+            q_beside = Unsqueeze(q_unit, middle_axis)
+            gap = Sub(q_beside, chosen)
+            gap_square = ReduceSumSquare<keepdims=0>(gap, last_axis)
+        """)
+    SIMILARITIES[kernel](graph, "")
 
 
-def _second_look(graph: Graph) -> None:
-    """``gap_square`` (n, k): the squared distance of the voters, from differences."""
-    graph.constant("middle_axis", [1], np.int64)
-    graph.add("""
-        chosen = Gather<axis=0>(places, voter)
-        q_beside = Unsqueeze(q_unit, middle_axis)
-        gap = Sub(q_beside, chosen)
-        gap_square = ReduceSumSquare<keepdims=0>(gap, last_axis)
-    """)
+def add_log_kernel_of_all(graph: Graph, kernel: str) -> None:
+    """``all_log_kernel`` (n, M) from ``rank``, the products that the places were ranked by."""
+    graph.add("all_ranked = Identity(rank)")
+    if kernel in ANGLE:
+        graph.constant("two", 2.0)
+        graph.add("""
+            all_cos = Min(all_ranked, one)
+            all_drop = Sub(one, all_cos)
+            all_gap_square = Mul(two, all_drop)
+        """)
+    elif kernel in EUCLIDEAN:
+        graph.add("""
+            q_square = ReduceSumSquare<keepdims=1>(q_unit, last_axis)
+            all_gap = Sub(q_square, all_ranked)
+            all_gap_square = Max(all_gap, zero)
+        """)
+    SIMILARITIES[kernel](graph, ALL)
 
 
-def _angle(graph: Graph) -> None:
-    """``angle_0`` and ``drop_0`` = 1 − cos θ (n, k) from the chord, exact also at small angles."""
-    _second_look(graph)
+def _angle(graph: Graph, p: str) -> None:
+    """``angle_0`` and ``drop_0`` = 1 − cos θ from the chord, exact also at small angles."""
     graph.constant("two", 2.0)
     graph.constant("pi", np.pi)
     graph.constant("per_pi", 1 / np.pi)
     graph.constant("no_similarity", -1.0)
-    graph.add("""
-        similar = Greater(ranked, no_similarity)
-        together = And(similar, q_hears)
-        chord_square = Min(gap_square, two)
-        drop_0 = Mul(half, chord_square)
+    graph.add(f"""
+        {p}similar = Greater({p}ranked, no_similarity)
+        {p}together = And({p}similar, q_hears)
+        {p}chord_square = Min({p}gap_square, two)
+        {p}drop_0 = Mul(half, {p}chord_square)
     """)
-    _add_angle(graph, 0)
+    _add_angle(graph, p, 0)
 
 
-def _add_angle(graph: Graph, layer: int) -> None:
+def _add_angle(graph: Graph, p: str, layer: int) -> None:
     """θ = 2 arcsin √(drop / 2): well conditioned where arccos is not."""
     graph.add(f"""
-        sine_square_{layer} = Mul(half, drop_{layer})
-        sine_{layer} = Sqrt(sine_square_{layer})
-        half_angle_{layer} = Asin(sine_{layer})
-        angle_{layer} = Mul(two, half_angle_{layer})
-        cos_{layer} = Sub(one, drop_{layer})
+        {p}sine_square_{layer} = Mul(half, {p}drop_{layer})
+        {p}sine_{layer} = Sqrt({p}sine_square_{layer})
+        {p}half_angle_{layer} = Asin({p}sine_{layer})
+        {p}angle_{layer} = Mul(two, {p}half_angle_{layer})
+        {p}cos_{layer} = Sub(one, {p}drop_{layer})
     """)
 
 
-def _cosine(graph: Graph) -> None:
-    graph.add("""
-        positive = Max(ranked, zero)
-        log_kernel = Log(positive)
+def _cosine(graph: Graph, p: str) -> None:
+    graph.add(f"""
+        {p}positive = Max({p}ranked, zero)
+        {p}log_kernel = Log({p}positive)
     """)
 
 
-def _add_arc_cosine_step(graph: Graph, before: int, after: int) -> None:
+def _add_arc_cosine_step(graph: Graph, p: str, before: int, after: int) -> None:
     """drop = 1 − (sin θ + (π − θ) cos θ) / π = (θ − sin θ + (π − θ)(1 − cos θ)) / π."""
     graph.add(f"""
-        sin_{after} = Sin(angle_{before})
-        excess_{after} = Sub(angle_{before}, sin_{after})
-        left_{after} = Sub(pi, angle_{before})
-        turned_{after} = Mul(left_{after}, drop_{before})
-        both_{after} = Add(excess_{after}, turned_{after})
-        full_{after} = Mul(both_{after}, per_pi)
-        drop_{after} = Max(full_{after}, zero)
+        {p}sin_{after} = Sin({p}angle_{before})
+        {p}excess_{after} = Sub({p}angle_{before}, {p}sin_{after})
+        {p}left_{after} = Sub(pi, {p}angle_{before})
+        {p}turned_{after} = Mul({p}left_{after}, {p}drop_{before})
+        {p}both_{after} = Add({p}excess_{after}, {p}turned_{after})
+        {p}full_{after} = Mul({p}both_{after}, per_pi)
+        {p}drop_{after} = Max({p}full_{after}, zero)
     """)
-    _add_angle(graph, after)
+    _add_angle(graph, p, after)
 
 
-def _where_together(graph: Graph, kernel: str) -> None:
+def _where_together(graph: Graph, p: str, kernel: str) -> None:
     graph.add(f"""
-        kernel_log = Log({kernel})
-        log_kernel = Where(together, kernel_log, minus_infinity)
+        {p}kernel_log = Log({p}{kernel})
+        {p}log_kernel = Where({p}together, {p}kernel_log, minus_infinity)
     """)
 
 
-def _arc_cosine(graph: Graph) -> None:
-    _angle(graph)
-    _add_arc_cosine_step(graph, 0, 1)
-    _where_together(graph, "cos_1")
+def _arc_cosine(graph: Graph, p: str) -> None:
+    _angle(graph, p)
+    _add_arc_cosine_step(graph, p, 0, 1)
+    _where_together(graph, p, "cos_1")
 
 
-def _ntk(graph: Graph) -> None:
+def _ntk(graph: Graph, p: str) -> None:
     """Σⁱ = κ₁(Σⁱ⁻¹), Θⁱ = Θⁱ⁻¹ κ₀(Σⁱ⁻¹) + Σⁱ, divided by its value at θ = 0."""
-    _angle(graph)
+    _angle(graph, p)
     graph.constant("per_depth", 1 / (NTK_DEPTH + 1))
-    graph.add("tangent_0 = Identity(cos_0)")
+    graph.add(f"{p}tangent_0 = Identity({p}cos_0)")
     for layer in range(1, NTK_DEPTH + 1):
         before = layer - 1
-        _add_arc_cosine_step(graph, before, layer)
+        _add_arc_cosine_step(graph, p, before, layer)
         graph.add(f"""
-            share_{layer} = Mul(angle_{before}, per_pi)
-            derivative_{layer} = Sub(one, share_{layer})
-            kept_{layer} = Mul(tangent_{before}, derivative_{layer})
-            tangent_{layer} = Add(kept_{layer}, cos_{layer})
+            {p}share_{layer} = Mul({p}angle_{before}, per_pi)
+            {p}derivative_{layer} = Sub(one, {p}share_{layer})
+            {p}kept_{layer} = Mul({p}tangent_{before}, {p}derivative_{layer})
+            {p}tangent_{layer} = Add({p}kept_{layer}, {p}cos_{layer})
         """)
-    graph.add(f"kernel_value = Mul(tangent_{NTK_DEPTH}, per_depth)")
-    _where_together(graph, "kernel_value")
+    graph.add(f"{p}kernel_value = Mul({p}tangent_{NTK_DEPTH}, per_depth)")
+    _where_together(graph, p, "kernel_value")
 
 
-def _gaussian(graph: Graph) -> None:
-    _second_look(graph)
+def _gaussian(graph: Graph, p: str) -> None:
     graph.constant("minus_half", -0.5)
-    graph.add("""
-        scale_square = Mul(scale, scale)
-        ratio = Div(gap_square, scale_square)
-        log_kernel = Mul(minus_half, ratio)
+    graph.add(f"""
+        {p}scale_square = Mul(scale, scale)
+        {p}ratio = Div({p}gap_square, {p}scale_square)
+        {p}log_kernel = Mul(minus_half, {p}ratio)
     """)
 
 
-def _matern(graph: Graph) -> None:
-    _second_look(graph)
+def _matern(graph: Graph, p: str) -> None:
     graph.constant("root_three", np.sqrt(3.0))
-    graph.add("""
-        distance = Sqrt(gap_square)
-        share = Div(distance, scale)
-        z = Mul(root_three, share)
-        z_one = Add(z, one)
-        z_logarithm = Log(z_one)
-        log_kernel = Sub(z_logarithm, z)
+    graph.add(f"""
+        {p}distance = Sqrt({p}gap_square)
+        {p}share = Div({p}distance, scale)
+        {p}z = Mul(root_three, {p}share)
+        {p}z_one = Add({p}z, one)
+        {p}z_logarithm = Log({p}z_one)
+        {p}log_kernel = Sub({p}z_logarithm, {p}z)
     """)
 
 
-def _as_ranked(graph: Graph) -> None:
-    graph.add("log_kernel = Identity(ranked)")
+def _as_ranked(graph: Graph, p: str) -> None:
+    graph.add(f"{p}log_kernel = Identity({p}ranked)")
 
 
 SIMILARITIES = {

@@ -94,11 +94,10 @@ class Follower:
         problem = _problem(fingerprint_dbm, position_m)
         if problem:
             position_m = np.full(2, np.nan)
-        elif model.make_tracker is not None and weight.sum() > 0:
-            walk = self._walk(phone)
-            weights = np.zeros(len(model.grid_m))
-            weights[index] = weight / weight.sum()
-            position_m, covariance_m2 = walk.step(weights, time_s)
+        elif model.make_tracker is not None:
+            posterior = _posterior(found, len(model.grid_m), index, weight)
+            if posterior is not None:
+                position_m, covariance_m2 = self._walk(phone).step(posterior, time_s)
         error_m = float("nan")
         if truth_m is not None and np.isfinite(position_m).all():
             error_m = float(np.linalg.norm(position_m - truth_m))
@@ -122,10 +121,10 @@ class _Walk:
         self._state: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
     def step(
-        self, weights: NDArray[np.float64], time_s: float
+        self, posterior: NDArray[np.float64], time_s: float
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         if self._state is None or not self._last_s <= time_s < self._last_s + HOP_S:
-            self._state = self._tracker.step(weights, time_s)
+            self._state = self._tracker.step(posterior, time_s)
             self._last_s = time_s
         return self._state
 
@@ -146,6 +145,25 @@ def _voters(
     weight = np.asarray(found["voter_weight"][0][:HEAVIEST], dtype=np.float64)
     usable = (index >= 0) & (index < n_places) & (weight > 0)
     return index[usable], weight[usable]
+
+
+def _posterior(
+    found: dict[str, NDArray],
+    n_places: int,
+    index: NDArray[np.intp],
+    weight: NDArray[np.float64],
+) -> NDArray[np.float64] | None:
+    """(M,) what a tracker observes: all places, or the voters of a model that gives no more."""
+    given = found.get("posterior")
+    if given is not None and given.shape[1:] == (n_places,):
+        posterior = np.asarray(given[0], dtype=np.float64)
+        if (posterior >= 0).all() and 0 < posterior.sum() < np.inf:
+            return posterior / posterior.sum()
+    if not weight.sum() > 0:
+        return None
+    posterior = np.zeros(n_places)
+    np.add.at(posterior, index, weight / weight.sum())
+    return posterior
 
 
 def _problem(fingerprint_dbm: NDArray[np.float64], position_m: NDArray[np.float64]) -> str:

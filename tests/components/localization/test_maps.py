@@ -20,6 +20,7 @@ def scene(**changes) -> Scene:
         "survey": survey,
         "grid_m": grid_m,
         "weight": weight,
+        "posterior": weight,
         "estimate_m": grid_m[0],
         "covariance_m2": np.eye(2),
         "true_m": grid_m[0] + 1.0,

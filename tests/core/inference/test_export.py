@@ -11,7 +11,7 @@ from core.errors import ComputeError, ParameterError
 from core.inference import Engine, ModelInfo, export_onnx
 from core.inference.export.kernel_locator_graph import RegisteredMap
 from core.inference.export.metadata import PREFIX, data_sha256
-from core.inference.export.parity import Parity, away_from_ties
+from core.inference.export.parity import Parity, away_from_ties, locator_parity
 from core.localization import (
     AdaptedLocator,
     BeaconSelector,
@@ -115,6 +115,63 @@ def test_voters_are_the_weights_of_the_estimator():
     weights = np.zeros((len(scans), len(position_m)))
     np.put_along_axis(weights, found["voter_index"], found["voter_weight"], axis=1)
     np.testing.assert_allclose(weights, locator.weights(scans), atol=1e-4)
+
+
+def spaced_out(step_m: float):
+    """A corridor of 30 m, surveyed every ``step_m``: levels that fall with distance, and scans."""
+    rng = np.random.default_rng(2)
+    place_m = np.column_stack([np.arange(0, 30, step_m), np.zeros(round(30 / step_m))])
+    beacon_m = np.column_stack([np.linspace(1, 29, 8), np.ones(8)])
+
+    def levels(position_m):
+        away_m = np.linalg.norm(position_m[:, None] - beacon_m[None], axis=2)
+        return -55 - 25 * np.log10(np.maximum(away_m, 1))
+
+    scans = levels(rng.uniform([0, 0], [30, 0], (60, 2))) + rng.normal(0, 4, (60, 8))
+    scans[rng.random(scans.shape) < 0.2] = np.nan
+    return levels(place_m), place_m, np.minimum(scans, -1.0).astype(np.float32)
+
+
+@pytest.mark.parametrize("database_as_input", [False, True], ids=["constant", "input"])
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_how_sure_the_graph_is_rests_on_all_places(kernel, database_as_input):
+    """One place votes, all make the posterior and its spread, as in the estimator."""
+    survey_dbm, place_m, scans = spaced_out(0.5)
+    locator = KernelLocator(kernel=kernel, power=8, n_neighbors=1).fit(survey_dbm, place_m)
+    scans = np.vstack([scans, np.full((1, 8), np.nan, dtype=np.float32)])
+    model = export_onnx(locator, database_as_input=database_as_input)
+    found = Engine(model, "cpu").run({"rss_dbm": scans})
+    np.testing.assert_allclose(found["posterior"], locator.posterior(scans), atol=1e-4)
+    np.testing.assert_allclose(found["posterior"].sum(axis=1), 1.0, atol=1e-5)
+    settled = away_from_ties(RegisteredMap.of(locator), scans)
+    expected = locator.covariance(scans)
+    assert np.nanmedian(expected[:, 0, 0]) > 0.5
+    np.testing.assert_allclose(found["covariance_m2"][settled], expected[settled], atol=0.01)
+
+
+def test_the_ellipse_of_a_graph_does_not_depend_on_the_spacing():
+    spread_m = []
+    for step_m in (1.0, 0.1):
+        survey_dbm, place_m, scans = spaced_out(step_m)
+        engine = Engine(export_onnx(KernelLocator().fit(survey_dbm, place_m)), "cpu")
+        spread_m.append(np.sqrt(engine.run({"rss_dbm": scans})["covariance_m2"][:, 0, 0]))
+    assert np.median(spread_m[1]) == pytest.approx(np.median(spread_m[0]), rel=0.15)
+
+
+def test_a_posterior_that_differs_is_not_exported():
+    survey_dbm, place_m, _ = spaced_out(0.5)
+    locator = KernelLocator(n_neighbors=2).fit(survey_dbm, place_m)
+    registered = RegisteredMap.of(locator)
+    model = export_onnx(locator)
+
+    class Other(KernelLocator):
+        def posterior(self, rss_dbm):
+            return np.roll(super().posterior(rss_dbm), 1, axis=1)
+
+    other = Other(n_neighbors=2).fit(survey_dbm, place_m)
+    assert locator_parity(locator, registered, model).unit == "m"
+    with pytest.raises(ComputeError, match="of the posterior"):
+        locator_parity(other, registered, model).check()
 
 
 def test_a_scan_that_resembles_no_place_is_in_the_middle_of_all():

@@ -68,6 +68,45 @@ def test_a_phone_is_located_and_the_picture_says_so(model):
     assert np.isnan(loop.state.median_error_m[0])
 
 
+def test_a_tracker_sees_all_places_not_only_the_voters():
+    """One voter of three would leave the tracker sure of a place that the scan barely prefers."""
+    survey_dbm = np.array([[-50.0, -90.0], [-55.0, -85.0], [-60.0, -80.0]])
+    place_m = np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])
+    locator = KernelLocator(n_neighbors=1, power=1).fit(survey_dbm, place_m)
+    source = Script()
+    tracked = live_model(locator, tracker=lambda: WalkTracker(place_m))
+    loop = LiveLoop(source, [tracked, live_model(locator)], watched=False)
+    heard = {"a": -54.0, "b": -86.0}
+    source.hear("anna", heard, 1.0)
+    loop._tick()
+    fix, single = loop.state.phone("anna").fixes
+    expected = WalkTracker(place_m).step(locator.posterior([list(heard.values())])[0], 1.0)
+    np.testing.assert_allclose(fix.position_m, expected[0], atol=1e-3)
+    np.testing.assert_allclose(fix.covariance_m2, expected[1], atol=1e-3)
+    assert fix.covariance_m2[0, 0] > 10
+    assert single.covariance_m2[0, 0] > 10
+
+
+def test_a_model_that_names_voters_alone_is_tracked_by_them():
+    class Voting:
+        device, reason, outputs, latency = "cpu", "", ("position_m",), LatencyLog()
+
+        def run(self, inputs):
+            return {
+                "position_m": np.zeros((1, 2)),
+                "voter_index": np.array([[2]]),
+                "voter_weight": np.array([[0.4]]),
+            }
+
+    place_m = np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])
+    voting = LiveModel("own", Voting(), ("a", "b"), place_m, lambda: WalkTracker(place_m))
+    source = Script()
+    loop = LiveLoop(source, [voting], watched=False)
+    source.hear("anna", LEFT, 1.0)
+    loop._tick()
+    assert loop.state.phone("anna").fixes[0].position_m[0] > 9.0
+
+
 def test_several_phones_are_told_apart(model):
     source = Script()
     loop = LiveLoop(source, [model], watched=False)

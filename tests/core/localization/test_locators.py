@@ -60,7 +60,7 @@ def test_weights_are_a_distribution_and_the_rest_follows(locator, survey, scans)
     assert np.isnan(covariance[~heard]).all()
     np.testing.assert_allclose(predicted[heard], (weight @ fitted.grid_)[heard], rtol=1e-12)
     away = fitted.grid_ - predicted[5]
-    expected = (weight[5][:, None] * away).T @ away
+    expected = (fitted.posterior(scans)[5][:, None] * away).T @ away
     np.testing.assert_allclose(covariance[5], expected, rtol=1e-9, atol=1e-12)
     assert (np.linalg.eigvalsh(covariance[heard]) > -1e-9).all()
     assert fitted.abstains(scans)[[0, 1, 2]].all()
