@@ -19,7 +19,6 @@ from core.datasets import simulate_building  # noqa: E402
 from core.localization import (  # noqa: E402
     KernelLocator,
     LikelihoodLocator,
-    NeighborsLocator,
     WalkTracker,
     leave_one_out_cost,
     localization_report,
@@ -28,7 +27,6 @@ from core.localization import (  # noqa: E402
     try_methods,
 )
 from core.localization.experiment import Experiment  # noqa: E402
-from core.localization.locator import Locator  # noqa: E402
 
 REPORT = Path(__file__).with_suffix(".json")
 SEEDS = (0, 1, 2, 3, 4)
@@ -57,32 +55,6 @@ def accuracy_of(seed: int) -> dict[str, dict[str, float]]:
     return {
         key: {name: round(float(value), 4) for name, value in numbers.items()}
         for key, numbers in report.items()
-    }
-
-
-def errors_by_holding(seed: int) -> dict[str, dict[str, tuple[float, float]]]:
-    """Holding → method → median and mean error in metres; powed against dBm in one building."""
-    scans = simulate_building(random_state=seed)
-    survey, test = scans.only("survey"), scans.only("test")
-    locators: dict[str, Locator] = {
-        "powed": KernelLocator(),
-        "dbm": KernelLocator(representation="dbm"),
-        "neighbors": NeighborsLocator(),
-    }
-    error_m = {}
-    for name, locator in locators.items():
-        locator.fit(survey.rss_dbm, survey.known_position_m)
-        away = locator.predict(test.rss_dbm) - test.known_position_m
-        error_m[name] = np.linalg.norm(away, axis=1)
-    held = np.asarray(test.holding)
-    rows = {"in every way": np.ones(len(held), dtype=bool)}
-    rows |= {name: held == name for name in dict.fromkeys(held.tolist())}
-    return {
-        holding: {
-            name: (float(np.nanmedian(error[row])), float(np.nanmean(error[row])))
-            for name, error in error_m.items()
-        }
-        for holding, row in rows.items()
     }
 
 

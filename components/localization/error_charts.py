@@ -62,7 +62,7 @@ def _cdf_chart(experiment: Experiment, results: Evaluation, rows: np.ndarray) ->
         (BASELINE, results.baseline_error_m[rows], colours[0]),
     ):
         band = bootstrap_cdf(error_m, blocks, random_state=0)
-        _add_band(figure, name, band, colour)
+        _add_curve(figure, name, band, colour)
         tables.append(band.assign(method=name))
     for mark in MARKS:
         figure.add_hline(y=mark, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
@@ -73,23 +73,25 @@ def _cdf_chart(experiment: Experiment, results: Evaluation, rows: np.ndarray) ->
         figure,
         key="where_cdf",
         alt="Cumulative distribution of the error of this locator and of nearest neighbours, "
-        "with 95 % bands from a bootstrap over independent stops.",
+        "with 95 % bands from a bootstrap over independent stops or walks.",
         table=pd.concat(tables),
     )
 
 
-def _add_band(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> None:
+def _add_curve(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> None:
+    """The curve, over its band where there are stops or walks enough for one."""
     error_m = band["error_m"].to_numpy()
-    figure.add_scatter(
-        x=np.concatenate([error_m, error_m[::-1]]),
-        y=np.concatenate([band["upper"], band["lower"][::-1]]),
-        fill="toself",
-        fillcolor=palette.with_alpha(colour, 0.18),
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-        name=f"{name}, 95 % band",
-    )
+    if band["lower"].notna().all():
+        figure.add_scatter(
+            x=np.concatenate([error_m, error_m[::-1]]),
+            y=np.concatenate([band["upper"], band["lower"][::-1]]),
+            fill="toself",
+            fillcolor=palette.with_alpha(colour, 0.18),
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+            name=f"{name}, 95 % band",
+        )
     figure.add_scatter(
         x=error_m,
         y=band["share"],

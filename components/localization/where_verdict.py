@@ -3,6 +3,7 @@
 import numpy as np
 
 from components.data_origin import ORIGIN_COLOURS
+from components.localization.accuracy_verdict import interval_words
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
@@ -28,7 +29,7 @@ def where_sentence(
     low, high = bootstrap_mean(results.error_m, blocks, random_state=0)
     sentence = (
         f"The phone is found to **{np.median(error_m):.1f} m** (median; mean {error_m.mean():.2f} "
-        f"m, 95 % interval {low:.2f} to {high:.2f}) on {n:,} scans. "
+        f"m, {interval_words(low, high)}) on {n:,} scans. "
     )
     baseline_m = np.nanmedian(results.baseline_error_m)
     sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."

@@ -112,7 +112,8 @@ def simulate_building(
     n_beacons: int | None = None,
     spacing_m: float = 1.6,
     n_windows: int = 20,
-    walk_s: int = 300,
+    walk_s: int = 50,
+    n_walks: int = 6,
     poses: tuple[str, ...] = HELD,
     random_state: int = 0,
 ) -> FingerprintSet:
@@ -126,21 +127,22 @@ def simulate_building(
     Parameters
     ----------
     n_beacons : int or None, all (40); spacing_m : survey grid; n_windows : scans at each point
-    walk_s : seconds of each walk, one walk for each of ``poses``; random_state : seed
+    walk_s : seconds of each walk; n_walks : walks for each of ``poses``; random_state : seed
 
     Returns
     -------
     FingerprintSet with role "survey" and "test", holding, session, time and floor geometry.
 
-    >>> scans = simulate_building(spacing_m=4.0, n_windows=2, walk_s=10, random_state=0)
-    >>> scans.n_beacons, scans.only("test").n_scans
-    (40, 50)
+    >>> scans = simulate_building(spacing_m=4.0, n_windows=2, walk_s=10, n_walks=2, random_state=0)
+    >>> scans.n_beacons, scans.only("test").n_scans, len(set(scans.only("test").session_id))
+    (40, 100, 10)
     """
     building = draw_building(n_beacons=n_beacons, random_state=random_state)
     rng = np.random.default_rng([random_state, 1])
     parts = [building.survey(spacing_m, n_windows, rng)]
-    for number, pose in enumerate(poses, start=1):
-        parts.append(building.walk(pose, walk_s, f"walk {number}: {pose}", rng))
+    walked = [pose for pose in poses for _ in range(n_walks)]
+    for number, pose in enumerate(walked, start=1):
+        parts.append(building.walk(pose, walk_s, f"walk {number:02d}: {pose}", rng))
     return join(parts)
 
 
