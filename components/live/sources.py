@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.live.parameters import SIMULATED
-from core.datasets.simulation.building import Building, draw_building
+from core.datasets.simulation.building import SPARSE_BEACONS, Building, draw_building
 from core.errors import ParameterError
 from core.inference.live import (
     BluetoothSource,
@@ -28,7 +28,6 @@ from core.inference.live.mqtt import PASSWORD, TLS, USER
 from core.inference.live.mqtt_mapping import PRESETS
 from core.localization.experiment import Experiment, walk_order
 
-SPARSE_BEACONS = 9
 _PRESET_NAMES = {
     "espresense": "ESPresense",
     "openmqttgateway": "OpenMQTTGateway",

@@ -1,8 +1,17 @@
 """The verdict of the "How good?" view, from the numbers alone."""
 
+import numpy as np
 import pandas as pd
 
 from components.localization.accuracy_jobs import ORACLE
+from core.localization.report import LEAST_BLOCKS
+
+
+def interval_words(low_m: float, high_m: float) -> str:
+    """The 95% interval of a mean, or why there is none."""
+    if np.isnan(low_m):
+        return f"no interval: it takes {LEAST_BLOCKS} stops or walks"
+    return f"95% interval {low_m:.2f} to {high_m:.2f}"
 
 
 def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
@@ -23,7 +32,7 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
         best = only.iloc[0]
         parts.append(
             f"With fingerprints only, **{best['method']}** is best: **{best['mean_m']:.2f} m** "
-            f"mean error (95% interval {best['low_m']:.2f} to {best['high_m']:.2f})"
+            f"mean error ({interval_words(best['low_m'], best['high_m'])})"
         )
     if len(more):
         best = more.iloc[0]

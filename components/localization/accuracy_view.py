@@ -35,7 +35,8 @@ def show_method_table(table: pd.DataFrame) -> None:
     }
     help_ = {
         "p75_m": "The third quartile: what IPIN competitions rank by.",
-        "low_m": "95% interval of the mean, from a bootstrap over independent stops.",
+        "low_m": "95% interval of the mean, from a bootstrap over independent stops or walks; "
+        "it takes five of them.",
         "available": "Share of the scans that got a position at all.",
     }
     column = st.column_config

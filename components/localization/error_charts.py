@@ -61,7 +61,7 @@ def _cdf_chart(experiment: Experiment, results: Evaluation, rows: np.ndarray) ->
         _cdf(bands, _far_enough(results, rows)),
         key="where_cdf",
         alt="Cumulative distribution of the error of this locator and of nearest neighbours, "
-        "with 95% bands from a bootstrap over independent stops.",
+        "with 95% bands from a bootstrap over independent stops or walks.",
         table=lambda: pd.concat(bands),
     )
 
@@ -81,7 +81,7 @@ def _bands(experiment: Experiment, results: Evaluation, rows: np.ndarray) -> lis
 def _cdf(bands: list[pd.DataFrame], farthest_m: float) -> go.Figure:
     figure = go.Figure()
     for band, colour in zip(bands, palette.categories()[1::-1], strict=True):
-        _add_band(figure, str(band["method"].iloc[0]), band, colour)
+        _add_curve(figure, str(band["method"].iloc[0]), band, colour)
     for mark in MARKS:
         figure.add_hline(y=mark, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
     style(figure, height=380, x="Error, m", y="Share of scans within")
@@ -90,18 +90,20 @@ def _cdf(bands: list[pd.DataFrame], farthest_m: float) -> go.Figure:
     return figure
 
 
-def _add_band(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> None:
+def _add_curve(figure: go.Figure, name: str, band: pd.DataFrame, colour: str) -> None:
+    """The curve, over its band where there are stops or walks enough for one."""
     error_m = band["error_m"].to_numpy()
-    figure.add_scatter(
-        x=np.concatenate([error_m, error_m[::-1]]),
-        y=np.concatenate([band["upper"], band["lower"][::-1]]),
-        fill="toself",
-        fillcolor=palette.with_alpha(colour, 0.18),
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-        name=f"{name}, 95% band",
-    )
+    if band["lower"].notna().all():
+        figure.add_scatter(
+            x=np.concatenate([error_m, error_m[::-1]]),
+            y=np.concatenate([band["upper"], band["lower"][::-1]]),
+            fill="toself",
+            fillcolor=palette.with_alpha(colour, 0.18),
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+            name=f"{name}, 95% band",
+        )
     figure.add_scatter(
         x=error_m,
         y=band["share"],

@@ -3,6 +3,7 @@
 import numpy as np
 
 from components.badges import Badge
+from components.localization.accuracy_verdict import interval_words
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
 from components.memory import once
 from core.localization import bootstrap_mean, method
@@ -31,7 +32,7 @@ def where_sentence(
     low, high = bootstrap_mean(results.error_m, blocks, random_state=0)
     sentence = (
         f"The phone is found to **{np.median(error_m):.1f} m** (median; mean {error_m.mean():.2f} "
-        f"m, 95% interval {low:.2f} to {high:.2f}) on {n:,} scans. "
+        f"m, {interval_words(low, high)}) on {n:,} scans. "
     )
     baseline_m = np.nanmedian(results.baseline_error_m)
     sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."

@@ -20,7 +20,7 @@ from core.datasets.graph_data import GraphData
 from core.datasets.guelph import load_guelph
 from core.datasets.guelph_site import GUELPH_ENTRY
 from core.datasets.point_cloud import PointCloud
-from core.datasets.simulation.building import simulate_building
+from core.datasets.simulation.building import SPARSE_BEACONS, simulate_building
 from core.errors import ParameterError
 
 DataSet = FingerprintSet | PointCloud | GraphData
@@ -68,7 +68,7 @@ _TABLE = (
         "building",
         "fingerprints",
         "Office floor",
-        "A floor of 30 m × 15 m with eight rooms and 26 beacons; the survey lay on the floor, the "
+        "A floor of 45 m × 15 m with eight rooms and 40 beacons; the survey lay on the floor, the "
         "test phone is carried in five ways.",
         partial(simulate_building, random_state=0),
     ),
@@ -76,8 +76,8 @@ _TABLE = (
         "building_sparse",
         "fingerprints",
         "Office floor, few beacons",
-        "The same floor with 9 beacons: a single dead one leaves a room in the dark.",
-        partial(simulate_building, n_beacons=9, random_state=0),
+        f"The same floor with {SPARSE_BEACONS} beacons: a dead one costs far more than among 40.",
+        partial(simulate_building, n_beacons=SPARSE_BEACONS, random_state=0),
     ),
     (CatalogEntry(**GUELPH_ENTRY), load_guelph),
     _points("digits", "Handwritten digits", "1,797 images of 8 × 8 pixels, ten digits."),

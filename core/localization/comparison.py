@@ -7,8 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.localization.experiment import Experiment, independent_blocks
-from core.localization.methods import Method, fit_method
+from core.localization.experiment import (
+    Experiment,
+    holdings_of,
+    independent_blocks,
+    with_holding,
+)
+from core.localization.methods import UNLABELLED, Method, fit_method
 from core.localization.report import bootstrap_mean, localization_report
 from core.parallel import Progress, no_progress
 
@@ -30,16 +35,30 @@ def try_methods(
     true_m = experiment.test.known_position_m
     for done, row in enumerate(rows):
         progress(done / len(rows), row.title)
-        predicted_m = fit_method(row, experiment).predict(experiment.test.rss_dbm)
+        predicted_m = _predicted_m(row, experiment)
         yield MethodResult(row, predicted_m, np.linalg.norm(predicted_m - true_m, axis=1))
+
+
+def _predicted_m(row: Method, experiment: Experiment) -> NDArray[np.float64]:
+    """(n, 2) metres. What adapts to the phone in use adapts to each way of holding it by itself."""
+    holdings = holdings_of(experiment.test) if UNLABELLED in row.marks else ()
+    if len(holdings) < 2:
+        return fit_method(row, experiment).predict(experiment.test.rss_dbm)
+    predicted_m = np.full((experiment.test.n_scans, 2), np.nan)
+    for holding in holdings:
+        held = with_holding(experiment, holding)
+        rows = np.asarray(experiment.test.holding) == holding
+        predicted_m[rows] = fit_method(row, held).predict(held.test.rss_dbm)
+    return predicted_m
 
 
 def comparison_table(results: Iterable[MethodResult], experiment: Experiment) -> pd.DataFrame:
     """One row a method, best mean first.
 
     Columns: method, uses (its marks), mean_m with its 95 % interval low_m, high_m (bootstrap over
-    stops), median_m, p75_m (the third quartile, by which the IPIN competitions rank; one floor, so
-    without their floor penalty), p90_m, p95_m, max_m, within_1m, within_2m, within_3m, available.
+    stops or walks, NaN for fewer than five), median_m, p75_m (the third quartile, by which the IPIN
+    competitions rank; one floor, so without their floor penalty), p90_m, p95_m, max_m, within_1m,
+    within_2m, within_3m, available.
     """
     blocks = independent_blocks(experiment.test)
     rows = []

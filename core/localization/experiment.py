@@ -9,7 +9,7 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.errors import ParameterError
 from core.localization.random_fifth import random_fifth
 
-BLOCK_S = 10.0
+STAY_S = 10.0  # a phone that stays shorter at a place is walked, not put down
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,17 +88,26 @@ def with_holding(experiment: Experiment, holding: str) -> Experiment:
 
 
 def independent_blocks(test: FingerprintSet) -> NDArray[np.intp]:
-    """(n,) block of each scan: scans of one stop, or of 10 s of one walk, err together.
+    """(n,) block of each scan: all scans of one walk, or of one stop, err together.
 
-    Intervals are drawn over blocks, since neighbouring scans are not independent.
+    Intervals are drawn over blocks, since scans of one block are not independent. A session with
+    times is a walk where the phone stayed less than 10 s at a place on average (its duration over
+    its places); everywhere else a block is a stop, by ``stop_id`` or by position.
     """
-    if test.stop_id is not None:
-        return np.unique(test.stop_id, return_inverse=True)[1].ravel()
-    if test.session_id is not None and test.time_s is not None:
-        slot = np.floor(test.time_s / BLOCK_S).astype(int).astype(str)
-        names = np.char.add(np.char.add(test.session_id, "/"), slot)
-        return np.unique(names, return_inverse=True)[1].ravel()
-    return np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
+    if test.stop_id is None:
+        stop = np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
+    else:
+        stop = np.unique(test.stop_id, return_inverse=True)[1].ravel()
+    if test.session_id is None or test.time_s is None:
+        return stop
+    session = np.unique(test.session_id, return_inverse=True)[1].ravel()
+    places = np.unique(np.column_stack([session, test.known_position_m]), axis=0)[:, 0].astype(int)
+    begin_s, end_s = np.full((2, session.max() + 1), np.nan)
+    np.fmin.at(begin_s, session, test.time_s)
+    np.fmax.at(end_s, session, test.time_s)
+    walked = (end_s - begin_s) / np.bincount(places) < STAY_S
+    block = np.where(walked[session], session, session.max() + 1 + stop)
+    return np.unique(block, return_inverse=True)[1].ravel()
 
 
 def walk_order(test: FingerprintSet) -> NDArray[np.intp]:

@@ -45,13 +45,13 @@ def test_another_scan_gives_another_line(app):
 
 
 def test_a_beacon_switched_off_costs_and_all_off_locates_nothing(app):
-    beacons = [f"B{number}" for number in range(1, 27)]
+    beacons = [f"B{number}" for number in range(1, 41)]
     app.button_group(key="beacons_off").set_value(["B1", "B2"]).run()
     assert not app.error
     assert "switched-off beacons" in verdict(app)
     app.button_group(key="beacons_off").set_value(list(beacons)).run()
     assert not app.exception
-    assert "26 beacons are switched off" in app.error[0].value
+    assert "40 beacons are switched off" in app.error[0].value
     app.button(key="reset-where").click().run()
     assert not app.error
     assert "is found to" in verdict(app)

@@ -16,6 +16,9 @@ from core.errors import ParameterError
 # A beacon about every 4 m, as in the measured survey; half as dense in rooms.
 CORRIDOR_SPACING_M = 4.0
 ROOM_M2_PER_BEACON = 20.0
+SPARSE_BEACONS = 14
+# The measured survey stayed 80 s at each place: 20 scans, one every four seconds.
+SURVEY_STEP_S = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +33,14 @@ class Building:
         place_m = self.layout.survey_points(spacing_m)
         n_beacons = len(self.radio.beacon_m)
         mean_dbm = np.repeat(self.radio.mean_dbm(place_m, check_pose("floor"), rng), n_windows, 0)
-        for start in range(0, len(mean_dbm), n_windows):
-            mean_dbm[start : start + n_windows] += slow_fading_db(n_windows, n_beacons, rng)
+        fading = slow_fading_db(n_windows, len(place_m) * n_beacons, rng, step_s=SURVEY_STEP_S)
+        fading = fading.reshape(n_windows, len(place_m), n_beacons).swapaxes(0, 1)
+        mean_dbm += fading.reshape(mean_dbm.shape)
         stop = np.repeat([f"P{i:03d}" for i in range(1, len(place_m) + 1)], n_windows)
         return self._scans(
             one_second_windows(mean_dbm, np.zeros_like(mean_dbm), rng),
             np.repeat(place_m, n_windows, axis=0),
-            np.tile(np.arange(n_windows, dtype=float), len(place_m)),
+            np.tile(SURVEY_STEP_S * np.arange(n_windows), len(place_m)),
             stop_id=stop,
             session_id=stop,
             pose="floor",
@@ -51,9 +55,7 @@ class Building:
         position_m, heading = walk(self.layout, duration_s, rng)
         mean_dbm = self.radio.mean_dbm(position_m, held, rng)
         mean_dbm += slow_fading_db(duration_s, mean_dbm.shape[1], rng)
-        towards = self.radio.beacon_m[None, :, :] - position_m[:, None, :]
-        angle = np.arctan2(towards[..., 1], towards[..., 0]) - heading[:, None]
-        body_db = held.body_db * np.cos(angle)
+        body_db = self.radio.body_db(position_m, heading, held)
         swing_db = body_db if held.swings else np.zeros_like(body_db)
         steady_db = np.zeros_like(body_db) if held.swings else body_db
         return self._scans(
@@ -108,36 +110,39 @@ def draw_building(*, n_beacons: int | None = None, random_state: int = 0) -> Bui
 def simulate_building(
     *,
     n_beacons: int | None = None,
-    spacing_m: float = 1.5,
+    spacing_m: float = 1.6,
     n_windows: int = 20,
-    walk_s: int = 300,
+    walk_s: int = 50,
+    n_walks: int = 6,
     poses: tuple[str, ...] = HELD,
     random_state: int = 0,
 ) -> FingerprintSet:
     """Simulated fingerprints: a survey with the phone on the floor, walks with it in the hand.
 
-    r = A_b − 10 n_k log₁₀ max(d, 1) − walls + S_b(x) + S_bk(x) + e + g_k + g_bk + body + fading,
-    then packets of one second, some lost. Constants follow a measured survey where there is one
-    (see ``core.datasets.simulation``); poses other than floor and texting are synthetic.
+    r = −86 + A_b + g_k + g_bk − 10 n_k log₁₀(d / d₆) − walls + S_b(x) + S_bk(x) + C_k(x, θ) + e
+    + body + fading in dBm, where d is the distance in space and d₆ that of 6 m on the floor; then
+    the packets of one second, some lost. The constants are fitted to a measured survey (see
+    ``radio``); poses other than floor and texting are synthetic.
 
     Parameters
     ----------
-    n_beacons : int or None, all (26); spacing_m : survey grid; n_windows : scans at each point
-    walk_s : seconds of each walk, one walk for each of ``poses``; random_state : seed
+    n_beacons : int or None, all (40); spacing_m : survey grid; n_windows : scans at each point
+    walk_s : seconds of each walk; n_walks : walks for each of ``poses``; random_state : seed
 
     Returns
     -------
     FingerprintSet with role "survey" and "test", holding, session, time and floor geometry.
 
-    >>> scans = simulate_building(spacing_m=4.0, n_windows=2, walk_s=10, random_state=0)
-    >>> scans.n_beacons, scans.only("test").n_scans
-    (26, 50)
+    >>> scans = simulate_building(spacing_m=4.0, n_windows=2, walk_s=10, n_walks=2, random_state=0)
+    >>> scans.n_beacons, scans.only("test").n_scans, len(set(scans.only("test").session_id))
+    (40, 100, 10)
     """
     building = draw_building(n_beacons=n_beacons, random_state=random_state)
     rng = np.random.default_rng([random_state, 1])
     parts = [building.survey(spacing_m, n_windows, rng)]
-    for number, pose in enumerate(poses, start=1):
-        parts.append(building.walk(pose, walk_s, f"walk {number}: {pose}", rng))
+    walked = [pose for pose in poses for _ in range(n_walks)]
+    for number, pose in enumerate(walked, start=1):
+        parts.append(building.walk(pose, walk_s, f"walk {number:02d}: {pose}", rng))
     return join(parts)
 
 

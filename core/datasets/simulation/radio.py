@@ -1,4 +1,4 @@
-"""How a beacon's power reaches a place: distance, walls, and two kinds of shadowing."""
+"""How a beacon's power reaches a place: distance, walls, and three kinds of shadowing."""
 
 from dataclasses import dataclass
 
@@ -10,27 +10,32 @@ from core.datasets.simulation.layout import Layout
 from core.datasets.simulation.poses import POSES, Pose
 from core.datasets.simulation.random_field import RandomField
 
-POWER_1M_DBM, POWER_1M_SD_DB = -68.5, 2.3
-PATH_LOSS_EXPONENT = 2.5
-MOST_WALL_LOSS_DB = 20.0
-SHARED_SHADOW_DB, SHARED_LENGTH_M = 2.2, 4.0
-POSE_SHADOW_DB, POSE_LENGTH_M = 3.2, 2.5
-SMALL_SCALE_DB = 2.5
+# Read off the Guelph survey, floor and hand, along its open corridors: the simulated twin of its
+# corridor is compared with it in benchmarks/localization_twin.md.
+REFERENCE_M, REFERENCE_DBM = 6.0, -86.0  # the survey's phone, 6 m along the floor from a beacon
+POWER_SD_DB = 1.8  # between beacons, the same for every pose
+SHARED_SHADOW_DB, SHARED_LENGTH_M = 1.6, 4.0  # covariance of floor and hand: 1.3 to 2.6 dB²
+POSE_SHADOW_DB, POSE_LENGTH_M = 2.0, 2.5  # autocovariance of either alone
+CLUTTER_LENGTH_M = 4.0  # correlation of beacons on the same side: 0.18 (floor), 0.34 (hand)
+SMALL_SCALE_DB = 1.9  # what 20 cm destroy
+MOST_WALL_LOSS_DB = 20.0  # then other ways than the straight one prevail; assumed
 
 
 @dataclass(frozen=True, eq=False)
 class Radio:
     """The radio side of one building: beacons and everything about them that does not move.
 
-    beacon_m (B, 2) metres; power_1m_dbm (B,); shared and by_pose: shadowing in dB; beacon_gain_db:
-    (B,) for each pose.
+    beacon_m (B, 2) metres; power_db (B,), how much louder than usual a beacon is; shared and
+    by_pose: shadowing in dB of each beacon; clutter: of all beacons alike, from everywhere, along
+    x and along y; beacon_gain_db (B,) for each pose.
     """
 
     layout: Layout
     beacon_m: NDArray[np.float64]
-    power_1m_dbm: NDArray[np.float64]
+    power_db: NDArray[np.float64]
     shared: RandomField
     by_pose: dict[str, RandomField]
+    clutter: dict[str, RandomField]
     beacon_gain_db: dict[str, NDArray[np.float64]]
 
     @classmethod
@@ -42,29 +47,53 @@ class Radio:
         return cls(
             layout,
             beacon_m,
-            rng.normal(POWER_1M_DBM, POWER_1M_SD_DB, n),
+            rng.normal(0, POWER_SD_DB, n),
             RandomField.draw(n, SHARED_SHADOW_DB, SHARED_LENGTH_M, rng),
             {name: RandomField.draw(n, POSE_SHADOW_DB, POSE_LENGTH_M, rng) for name in POSES},
+            {
+                name: RandomField.draw(3, pose.clutter_db / np.sqrt(2), CLUTTER_LENGTH_M, rng)
+                for name, pose in POSES.items()
+            },
             {name: rng.normal(0, 1, n) * pose.beacon_gain_db for name, pose in POSES.items()},
         )
 
     def mean_dbm(
         self, position_m: NDArray[np.float64], pose: Pose, rng: np.random.Generator
     ) -> NDArray[np.float64]:
-        """(n, B) dBm: r = A − 10 n log₁₀ max(d, 1) − walls + shadowing + gains + small scale."""
-        away = np.linalg.norm(position_m[:, None, :] - self.beacon_m[None, :, :], axis=2)
-        exponent = PATH_LOSS_EXPONENT + pose.exponent_change
-        mean = self.power_1m_dbm - 10 * exponent * np.log10(np.maximum(away, 1.0))
-        mean -= wall_loss_db(self.layout, position_m, self.beacon_m)
+        """(n, B) dBm: path loss over the distance in space, walls, shadowing, gains, small scale.
+
+        Clutter c₀ + c₁ cos θ + c₂ sin θ shades beacons in the direction θ: two beacons whose
+        directions differ by Δθ share it with correlation (1 + cos Δθ) / 2.
+        """
+        towards = self.beacon_m[None, :, :] - position_m[:, None, :]
+        flat_m = np.linalg.norm(towards, axis=2)
+        away, reference = (np.hypot(m, pose.below_beacons_m) for m in (flat_m, REFERENCE_M))
+        mean = REFERENCE_DBM + pose.gain_db - 10 * pose.exponent * np.log10(away / reference)
+        mean += self.power_db + self.beacon_gain_db[pose.name]
+        mean -= pose.wall_share * wall_loss_db(self.layout, position_m, self.beacon_m)
         mean += self.shared(position_m) + self.by_pose[pose.name](position_m)
-        mean += pose.gain_db + self.beacon_gain_db[pose.name]
+        direction = towards / np.maximum(flat_m, 1e-9)[:, :, None]
+        clutter = self.clutter[pose.name](position_m)
+        mean += clutter[:, :1] + (direction @ clutter[:, 1:, None])[:, :, 0]
         return mean + rng.normal(0, SMALL_SCALE_DB, mean.shape)
+
+    def body_db(
+        self, position_m: NDArray[np.float64], heading: NDArray[np.float64], pose: Pose
+    ) -> NDArray[np.float64]:
+        """(n, B) dB that the body adds ahead and takes away behind; headings (n,) in radians.
+
+        Less for a beacon high above, which no back covers.
+        """
+        towards = self.beacon_m[None, :, :] - position_m[:, None, :]
+        flat_m = np.linalg.norm(towards, axis=2)
+        angle = np.arctan2(towards[..., 1], towards[..., 0]) - heading[:, None]
+        return pose.body_db * np.cos(angle) * flat_m / np.hypot(flat_m, pose.below_beacons_m)
 
 
 def wall_loss_db(
     layout: Layout, position_m: NDArray[np.float64], beacon_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """(n, B) dB lost in the walls on the straight line, at most 20 dB."""
+    """(n, B) dB that the walls on the straight line cost a phone on the floor, at most 20 dB."""
     ends = np.empty((len(position_m), len(beacon_m), 2, 2))
     ends[:, :, 0] = position_m[:, None]
     ends[:, :, 1] = beacon_m[None]

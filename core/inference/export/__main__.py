@@ -5,15 +5,13 @@ from pathlib import Path
 
 from core.datasets import FingerprintSet, catalog, load
 from core.errors import UploadError
-from core.inference.export.exporter import export_onnx
+from core.inference.export.exporter import LOCATORS, export_onnx
 from core.inference.export.metadata import ModelInfo
-from core.localization import fit_method, make_experiment, method
-
-METHODS = ("kernel", "gaussian", "map", "adapted")
+from core.localization import fit_method, make_experiment, usable_methods
 
 
 def main(folder: Path) -> int:
-    """Export every method on every survey that is here; say what was written."""
+    """Export all locators with an ONNX form on every survey that is here; say what was written."""
     folder.mkdir(parents=True, exist_ok=True)
     for entry in catalog():
         if entry.kind != "fingerprints":
@@ -27,9 +25,11 @@ def main(folder: Path) -> int:
         experiment = make_experiment(entry.key, entry.title, entry.origin, scans)
         names = tuple(str(name) for name in experiment.survey.beacon_ids)
         info = ModelInfo(names, source=entry.title, licence=entry.licence)
-        for key in METHODS:
-            data = export_onnx(fit_method(method(key), experiment), info=info)
-            path = folder / f"kernelscope-{entry.key}-{key}.onnx"
+        for row in usable_methods(experiment):
+            if row.key not in LOCATORS:
+                continue
+            data = export_onnx(fit_method(row, experiment), info=info)
+            path = folder / f"kernelscope-{entry.key}-{row.key}.onnx"
             path.write_bytes(data)
             print(f"{path}: {len(data) / 1000:.0f} kB")
     return 0

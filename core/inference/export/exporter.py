@@ -31,6 +31,8 @@ from core.localization.adaptation import AdaptedLocator
 from core.localization.kernel_vote import KernelVoter
 from core.localization.regressor_locator import RegressorLocator
 
+# Keys of the methods whose locators have an ONNX form.
+LOCATORS = ("kernel", "gaussian", "selected", "map", "path_loss", "adapted", "mlp")
 LOCATOR_UNITS = {
     "rss_dbm": "dBm, NaN for not heard",
     "position_m": "m",

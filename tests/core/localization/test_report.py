@@ -50,6 +50,28 @@ def test_ignoring_stops_would_give_a_narrower_interval():
     assert high - low > 2 * (naive_high - naive_low)
 
 
+@pytest.mark.parametrize("n_walks", [5, 6, 10, 30])
+def test_the_interval_over_few_walks_covers_as_often_too(n_walks):
+    """A walk of 50 scans whose errors hang together; 300 repeats, so ± 4 % is three errors."""
+    generator = np.random.default_rng(0)
+    walk = np.repeat(np.arange(n_walks), 50)
+    covered = 0
+    for repeat in range(300):
+        error_m = 2 + generator.normal(0, 0.5, n_walks)[walk] + generator.normal(0, 1, len(walk))
+        low, high = bootstrap_mean(error_m, walk, random_state=repeat)
+        covered += low <= 2.0 <= high
+    assert covered >= 0.91 * 300
+
+
+@pytest.mark.parametrize("n_walks", [1, 2, 4])
+def test_fewer_than_five_walks_have_no_interval(n_walks):
+    error_m, walk = np.random.default_rng(4).exponential(size=200), np.arange(200) % n_walks
+    assert np.isnan(bootstrap_mean(error_m, walk)).all()
+    band = bootstrap_cdf(error_m, walk)
+    assert band[["lower", "upper"]].isna().all(axis=None)
+    assert band["share"].iloc[-1] == 1
+
+
 def test_the_band_contains_the_curve_and_both_grow():
     error_m = np.append(np.random.default_rng(2).exponential(1.5, size=200), np.nan)
     band = bootstrap_cdf(error_m, np.arange(201) // 5)

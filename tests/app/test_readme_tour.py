@@ -1,0 +1,194 @@
+"""The tour of README is true: every sentence names the test that does what it claims.
+
+``claim`` names words of a sentence that the test below it holds; ``ELSEWHERE`` those that other
+tests hold. A sentence that neither knows fails here.
+"""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.navigation import ROOT
+from core.datasets import load
+from core.datasets.guelph import load_guelph
+from core.density import compare_implementations
+from core.density.reference import DIGITS
+from core.graphs import MEASURES
+from core.inference.export import __main__ as export_command
+from core.inference.export.exporter import LOCATORS
+from core.inference.live.csv_tail import FOLDER_VARIABLE
+from core.inference.live.mqtt import PASSWORD, TLS, USER
+from core.inference.live.mqtt_mapping import PRESETS
+from core.localization import KernelLocator
+from core.localization.representations import REPRESENTATIONS
+from tests.app.test_pages import open_page
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TOUR = README.split("## A tour")[1].split("\n## ")[0]
+WHERE, MODELS, LIVE = "localization_where.py", "live_models.py", "live.py"
+TESTED: list[str] = []
+
+# Words of the sentence → the test that does it.
+ELSEWHERE = {
+    "the map shows one scan": "components/localization/test_maps.py::"
+    "test_the_analysis_map_shows_estimate_truth_error_and_clickable_places",
+    "Play the walk": "browser/test_where.py::test_play_walks_on_by_itself_and_pause_stops_it",
+    "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
+    "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
+    "Use your own survey": "browser/test_upload.py::test_a_wide_csv_is_understood_used_and_deleted",
+    "memory of your session": "app/test_where.py::test_two_visitors_do_not_disturb_each_other",
+    "square tables of distances": "core/datasets/test_points_uploads.py::"
+    "test_a_table_of_distances_is_checked_cell_by_cell",
+    "UMAP and .h5ad": "core/datasets/test_points_uploads.py::"
+    "test_without_the_package_the_way_out_is_named",
+    "where a kernel density estimate behaves": "app/test_density.py::"
+    "test_the_phase_diagram_tells_the_three_regimes",
+    "the same diagnosis of a table of your own": "browser/test_density.py::"
+    "test_a_table_is_uploaded_judged_and_deleted",
+    "with its logarithm, side": "app/test_graphs.py::"
+    "test_the_first_screen_says_whether_the_logarithm_helps",
+    "Edge lists, GML": "core/datasets/test_graph_readers.py::test_every_format_gives_karate_back",
+    "unrolls a sheet by heat": "app/test_embedding.py::"
+    "test_the_map_says_what_it_keeps_and_how_far_it_reaches",
+    "Lasso a group": "browser/test_embedding.py::"
+    "test_a_lassoed_group_says_what_is_special_and_can_be_taken_away",
+    "walking distances come out of radio": "app/test_embedding.py::"
+    "test_the_real_survey_keeps_walking_distance",
+    "follows a phone while you watch": "app/test_live.py::test_a_phone_moves_at_once",
+    "this machine's own Bluetooth": "core/inference/test_live_sources.py::"
+    "test_only_the_folder_that_the_operator_named_is_read",
+}
+
+
+def claim(*words: str) -> Callable:
+    """Mark a test as the one that holds the sentences with these words."""
+    TESTED.extend(words)
+    return lambda test: test
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("*", ""))
+
+
+def verdict(app: AppTest, words: str) -> str:
+    return next(element.value for element in app.markdown if words in element.value)
+
+
+def median_m(app: AppTest) -> float:
+    return float(re.search(r"found to \*\*(\d+\.\d) m\*\* \(median", verdict(app, "found to"))[1])
+
+
+@pytest.fixture(scope="module")
+def building():
+    return load("building")
+
+
+def test_every_sentence_of_the_tour_has_its_test():
+    sentences = re.split(r"(?<=[.]) (?=[A-Z*`(])", plain(TOUR).strip())
+    assert len(sentences) > 20
+    known = [*TESTED, *ELSEWHERE]
+    assert [s for s in sentences if not any(words in s for words in known)] == []
+
+
+@pytest.mark.parametrize("place", sorted(set(ELSEWHERE.values())))
+def test_what_is_tested_elsewhere_is_there(place):
+    file, name = place.split("::")
+    assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8")
+
+
+@claim(
+    "opens on a simulated building",
+    "carried through it in several",
+    "watch the median error grow",
+    "The verdict at the top is computed",
+)
+def test_where_opens_on_a_building_and_in_dbm_the_median_error_grows():
+    app = open_page(WHERE)
+    assert any("simulated" in element.value for element in app.markdown)
+    assert len(app.selectbox(key="holding").options) == 1 + 5  # all, and each way of holding
+    powed = median_m(app)
+    table = next(each.value for each in app.dataframe if "median, m" in each.value.index)
+    assert f"{table.loc['median, m', 'This locator']:.1f}" == f"{powed:.1f}"
+    app.segmented_control(key="representation").set_value("dbm").run()
+    assert not app.error
+    assert median_m(app) >= powed + 0.2  # what is printed with one decimal grows visibly
+    table = next(each.value for each in app.dataframe if "median, m" in each.value.index)
+    assert f"{table.loc['median, m', 'This locator']:.1f}" == f"{median_m(app):.1f}"
+
+
+@claim("only representations that trust strong beacons forgive that")
+def test_every_representation_that_trusts_strong_beacons_beats_plain_dbm(building):
+    survey, test = building.only("survey"), building.only("test")
+    error_m = {}
+    for name in REPRESENTATIONS:
+        locator = KernelLocator(representation=name).fit(survey.rss_dbm, survey.position_m)
+        away = locator.predict(test.rss_dbm) - test.position_m
+        error_m[name] = np.nanmedian(np.linalg.norm(away, axis=1))
+    plain_m = error_m.pop("dbm")
+    assert max(error_m.values()) < 0.9 * plain_m
+
+
+@claim("The real survey of an engineering building")
+def test_the_real_survey_has_the_numbers_that_the_tour_names(shared):
+    scans = load_guelph("1 s", shared / "datasets" / "guelph_ble")
+    places = np.unique(scans.only("survey").known_position_m, axis=0)
+    assert (len(places), scans.n_beacons, scans.only("test").n_scans) == (276, 15, 5573)
+    assert "276 places, 15 beacons, 5,573 hand-held scans" in plain(TOUR)
+
+
+@claim("puts the same query to scikit-learn, SciPy and Kernelscope, in five ways")
+def test_who_is_right_asks_five_ways_and_fifty_digits():
+    found = compare_implementations(np.zeros((3, 2)), np.ones((1, 2)), 0.5)
+    ways = [answer.name for answer in found.answers]
+    assert len(ways) == 5
+    assert {name.split(",")[0].split()[0] for name in ways} == {
+        "scikit-learn",
+        "SciPy",
+        "Kernelscope",
+    }
+    assert DIGITS == 50
+
+
+@claim("Leaderboard compares all 28 measures")
+def test_there_are_28_measures_and_each_has_its_card():
+    assert len(MEASURES) == 28
+    app = open_page("graphs_measure_cards.py")
+    assert len(app.selectbox(key="measure").options) == 28
+
+
+@claim("Side by side shows what other methods")
+def test_side_by_side_and_is_it_true_have_their_pages():
+    assert "methods" in verdict(open_page("embedding_side_by_side.py"), "methods")
+
+
+@claim("Stations that run ESPresense or OpenMQTTGateway", "KERNELSCOPE_MQTT_USER")
+def test_stations_and_variables_are_called_as_the_tour_calls_them():
+    assert {"espresense", "openmqttgateway"} <= set(PRESETS)
+    for name in (USER, PASSWORD, TLS, FOLDER_VARIABLE):
+        assert f"`{name}`" in TOUR
+    for name in re.findall(r"requirements-\w+\.txt", TOUR):
+        assert (ROOT / name).is_file()
+
+
+@claim("offers every locator that can run live", "python -m core.inference.export")
+def test_models_offers_what_runs_live_and_the_command_writes_all_of_it(monkeypatch, tmp_path):
+    models, live = open_page(MODELS), open_page(LIVE)
+    offered = models.selectbox(key="models_card").options
+    assert offered == live.selectbox(key="live_model").options
+    assert len(offered) == len(LOCATORS)
+    small = load("building").select(slice(0, 400))
+    monkeypatch.setattr(export_command, "load", lambda key: small)
+    assert export_command.main(tmp_path) == 0
+    for key in LOCATORS:
+        assert (tmp_path / f"kernelscope-building-{key}.onnx").stat().st_size > 1000
+
+
+def test_the_library_part_runs_as_it_is_written(capsys):
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "'mean':" in printed
+    assert re.search(r"cpu|cuda", printed)
