@@ -27,7 +27,7 @@ def floor_map(
     """Draw a scene. Test places carry (row, mean error, PLACE) as custom data, for clicks."""
     figure = go.Figure()
     add_floor(figure, scene, image)
-    _add_posterior(figure, scene)
+    _add_vote(figure, scene)
     _add_places(figure, scene, colour_by_error=colour_by_error)
     _add_track(figure, scene)
     _add_beacons(figure, scene)
@@ -44,7 +44,7 @@ def floor_map(
     return figure
 
 
-def _add_posterior(figure: go.Figure, scene: Scene) -> None:
+def _add_vote(figure: go.Figure, scene: Scene) -> None:
     """Heat: each cell takes the weight of the nearest registered place, within its own reach."""
     x_min, y_min, x_max, y_max = scene.bounds_m
     step = max(x_max - x_min, y_max - y_min) / HEAT_CELLS
@@ -71,7 +71,7 @@ def _add_posterior(figure: go.Figure, scene: Scene) -> None:
         opacity=0.75,
         colorbar=colour_bar("Weight of the places"),
         hoverinfo="skip",
-        name="Posterior",
+        name="Vote",
     )
     figure.add_scatter(
         x=scene.grid_m[:, 0],

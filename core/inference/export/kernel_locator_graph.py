@@ -170,7 +170,7 @@ def _add_database_input(graph: Graph, registered: RegisteredMap) -> None:
 
 def _add_position(graph: Graph) -> None:
     """Weights from log votes and their mean; that of all places where none resembles."""
-    for name, axes in (("middle_axis", [1]), ("last_axis", [-1]), ("last_two_axes", [1, 2])):
+    for name, axes in (("middle_axis", [1]), ("last_axis", [-1])):
         graph.constant(name, axes, np.int64)
     graph.constant("not_a_number", np.nan)
     graph.add("""

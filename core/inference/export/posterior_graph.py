@@ -11,15 +11,16 @@ def add_posterior(graph: Graph, kernel: str) -> None:
     """``posterior`` (n, M), the vote of all places, uniform where none resembles the scan."""
     add_log_kernel_of_all(graph, kernel)
     graph.constant("least_log_ratio", LEAST_LOG_RATIO)
+    graph.constant("above_every_vote", 1e6)  # a logarithm of a kernel is at most 0: all are alike
     graph.add("""
         all_log_vote = Mul(power, all_log_kernel)
         all_highest = ReduceMax<keepdims=1>(all_log_vote, last_axis)
         any_resembles = Greater(all_highest, minus_infinity)
-        least_vote = Add(all_highest, least_log_ratio)
+        is_known = And(any_resembles, any_heard)
+        lowest_vote = Add(all_highest, least_log_ratio)
+        least_vote = Where(is_known, lowest_vote, above_every_vote)
         raised_vote = Max(all_log_vote, least_vote)
-        any_vote = Where(any_resembles, raised_vote, zero)
-        heard_vote = Where(any_heard, any_vote, zero)
-        posterior = Softmax<axis=-1>(heard_vote)
+        posterior = Softmax<axis=-1>(raised_vote)
     """)
 
 

@@ -17,7 +17,7 @@ ALL = "all_"  # before the names of what is computed for every place
 
 def add_log_kernel(graph: Graph, kernel: str) -> None:
     """``log_kernel`` (n, k) from ``q_unit``, ``places``, ``voter`` and their ``ranked`` values."""
-    if kernel in ANGLE or kernel in EUCLIDEAN:
+    if kernel not in ("cosine", "laplacian", "student"):
         graph.constant("middle_axis", [1], np.int64)
         graph.add("""
             chosen = Gather<axis=0>(places, voter)
@@ -31,7 +31,7 @@ def add_log_kernel(graph: Graph, kernel: str) -> None:
 def add_log_kernel_of_all(graph: Graph, kernel: str) -> None:
     """``all_log_kernel`` (n, M) from ``rank``, the products that the places were ranked by."""
     graph.add("all_ranked = Identity(rank)")
-    if kernel in ANGLE:
+    if kernel in ANGLE and kernel != "cosine":
         graph.constant("two", 2.0)
         graph.add("""
             all_cos = Min(all_ranked, one)

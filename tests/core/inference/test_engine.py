@@ -187,3 +187,23 @@ def test_a_gpu_that_computes_something_else_is_not_used(model, monkeypatch):
     assert used.device == "cpu"
     assert "differ from the CPU's by 1" in used.reason
     assert gap == pytest.approx(1.0, abs=1e-3)
+
+
+def test_an_engine_computes_only_the_outputs_that_are_asked_for():
+    survey_dbm, position_m = made_up_survey()
+    scans = made_up_scans(survey_dbm)
+    for database_as_input in (False, True):
+        locator = KernelLocator(kernel="ntk").fit(survey_dbm, position_m)
+        model = export_onnx(locator, database_as_input=database_as_input)
+        whole = Engine(model, "cpu")
+        part = Engine(model, "cpu", outputs=["position_m"])
+        assert part.outputs == ("position_m",)
+        assert part.inputs == whole.inputs
+        assert part.metadata == whole.metadata
+        np.testing.assert_allclose(
+            part.run({"rss_dbm": scans})["position_m"],
+            whole.run({"rss_dbm": scans})["position_m"],
+            atol=1e-6,
+        )
+        with pytest.raises(ParameterError, match="'heat'; it has: position_m"):
+            Engine(model, "cpu", outputs=["heat"])

@@ -123,8 +123,8 @@ def test_ninety_percent_sets_hold_the_truth_on_a_real_floor(buildings, shared, k
         return locator.posterior(test.rss_dbm), locator.grid_, test.known_position_m
 
     sets = CredibleSets.pooled([CredibleSets.calibrate(*posterior(b)) for b in buildings[:5]])
-    for windows, least in (("1 s", 0.92), ("all beacons", 0.87)):
+    for windows, least in (("1 s", 0.9), ("all beacons", 0.85)):
         scans = load_guelph(windows, str(shared / "datasets" / "guelph_ble"))
         found = posterior(make_experiment(windows, windows, "measured", scans))
         assert coverage(sets, *found)[0.9] >= least
-        assert sets.mean_size(found[0], 0.9) < 50  # of 276 places: 10 m of the corridor
+        assert sets.mean_size(found[0], 0.9) < 55  # of 276 places: 11 m of the corridor
