@@ -1,0 +1,129 @@
+"""One connected component of the neighbour graph, ready for heat at any time."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
+from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
+from core.embedding.heat_doubling import full_kernels, mean_along
+from core.embedding.heat_settings import MapSettings
+from core.embedding.jump_lengths import jump_lengths
+from core.embedding.laplacian import Jumps, jumps
+from core.embedding.metric_map import MetricMap, metric_map
+from core.embedding.spectrum import Spectrum, slowest_modes
+from core.embedding.way_lengths import WayLengths, jump_rate, way_lengths
+from core.parallel import Progress, no_progress
+
+LONG_TRACE = 2.0  # the heat trace at the longest time in question
+STEPS = (2.0, 1.0, 1 / 4, 1 / 16, 1 / 64)  # of half that time
+FEWEST_JUMPS = 1.0  # shorter times are not in question: less than one jump each
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """Heat at time ``t``, and the lengths of its ways in units of the data."""
+
+    t: float
+    heat: HeatDistances
+    lengths: WayLengths
+
+
+@dataclass(frozen=True, eq=False)
+class Component:
+    """A component with its heat.
+
+    ``parts`` is its Laplacian, ``spectrum`` the slowest modes, ``edges`` (c, c) their lengths,
+    ``landmarks`` (m,) where heat starts, ``along`` (c, m) the mean length of a jump on the way
+    there; ``longest`` is the curve of the heat trace with the longest time in question, ``times``
+    are all in question, descending, and ``kernels`` those full kernels that were computed.
+    """
+
+    parts: Jumps
+    spectrum: Spectrum
+    edges: sparse.csr_array
+    landmarks: NDArray[np.int64]
+    settings: MapSettings
+    along: NDArray[np.float64]
+    longest: DiffusionTime
+    times: tuple[float, ...]
+    kernels: dict[float, NDArray[np.float64]]
+
+    @classmethod
+    def of(
+        cls,
+        weights: sparse.csr_array,
+        edges: sparse.csr_array,
+        landmarks: NDArray[np.int64],
+        settings: MapSettings,
+        progress: Progress = no_progress,
+    ) -> Self:
+        """The component with these edge ``weights`` (c, c) and lengths.
+
+        Between all pairs the jumps are averaged along the narrow ways that heat takes within a
+        short time; from landmarks along the wider ways of a time for which the modes do.
+        """
+        parts = jumps(weights, settings.laplacian)
+        spectrum = slowest_modes(parts, progress=_part(progress, 0.0, 0.7))
+        jump = jump_lengths(weights, edges, settings.laplacian)
+        longest = time_from_spectrum(spectrum.eigenvalues, LONG_TRACE)
+        rate = jump_rate(parts, settings.laplacian)
+        tried = [longest.t / STEPS[0] * step for step in STEPS]
+        times = tuple(t for t in tried if t == longest.t or t * rate >= FEWEST_JUMPS)
+        kernels: dict[float, NDArray[np.float64]] = {}
+        if len(landmarks) == len(jump) <= ALL_PAIRS:
+            way = tried[3] if tried[3] in times else tried[2]
+            legs = [way / 4, way / 2, way]
+            by_modes = {t for t in times if spectrum.suffices(t, landmarks)}
+            wanted = sorted({*legs, *times} - (by_modes - {*legs}))
+            made = full_kernels(parts, wanted, _part(progress, 0.7, 1.0))
+            kernels = dict(zip(wanted, made, strict=True))
+            quarter, half, whole = (kernels[t] for t in legs)
+            along = mean_along(quarter, half, whole, jump)
+            ends = (jump[:, None] + jump) / 2
+            along = np.where(np.isfinite(along), along, ends)
+        else:
+            along = spectrum.along(longest.t, landmarks, jump)
+        return cls(parts, spectrum, edges, landmarks, settings, along, longest, times, kernels)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all pairs of points are computed."""
+        return len(self.landmarks) == self.parts.matrix.shape[0] <= ALL_PAIRS
+
+    def ways(self, t: float, progress: Progress = no_progress) -> Ways:
+        """Heat at time t and its ways."""
+        settings = self.settings
+        heat = heat_distances(
+            self.parts,
+            self.spectrum,
+            t,
+            self.landmarks,
+            volume=settings.volume,
+            mean=settings.volume_mean,
+            density=settings.laplacian == "random_walk",
+            known=self.kernels.get(t),
+            progress=progress,
+        )
+        lengths = way_lengths(heat, t, self.along, self.parts, self.edges, settings)
+        return Ways(t, heat, lengths)
+
+    def draw(
+        self, ways: Ways, short_cuts: bool | None, progress: Progress = no_progress
+    ) -> MetricMap:
+        """The map that follows the ways."""
+        return metric_map(
+            ways.lengths.distance,
+            self.landmarks,
+            self.settings.n_components,
+            short_cuts=short_cuts,
+            random_state=self.settings.random_state,
+            progress=progress,
+        )
+
+
+def _part(progress: Progress, low: float, high: float) -> Progress:
+    return lambda share, what: progress(low + (high - low) * share, what)
