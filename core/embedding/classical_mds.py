@@ -65,8 +65,9 @@ def _largest(B: NDArray[np.float64], kept: int) -> tuple[NDArray[np.float64], ND
             return np.asarray(values), np.asarray(vectors)
         except ArpackError:
             pass  # all distances alike, or 0: no axis is larger than the others
-    values, vectors = eigh(B, subset_by_index=(n - kept, n - 1))
-    return values, vectors
+    # All of them: for matrices of which many eigenvalues are equal, LAPACK finds none of a part.
+    values, vectors = eigh(B)
+    return values[n - kept :], vectors[:, n - kept :]
 
 
 def _signs(Y: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -15,11 +15,12 @@ from core.embedding.jump_lengths import jump_lengths
 from core.embedding.laplacian import Jumps, jumps
 from core.embedding.metric_map import MetricMap, metric_map
 from core.embedding.spectrum import Spectrum, slowest_modes
+from core.embedding.short_paths import ShortPaths, short_paths
 from core.embedding.way_lengths import WayLengths, jump_rate, way_lengths
 from core.parallel import Progress, no_progress
 
 LONG_TRACE = 2.0  # the heat trace at the longest time in question
-STEPS = (2.0, 1.0, 1 / 4, 1 / 16, 1 / 64)  # of half that time
+STEPS = (1, 2, 8, 32, 128)  # parts of it that are in question
 FEWEST_JUMPS = 1.0  # shorter times are not in question: less than one jump each
 
 
@@ -51,6 +52,7 @@ class Component:
     longest: DiffusionTime
     times: tuple[float, ...]
     kernels: dict[float, NDArray[np.float64]]
+    paths: ShortPaths | None
 
     @classmethod
     def of(
@@ -71,23 +73,22 @@ class Component:
         jump = jump_lengths(weights, edges, settings.laplacian)
         longest = time_from_spectrum(spectrum.eigenvalues, LONG_TRACE)
         rate = jump_rate(parts, settings.laplacian)
-        tried = [longest.t / STEPS[0] * step for step in STEPS]
+        tried = [longest.t / step for step in STEPS]
         times = tuple(t for t in tried if t == longest.t or t * rate >= FEWEST_JUMPS)
-        kernels: dict[float, NDArray[np.float64]] = {}
-        if len(landmarks) == len(jump) <= ALL_PAIRS:
-            way = tried[3] if tried[3] in times else tried[2]
-            legs = [way / 4, way / 2, way]
-            by_modes = {t for t in times if spectrum.suffices(t, landmarks)}
-            wanted = sorted({*legs, *times} - (by_modes - {*legs}))
-            made = full_kernels(parts, wanted, _part(progress, 0.7, 1.0))
-            kernels = dict(zip(wanted, made, strict=True))
-            quarter, half, whole = (kernels[t] for t in legs)
-            along = mean_along(quarter, half, whole, jump)
-            ends = (jump[:, None] + jump) / 2
-            along = np.where(np.isfinite(along), along, ends)
-        else:
+        if not len(landmarks) == len(jump) <= ALL_PAIRS:
             along = spectrum.along(longest.t, landmarks, jump)
-        return cls(parts, spectrum, edges, landmarks, settings, along, longest, times, kernels)
+            return cls(parts, spectrum, edges, landmarks, settings, along, longest, times, {}, None)
+        way = tried[3] if tried[3] in times else tried[2]
+        legs = (way / 4, way / 2, way)
+        by_modes = {t for t in times if spectrum.suffices(t, landmarks)}
+        wanted = sorted({*legs, *times} - (by_modes - {*legs}))
+        made = full_kernels(parts, wanted, _part(progress, 0.7, 1.0))
+        kernels = dict(zip(wanted, made, strict=True))
+        along = mean_along(*(kernels[t] for t in legs), jump)
+        paths = short_paths(edges)
+        return cls(
+            parts, spectrum, edges, landmarks, settings, along, longest, times, kernels, paths
+        )
 
     @property
     def whole(self) -> bool:
@@ -108,7 +109,7 @@ class Component:
             known=self.kernels.get(t),
             progress=progress,
         )
-        lengths = way_lengths(heat, t, self.along, self.parts, self.edges, settings)
+        lengths = way_lengths(heat, t, self.along, self.parts, self.edges, self.paths, settings)
         return Ways(t, heat, lengths)
 
     def draw(

@@ -13,7 +13,7 @@ from core.embedding.heat_settings import MapSettings
 from core.embedding.metric_map import MetricMap
 from core.embedding.neighbor_graph import NeighborGraph
 from core.embedding.spectrum import Spectrum
-from core.embedding.time_ladder import Drawn, choose_time, nearest_data, rungs_of
+from core.embedding.time_ladder import Drawn, choose_time, ladder_of, nearest_data
 from core.parallel import Progress, no_progress
 
 LANDMARKS = 300  # above ALL_PAIRS points, fewer where
@@ -86,8 +86,8 @@ def component_map(
         _part(progress, 0.0, 0.3),
     )
     part = _part(progress, 0.3, 1.0)
-    if component.whole and time is None and settings.t is None:
-        drawn = choose_time(component, None if apart is None else nearest_data(apart), part)
+    if apart is not None and component.whole and time is None and settings.t is None:
+        drawn = choose_time(component, nearest_data(apart), part)
     else:
         drawn = _at_one_time(component, time, part)
     scale, ways = settings.scale, drawn.ways
@@ -107,12 +107,13 @@ def component_map(
 
 def _at_one_time(component: Component, time: DiffusionTime | None, progress: Progress) -> Drawn:
     """The map at the time that is set, was chosen before, or follows from the heat trace."""
-    wanted, longest = component.settings.t, component.longest
+    wanted = component.settings.t
     if time is None and component.whole:
         # Whether there are short-cuts is a matter of the data: the same map as if this time had
         # been found by trying several.
-        _, cut = rungs_of(component, _part(progress, 0.0, 0.1))
-        time = replace(longest, t=wanted or longest.t, longest=longest.t, short_cuts=cut)
+        ladder = ladder_of(component, _part(progress, 0.0, 0.1))
+        long = ladder.longest.t
+        time = replace(ladder.longest, longest=long, short_cuts=ladder.short_cuts)
     elif time is None:
         time = automatic_time(component.parts, component.spectrum, component.landmarks)
     t = time.t if wanted is None else wanted

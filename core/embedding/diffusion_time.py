@@ -13,17 +13,15 @@ WANTED_TRACE = 2.0
 class Candidate:
     """One time that was tried.
 
-    ``kept`` is the share of each point's nearest data points that the map keeps, None where no map
-    was drawn; ``agreement`` how far the ways between points are ordered as at the next longer time,
-    None for the longest; ``chosen`` whether it is the time in use; ``coordinates`` (n, axes) its
-    map of the largest component, or None.
+    ``kept`` is the share of each point's nearest data points that its map keeps, None where no map
+    was drawn since a shorter time kept more; ``agreement`` the rank correlation of its ways with those at the next longer
+    time, None for the longest; ``chosen`` whether it is the time in use.
     """
 
     t: float
     kept: float | None
     agreement: float | None
     chosen: bool
-    coordinates: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, eq=False)

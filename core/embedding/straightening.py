@@ -10,7 +10,7 @@ from core.embedding.compiled import compiled
 from core.errors import ParameterError
 
 _STEPS = 200  # of the table in one unit of d / 2t
-_LARGEST = 100.0  # where the table ends and its last slope in the logarithm goes on
+_LARGEST = 100  # where the table ends and its last slope in the logarithm goes on
 
 
 def straightened(distance: NDArray[np.float64], t: float, rate: float = 1.0) -> NDArray[np.float64]:
@@ -29,17 +29,21 @@ def straightened(distance: NDArray[np.float64], t: float, rate: float = 1.0) -> 
     t : diffusion time > 0
     rate : jumps in a unit of time > 0
 
+    Returns
+    -------
+    the same shape and units, never less than ``distance``, and in the same order
+
     Raises ParameterError when t or rate is not positive.
 
-    >>> straightened(np.array([0.1, 1.0, 10.0, 100.0]), t=10.0).round(2)
-    array([  0.1 ,   1.  ,  10.37, 190.8 ])
+    >>> straightened(np.array([0.1, 1.0, 10.0, 100.0]), t=10.0).round(1).tolist()
+    [0.1, 1.0, 10.4, 190.8]
     """
     if not (t > 0 and rate > 0):
         raise ParameterError(f"t is {t} and rate {rate}; both must be positive.")
     factor, last_power = _table()
     flat = np.ascontiguousarray(distance, dtype=np.float64).reshape(-1)
     out = np.empty_like(flat)
-    _stretch(flat, 1 / (2 * t * np.sqrt(rate)), factor, last_power, out)
+    _stretch(flat, _STEPS / (2 * t * np.sqrt(rate)), factor, last_power, out)
     return out.reshape(distance.shape)
 
 
@@ -53,15 +57,13 @@ def _stretch(
 ) -> None:
     """Multiply by the factor at d · ``scale``, between two entries of the table in proportion."""
     last = len(factor) - 1
-    end = last / _STEPS
     for i in range(len(distance)):
-        ratio = distance[i] * scale
-        if ratio < end:
-            place = ratio * _STEPS
+        place = distance[i] * scale
+        if place < last:
             below = int(place)
             gain = factor[below] + (place - below) * (factor[below + 1] - factor[below])
         else:
-            gain = factor[last] * (ratio / end) ** last_power
+            gain = factor[last] * (place / last) ** last_power
         out[i] = distance[i] * gain
 
 
@@ -77,7 +79,7 @@ def _table() -> tuple[NDArray[np.float64], float]:
     small = theta < 0.1  # where the difference would lose digits
     action[small] = speed[small] ** 2 / 4
     root = np.sqrt(action)  # d / 2t
-    at = np.arange(int(_LARGEST * _STEPS) + 1) / _STEPS
+    at = np.arange(_LARGEST * _STEPS + 1) / _STEPS
     factor = np.interp(at, np.concatenate([[0.0], root]), np.concatenate([[1.0], speed / 2 / root]))
     power = np.log(factor[-1] / factor[-201]) / np.log(at[-1] / at[-201])
     return factor, float(power)

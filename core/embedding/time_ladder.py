@@ -1,4 +1,4 @@
-"""The diffusion time that suits the data: a few are tried, and the maps say which."""
+"""The diffusion time that suits the data: a few are tried, and their maps say which."""
 
 from dataclasses import dataclass, replace
 
@@ -19,19 +19,18 @@ COLUMNS = 100  # points whose ways are compared
 
 
 @dataclass(frozen=True, eq=False)
-class Rung:
-    """One time that is tried: its ways, and how far they are ordered as at the next longer time.
+class Ladder:
+    """The ways at the ``candidates`` in question, the longest time first.
 
-    ``agreement`` is the mean rank correlation of rows, None for the longest time.
+    ``agreement`` is, for each, the mean rank correlation of the ways with those at the time before,
+    None for the first; ``short_cuts`` whether the data show any, None where they cannot tell;
+    ``longest`` the curve behind the longest time.
     """
 
-    ways: Ways
-    agreement: float | None
-
-    @property
-    def t(self) -> float:
-        """The time."""
-        return self.ways.t
+    longest: DiffusionTime
+    candidates: list[Ways]
+    agreement: list[float | None]
+    short_cuts: bool | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,93 +42,79 @@ class Drawn:
     scaled: MetricMap
 
 
-def rungs_of(
-    component: Component, progress: Progress = no_progress
-) -> tuple[list[Rung], bool | None]:
-    """The times in question with the ways between all pairs of points, and whether short-cuts show.
+def ladder_of(component: Component, progress: Progress = no_progress) -> Ladder:
+    """The times in question, and whether short-cuts show.
 
     On a shape without short-cuts a shorter time measures the same ways in finer detail: the times
-    in question are half the longest, and shorter ones. A short-cut is used more, the shorter the
-    time: with it the order of the ways never settles, and only long times wash it out. It is looked
-    for between half the longest time and an eighth of it. (Nearer the longest time the order
-    changes anyway, since there all but the slowest mode is lost.) None where an eighth would be
-    less than one jump.
+    in question are half the longest and 4, 16 and 64 times shorter ones, as long as each orders the
+    ways like the one before. A short-cut is used more, the shorter the time: with it the order of
+    the ways never settles, and only long times wash it out: then the longest and half of it are in
+    question. Short-cuts are looked for between half the longest time and an eighth of it. (Nearer
+    the longest the order changes anyway, since there all but the slowest mode is lost.) Times of
+    less than one jump are never in question.
     """
-    longest, *shorter = component.times
-    if not shorter:
-        return [Rung(component.ways(longest), None)], None
-    half = component.ways(shorter[0])
-    rank = half_rank = _ranks(half)
-    found, cut = [Rung(half, None)], None
-    for t in shorter[1:]:
-        ways = component.ways(t)
-        before, rank = rank, _ranks(ways)
-        agreement = float(np.mean(rank * before))
-        found.append(Rung(ways, agreement))
-        cut = agreement < SAME if cut is None else cut
-        if cut:
-            break
-        progress(len(found) / len(shorter), "heat distances")
-    if cut or cut is None:
-        ways = component.ways(longest)
-        agreement = float(np.mean(_ranks(ways) * half_rank))
-        found = [Rung(ways, None), Rung(half, agreement), *found[1:]]
-    return found, cut
+    longest, times = component.longest, component.times
+    if len(times) < 3:
+        ways = [component.ways(t, progress) for t in times]
+        return Ladder(longest, ways, _agreement(ways), None)
+    shorter = [component.ways(t, progress) for t in times[1:3]]
+    found = _agreement(shorter)
+    if (found[1] or 0.0) < SAME:
+        careful = [component.ways(times[0], progress), shorter[0]]
+        return Ladder(longest, careful, _agreement(careful), True)
+    shorter += [component.ways(t, progress) for t in times[3:]]
+    found = _agreement(shorter)
+    agreeing = 1
+    while agreeing < len(found) and (found[agreeing] or 0.0) >= SAME:
+        agreeing += 1
+    return Ladder(longest, shorter[:agreeing], found[:agreeing], False)
 
 
 def choose_time(
     component: Component,
-    neighbors: NDArray[np.float64] | None,
+    neighbors: NDArray[np.float64],
     progress: Progress = no_progress,
 ) -> Drawn:
-    """Draw maps at the times that come into question, and keep one.
+    """Draw maps at the times in question, and keep the one that keeps most neighbours.
 
-    With short-cuts the longest time is kept, unless half of it keeps more than 3 % more of each
-    point's nearest data points among its nearest on the map. Without, the times down to which each
-    orders the ways as the one before are gone through from the shortest on, as long as the next one
-    keeps as many neighbours: the longest of those that keep most.
-
-    ``neighbors`` (n, n) is the membership of the nearest data points; None keeps the longest time.
-    When a run is stopped, the best map until then is kept, the last iterate where it is the first.
+    ``neighbors`` (n, n) is the membership of each point's nearest data points; the share of them
+    that are nearest on the map is counted. (The fit of a map to its own distances grows with t
+    always, and says nothing.) Without short-cuts the times are gone through from the shortest on,
+    until one keeps fewer than a shorter one. With short-cuts, or where they cannot be told, the
+    longest is kept unless half of it keeps 3 % more. When a run is stopped, the best map until
+    then is kept, the last iterate where it is the first.
     """
-    rungs, cut = rungs_of(component, _part(progress, 0.0, 0.1))
-    careful = cut or cut is None
-    open_to = rungs[:2] if careful else _agreeing(rungs)[::-1]
-    if neighbors is None:
-        open_to = rungs[:1]
-    kept: dict[float, float] = {}
-    maps: dict[float, MetricMap] = {}
-    for number, rung in enumerate(open_to):
-        low, high = (0.1 + 0.9 * (number + i) / len(open_to) for i in (0, 1))
-        drawn = component.draw(rung.ways, cut, _part(progress, low, high))
+    ladder = ladder_of(component, _part(progress, 0.0, 0.1))
+    times = range(len(ladder.candidates))
+    simple = ladder.short_cuts is False
+    kept: dict[int, float] = {}
+    maps: dict[int, MetricMap] = {}
+    for done, i in enumerate(reversed(times) if simple else times):
+        low, high = (0.1 + 0.9 * (done + part) / len(times) for part in (0, 1))
+        ways = ladder.candidates[i]
+        drawn = component.draw(ways, ladder.short_cuts, _part(progress, low, high))
         if drawn.stopped and maps:
-            maps = {t: replace(each, stopped=True) for t, each in maps.items()}
+            maps = {each: replace(map_, stopped=True) for each, map_ in maps.items()}
             break
-        maps[rung.t] = drawn
-        if neighbors is not None:
-            kept[rung.t] = neighbors_kept(drawn.coordinates, neighbors)
-        if drawn.stopped or (not careful and kept and kept[rung.t] < max(kept.values())):
+        maps[i] = drawn
+        kept[i] = neighbors_kept(drawn.coordinates, neighbors)
+        if drawn.stopped or (simple and kept[i] < max(kept.values())):
             break
-    chosen = _best(kept, careful=careful) if kept else open_to[0].t
+    enough = max(kept.values()) * (1.0 if simple else LOSES_NONE)
+    chosen = min(i for i, share in kept.items() if share >= enough)
     candidates = tuple(
-        Candidate(
-            rung.t,
-            kept.get(rung.t),
-            rung.agreement,
-            rung.t == chosen,
-            maps[rung.t].coordinates if rung.t in maps else None,
-        )
-        for rung in rungs
+        Candidate(ways.t, kept.get(i), ladder.agreement[i], i == chosen)
+        for i, ways in enumerate(ladder.candidates)
     )
+    ways = ladder.candidates[chosen]
     time = replace(
-        component.longest,
-        t=chosen,
-        longest=component.longest.t,
-        short_cuts=cut,
+        ladder.longest,
+        t=ways.t,
+        longest=ladder.longest.t,
+        short_cuts=ladder.short_cuts,
         candidates=candidates,
     )
-    rung = next(each for each in rungs if each.t == chosen)
-    return Drawn(time, rung.ways, maps[chosen])
+    return Drawn(time, ways, maps[chosen])
 
 
 def nearest_data(distance: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -148,28 +133,16 @@ def neighbors_kept(Y: NDArray[np.float64], neighbors: NDArray[np.float64]) -> fl
     return float(np.einsum("ij,ij->", neighbors, on_map) / (k * len(Y)))
 
 
-def _agreeing(rungs: list[Rung]) -> list[Rung]:
-    """The longest, and those after it as long as each orders the ways like the one before."""
-    found = rungs[:1]
-    for rung in rungs[1:]:
-        if rung.agreement is None or rung.agreement < SAME:
-            break
-        found.append(rung)
-    return found
+def _agreement(ways: list[Ways]) -> list[float | None]:
+    ranks = [_ranks(each.lengths.distance) for each in ways]
+    return [None, *(float(np.mean(a * b)) for a, b in zip(ranks, ranks[1:], strict=False))]
 
 
-def _best(kept: dict[float, float], *, careful: bool) -> float:
-    """The longest time that loses none, or keeps most."""
-    enough = max(kept.values()) * (LOSES_NONE if careful else 1.0)
-    return max(t for t, share in kept.items() if share >= enough)
-
-
-def _ranks(ways: Ways) -> NDArray[np.float64]:
+def _ranks(distance: NDArray[np.float64]) -> NDArray[np.float64]:
     """Ranks of the ways to some points, standardised: the mean product is Spearman's correlation.
 
     In each column, so that the whole is the mean over points.
     """
-    distance = ways.lengths.distance
     columns = np.unique(np.linspace(0, len(distance) - 1, COLUMNS).astype(int))
     order = np.argsort(distance[:, columns], axis=0, kind="stable")
     rank = np.empty(order.shape)

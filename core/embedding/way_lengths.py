@@ -11,9 +11,9 @@ from core.embedding.heat_distances import HeatDistances
 from core.embedding.heat_settings import MapSettings
 from core.embedding.laplacian import Jumps
 from core.embedding.path_unit import path_unit
+from core.embedding.short_paths import ShortPaths
 from core.embedding.straightening import straightened
 
-BELIEVED = 2.0  # an edge counts unless heat takes more than twice its length, and two jumps
 _STAYED_MATTERS = 1e-3
 
 
@@ -31,6 +31,7 @@ def way_lengths(
     along: NDArray[np.float64],
     parts: Jumps,
     edges: sparse.csr_array,
+    paths: ShortPaths | None,
     settings: MapSettings,
 ) -> WayLengths:
     """The lengths of heat's ways from every point to the landmarks.
@@ -41,14 +42,13 @@ def way_lengths(
     (n, n), their lengths, fixes the unit.
 
     Below one jump heat tells nothing: a point and its neighbours differ by the heat that has not
-    left yet. As far as such heat is large, it is left out, and the edge itself is the length:
-    with weight w = min(1, 2tρ), where ρ is the share of Hᵢᵢ that never left, so that 4tρ in d² is
-    two jumps. Edges that heat finds far longer than they look are short-cuts, and do not count.
+    left yet. As far as such heat is large, it is left out, and near points are as far apart as the
+    path between them: with weight w = min(1, 2tρ), where ρ is the share of Hᵢᵢ that never left, so
+    that 4tρ in d² is two jumps.
     """
-    whole = len(heat.landmarks) == len(heat.log_h)
     rate = jump_rate(parts, settings.laplacian)
     share = 2 * t * rate * heat.stayed
-    near = whole and float(share.max()) > _STAYED_MATTERS
+    near = paths is not None and float(share.max()) > _STAYED_MATTERS
     distance = heat.distance
     if near and t * rate >= 1:
         left = heat.log_diagonal + np.log1p(-np.minimum(heat.stayed, 1 - 1e-12))
@@ -62,33 +62,15 @@ def way_lengths(
         )
         distance = (distance + distance.T) / 2
     distance = straightened(distance, t, rate) * along
-    if whole:
+    if len(heat.landmarks) == len(heat.log_h):
         distance = denoised(distance, settings.triplet)
     unit = path_unit(edges, distance, heat.landmarks)
     distance = distance * unit
-    if near:
-        _trust_edges(distance, edges, parts, np.minimum(share, 1.0))
+    if near and paths is not None:
+        paths.draw(distance, np.minimum(share, 1.0))
     return WayLengths(distance, unit)
 
 
 def jump_rate(parts: Jumps, laplacian: str) -> float:
     """How often a walk jumps in one unit of time, on average."""
     return float(parts.degree.mean()) if laplacian == "combinatorial" else 1.0
-
-
-def _trust_edges(
-    distance: NDArray[np.float64],
-    edges: sparse.csr_array,
-    parts: Jumps,
-    weight: NDArray[np.float64],
-) -> None:
-    """Draw ``distance`` (n, n) of points joined by an edge towards its length; changes it."""
-    E = edges.tocoo()
-    i, j, length = E.row, E.col, E.data
-    count = np.maximum(np.diff(edges.indptr), 1)
-    jump = np.sqrt(np.asarray(edges.power(2).sum(axis=1)).ravel() / count)
-    found = distance[i, j]
-    believed = found <= BELIEVED * np.maximum(length, np.minimum(jump[i], jump[j]))
-    i, j, length, found = i[believed], j[believed], length[believed], found[believed]
-    w = np.sqrt(weight[i] * weight[j])
-    distance[i, j] = np.sqrt((1 - w) * found**2 + w * length**2)
