@@ -9,13 +9,12 @@ from scipy import sparse
 
 from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
 from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
-from core.embedding.heat_doubling import full_kernels, mean_along
+from core.embedding.heat_doubling import full_kernels
 from core.embedding.heat_settings import MapSettings
-from core.embedding.jump_lengths import jump_lengths
 from core.embedding.laplacian import Jumps, jumps
 from core.embedding.metric_map import MetricMap, metric_map
-from core.embedding.spectrum import Spectrum, slowest_modes
 from core.embedding.short_paths import ShortPaths, short_paths
+from core.embedding.spectrum import Spectrum, slowest_modes
 from core.embedding.way_lengths import WayLengths, jump_rate, way_lengths
 from core.parallel import Progress, no_progress
 
@@ -38,9 +37,10 @@ class Component:
     """A component with its heat.
 
     ``parts`` is its Laplacian, ``spectrum`` the slowest modes, ``edges`` (c, c) their lengths,
-    ``landmarks`` (m,) where heat starts, ``along`` (c, m) the mean length of a jump on the way
-    there; ``longest`` is the curve of the heat trace with the longest time in question, ``times``
-    are all in question, descending, and ``kernels`` those full kernels that were computed.
+    ``landmarks`` (m,) where heat starts; ``longest`` is the curve of the heat trace with the
+    longest time in question, ``times`` are all in question, descending; ``kernels`` are the full
+    kernels at those of them for which the modes do not do, and ``paths`` the pairs within a few
+    jumps, where all pairs are computed.
     """
 
     parts: Jumps
@@ -48,7 +48,6 @@ class Component:
     edges: sparse.csr_array
     landmarks: NDArray[np.int64]
     settings: MapSettings
-    along: NDArray[np.float64]
     longest: DiffusionTime
     times: tuple[float, ...]
     kernels: dict[float, NDArray[np.float64]]
@@ -63,32 +62,22 @@ class Component:
         settings: MapSettings,
         progress: Progress = no_progress,
     ) -> Self:
-        """The component with these edge ``weights`` (c, c) and lengths.
-
-        Between all pairs the jumps are averaged along the narrow ways that heat takes within a
-        short time; from landmarks along the wider ways of a time for which the modes do.
-        """
+        """The component with these edge ``weights`` (c, c) and lengths."""
         parts = jumps(weights, settings.laplacian)
         spectrum = slowest_modes(parts, progress=_part(progress, 0.0, 0.7))
-        jump = jump_lengths(weights, edges, settings.laplacian)
         longest = time_from_spectrum(spectrum.eigenvalues, LONG_TRACE)
         rate = jump_rate(parts, settings.laplacian)
         tried = [longest.t / step for step in STEPS]
         times = tuple(t for t in tried if t == longest.t or t * rate >= FEWEST_JUMPS)
-        if not len(landmarks) == len(jump) <= ALL_PAIRS:
-            along = spectrum.along(longest.t, landmarks, jump)
-            return cls(parts, spectrum, edges, landmarks, settings, along, longest, times, {}, None)
-        way = tried[3] if tried[3] in times else tried[2]
-        legs = (way / 4, way / 2, way)
-        by_modes = {t for t in times if spectrum.suffices(t, landmarks)}
-        wanted = sorted({*legs, *times} - (by_modes - {*legs}))
-        made = full_kernels(parts, wanted, _part(progress, 0.7, 1.0))
-        kernels = dict(zip(wanted, made, strict=True))
-        along = mean_along(*(kernels[t] for t in legs), jump)
-        paths = short_paths(edges)
-        return cls(
-            parts, spectrum, edges, landmarks, settings, along, longest, times, kernels, paths
-        )
+        kernels: dict[float, NDArray[np.float64]] = {}
+        paths = None
+        if len(landmarks) == parts.matrix.shape[0] <= ALL_PAIRS:
+            paths = short_paths(edges)
+            beyond = sorted(t for t in times if not spectrum.suffices(t, landmarks))
+            if beyond:
+                made = full_kernels(parts, beyond, _part(progress, 0.7, 1.0))
+                kernels = dict(zip(beyond, made, strict=True))
+        return cls(parts, spectrum, edges, landmarks, settings, longest, times, kernels, paths)
 
     @property
     def whole(self) -> bool:
@@ -109,7 +98,7 @@ class Component:
             known=self.kernels.get(t),
             progress=progress,
         )
-        lengths = way_lengths(heat, t, self.along, self.parts, self.edges, self.paths, settings)
+        lengths = way_lengths(heat, t, self.parts, self.edges, self.paths, settings)
         return Ways(t, heat, lengths)
 
     def draw(

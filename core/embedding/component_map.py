@@ -12,6 +12,7 @@ from core.embedding.heat_distances import ALL_PAIRS, HeatDistances
 from core.embedding.heat_settings import MapSettings
 from core.embedding.metric_map import MetricMap
 from core.embedding.neighbor_graph import NeighborGraph
+from core.embedding.scores.collapse import has_collapsed
 from core.embedding.spectrum import Spectrum
 from core.embedding.time_ladder import Drawn, choose_time, ladder_of, nearest_data
 from core.parallel import Progress, no_progress
@@ -92,6 +93,8 @@ def component_map(
         drawn = _at_one_time(component, time, part)
     scale, ways = settings.scale, drawn.ways
     Y = scale * drawn.scaled.coordinates
+    if has_collapsed(Y, scale * ways.lengths.distance):
+        Y = np.zeros_like(Y)  # what is left is rounding, which has neighbours and means nothing
     return ComponentMap(
         nodes,
         Y - Y.mean(axis=0),

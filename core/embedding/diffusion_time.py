@@ -14,8 +14,8 @@ class Candidate:
     """One time that was tried.
 
     ``kept`` is the share of each point's nearest data points that its map keeps, None where no map
-    was drawn since a shorter time kept more; ``agreement`` the rank correlation of its ways with those at the next longer
-    time, None for the longest; ``chosen`` whether it is the time in use.
+    was drawn, since a shorter time kept more; ``agreement`` the rank correlation of its ways with
+    those at the next longer time, None for the longest; ``chosen`` whether it is the time in use.
     """
 
     t: float

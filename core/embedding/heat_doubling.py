@@ -50,34 +50,6 @@ def full_kernels(
     return found
 
 
-def mean_along(
-    quarter: NDArray[np.float64],
-    half: NDArray[np.float64],
-    whole: NDArray[np.float64],
-    quantity: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """The mean (n, n) of a ``quantity`` g (n,) > 0 of the nodes along heat's ways from i to j.
-
-    Σ over walks of (probability · mean of g over the nodes visited), which is
-    (1/t) ∫ H(s) diag(g) H(t − s) ds / H(t), by Simpson's rule with five nodes from the kernels
-    (n, n) at t/4, t/2 and t. The mean of g at both ends where no heat has come.
-
-    >>> from core.embedding.laplacian import check_adjacency, jumps
-    >>> path = jumps(check_adjacency([[0, 1, 0], [1, 0, 1], [0, 1, 0]]), "combinatorial")
-    >>> kernels = full_kernels(path, [0.025, 0.05, 0.1])
-    >>> mean_along(*kernels, np.array([1.0, 4.0, 1.0]))[0].round(1)
-    array([1. , 2.5, 2. ])
-    """
-    first_half = 4 * _square(quarter, quantity)
-    first_half += quantity[:, None] * half + half * quantity
-    with one_blas_thread():
-        both = first_half @ half
-    both += both.T.copy()
-    ends = (quantity[:, None] + quantity) / 2
-    mean = np.divide(both, 12 * whole, out=ends, where=whole > 0)
-    return np.clip(mean, quantity.min(), quantity.max(), out=mean)
-
-
 def _beginning(parts: Jumps, t: float, n_legs: int) -> NDArray[np.float64]:
     """exp(−tL) as Σ w_k P^k to as many jumps as any leg of a way can need.
 
@@ -113,17 +85,14 @@ def _most_hops(parts: Jumps) -> float:
     return hops
 
 
-def _square(
-    H: NDArray[np.float64], weight: NDArray[np.float64] | None = None
-) -> NDArray[np.float64]:
-    """H diag(weight) H of a symmetric H, exactly symmetric: one half computed, then mirrored."""
+def _square(H: NDArray[np.float64]) -> NDArray[np.float64]:
+    """H H of a symmetric H, exactly symmetric: one half computed, then mirrored."""
     n = len(H)
     out = np.empty_like(H)
-    right = H if weight is None else weight[:, None] * H
 
     def block(start: int) -> None:
         end = min(start + _BLOCK, n)
-        np.matmul(H[:end], right[:, start:end], out=out[:end, start:end])
+        np.matmul(H[:end], H[:, start:end], out=out[:end, start:end])
         out[start:end, :start] = out[:start, start:end].T
         own = out[start:end, start:end]
         own += own.T.copy()

@@ -63,7 +63,6 @@ def metric_map(
     >>> metric_map(line, np.arange(20)).near_first
     False
     """
-
     few = len(landmarks) == len(distance) > FEW_POINTS
 
     def descend(

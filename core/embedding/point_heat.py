@@ -5,14 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.embedding.component import LONG_TRACE
 from core.embedding.component_map import ComponentMap
-from core.embedding.diffusion_time import time_from_spectrum
 from core.embedding.dissimilarity import kernel_term, volume_term
 from core.embedding.heat_distances import MARGIN
 from core.embedding.heat_geodesic import HeatGeodesic
 from core.embedding.heat_kernel import log_columns
-from core.embedding.jump_lengths import jump_lengths
 from core.embedding.laplacian import Jumps, jumps
 from core.embedding.quick_column import quick_column
 from core.embedding.scores.reach import share_out_of_reach
@@ -82,7 +79,10 @@ def distances_from(model: HeatGeodesic, row: int) -> NDArray[np.float64]:
         distance[nodes[row]] = 0.0
         return distance[nodes]
     kernel, volume = _terms(model, each, local)
-    distance[each.nodes] = _lengths(model, each, local, np.maximum(kernel + volume, 0.0))
+    heat = np.sqrt(np.maximum(kernel + volume, 0.0))
+    heat[local] = 0.0
+    rate = jump_rate(_jumps(model, each), model.laplacian)
+    distance[each.nodes] = each.unit * straightened(heat, model.t_, rate)
     return distance[nodes]
 
 
@@ -133,24 +133,6 @@ def _jumps(model: HeatGeodesic, each: ComponentMap) -> Jumps:
     if len(each.nodes) < weights.shape[0]:
         weights = weights[each.nodes][:, each.nodes]
     return jumps(weights, model.laplacian)
-
-
-def _lengths(
-    model: HeatGeodesic, each: ComponentMap, local: int, squared: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """The lengths of the ways from one node of a component, whose heat distances are given."""
-    assert each.spectrum is not None  # noqa: S101 - only components of one point have none
-    parts, column = _jumps(model, each), np.array([local])
-    weights, edges = model.graph_.weights, model.graph_.lengths
-    if len(each.nodes) < weights.shape[0]:
-        weights, edges = (W[each.nodes][:, each.nodes] for W in (weights, edges))
-    longest = time_from_spectrum(each.spectrum.eigenvalues, LONG_TRACE).t
-    jump = jump_lengths(weights, edges, model.laplacian)
-    along = each.spectrum.along(longest, column, jump)[:, 0]
-    heat = np.sqrt(squared)
-    heat[local] = 0.0
-    length = straightened(heat, model.t_, jump_rate(parts, model.laplacian)) * along
-    return np.asarray(each.unit * length)
 
 
 def _log_column(

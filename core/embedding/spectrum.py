@@ -14,7 +14,6 @@ DENSE_NODES = 300
 N_MODES = 40
 MARGIN = 1e3  # how far the smallest entry must lie above its error
 ROUNDING = 1e-12
-WARM = 50.0  # times colder than the hottest an entry may be for a mean along the way
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,29 +37,6 @@ class Spectrum:
         """Σ_k e^(−tλ_k) φ_k(i)², (n,)."""
         with one_blas_thread():
             return np.asarray((self.vectors**2) @ np.exp(-t * self.eigenvalues))
-
-    def along(
-        self, t: float, columns: NDArray[np.int64], quantity: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Mean (n, m) of ``quantity`` (n,) on heat's way within t to the columns.
-
-        (1/t) ∫ H(s) diag(g) H(t − s) ds / H(t), mode by mode, at the first doubling of t at which
-        the coldest entry is a fiftieth of the hottest: before, the modes left out would count. The
-        way is wider then, but leads the same way.
-        """
-        H = self.kernel(t, columns)
-        while not (self.is_accurate(H, t) and H.min() > H.max() / WARM):
-            t *= 2
-            H = self.kernel(t, columns)
-        a = t * self.eigenvalues
-        apart = a[:, None] - a
-        same = np.abs(apart) < 1e-9
-        between = (np.exp(-a) - np.exp(-a)[:, None]) / np.where(same, 1.0, apart)
-        between = np.where(same, np.exp(-a), between)
-        with one_blas_thread():
-            among = self.vectors.T @ (quantity[:, None] * self.vectors)
-            mean = self.vectors @ ((among * between) @ self.vectors[columns].T)
-        return np.clip(mean / H, quantity.min(), quantity.max())
 
     def suffices(self, t: float, columns: NDArray[np.int64]) -> bool:
         """Whether every entry of these columns lies far enough above its error."""

@@ -1,6 +1,7 @@
 """The diffusion time that suits the data: a few are tried, and their maps say which."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +136,7 @@ def neighbors_kept(Y: NDArray[np.float64], neighbors: NDArray[np.float64]) -> fl
 
 def _agreement(ways: list[Ways]) -> list[float | None]:
     ranks = [_ranks(each.lengths.distance) for each in ways]
-    return [None, *(float(np.mean(a * b)) for a, b in zip(ranks, ranks[1:], strict=False))]
+    return [None, *(float(np.mean(a * b)) for a, b in pairwise(ranks))]
 
 
 def _ranks(distance: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -28,7 +28,6 @@ class WayLengths:
 def way_lengths(
     heat: HeatDistances,
     t: float,
-    along: NDArray[np.float64],
     parts: Jumps,
     edges: sparse.csr_array,
     paths: ShortPaths | None,
@@ -36,10 +35,9 @@ def way_lengths(
 ) -> WayLengths:
     """The lengths of heat's ways from every point to the landmarks.
 
-    A heat distance counts jumps. Straightened (:mod:`core.embedding.straightening`) and times the
-    mean length of the jumps on its way, ``along`` (n, m), it grows evenly with the way, where
-    points are dense and where they are sparse; one factor, from shortest paths along ``edges``
-    (n, n), their lengths, fixes the unit.
+    A heat distance counts jumps. Straightened (:mod:`core.embedding.straightening`) it grows evenly
+    with the way; one factor, from shortest paths along ``edges`` (n, n), their lengths, gives it
+    the unit of the data.
 
     Below one jump heat tells nothing: a point and its neighbours differ by the heat that has not
     left yet. As far as such heat is large, it is left out, and near points are as far apart as the
@@ -61,7 +59,7 @@ def way_lengths(
             columns=heat.landmarks,
         )
         distance = (distance + distance.T) / 2
-    distance = straightened(distance, t, rate) * along
+    distance = straightened(distance, t, rate)
     if len(heat.landmarks) == len(heat.log_h):
         distance = denoised(distance, settings.triplet)
     unit = path_unit(edges, distance, heat.landmarks)
