@@ -1,20 +1,20 @@
-"""The map of one connected component: modes, time, distances, stress."""
+"""The map of one connected component: modes, time, ways, stress."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.embedding.automatic_time import automatic_time
+from core.embedding.component import Component
 from core.embedding.diffusion_time import DiffusionTime
-from core.embedding.dissimilarity import denoised
-from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
+from core.embedding.heat_distances import ALL_PAIRS, HeatDistances
 from core.embedding.heat_settings import MapSettings
-from core.embedding.laplacian import jumps
-from core.embedding.metric_map import MetricMap, metric_map
+from core.embedding.metric_map import MetricMap
 from core.embedding.neighbor_graph import NeighborGraph
-from core.embedding.path_unit import path_unit
-from core.embedding.spectrum import Spectrum, slowest_modes
+from core.embedding.scores.collapse import has_collapsed
+from core.embedding.spectrum import Spectrum
+from core.embedding.time_ladder import Drawn, choose_time, ladder_of, nearest_data
 from core.parallel import Progress, no_progress
 
 LANDMARKS = 300  # above ALL_PAIRS points, fewer where
@@ -66,51 +66,62 @@ def component_map(
     settings: MapSettings,
     time: DiffusionTime | None = None,
     progress: Progress = no_progress,
+    *,
+    apart: NDArray[np.float64] | None = None,
 ) -> ComponentMap:
-    """The map of the ``nodes`` of one component; ``time`` where it is already chosen."""
+    """The map of the ``nodes`` of one component; ``time`` where it is already chosen.
+
+    ``apart`` (c, c), the distances between the data points, says which neighbours a map should keep
+    when several times are tried.
+    """
     n = len(nodes)
     axes = settings.n_components
     if n == 1:
         return ComponentMap(nodes, np.zeros((1, axes)), None, time, None, 0.0, 1.0, False)
-    W = graph.weights[nodes][:, nodes] if n < graph.weights.shape[0] else graph.weights
-    lengths = graph.lengths[nodes][:, nodes] if n < graph.weights.shape[0] else graph.lengths
-    parts = jumps(W, settings.laplacian)
-    spectrum = slowest_modes(parts, progress=_part(progress, 0.0, 0.4))
-    landmarks = choose_landmarks(n, settings.n_landmarks, settings.random_state)
-    if time is None:
-        time = automatic_time(parts, spectrum, landmarks)
-    t = settings.t if settings.t is not None else time.t
-    heat = heat_distances(
-        parts,
-        spectrum,
-        t,
-        landmarks,
-        volume=settings.volume,
-        mean=settings.volume_mean,
-        density=settings.laplacian == "random_walk",
-        progress=_part(progress, 0.4, 0.6),
+    whole = n == graph.weights.shape[0]
+    component = Component.of(
+        graph.weights if whole else graph.weights[nodes][:, nodes],
+        graph.lengths if whole else graph.lengths[nodes][:, nodes],
+        choose_landmarks(n, settings.n_landmarks, settings.random_state),
+        settings,
+        _part(progress, 0.0, 0.3),
     )
-    distance = heat.distance
-    if len(landmarks) == n:
-        distance = denoised(distance, settings.triplet)
-    unit = path_unit(lengths, distance, landmarks)
-    distance *= unit
-    scaled = metric_map(
-        distance,
-        landmarks,
-        axes,
-        random_state=settings.random_state,
-        progress=_part(progress, 0.6, 1.0),
-    )
-    Y = settings.scale * scaled.coordinates
-    distance *= settings.scale
-    unit *= settings.scale
-    heat = HeatDistances(
-        distance, landmarks, heat.log_h, heat.log_diagonal, heat.method, heat.exact_diagonal
-    )
+    part = _part(progress, 0.3, 1.0)
+    if apart is not None and component.whole and time is None and settings.t is None:
+        drawn = choose_time(component, nearest_data(apart), part)
+    else:
+        drawn = _at_one_time(component, time, part)
+    scale, ways = settings.scale, drawn.ways
+    Y = scale * drawn.scaled.coordinates
+    if has_collapsed(Y, scale * ways.lengths.distance):
+        Y = np.zeros_like(Y)  # what is left is rounding, which has neighbours and means nothing
     return ComponentMap(
-        nodes, Y - Y.mean(axis=0), heat, time, spectrum, t, unit, scaled.stopped, scaled
+        nodes,
+        Y - Y.mean(axis=0),
+        replace(ways.heat, distance=scale * ways.lengths.distance),
+        drawn.time,
+        component.spectrum,
+        ways.t,
+        scale * ways.lengths.unit,
+        drawn.scaled.stopped,
+        drawn.scaled,
     )
+
+
+def _at_one_time(component: Component, time: DiffusionTime | None, progress: Progress) -> Drawn:
+    """The map at the time that is set, was chosen before, or follows from the heat trace."""
+    wanted = component.settings.t
+    if time is None and component.whole:
+        # Whether there are short-cuts is a matter of the data: the same map as if this time had
+        # been found by trying several.
+        ladder = ladder_of(component, _part(progress, 0.0, 0.1))
+        long = ladder.longest.t
+        time = replace(ladder.longest, longest=long, short_cuts=ladder.short_cuts)
+    elif time is None:
+        time = automatic_time(component.parts, component.spectrum, component.landmarks)
+    t = time.t if wanted is None else wanted
+    ways = component.ways(t, _part(progress, 0.1, 0.4))
+    return Drawn(time, ways, component.draw(ways, time.short_cuts, _part(progress, 0.4, 1.0)))
 
 
 def _part(progress: Progress, low: float, high: float) -> Progress:

@@ -10,11 +10,29 @@ WANTED_TRACE = 2.0
 
 
 @dataclass(frozen=True, eq=False)
+class Candidate:
+    """One time that was tried.
+
+    ``kept`` is the share of each point's nearest data points that its map keeps, None where no map
+    was drawn, since a shorter time kept more; ``agreement`` the rank correlation of its ways with
+    those at the next longer time, None for the longest; ``chosen`` whether it is the time in use.
+    """
+
+    t: float
+    kept: float | None
+    agreement: float | None
+    chosen: bool
+
+
+@dataclass(frozen=True, eq=False)
 class DiffusionTime:
     """``t`` and the curve behind it: heat traces (s,) at ``times`` (s,), ascending.
 
     ``reached`` is False where t was cut because a longer one would cost too much; ``agreement`` is
-    the rank correlation of the distances at the two times between which the choice was made.
+    the rank correlation of the distances at the two times between which the choice was made, where
+    it was made without maps. ``longest`` is the longest time in question; ``short_cuts`` whether
+    the data show any, None where nobody looked; ``candidates`` the times that were tried, the
+    longest first.
     """
 
     t: float
@@ -22,6 +40,9 @@ class DiffusionTime:
     trace: NDArray[np.float64]
     reached: bool = True
     agreement: float | None = None
+    longest: float | None = None
+    short_cuts: bool | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 def time_from_spectrum(

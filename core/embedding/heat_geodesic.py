@@ -6,11 +6,13 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from core.embedding.component_map import ComponentMap, component_map
+from core.embedding.heat_distances import ALL_PAIRS
 from core.embedding.heat_settings import checked_settings, neighbors_for
 from core.embedding.interpolation import interpolate
 from core.embedding.neighbor_graph import neighbor_graph
@@ -132,7 +134,9 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
             nodes = np.flatnonzero(component == c)
             share = (done / n, (done + len(nodes)) / n)
             time = maps[0].time if maps else None
-            maps.append(component_map(graph, nodes, settings, time, _within(progress, *share)))
+            part = _within(progress, *share)
+            near = self._apart(nodes) if time is None else None
+            maps.append(component_map(graph, nodes, settings, time, part, apart=near))
             done += len(nodes)
         self._collect(maps, component, graph)
         return self
@@ -152,6 +156,15 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         points = self.training_points_
         distances, indices = points.nearest(X, self.n_interpolated_)
         return interpolate(distances, indices, self.embedding_[points.first_row])
+
+    def _apart(self, nodes: NDArray[np.int64]) -> NDArray[np.float64] | None:
+        """Distances between these points in the data, where maps are judged by them."""
+        if len(nodes) > ALL_PAIRS:
+            return None
+        values = self.training_points_.values
+        if self.metric == "precomputed":
+            return np.asarray(values[np.ix_(nodes, nodes)])
+        return np.asarray(cdist(values[nodes], values[nodes]))
 
     def _collect(self, maps: list[ComponentMap], component: NDArray, graph: Any) -> None:
         points = self.training_points_

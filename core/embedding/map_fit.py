@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 COLUMNS = 100  # landmarks that are looked at
 NEAR_SHARE = 0.03  # of all points that count as near to one
-_NEIGHBORS = 25  # the intercept is at most the mean distance to so many nearest points
 
 
 def row_fit(
@@ -29,15 +28,22 @@ def row_fit(
 def intercept(
     Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
 ) -> float:
-    """The intercept a ≥ 0 of the regression distance = a + b · map distance over all pairs.
+    """What noise adds to every distance: the intercept a ≥ 0 of distance = a + b · map distance.
 
-    At most the mean distance to the 25 nearest points, so that near pairs stay apart.
+    At most (1 − d₁/d̄) d₁, d₁ the mean distance to the nearest point and d̄ the median of all: noise
+    cannot add more than separates the nearest, and distances that are all alike are no sign of it,
+    but of points that are all equally far. Never more than a quarter of d̄.
+
+    >>> corners = 1 - np.eye(4)
+    >>> intercept(np.random.default_rng(0).normal(size=(4, 2)), corners, np.arange(4))
+    0.0
     """
     on_map, given = (np.concatenate(x) for x in zip(*_pairs(Y, distance, landmarks), strict=True))
     spread = on_map - on_map.mean()
     slope = (spread @ given) / max(float(spread @ spread), 1e-300)
-    nearest = min(_NEIGHBORS, len(Y) - 1) - 1
-    most = np.mean([np.partition(d, nearest)[nearest] for _, d in _pairs(Y, distance, landmarks)])
+    nearest = np.mean([d.min() for _, d in _pairs(Y, distance, landmarks)])
+    typical = float(np.median(given))
+    most = nearest * max(0.0, 1 - nearest / typical) if typical > 0 else 0.0
     return float(np.clip(given.mean() - slope * on_map.mean(), 0.0, most))
 
 

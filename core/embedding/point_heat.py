@@ -13,13 +13,16 @@ from core.embedding.heat_kernel import log_columns
 from core.embedding.laplacian import Jumps, jumps
 from core.embedding.quick_column import quick_column
 from core.embedding.scores.reach import share_out_of_reach
+from core.embedding.straightening import straightened
+from core.embedding.way_lengths import jump_rate
 
 
 @dataclass(frozen=True)
 class DistanceSplit:
-    """A squared heat distance, in squared units of distance: kernel term + volume term.
+    """A squared heat distance: kernel term + volume term, and the length that it stands for.
 
-    ``distance`` is its root, 0 where the sum is negative, ∞ between components.
+    ``distance`` is in units of the data, ∞ between components; the terms are in squared units, so
+    that their sum is its square (where the sum is 0 or negative, in units of one jump).
     """
 
     kernel_term: float
@@ -76,24 +79,27 @@ def distances_from(model: HeatGeodesic, row: int) -> NDArray[np.float64]:
         distance[nodes[row]] = 0.0
         return distance[nodes]
     kernel, volume = _terms(model, each, local)
-    squared = np.maximum(kernel + volume, 0.0)
-    squared[local] = 0.0
-    distance[each.nodes] = each.unit * np.sqrt(squared)
+    heat = np.sqrt(np.maximum(kernel + volume, 0.0))
+    heat[local] = 0.0
+    rate = jump_rate(_jumps(model, each), model.laplacian)
+    distance[each.nodes] = each.unit * straightened(heat, model.t_, rate)
     return distance[nodes]
 
 
 def distance_split(model: HeatGeodesic, first: int, second: int) -> DistanceSplit:
-    """The two terms of the squared heat distance between two rows, before any triplet share."""
+    """The two terms of the squared heat distance between two rows, and its length in the data."""
     nodes = node_of_rows(model)
     if nodes[first] == nodes[second]:
         return DistanceSplit(0.0, 0.0, 0.0)
     each, local = _component(model, int(nodes[first]))
     if each is None or nodes[second] not in each.nodes:
         return DistanceSplit(np.inf, 0.0, np.inf)
-    other = np.flatnonzero(each.nodes == nodes[second])
-    scale = each.unit**2
-    kernel, volume = (scale * float(term[other[0]]) for term in _terms(model, each, local))
-    return DistanceSplit(kernel, volume, float(np.sqrt(max(kernel + volume, 0.0))))
+    other = int(np.flatnonzero(each.nodes == nodes[second])[0])
+    length = float(distances_from(model, first)[second])
+    kernel, volume = (float(term[other]) for term in _terms(model, each, local))
+    squared = kernel + volume
+    scale = length**2 / squared if squared > 0 else each.unit**2
+    return DistanceSplit(scale * kernel, scale * volume, length)
 
 
 def share_beyond_reach(model: HeatGeodesic) -> float:

@@ -9,6 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def membership(
+    distance: NDArray[np.float64], own: NDArray[np.intp], n_neighbors: int
+) -> NDArray[np.float64]:
+    """(m, n) how far each point is among the k nearest of m points: 1, 0, or a share where tied.
+
+    Points that are equally far at the edge share what is left of k: the expectation over all ways
+    of breaking the tie. Each row sums to k. The own point does not count.
+
+    >>> membership(np.array([[0.0, 1.0, 2.0, 2.0]]), np.array([0]), 2).tolist()
+    [[0.0, 1.0, 0.5, 0.5]]
+    """
+    others = np.array(distance, dtype=np.float64)
+    others[np.arange(len(own)), own] = np.inf
+    edge = np.partition(others, n_neighbors - 1, axis=1)[:, n_neighbors - 1 : n_neighbors]
+    found = (others <= edge).astype(np.float64)
+    for row in np.flatnonzero(found.sum(axis=1) > n_neighbors):
+        tied = others[row] == edge[row]
+        found[row, tied] = (n_neighbors - (others[row] < edge[row]).sum()) / tied.sum()
+    return found
+
+
 def neighbor_ranks(distance: NDArray[np.float64], own: NDArray[np.intp]) -> NDArray[np.intp]:
     """(m, n) rank of every point by its distance from each of m points: own 0, nearest 1, ….
 

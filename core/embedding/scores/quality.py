@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embedding.scores.clusters import cluster_scores
+from core.embedding.scores.collapse import has_collapsed
 from core.embedding.scores.distance_rows import DistanceRows, row_blocks
 from core.embedding.scores.distortion import PairSums, paired
 from core.embedding.scores.neighborhoods import intrusion, kept_share, neighbor_ranks, overlaps
@@ -40,6 +41,7 @@ def quality(
     With ``labels``: the scores of :func:`~core.embedding.scores.clusters.cluster_scores`.
     With ``time``: those of :func:`~core.embedding.scores.withheld_times.withheld_time_scores`.
     ``n_rows`` is how many points' rows the first two groups were averaged over.
+    Neighbours on a map without extent (:func:`has_collapsed`) are not scored: NaN.
 
     Parameters
     ----------
@@ -107,6 +109,9 @@ def _against_data(
 ) -> dict[str, float]:
     on_map, data = paired(embedding, X)
     n = len(on_map)
+    if has_collapsed(embedding):
+        names = ("trustworthiness", "continuity", *(f"overlap_{k}" for k in OVERLAP_NEIGHBORS))
+        return dict.fromkeys(names, float("nan"))
 
     def score(block: NDArray[np.intp]) -> tuple[float, float, NDArray]:
         map_rank = neighbor_ranks(on_map.rows(block), block)

@@ -1,0 +1,74 @@
+"""How long the way between two points is: heat distances in units of the data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from core.embedding.dissimilarity import denoised, heat_dissimilarity
+from core.embedding.heat_distances import HeatDistances
+from core.embedding.heat_settings import MapSettings
+from core.embedding.laplacian import Jumps
+from core.embedding.path_unit import path_unit
+from core.embedding.short_paths import ShortPaths
+from core.embedding.straightening import straightened
+
+_STAYED_MATTERS = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class WayLengths:
+    """``distance`` (n, m) in units of the data; ``unit`` is the factor that brought it there."""
+
+    distance: NDArray[np.float64]
+    unit: float
+
+
+def way_lengths(
+    heat: HeatDistances,
+    t: float,
+    parts: Jumps,
+    edges: sparse.csr_array,
+    paths: ShortPaths | None,
+    settings: MapSettings,
+) -> WayLengths:
+    """The lengths of heat's ways from every point to the landmarks.
+
+    A heat distance counts jumps. Straightened (:mod:`core.embedding.straightening`) it grows evenly
+    with the way; one factor, from shortest paths along ``edges`` (n, n), their lengths, gives it
+    the unit of the data.
+
+    Below one jump heat tells nothing: a point and its neighbours differ by the heat that has not
+    left yet. As far as such heat is large, it is left out, and near points are as far apart as the
+    path between them: with weight w = min(1, 2tρ), where ρ is the share of Hᵢᵢ that never left, so
+    that 4tρ in d² is two jumps.
+    """
+    rate = jump_rate(parts, settings.laplacian)
+    share = 2 * t * rate * heat.stayed
+    near = paths is not None and float(share.max()) > _STAYED_MATTERS
+    distance = heat.distance
+    if near and t * rate >= 1:
+        left = heat.log_diagonal + np.log1p(-np.minimum(heat.stayed, 1 - 1e-12))
+        distance = heat_dissimilarity(
+            heat.log_h,
+            t,
+            settings.volume,
+            settings.volume_mean,
+            log_diagonal=left,
+            columns=heat.landmarks,
+        )
+        distance = (distance + distance.T) / 2
+    distance = straightened(distance, t, rate)
+    if len(heat.landmarks) == len(heat.log_h):
+        distance = denoised(distance, settings.triplet)
+    unit = path_unit(edges, distance, heat.landmarks)
+    distance = distance * unit
+    if near and paths is not None:
+        paths.draw(distance, np.minimum(share, 1.0))
+    return WayLengths(distance, unit)
+
+
+def jump_rate(parts: Jumps, laplacian: str) -> float:
+    """How often a walk jumps in one unit of time, on average."""
+    return float(parts.degree.mean()) if laplacian == "combinatorial" else 1.0
