@@ -122,15 +122,18 @@ def _shelf() -> _Shelf:
 
 def _feed(update: Callable[[Any], None], value: Any, above: tuple[int, ...]) -> None:
     """Hand over type, length and content, so that no two values read alike."""
-    if isinstance(value, np.ndarray) and value.dtype != object:
+    known = _read.get(id(value))
+    if known is not None and known[0]() is value:
+        _put(update, type(value).__qualname__, known[1])
+    elif isinstance(value, np.ndarray) and value.dtype != object:
         _put(update, f"{value.dtype.str}{value.shape}", _bytes_of(value))
     elif isinstance(value, float):
         _put(update, "float", struct.pack("<d", value))
-    elif isinstance(value, bytes | bytearray):
+    elif isinstance(value, _BYTES):
         _put(update, "bytes", bytes(value))
     elif isinstance(value, str):
         _put(update, "str", value.encode("utf-8", "surrogatepass"))
-    elif value is None or isinstance(value, int | complex | np.generic | type | Enum):
+    elif value is None or isinstance(value, _SAID_BY_REPR):
         _put(update, type(value).__name__, repr(value).encode())
     elif isinstance(value, BaseGeometry):
         _put(update, "geometry", value.wkb)
@@ -141,8 +144,9 @@ def _feed(update: Callable[[Any], None], value: Any, above: tuple[int, ...]) -> 
     else:
         parts = list(_parts(value))
         _put(update, f"{type(value).__qualname__} of {len(parts)}", b"")
+        above = (*above, id(value))
         for part in parts:
-            _feed(update, part, (*above, id(value)))
+            _feed(update, part, above)
 
 
 def _parts(value: Any) -> Iterable[Any]:
@@ -177,18 +181,17 @@ def _is_frozen(value: Any) -> bool:
 
 def _digest_of(value: Any, above: tuple[int, ...]) -> bytes:
     """What a frozen dataclass holds, read once in its life."""
-    known = _read.get(id(value))
-    if known is not None and known[0]() is value:
-        return known[1]
-    hasher = hashlib.blake2b(digest_size=16)
+    hasher, name = hashlib.blake2b(digest_size=16), id(value)
     for part in _parts(value):
-        _feed(hasher.update, part, (*above, id(value)))
-    name = id(value)
+        _feed(hasher.update, part, (*above, name))
     _read[name] = (weakref.ref(value, lambda _: _read.pop(name, None)), hasher.digest())
     return hasher.digest()
 
 
 _read: dict[int, tuple[weakref.ref, bytes]] = {}
+# Made once: thousands of values are asked for their type at every run of a page.
+_BYTES = (bytes, bytearray)
+_SAID_BY_REPR = (int, complex, np.generic, type, Enum)
 
 
 def _bytes_of(array: np.ndarray) -> memoryview:

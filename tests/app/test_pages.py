@@ -5,9 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from components.navigation import ROOT, VIEWS
 
+LONGEST_S = 600  # on a busy machine; a study on a free one takes seconds
+
 
 def open_page(script: str, **query) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=LONGEST_S)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
