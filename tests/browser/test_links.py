@@ -5,6 +5,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 GRAPH = "/one-graph?measure=logFor&x=0.3&method=spectral"
 VERDICT = ".st-key-verdict-one-graph p"
+PATIENCE_MS = 120_000  # for one step on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def _patient(visitor):
+    visitor.page.set_default_timeout(PATIENCE_MS)
 
 
 def wait_for_address(visitor, address: str) -> None:

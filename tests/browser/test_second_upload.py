@@ -13,6 +13,7 @@ from tests.app.test_uploads import (
     PNG,
     POINT,
 )
+from tests.browser.test_links import PATIENCE_MS
 
 LOST = "was uploaded in another tab or before a reload"
 CASES = [
@@ -21,6 +22,13 @@ CASES = [
     (GRAPH, "/one-graph", NAMELESS, KARATE_LIKE),
     (SURVEY, "/where", COMMA_WIDE, LONG),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _patient(visitor):
+    visitor.page.set_default_timeout(PATIENCE_MS)
+
+
 HOSTILE = (
     "wifi_2026-11",
     "a*b*c",
@@ -116,7 +124,7 @@ def test_two_files_a_wrong_one_between_a_reload_and_a_link_elsewhere(
     link = page.evaluate("navigator.clipboard.readText()")
     other = chromium.new_context()
     elsewhere = other.new_page()
-    elsewhere.set_default_timeout(60_000)
+    elsewhere.set_default_timeout(PATIENCE_MS)
     elsewhere.goto(link)
     elsewhere.get_by_text(LOST).wait_for()
     elsewhere.wait_for_url(lambda url: "yours-" not in url)
