@@ -38,6 +38,7 @@ ORACLE = Method(
 DURATION_KEYS = ("kernel", "map", "path_loss", "likelihood", "neighbors")
 SET_KEYS = ("kernel", "map", "likelihood")
 SET_SEEDS = range(5)
+SIZE_OF = "places at "  # before a level: the column of the sets' sizes
 
 
 def methods_job(experiment: Experiment, *, slow: bool) -> Job:
@@ -121,7 +122,7 @@ def sets_job(experiment: Experiment) -> Job:
                 "method": row.title,
                 "uses": ", ".join(row.marks) or "fingerprints only",
                 **{f"{level:.0%}": found[level] for level in LEVELS},
-                **{f"places at {level:.0%}": sets.mean_size(posterior, level) for level in LEVELS},
+                **{f"{SIZE_OF}{level:.0%}": sets.mean_size(posterior, level) for level in LEVELS},
                 "of places": len(grid_m),
             }
 
