@@ -23,6 +23,7 @@ from components.localization.accuracy_view import (
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
+from components.text import counted
 from core.errors import KernelscopeError
 from core.localization import comparison_table
 from core.localization.calibration_study import as_table
@@ -49,7 +50,7 @@ frame.verdict(
     accuracy_sentence(table, held_out=experiment.held_out),
     [
         (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
-        (f"{experiment.test.n_scans:,} test scans", "gray"),
+        (counted(experiment.test.n_scans, "test scan"), "gray"),
         (f"{len(methods.results)} methods", "gray"),
         ("CPU", "gray"),
     ],

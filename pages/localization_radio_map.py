@@ -14,6 +14,7 @@ from components.localization.radio_map_view import (
 )
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
+from components.text import counted
 from core.localization.survey_gaps import find_gaps
 
 frame = begin_page("radio-map", "What does the floor sound like?")
@@ -45,7 +46,7 @@ frame.verdict(
         (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
         (f"{len(found.grid_m):,} places", "gray"),
         (f"{survey.n_scans:,} survey scans", "gray"),
-        (f"{survey.n_beacons} beacons", "gray"),
+        (counted(survey.n_beacons, "beacon"), "gray"),
     ],
 )
 st.caption(

@@ -4,6 +4,7 @@ import numpy as np
 
 from components.data_origin import ORIGIN_COLOURS
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
+from components.text import counted
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
 
@@ -65,7 +66,7 @@ def where_badges(
         (experiment.origin, ORIGIN_COLOURS[experiment.origin]),
         *((f"uses {mark}", "orange") for mark in method(settings.method).marks),
         (f"{places:,} registered places, {survey.n_scans:,} survey scans", "gray"),
-        (f"{test.n_scans:,} test scans", "gray"),
-        (f"{survey.n_beacons} beacons", "gray"),
+        (counted(test.n_scans, "test scan"), "gray"),
+        (counted(survey.n_beacons, "beacon"), "gray"),
         (device, "gray"),
     ]
