@@ -75,3 +75,12 @@ def distinct_labels(names: Sequence[str], *, longest: int) -> list[str]:
             return labels
     numbers = [f"…{number}" for number in range(1, len(visible) + 1)]
     return [name[: longest - len(end)] + end for name, end in zip(visible, numbers, strict=True)]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which gets an s unless there is one.
+
+    >>> counted(1, "test scan"), counted(1500, "test scan")
+    ('1 test scan', '1,500 test scans')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

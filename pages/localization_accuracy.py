@@ -19,6 +19,7 @@ from components.localization.accuracy_view import method_table, show_curves, sho
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
+from components.text import counted
 from core.errors import KernelscopeError
 from core.localization.calibration_study import as_table
 
@@ -44,7 +45,7 @@ frame.verdict(
     accuracy_sentence(table, held_out=experiment.held_out),
     [
         (experiment.origin, experiment.origin),
-        f"{experiment.test.n_scans:,} test scans",
+        counted(experiment.test.n_scans, "test scan"),
         f"{len(methods.results)} methods",
         "CPU",
     ],

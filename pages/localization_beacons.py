@@ -16,6 +16,7 @@ from components.localization.beacon_view import (
 from components.localization.radio_map_results import survey_map
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
+from components.text import counted
 from core.errors import KernelscopeError
 
 frame = begin_page("beacons", "Which beacons can be trusted?")
@@ -58,8 +59,8 @@ frame.verdict(
     beacons_sentence(table, name, fault, errors, held_out=experiment.held_out),
     [
         (experiment.origin, experiment.origin),
-        f"{len(table)} beacon{'' if len(table) == 1 else 's'}",
-        f"{experiment.test.n_scans:,} test scans",
+        counted(len(table), "beacon"),
+        counted(experiment.test.n_scans, "test scan"),
         "kernel vote, defaults",
     ],
 )

@@ -13,6 +13,7 @@ from components.localization.radio_map_view import (
 )
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
+from components.text import counted
 
 frame = begin_page("radio-map", "What does the floor sound like?")
 
@@ -43,7 +44,7 @@ frame.verdict(
         (experiment.origin, experiment.origin),
         f"{len(found.grid_m):,} places",
         f"{survey.n_scans:,} survey scans",
-        f"{survey.n_beacons} beacons",
+        counted(survey.n_beacons, "beacon"),
     ],
 )
 st.caption(

@@ -39,6 +39,7 @@ ORACLE = Method(
 DURATION_KEYS = ("kernel", "map", "path_loss", "likelihood", "neighbors")
 SET_KEYS = ("kernel", "map", "likelihood")
 SET_SEEDS = range(5)
+SIZE_OF = "places at "  # before a level: the column of the sets' sizes
 
 
 def methods_job(experiment: Experiment, *, slow: bool) -> Job:
@@ -123,7 +124,7 @@ def sets_job(experiment: Experiment) -> Job:
                 "uses": ", ".join(row.marks) or "fingerprints only",
                 **{percent(level): found[level] for level in LEVELS},
                 **{
-                    f"places at {percent(level)}": sets.mean_size(posterior, level)
+                    f"{SIZE_OF}{percent(level)}": sets.mean_size(posterior, level)
                     for level in LEVELS
                 },
                 "of places": len(grid_m),

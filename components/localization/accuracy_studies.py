@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, drawn, style
+from components.localization.accuracy_jobs import SIZE_OF
 
 
 def show_durations(rows: list[dict]) -> None:
@@ -137,8 +138,8 @@ def show_sets(rows: list[dict]) -> None:
     table = pd.DataFrame(rows)
     if table.empty:
         return
-    sizes = [name for name in table.columns if name.startswith("places at ")]
-    shares = [name.removeprefix("places at ") for name in sizes]
+    sizes = [name for name in table.columns if name.startswith(SIZE_OF)]
+    shares = [name.removeprefix(SIZE_OF) for name in sizes]
     column = st.column_config
     st.dataframe(
         table,
@@ -149,14 +150,17 @@ def show_sets(rows: list[dict]) -> None:
         ),
         column_config={
             "method": column.TextColumn("Method", pinned=True),
-            **{name: column.NumberColumn(f"Held at {name}", format="percent") for name in shares},
-            **{name: column.NumberColumn(name.capitalize(), format="%.1f") for name in sizes},
+            **{name: column.NumberColumn(f"Held {name}", format="percent") for name in shares},
+            **{
+                name: column.NumberColumn(f"Places {name.removeprefix(SIZE_OF)}", format="%.1f")
+                for name in sizes
+            },
         },
         alt="Coverage and size of the calibrated sets at four levels",
     )
     st.caption(
-        "Held at 90 %: the share of the test scans whose 90 % set holds the true place. Places at "
-        f"90 %: how many of the {table['of places'].iloc[0]:,} registered places such a set holds "
+        "Held 90%: the share of the test scans whose 90 % set holds the true place. Places 90%: "
+        f"how many of the {table['of places'].iloc[0]:,} registered places such a set holds "
         "on average; a set of all places holds the truth for certain and says nothing. The sets "
         "were calibrated on five simulated buildings; on a real floor, whose radio differs from "
         "the simulator's, they need not hold as often as they say."

@@ -44,7 +44,8 @@ def scan_sentence(
     )
     if scene.in_set is not None:
         held, of = int(scene.in_set.sum()), len(scene.in_set)
-        sentence += f" The 90% set holds {held} of the {of:,} places."
+        words = "1 place" if held == 1 else f"{held} places"
+        sentence += f" The 90% set holds {words} of the {of:,}."
     if heard < FEWEST_BEACONS:
         sentence += (
             f" {badge('abstains', 'caution')} One beacon gives a ring around it, not a place: do "

@@ -6,6 +6,7 @@ from components.badges import Badge
 from components.localization.accuracy_verdict import interval_words
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
 from components.memory import once
+from components.text import counted
 from core.localization import bootstrap_mean, method
 from core.localization.experiment import Experiment, independent_blocks
 from core.percentages import percent
@@ -67,7 +68,7 @@ def where_badges(experiment: Experiment, settings: LocatorSettings, device: str)
         (experiment.origin, experiment.origin),
         *((f"uses {mark}", "caution") for mark in method(settings.method).marks),
         f"{places:,} registered places, {survey.n_scans:,} survey scans",
-        f"{test.n_scans:,} test scans",
-        f"{survey.n_beacons} beacons",
+        counted(test.n_scans, "test scan"),
+        counted(survey.n_beacons, "beacon"),
         device,
     ]

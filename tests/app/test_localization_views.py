@@ -114,21 +114,22 @@ def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
     assert (table["mean_m"] < table["high_m"]).all()
 
 
+def sizes_stand_beside_coverage(table) -> None:
+    for level in ("50%", "68%", "90%", "95%"):
+        assert table[level].between(0, 1).all()
+        assert table[f"places at {level}"].between(1, table["of places"]).all()
+    sizes = table[[f"places at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
+    assert (np.diff(sizes, axis=1) > 0).all()
+
+
 @pytest.mark.parametrize("study", ["map", "stops", "settings", "sets"])
 def test_every_study_draws_what_it_found(study):
     app = open_page(ACCURACY, study=study)
     assert not app.error
     assert not app.exception
     assert not app.info
-
-
-def test_the_size_of_the_sets_stands_beside_how_often_they_hold():
-    table = open_page(ACCURACY, study="sets").dataframe[0].value
-    for level in ("50%", "68%", "90%", "95%"):
-        assert table[level].between(0, 1).all()
-        assert table[f"places at {level}"].between(1, table["of places"]).all()
-    sizes = table[[f"places at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
-    assert (np.diff(sizes, axis=1) > 0).all()
+    if study == "sets":
+        sizes_stand_beside_coverage(app.dataframe[0].value)
 
 
 def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):

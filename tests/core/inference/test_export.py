@@ -224,6 +224,7 @@ def test_network_locator_parity(representation):
     np.testing.assert_allclose(
         found["covariance_m2"], locator.covariance(scans), atol=1e-2, rtol=1e-3
     )
+    np.testing.assert_allclose(found["posterior"], locator.posterior(scans), atol=1e-4)
 
 
 def test_the_model_says_what_it_is():
