@@ -159,7 +159,7 @@ def show_sets(rows: list[dict]) -> None:
         alt="Coverage and size of the calibrated sets at four levels",
     )
     st.caption(
-        "Held 90%: the share of the test scans whose 90 % set holds the true place. Places 90%: "
+        "Held 90%: the share of the test scans whose 90% set holds the true place. Places 90%: "
         f"how many of the {table['of places'].iloc[0]:,} registered places such a set holds "
         "on average; a set of all places holds the truth for certain and says nothing. The sets "
         "were calibrated on five simulated buildings; on a real floor, whose radio differs from "

@@ -11,7 +11,7 @@ from core.localization.validation import check_positions, check_rss
 ROUNDS = 10
 SHRINKAGE_SCANS = 30.0  # an offset is trusted after about this many scans
 # Between two ways of holding a phone: sd of a beacon's offset, of local detail and its length,
-# of detail at one spot, and of a single scan (the simulator's constants, from measured residuals).
+# of detail at one spot, and of a single scan (measured: floor against hand).
 OFFSET_SD_DB, LOCAL_SD_DB, LOCAL_LENGTH_M, SPOT_SD_DB, SCAN_SD_DB = 4.5, 3.2, 2.5, 2.5, 3.5
 
 

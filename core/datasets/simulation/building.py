@@ -19,6 +19,8 @@ ROOM_M2_PER_BEACON = 20.0
 SPARSE_BEACONS = 14
 # The measured survey stayed 80 s at each place: 20 scans, one every four seconds.
 SURVEY_STEP_S = 4.0
+# Fading remembers half a wavelength (6 cm; Clarke, 1968), and a walker makes a metre a second.
+WALKING_STEP_S = np.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,7 @@ class Building:
         held = check_pose(pose)
         position_m, heading = walk(self.layout, duration_s, rng)
         mean_dbm = self.radio.mean_dbm(position_m, held, rng)
-        mean_dbm += slow_fading_db(duration_s, mean_dbm.shape[1], rng)
+        mean_dbm += slow_fading_db(duration_s, mean_dbm.shape[1], rng, step_s=WALKING_STEP_S)
         body_db = self.radio.body_db(position_m, heading, held)
         swing_db = body_db if held.swings else np.zeros_like(body_db)
         steady_db = np.zeros_like(body_db) if held.swings else body_db

@@ -9,6 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from core.datasets.floor_plan import FloorPlan
 
+# As long as the measured corridor (43 m): there as here a phone on the floor hears two fifths of
+# the beacons in a second, where a floor of 30 m would let it hear half of them.
 LENGTH_M, DEPTH_M = 45.0, 15.0
 CORRIDOR_M = (6.3, 8.7)
 NORTH = (("Lab", 10.0), ("Office 1", 8.0), ("Seminar room", 15.0), ("Kitchen", 12.0))

@@ -11,7 +11,7 @@ from core.datasets.simulation.poses import POSES, Pose
 from core.datasets.simulation.random_field import RandomField
 
 # Read off the Guelph survey, floor and hand, along its open corridors: the simulated twin of its
-# corridor is compared with it in benchmarks/localization_twin.md.
+# corridor is compared with it in benchmarks/corridor_twin.md.
 REFERENCE_M, REFERENCE_DBM = 6.0, -86.0  # the survey's phone, 6 m along the floor from a beacon
 POWER_SD_DB = 1.8  # between beacons, the same for every pose
 SHARED_SHADOW_DB, SHARED_LENGTH_M = 1.6, 4.0  # covariance of floor and hand: 1.3 to 2.6 dB²
