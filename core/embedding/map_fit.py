@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 COLUMNS = 100  # landmarks that are looked at
 NEAR_SHARE = 0.03  # of all points that count as near to one
+_NEIGHBORS = 25  # what is taken off is at most the distance to so many nearest points
 
 
 def row_fit(
@@ -30,9 +31,9 @@ def intercept(
 ) -> float:
     """What noise adds to every distance: the intercept a ≥ 0 of distance = a + b · map distance.
 
-    At most (1 − d₁/d̄) d₁, d₁ the mean distance to the nearest point and d̄ the median of all: noise
-    cannot add more than separates the nearest, and distances that are all alike are no sign of it,
-    but of points that are all equally far. Never more than a quarter of d̄.
+    At most d₂₅, the median over points of the distance to the 25th nearest, so that near pairs stay
+    apart, and at most 2 (1 − d₂₅/d̄) d₂₅, d̄ the median of all distances: those that are all alike
+    are no sign of noise, but of points that are all equally far. So never more than half of d̄.
 
     >>> corners = 1 - np.eye(4)
     >>> intercept(np.random.default_rng(0).normal(size=(4, 2)), corners, np.arange(4))
@@ -41,9 +42,10 @@ def intercept(
     on_map, given = (np.concatenate(x) for x in zip(*_pairs(Y, distance, landmarks), strict=True))
     spread = on_map - on_map.mean()
     slope = (spread @ given) / max(float(spread @ spread), 1e-300)
-    nearest = np.mean([d.min() for _, d in _pairs(Y, distance, landmarks)])
-    typical = float(np.median(given))
-    most = nearest * max(0.0, 1 - nearest / typical) if typical > 0 else 0.0
+    k = min(_NEIGHBORS, len(Y) - 1) - 1
+    near = float(np.median([np.partition(d, k)[k] for _, d in _pairs(Y, distance, landmarks)]))
+    typical = max(float(np.median(given)), 1e-300)
+    most = near * float(np.clip(2 * (1 - near / typical), 0.0, 1.0))
     return float(np.clip(given.mean() - slope * on_map.mean(), 0.0, most))
 
 

@@ -50,7 +50,7 @@ def metric_map(
 
     * noise adds about the same length to every pair: the intercept of the regression of the given
       distances on the map's is taken off them (interval scaling, Borg & Groenen, 2005), at most
-      what separates the nearest points;
+      as far as near points lie apart, and nothing where all are equally far;
     * noise opens short-cuts, which shorten far pairs while near ones stay true. Then near pairs can
       still be mapped: weights (d / median)^−4 and a pull of 0.03 on pairs that the map puts
       farther apart than given. That map is kept if it keeps nine in ten of the near points; where

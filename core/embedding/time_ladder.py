@@ -14,6 +14,7 @@ from core.embedding.scores.neighborhoods import membership
 from core.parallel import Progress, no_progress
 
 SAME = 0.985  # rank agreement of ways at two times above which nothing speaks for short-cuts
+FLAT = 0.9  # fit of the first map below which its distances have no place on so few axes
 LOSES_NONE = 0.97  # share of the most neighbours that a longer time must keep
 NEIGHBORS = 15
 COLUMNS = 100  # points whose ways are compared
@@ -56,13 +57,11 @@ def ladder_of(component: Component, progress: Progress = no_progress) -> Ladder:
     """
     longest, times = component.longest, component.times
     if len(times) < 3:
-        ways = [component.ways(t, progress) for t in times]
-        return Ladder(longest, ways, _agreement(ways), None)
+        return _careful(component, None, progress)
     shorter = [component.ways(t, progress) for t in times[1:3]]
     found = _agreement(shorter)
     if (found[1] or 0.0) < SAME:
-        careful = [component.ways(times[0], progress), shorter[0]]
-        return Ladder(longest, careful, _agreement(careful), True)
+        return _careful(component, True, progress)
     shorter += [component.ways(t, progress) for t in times[3:]]
     found = _agreement(shorter)
     agreeing = 1
@@ -81,27 +80,22 @@ def choose_time(
     ``neighbors`` (n, n) is the membership of each point's nearest data points; the share of them
     that are nearest on the map is counted. (The fit of a map to its own distances grows with t
     always, and says nothing.) Without short-cuts the times are gone through from the shortest on,
-    until one keeps fewer than a shorter one. With short-cuts, or where they cannot be told, the
-    longest is kept unless half of it keeps 3 % more. When a run is stopped, the best map until
-    then is kept, the last iterate where it is the first.
+    until one keeps fewer than a shorter one. With short-cuts, or where they cannot be told since
+    noise is all there is (the first map does not follow its own distances), the longest is kept
+    unless half of it keeps 3 % more. When a run is stopped, the best map until then is kept, the
+    last iterate where it is the first.
     """
     ladder = ladder_of(component, _part(progress, 0.0, 0.1))
-    times = range(len(ladder.candidates))
-    simple = ladder.short_cuts is False
-    kept: dict[int, float] = {}
     maps: dict[int, MetricMap] = {}
-    for done, i in enumerate(reversed(times) if simple else times):
-        low, high = (0.1 + 0.9 * (done + part) / len(times) for part in (0, 1))
-        ways = ladder.candidates[i]
-        drawn = component.draw(ways, ladder.short_cuts, _part(progress, low, high))
-        if drawn.stopped and maps:
-            maps = {each: replace(map_, stopped=True) for each, map_ in maps.items()}
-            break
-        maps[i] = drawn
-        kept[i] = neighbors_kept(drawn.coordinates, neighbors)
-        if drawn.stopped or (simple and kept[i] < max(kept.values())):
-            break
-    enough = max(kept.values()) * (1.0 if simple else LOSES_NONE)
+    if ladder.short_cuts is False:
+        shortest = len(ladder.candidates) - 1
+        drawn = component.draw(ladder.candidates[-1], False, _part(progress, 0.1, 0.4))
+        if drawn.stopped or drawn.fit >= FLAT:
+            maps[shortest] = drawn
+        else:
+            ladder = _careful(component, None, _part(progress, 0.4, 0.4))
+    maps, kept = _drawn(component, ladder, maps, neighbors, _part(progress, 0.4, 1.0))
+    enough = max(kept.values()) * (1.0 if ladder.short_cuts is False else LOSES_NONE)
     chosen = min(i for i, share in kept.items() if share >= enough)
     candidates = tuple(
         Candidate(ways.t, kept.get(i), ladder.agreement[i], i == chosen)
@@ -116,6 +110,37 @@ def choose_time(
         candidates=candidates,
     )
     return Drawn(time, ways, maps[chosen])
+
+
+def _drawn(
+    component: Component,
+    ladder: Ladder,
+    maps: dict[int, MetricMap],
+    neighbors: NDArray[np.float64],
+    progress: Progress,
+) -> tuple[dict[int, MetricMap], dict[int, float]]:
+    """Maps of the candidates by their number, those in ``maps`` as given; what each keeps."""
+    simple = ladder.short_cuts is False
+    numbers = range(len(ladder.candidates))
+    kept: dict[int, float] = {}
+    for done, i in enumerate(reversed(numbers) if simple else numbers):
+        low, high = (1 - 1 / 2 ** (done + part) for part in (0, 1))  # any may be the last
+        if i not in maps:
+            ways = ladder.candidates[i]
+            drawn = component.draw(ways, ladder.short_cuts, _part(progress, low, high))
+            if drawn.stopped and kept:
+                return {j: replace(each, stopped=True) for j, each in maps.items()}, kept
+            maps[i] = drawn
+        kept[i] = neighbors_kept(maps[i].coordinates, neighbors)
+        if maps[i].stopped or (simple and kept[i] < max(kept.values())):
+            break
+    return maps, kept
+
+
+def _careful(component: Component, short_cuts: bool | None, progress: Progress) -> Ladder:
+    """The longest time and half of it, where there is one."""
+    ways = [component.ways(t, progress) for t in component.times[:2]]
+    return Ladder(component.longest, ways, _agreement(ways), short_cuts)
 
 
 def nearest_data(distance: NDArray[np.float64]) -> NDArray[np.float64]:

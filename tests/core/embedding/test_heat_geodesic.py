@@ -83,8 +83,10 @@ def test_the_time_looks_at_the_data(model):
     rng = np.random.default_rng(0)
     blob = HeatGeodesic(random_state=0).fit(rng.normal(size=(400, 10)))
     noisy = swiss_roll(n_points=400, noise=1.0, n_dimensions=10, stretch=0.25, random_state=5)
-    times = [HeatGeodesic(random_state=0).fit(noisy.values).t_, model.t_, blob.t_]
-    assert times[2] < times[0] / 3 < times[1] / 6
+    models = [HeatGeodesic(random_state=0).fit(noisy.values), model, blob]
+    longest = [each.time_.longest for each in models]
+    assert longest[2] < longest[0] / 3 < longest[1] / 6
+    assert all(1 <= each.t_ <= each.time_.longest for each in models)
     assert np.all(np.diff(model.time_.trace) <= 0)
 
 
