@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPECTED_404 = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 HARMLESS = ("Failed to load resource", "luma.gl", "deck: ", "GPU stall", "WebGL")
 START_S = 60
-LONGEST_MS = 180_000  # a page on a busy machine, right after the start of the server
+LONGEST_MS = 600_000  # a page on a busy machine, right after the start of the server
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader"),
