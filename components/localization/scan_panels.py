@@ -10,7 +10,7 @@ from components.badges import badge
 from components.charts import chart, drawn, style
 from components.localization.results import LocatorSettings
 from components.localization.scene import Scene
-from components.text import as_plain_text
+from components.text import as_plain_html, as_plain_text, distinct_labels
 from core.localization.experiment import Experiment
 from core.localization.locator import FEWEST_BEACONS
 
@@ -96,10 +96,11 @@ def voters_table(scene: Scene) -> pd.DataFrame:
 
 def _heard_chart(experiment: Experiment, scene: Scene) -> None:
     names = [str(name) for name in experiment.survey.beacon_ids]
+    shown = [as_plain_html(label) for label in distinct_labels(names, longest=60)]
     at_truth = _survey_level(experiment, scene)
     level = np.where(np.isfinite(scene.beacon_rss_dbm), scene.beacon_rss_dbm, np.nan)
     chart(
-        _heard(names, level, at_truth, scene.beacon_on),
+        _heard(shown, level, at_truth, scene.beacon_on),
         key="where_heard",
         alt="Received power of each beacon in this scan, beside the survey at the nearest place.",
         table=lambda: pd.DataFrame(
