@@ -94,11 +94,11 @@ def independent_blocks(test: FingerprintSet) -> NDArray[np.intp]:
     times is a walk where the phone stayed less than 10 s at a place on average (its duration over
     its places); everywhere else a block is a stop, by ``stop_id`` or by position.
     """
-    if test.stop_id is None:
-        stop = np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
-    else:
+    if test.stop_id is not None:
         stop = np.unique(test.stop_id, return_inverse=True)[1].ravel()
-    if test.session_id is None or test.time_s is None:
+    else:
+        stop = np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
+    if test.session_id is None or test.time_s is None or not test.n_scans:
         return stop
     session = np.unique(test.session_id, return_inverse=True)[1].ravel()
     places = np.unique(np.column_stack([session, test.known_position_m]), axis=0)[:, 0].astype(int)
