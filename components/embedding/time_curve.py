@@ -60,7 +60,7 @@ def show_time_curve(result: HeatResult) -> None:
 
 
 def candidates_table(curve: DiffusionTime) -> pd.DataFrame:
-    """One row a time that was tried, the longest first: what its map keeps, and if it was chosen."""
+    """One row a time that was tried, the longest first: what its map keeps, if it was chosen."""
     return pd.DataFrame(
         [
             {

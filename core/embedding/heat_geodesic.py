@@ -55,8 +55,8 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     Attributes
     ----------
     embedding_ : (n, n_components), in units of distance of X along the data
-    dissimilarity_ : these lengths, (n, n), or (n, m) to the rows ``landmark_rows_`` (m,), same units; ∞ between
-        components
+    dissimilarity_ : these lengths, (n, n), or (n, m) to the rows ``landmark_rows_`` (m,), same
+        units; ∞ between components
     t_ : the diffusion time used; time_ : the curve behind an automatic one
     component_ : (n,) component of each row, 0 the largest; their maps lie side by side, and
         distances between them mean nothing
