@@ -7,6 +7,7 @@ from components.data_origin import Kept
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.verdicts import MapNumbers
+from core.embedding.scores.collapse import has_collapsed
 from core.embedding.scores.distance_rows import DistanceRows
 from core.embedding.scores.distortion import landmark_distortion, point_distortion
 from core.embedding.scores.quality import quality
@@ -47,7 +48,8 @@ def _numbers(data_key: str, result_key: str, *, _data: MapData, _result: HeatRes
         true = DistanceRows.of(data.truth).rows(rows)
         heat = _mean_spearman(result.model.dissimilarity_[:, columns].T, true)
         straight = _mean_spearman(DistanceRows.of(data.X).rows(rows), true)
-    return MapNumbers(scores, heat, straight, result.out_of_reach)
+    collapsed = has_collapsed(result.embedding)
+    return MapNumbers(scores, heat, straight, result.out_of_reach, collapsed)
 
 
 def _mean_spearman(found: NDArray[np.float64], true: NDArray[np.float64]) -> float:

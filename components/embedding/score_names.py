@@ -41,6 +41,12 @@ SCORE_NAMES: dict[str, ScoreName] = {
     ),
     "overlap_50": ScoreName("Overlap 50", "The same for the 50 nearest."),
     "overlap_150": ScoreName("Overlap 150", "The same for the 150 nearest."),
+    "lying_over": ScoreName(
+        "Lying over",
+        "Share of the 15 nearest on the map that are far in the data (not among the nearest "
+        "tenth): branches or sheets that lie on each other. 0 is perfect.",
+        larger_is_better=False,
+    ),
     "ari": ScoreName(
         "ARI", "k-means on the map against the labels, corrected for chance: 1 the same, 0 chance."
     ),

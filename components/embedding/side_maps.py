@@ -11,6 +11,7 @@ from components.embedding.map_data import MapData
 from components.long_job import Job, run_job
 from components.memory import once
 from core.embedding.scores.alignment import align
+from core.embedding.scores.collapse import has_collapsed
 from core.embedding.scores.quality import quality
 from core.errors import Cancelled, KernelscopeError
 from core.parallel import Progress
@@ -68,6 +69,9 @@ def _drawn(method: SideMethod, data: MapData, progress: Progress) -> SideMap:
     except KernelscopeError as error:
         return SideMap(method.key, method.title, method.keeps, problem=str(error))
     took_s = time.perf_counter() - started
+    if has_collapsed(embedding, data.X):
+        said = "All points lie on one place, up to rounding: there is nothing to draw or to score."
+        return SideMap(method.key, method.title, method.keeps, problem=said)
     labels = data.points.labels
     scores = quality(
         embedding,

@@ -1,5 +1,6 @@
 """The curve from which the diffusion time is chosen, with the time in use."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -8,6 +9,7 @@ from components.charts import chart, drawn, style
 from components.embedding.heat_result import HeatResult
 from components.embedding.plain_numbers import plain
 from core.embedding.diffusion_time import DiffusionTime
+from core.percentages import percent
 
 
 def show_time_curve(result: HeatResult) -> None:
@@ -21,6 +23,20 @@ def show_time_curve(result: HeatResult) -> None:
         key="time_curve",
         alt="The heat trace against diffusion time, with the time chosen from it.",
     )
+    if curve.candidates:
+        st.dataframe(
+            candidates_table(curve),
+            hide_index=True,
+            alt="The times that were tried, and the share of neighbours that each one's map keeps",
+            key="time_candidates",
+        )
+        st.caption(
+            "The times that were tried, and the share of each point's nearest in the data (15, or "
+            "a quarter of few points) that are nearest on its map. "
+            + ("The longest that loses none is used" if curve.short_cuts is not False else
+               "The one that keeps most is used")
+            + ("." if result.t == curve.t else ", unless a time is set by hand.")
+        )  # fmt: skip
 
 
 @drawn
@@ -47,3 +63,19 @@ def _curve(curve: DiffusionTime, t_in_use: float) -> go.Figure:
     figure.update_xaxes(type="log")
     figure.update_yaxes(type="log")
     return figure
+
+
+def candidates_table(curve: DiffusionTime) -> pd.DataFrame:
+    """One row a time that was tried, the longest first: what its map keeps, if it was chosen."""
+    return pd.DataFrame(
+        [
+            {
+                "t": plain(each.t),
+                "Neighbours kept": "not drawn: a shorter time keeps more"
+                if each.kept is None
+                else percent(each.kept, 1),
+                "": "chosen" if each.chosen else "",
+            }
+            for each in curve.candidates
+        ]
+    )

@@ -10,6 +10,9 @@ from components.embedding.side_maps import SideMap
 from core.embedding.scores.stability import Stability
 from core.percentages import percent
 
+TIE = 0.005  # a lead of less says nothing: another seed turns it round
+LIES_OVER = 0.02  # share of near points that are far in the data, from which it is said
+
 
 @dataclass(frozen=True)
 class MapNumbers:
@@ -17,19 +20,25 @@ class MapNumbers:
 
     ``map_scores`` of the map; ``spearman_heat`` and ``spearman_straight`` (mean over points) of
     heat distances and straight-line distances with the truth, NaN without one; ``out_of_reach``
-    the share of pairs.
+    the share of pairs; ``collapsed`` whether the map has no extent, and so no scores.
     """
 
     map_scores: Mapping[str, float]
     spearman_heat: float
     spearman_straight: float
     out_of_reach: float
+    collapsed: bool = False
 
 
 def map_sentence(numbers: MapNumbers, truth_name: str, t: float, *, t_is_auto: bool) -> str:
     """Whether the map keeps the distances, and how many pairs are too far for t."""
     scores = numbers.map_scores
-    if np.isfinite(numbers.spearman_heat):
+    if numbers.collapsed:
+        sentence = (
+            "**All points lie on one place**, up to rounding: this map has no neighbours or "
+            "distances to score"
+        )
+    elif np.isfinite(numbers.spearman_heat):
         name = truth_name[0].upper() + truth_name[1:]
         sentence = (
             f"**{name} is kept at Spearman {numbers.spearman_heat:.2f}** by heat "
@@ -58,22 +67,62 @@ def reach_words(share: float) -> str:
 
 
 def side_sentence(maps: Sequence[SideMap]) -> str:
-    """Which map keeps most, by the score that all of them have."""
+    """Which maps keep most: distances, neighbours, and branches apart. A small lead is a tie."""
     drawn = [each for each in maps if each.embedding is not None]
-    for name, words in (
-        ("pearson", "keeps the true distances best (Pearson {:.3f})"),
-        ("trustworthiness", "has the truest neighbours (trustworthiness {:.3f})"),
+    for name, one, several in (
+        ("pearson", "keeps the true distances best", "keep the true distances equally well"),
+        ("trustworthiness", "has the truest neighbours", "have equally true neighbours"),
     ):
-        scored = [each for each in drawn if np.isfinite(each.scores.get(name, np.nan))]
-        if len(scored) > 1:
-            ranked = sorted(scored, key=lambda each: -each.scores[name])
-            best, second, last = ranked[0], ranked[1], ranked[-1]
+        ranked = _ranked(drawn, name)
+        if len(ranked) > 1:
+            score = name[0].upper() + name[1:] if name == "pearson" else name
+            led = [each for each in ranked if each.scores[name] > ranked[0].scores[name] - TIE]
+            if len(led) == len(ranked):
+                return (
+                    f"{_named(led)} {several} ({score} {_values(led, name)}).{_near_words(drawn)}"
+                )
+            second, last = ranked[len(led)], ranked[-1]
+            says = several if len(led) > 1 else one
             return (
-                f"**{best.title}** {words.format(best.scores[name])}, before {second.title} "
+                f"{_named(led)} {says} ({score} {_values(led, name)}), before {second.title} "
                 f"({second.scores[name]:.3f}); {last.title} is last of {len(ranked)} "
-                f"({last.scores[name]:.3f})."
+                f"({last.scores[name]:.3f}).{_near_words(drawn)}"
             )
     return f"**{len(drawn)} maps** are drawn; scores need two maps and some fifty points."
+
+
+def _near_words(drawn: Sequence[SideMap]) -> str:
+    """Who keeps the nearest points, and on which maps branches lie on each other."""
+    ranked = _ranked(drawn, "overlap_15")
+    if len(ranked) < 2:
+        return ""
+    best = ranked[0].scores["overlap_15"]
+    led = [each for each in ranked if each.scores["overlap_15"] > best - TIE]
+    verb = "keep" if len(led) > 1 else "keeps"
+    words = f" {_named(led)} {verb} most neighbours ({percent(best)} of the 15 nearest)."
+    over = [each for each in drawn if each.scores.get("lying_over", 0.0) >= LIES_OVER]
+    over = [each for each in over if each.key != "chance"]
+    if over:
+        shares = ", ".join(f"{each.title} {percent(each.scores['lying_over'])}" for each in over)
+        words += (
+            f" Far parts of the data lie on each other on some maps (of near points: {shares})."
+        )
+    return words
+
+
+def _ranked(drawn: Sequence[SideMap], name: str) -> list[SideMap]:
+    scored = [each for each in drawn if np.isfinite(each.scores.get(name, np.nan))]
+    return sorted(scored, key=lambda each: -each.scores[name])
+
+
+def _named(maps: Sequence[SideMap]) -> str:
+    titles = [f"**{each.title}**" for each in maps]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+
+
+def _values(maps: Sequence[SideMap], name: str) -> str:
+    low, high = maps[-1].scores[name], maps[0].scores[name]
+    return f"{high:.3f}" if len(maps) == 1 else f"{low:.3f} to {high:.3f}, a tie"
 
 
 def truth_sentence(

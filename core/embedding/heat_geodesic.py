@@ -28,15 +28,19 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     """Heat-geodesic embedding (Huguet et al., 2023), without floors and with a t that adapts.
 
     d_t(i, j)² = −4t log H_ij + 4tσ log √(H_ii H_jj) with H = exp(−tL) on the neighbour graph
-    of the data follows the squared geodesic distance (Varadhan, 1967); a map is found whose
-    Euclidean distances follow d_t.
+    of the data follows the squared geodesic distance (Varadhan, 1967). Ways longer than heat can go
+    in t are straightened (:mod:`core.embedding.straightening`), ways of a few jumps that heat has
+    not yet measured are as long as their shortest path, and a map is found whose Euclidean
+    distances follow these lengths.
 
     Parameters
     ----------
     n_components : axes of the map
     n_neighbors : neighbours of each point in the graph; cut to n − 1 with a warning
-    t : diffusion time, or "auto": the heat trace Σ e^(−tλ) of the largest component is 3, or 2
-        where the two times disagree
+    t : diffusion time, or "auto": up to 1,000 points several times are tried, and the one kept
+        whose map keeps most of each point's nearest data points (``time_.candidates``); where the
+        data show short-cuts, the longest unless half of it keeps more. Beyond, the heat trace
+        Σ e^(−tλ) of the largest component is 3, or 2 where the two times disagree
     volume : σ, the weight of the volume term, 0 to 2
     laplacian : "normalized", "combinatorial" or "random_walk"
     n_landmarks : points from which distances to all are computed; "auto": all up to 1,000 points,
@@ -51,8 +55,8 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     Attributes
     ----------
     embedding_ : (n, n_components), in units of distance of X along the data
-    dissimilarity_ : (n, n), or (n, m) to the rows ``landmark_rows_`` (m,), same units; ∞ between
-        components
+    dissimilarity_ : these lengths, (n, n), or (n, m) to the rows ``landmark_rows_`` (m,), same
+        units; ∞ between components
     t_ : the diffusion time used; time_ : the curve behind an automatic one
     component_ : (n,) component of each row, 0 the largest; their maps lie side by side, and
         distances between them mean nothing

@@ -37,7 +37,9 @@ def quality(
     their distances on the map and their true ones, own point included), ``stress`` (of all pairs,
     at the best scale) and ``scale`` (true units for one unit of the map).
     With ``X``: ``trustworthiness`` and ``continuity`` at 15 neighbours, ``overlap_15``,
-    ``overlap_50`` and ``overlap_150``; NaN where there are too few points.
+    ``overlap_50`` and ``overlap_150``, and ``lying_over``, the share of the 15 nearest on the map
+    that are not even among the nearest tenth in the data (at least the 45 nearest); NaN where there
+    are too few points.
     With ``labels``: the scores of :func:`~core.embedding.scores.clusters.cluster_scores`.
     With ``time``: those of :func:`~core.embedding.scores.withheld_times.withheld_time_scores`.
     ``n_rows`` is how many points' rows the first two groups were averaged over.
@@ -110,25 +112,31 @@ def _against_data(
     on_map, data = paired(embedding, X)
     n = len(on_map)
     if has_collapsed(embedding):
-        names = ("trustworthiness", "continuity", *(f"overlap_{k}" for k in OVERLAP_NEIGHBORS))
+        overlap_names = (f"overlap_{k}" for k in OVERLAP_NEIGHBORS)
+        names = ("trustworthiness", "continuity", *overlap_names, "lying_over")
         return dict.fromkeys(names, float("nan"))
 
-    def score(block: NDArray[np.intp]) -> tuple[float, float, NDArray]:
+    far = max(3 * TRUST_NEIGHBORS, n // 10)
+
+    def score(block: NDArray[np.intp]) -> tuple[float, float, NDArray, int]:
         map_rank = neighbor_ranks(on_map.rows(block), block)
         data_rank = neighbor_ranks(data.rows(block), block)
         return (
             float(intrusion(data_rank, map_rank, TRUST_NEIGHBORS).sum()),
             float(intrusion(map_rank, data_rank, TRUST_NEIGHBORS).sum()),
             overlaps(data_rank, map_rank, OVERLAP_NEIGHBORS).sum(axis=1),
+            int(((map_rank > 0) & (map_rank <= TRUST_NEIGHBORS) & (data_rank > far)).sum()),
         )
 
     parts = _in_order(score, rows, n, progress, "Comparing neighbours with the data")
     false_neighbors, torn_neighbors = (sum(part[i] for part in parts) for i in (0, 1))
     shares = sum(part[2] for part in parts) / len(rows)
+    lying = sum(part[3] for part in parts)
     return {
         "trustworthiness": kept_share(false_neighbors, len(rows), n, TRUST_NEIGHBORS),
         "continuity": kept_share(torn_neighbors, len(rows), n, TRUST_NEIGHBORS),
         **{f"overlap_{k}": float(shares[i]) for i, k in enumerate(OVERLAP_NEIGHBORS)},
+        "lying_over": lying / (TRUST_NEIGHBORS * len(rows)) if n > 2 * far else float("nan"),
     }
 
 

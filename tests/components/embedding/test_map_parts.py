@@ -12,6 +12,7 @@ from components.embedding.own_map_data import with_colours_only
 from components.embedding.preparation import prepared
 from components.embedding.shepard import shepard_pairs
 from components.embedding.side_maps import SideMap
+from components.embedding.time_curve import candidates_table
 from components.embedding.verdicts import (
     MapNumbers,
     kernel_sentence,
@@ -20,6 +21,7 @@ from components.embedding.verdicts import (
     side_sentence,
 )
 from core.datasets import GraphData, PointCloud, load
+from core.embedding import HeatGeodesic, quality
 from core.errors import ParameterError
 
 
@@ -193,6 +195,58 @@ def test_the_ranking_names_first_second_and_last():
     assert "before a (0.500)" in sentence
     assert "c is last of 3" in sentence
     assert "maps** are drawn" in side_sentence([maps[0]])
+
+
+def side(key, **scores):
+    return SideMap(key, key, "", np.zeros((3, 2)), scores)
+
+
+def test_a_lead_of_less_than_five_thousandths_is_a_tie():
+    maps = [side("a", pearson=0.991), side("b", pearson=0.994), side("c", pearson=0.4)]
+    sentence = side_sentence(maps)
+    assert sentence.startswith("**b** and **a** keep the true distances equally well")
+    assert "0.991 to 0.994, a tie" in sentence
+    assert "c is last of 3" in sentence
+    assert side_sentence([side("a", pearson=0.987), maps[1]]).startswith("**b** keeps")
+
+
+def test_the_ranking_looks_at_neighbours_and_at_branches_on_each_other():
+    maps = [
+        side("a", pearson=0.9, overlap_15=0.6, lying_over=0.0),
+        side("b", pearson=0.8, overlap_15=0.9, lying_over=0.12),
+    ]
+    sentence = side_sentence(maps)
+    assert "**b** keeps most neighbours (90 % of the 15 nearest)" in sentence
+    assert "lie on each other on some maps (of near points: b 12 %)" in sentence
+    assert "each other" not in side_sentence([maps[0], maps[0]])
+
+
+def test_two_sheets_drawn_on_each_other_are_counted():
+    rng = np.random.default_rng(0)
+    sheet = rng.random((200, 2))
+    X = np.column_stack([np.vstack([sheet, sheet + 0.001]), np.repeat([0.0, 9.0], 200)])
+    assert quality(X[:, :2], X=X)["lying_over"] > 0.3
+    assert quality(X, X=X)["lying_over"] == 0.0
+
+
+def test_a_map_on_one_place_is_not_praised():
+    scores = quality(np.zeros((80, 2)), X=np.random.default_rng(0).normal(size=(80, 3)))
+    numbers = MapNumbers(scores, np.nan, np.nan, 0.0, collapsed=True)
+    sentence = map_sentence(numbers, "", 3.0, t_is_auto=True)
+    assert sentence.startswith("**All points lie on one place**")
+    assert "%" not in sentence
+
+
+def test_the_times_that_were_tried_are_told():
+    roll = load("swiss_roll")
+    model = HeatGeodesic(random_state=0).fit(roll.values)
+    table = candidates_table(model.time_)
+    assert (table[""] == "chosen").sum() == 1
+    assert 2 <= len(table) <= 4
+    kept = [each.kept for each in model.time_.candidates if each.chosen]
+    assert kept[0] > 0.75
+    spread = np.linalg.svd(model.embedding_ - model.embedding_.mean(axis=0), compute_uv=False)
+    assert spread[1] > 0.2 * spread[0]
 
 
 def test_words_for_the_floor():
