@@ -182,7 +182,7 @@ def upload(page, name, data):
 
 def test_a_good_model_of_ones_own_is_used_live(visitor):
     page = open_upload(visitor)
-    upload(page, "mine.onnx", linear(26))
+    upload(page, "mine.onnx", linear(40))
     page.get_by_text("Understood as:").wait_for()
     page.get_by_text("returned no valid position").wait_for()
     visitor.settle()
@@ -226,7 +226,7 @@ def test_bad_models_are_explained_and_the_page_stays(visitor):
 
 def test_answers_that_are_no_positions_are_never_drawn(visitor):
     page = open_upload(visitor)
-    upload(page, "nan.onnx", not_a_number(26))
+    upload(page, "nan.onnx", not_a_number(40))
     page.get_by_text("returned no valid position").wait_for()
-    upload(page, "liar.onnx", lying_shape(26))
+    upload(page, "liar.onnx", lying_shape(40))
     page.get_by_role("alert").filter(has_text="has shape").wait_for()

@@ -225,7 +225,7 @@ def test_the_thread_turns_pauses_steps_and_really_stops(model):
     before = threading.active_count()
     building = draw_building(random_state=0)
     source = SimulatedWalker(building, "texting", speed=5.0)
-    beacons = tuple(f"B{i}" for i in range(1, 27))
+    beacons = tuple(f"B{i}" for i in range(1, 41))
     survey = building.survey(3.0, 3, np.random.default_rng(0))
     located = KernelLocator().fit(survey.rss_dbm, survey.position_m)
     loop = LiveLoop(source, [live_model(located, beacon_ids=beacons)], rate_hz=50, watched=False)

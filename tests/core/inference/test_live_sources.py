@@ -140,7 +140,7 @@ def test_the_walker_walks_the_surveyed_building_on_and_on(wall):
     assert readings == twin.take()
     assert source.walk == 2
     assert readings[-1].time_s == pytest.approx(500.0, abs=2.0)
-    assert {reading.beacon_id for reading in readings} <= {f"B{i}" for i in range(1, 27)}
+    assert {reading.beacon_id for reading in readings} <= {f"B{i}" for i in range(1, 41)}
     assert np.isfinite(source.truth_m("phone", 500.0)).all()
     with pytest.raises(ParameterError, match="texting"):
         SimulatedWalker(building, "juggling")
