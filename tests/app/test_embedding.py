@@ -132,7 +132,10 @@ def test_a_link_to_a_lost_upload_says_so():
 def test_side_by_side_always_has_shortest_paths_and_ranks_them():
     app = open_page(SIDE, **SMALL)
     assert not app.error
-    assert "keeps the true distances best" in verdict(app)
+    # On a clean roll the two are within five thousandths of each other: no winner is named.
+    assert "keep the true distances equally well" in verdict(app)
+    assert "a tie" in verdict(app)
+    assert "most neighbours" in verdict(app)
     app.button_group(key="methods").set_value(["pca", "chance"]).run()
     assert not app.error
     shown = [element.value for element in app.markdown]
