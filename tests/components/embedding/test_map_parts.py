@@ -216,8 +216,8 @@ def test_the_ranking_looks_at_neighbours_and_at_branches_on_each_other():
         side("b", pearson=0.8, overlap_15=0.9, lying_over=0.12),
     ]
     sentence = side_sentence(maps)
-    assert "**b** keeps most neighbours (90 % of the 15 nearest)" in sentence
-    assert "lie on each other on some maps (of near points: b 12 %)" in sentence
+    assert "**b** keeps most neighbours (90% of the 15 nearest)" in sentence
+    assert "lie on each other on some maps (of near points: b 12%)" in sentence
     assert "each other" not in side_sentence([maps[0], maps[0]])
 
 

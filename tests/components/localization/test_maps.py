@@ -27,8 +27,8 @@ def scene(**changes) -> Scene:
         "place_m": grid_m,
         "place_error_m": np.arange(len(grid_m), dtype=float),
         "place_index": np.arange(len(grid_m)) + 7,
-        "beacon_on": np.array([True] * 8 + [False]),
-        "beacon_rss_dbm": np.array([-60.0] + [np.nan] * 8),
+        "beacon_on": np.arange(survey.n_beacons) < survey.n_beacons - 1,
+        "beacon_rss_dbm": np.where(np.arange(survey.n_beacons) == 0, -60.0, np.nan),
     }
     return Scene(**parts | changes)
 
