@@ -187,7 +187,7 @@ def choice(app: AppTest, label: str):
     [
         (made.no_input(), "has no input"),
         (made.linear(5), "expects float"),
-        (made.linear(26, outputs=3), "needs"),
+        (made.linear(made.BUILDING_BEACONS, outputs=3), "needs"),
         (b"words", "not an ONNX model"),
         (made.overload_hides_loop(), "'Loop'"),
     ],
@@ -197,7 +197,7 @@ def test_after_a_bad_model_a_good_one_starts_afresh(data, said):
     app = open_page(MODELS)
     upload(app, "bad.onnx", data)
     assert any(said in element.value for element in app.error)
-    upload(app, "good.onnx", made.linear(26))
+    upload(app, "good.onnx", made.linear(made.BUILDING_BEACONS))
     assert not app.error
     assert any("Understood as: an ONNX model" in element.value for element in app.markdown)
     assert app.button(key="use_model")
@@ -205,17 +205,17 @@ def test_after_a_bad_model_a_good_one_starts_afresh(data, said):
 
 def test_what_was_set_for_one_model_does_not_judge_the_next():
     app = open_page(MODELS)
-    upload(app, "first.onnx", made.linear(26))
+    upload(app, "first.onnx", made.linear(made.BUILDING_BEACONS))
     choice(app, "“Not heard” is given as").set_value("−105 dBm").run()
     choice(app, "It answers with a").set_value("score").run()
-    upload(app, "second.onnx", made.not_a_number(26))
+    upload(app, "second.onnx", made.not_a_number(made.BUILDING_BEACONS))
     assert choice(app, "“Not heard” is given as").value == "NaN"
     assert choice(app, "It answers with a").value == "position"
 
 
 def test_ones_own_model_stands_first_runs_on_arrival_and_is_named_in_no_link():
     app = open_page(MODELS)
-    upload(app, "salaries of Ann.onnx", made.linear(26))
+    upload(app, "salaries of Ann.onnx", made.linear(made.BUILDING_BEACONS))
     app.button(key="use_model").click().run()
     app.switch_page(f"../pages/{LIVE}").run()
     try:
@@ -244,7 +244,7 @@ def test_ones_own_model_stands_first_runs_on_arrival_and_is_named_in_no_link():
 
 def test_a_model_of_ones_own_that_cannot_follow_is_not_chosen_on_arrival():
     app = open_page(MODELS)
-    upload(app, "scores.onnx", made.linear(26, outputs=1))
+    upload(app, "scores.onnx", made.linear(made.BUILDING_BEACONS, outputs=1))
     choice(app, "It answers with a").set_value("score").run()
     app.button(key="use_model").click().run()
     app.switch_page(f"../pages/{LIVE}").run()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.watched_process import ROOT
 from tests.app.websocket_visitor import visit, wait_for_server
-from tests.core.inference.hostile_models import linear
+from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
 
 # One place, and a model that is never idle: who waits does so until the test lets it go on.
 SERVER = """
@@ -53,11 +53,11 @@ def test_the_next_model_waits_with_a_sentence_and_a_closed_tab_gives_its_turn_up
         first, second, third = (tabs.enter_context(visit(port)) for _ in range(3))
         for tab in (first, second, third):
             tab.open("models")
-        first.upload("first.onnx", linear(26))
+        first.upload("first.onnx", linear(BUILDING_BEACONS))
         wait_to_read(first.said(), "Understood as")
-        second.upload("second.onnx", linear(26))
+        second.upload("second.onnx", linear(BUILDING_BEACONS))
         assert BUSY in wait_to_read(second.said(), "Yours is next.")
-        third.upload("third.onnx", linear(26))
+        third.upload("third.onnx", linear(BUILDING_BEACONS))
         said_to_third = third.said()
         assert BUSY in wait_to_read(said_to_third, "One other comes before yours.")
         second.close()

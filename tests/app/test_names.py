@@ -16,7 +16,7 @@ from tests.app.dialogs import GRAPH, MAP, PLANE, POINTS, SURVEY, Dialog, choose,
 from tests.app.test_live import loop_of, wait_for_fix
 from tests.app.test_pages import open_page
 from tests.app.test_uploads import KARATE_LIKE, PNG
-from tests.core.inference.hostile_models import linear
+from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
 
 pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
 NOT_DRAWN = re.compile(r'"uirevision":"[^"]*"')  # tells a picture from the next one
@@ -171,7 +171,7 @@ def test_names_are_shown_as_they_are_where_a_second_table_is_asked_about(dialog)
 
 def named_model() -> bytes:
     """A linear locator whose input has the name."""
-    model = onnx.load_from_string(linear(26))
+    model = onnx.load_from_string(linear(BUILDING_BEACONS))
     before, model.graph.input[0].name = model.graph.input[0].name, NAME
     for node in model.graph.node:
         node.input[:] = [NAME if each == before else each for each in node.input]

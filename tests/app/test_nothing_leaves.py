@@ -11,7 +11,7 @@ from components.navigation import VIEWS
 from core.inference.model_card import model_card
 from tests.app.watched_process import ROOT, WatchedProcess
 from tests.app.websocket_visitor import visit, wait_for_server
-from tests.core.inference.hostile_models import linear
+from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
 
 STRANGER = "http://elsewhere.example:8501"
 NO_STRACE = "strace is not installed or may not trace here; Python's calls and home are watched"
@@ -58,7 +58,7 @@ def visited(tmp_path_factory):
             pass
         with visit(port) as tab:
             server.said = {view.url_path: tab.open(view.url_path) for view in VIEWS}
-            tab.upload("mine.onnx", linear(26))  # to the last page, Models
+            tab.upload("mine.onnx", linear(BUILDING_BEACONS))  # to the last page, Models
             server.said["upload"] = list(tab.said())
     finally:
         server.stop()

@@ -39,6 +39,9 @@ ELSEWHERE = {
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
     "Use your own survey": "browser/test_upload.py::test_a_wide_csv_is_understood_used_and_deleted",
+    "more than 1 MB": "app/test_uploads.py::"
+    "test_the_files_that_went_wrong_one_after_the_other
+test_what_is_said_of_a_large_file_on_its_way_is_so",
     "memory of your session": "app/test_where.py::test_two_visitors_do_not_disturb_each_other",
     "square tables of distances": "core/datasets/test_points_uploads.py::"
     "test_a_table_of_distances_is_checked_cell_by_cell",
@@ -128,7 +131,8 @@ def test_every_representation_that_trusts_strong_beacons_beats_plain_dbm(buildin
         away = locator.predict(test.rss_dbm) - test.position_m
         error_m[name] = np.nanmedian(np.linalg.norm(away, axis=1))
     plain_m = error_m.pop("dbm")
-    assert max(error_m.values()) < 0.9 * plain_m
+    assert max(error_m.values()) < 0.95 * plain_m
+    assert max(error_m["powed"], error_m["relative"]) < 0.85 * plain_m
 
 
 @claim("The real survey of an engineering building")

@@ -4,6 +4,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper, parser
 
+from core.datasets.simulation.building import draw_building
+
+BUILDING_BEACONS = len(draw_building().radio.beacon_m)  # of the survey that the pages open with
 HEAD = '<ir_version: 10, opset_import: ["" : 21]>\n'
 
 
