@@ -4,11 +4,13 @@
 
 The folder holds an environment for each peer, named after it: heatgeo/ (heatgeo 0.0.1, which needs
 numpy 1.23), phate/ and umap/, or embedding/ with several of them. A peer that is not there is
-skipped with a message. Isomap is scikit-learn's, in the project's own environment.
+skipped with a message, and keeps the row it has in the table, marked with its date. Isomap is
+scikit-learn's, in the project's own environment.
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,6 +68,11 @@ def main() -> int:
                 if found is not None:
                     results[method, n] = found
                     print(n, TITLES[method], found, flush=True)
+    kept = _kept_results(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
+    measured = {method for method, _ in results}
+    for (method, n), found in kept.items():
+        if method not in measured and n <= largest:
+            results[method, n] = found
     TABLE.write_text("\n".join(_lines(results)) + "\n", encoding="utf-8")
     print(TABLE.read_text(encoding="utf-8"))
     return 0
@@ -125,6 +132,30 @@ def row_pearson(embedding: np.ndarray, truth: np.ndarray | None) -> float:
     return float(np.mean(np.concatenate(scores)))
 
 
+def _kept_results(table: str) -> dict[tuple[str, int], dict[str, Any]]:
+    """What a table written before says, each result with the day it was measured."""
+    day = re.search(r"^Measured (\S+);", table, re.MULTILINE)
+    rows = [line.strip("| ").split("|") for line in table.splitlines() if line.startswith("|")]
+    if day is None or not rows:
+        return {}
+    sizes = [int(cell.split("=")[1].replace(",", "")) for cell in rows[0][1:]]
+    results: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in rows[2:]:
+        name, _, marked = row[0].strip().partition(", measured ")
+        method = next(key for key, title in TITLES.items() if name.startswith(title))
+        for n, cell in zip(sizes, row[1:], strict=False):
+            numbers = re.fullmatch(r"([\d.]+) s, (\d+) MB, ([\d.]+)", cell.strip())
+            if numbers:
+                results[method, n] = {
+                    "cpu_s": float(numbers[1]),
+                    "peak_bytes": 1e6 * float(numbers[2]),
+                    "pearson": float(numbers[3]),
+                    "version": name.removeprefix(TITLES[method]).strip(),
+                    "measured": marked or day[1],
+                }
+    return results
+
+
 def _lines(results: dict[tuple[str, int], dict[str, Any]]) -> list[str]:
     sizes = sorted({n for _, n in results})
     lines = [
@@ -136,7 +167,7 @@ def _lines(results: dict[tuple[str, int], dict[str, Any]]) -> list[str]:
         "HeatGeodesic and heatgeo with their automatic t. CPU seconds (all threads) after imports",
         "and compilation; peak memory of the whole process, imports included; Pearson: mean",
         f"correlation of map distances with true geodesics, row by row (at most {SCORED_ROWS:,}).",
-        "Empty: not run at that size.",
+        "Empty: not run at that size. A row with a date of its own was measured on that day.",
         "",
         f"| method | {' | '.join(f'N = {n:,}' for n in sizes)} |",
         "|---|" + "---|" * len(sizes),
@@ -146,6 +177,10 @@ def _lines(results: dict[tuple[str, int], dict[str, Any]]) -> list[str]:
         if any(cells):
             versions = {str(found["version"]) for (m, _), found in results.items() if m == method}
             name = " ".join([title, *sorted(versions)]).strip()
+            days = {
+                d["measured"] for (m, _), d in results.items() if m == method and "measured" in d
+            }
+            name = ", measured ".join([name, *sorted(days)])
             lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", *_ratios(results)]
     return lines
@@ -164,6 +199,8 @@ def _ratios(results: dict[tuple[str, int], dict[str, Any]]) -> list[str]:
         if method == "heat_geodesic" or not shared:
             continue
         n = max(shared)
+        if "measured" in results[method, n]:
+            continue  # on another day, so under another load
         ratio = results[method, n]["cpu_s"] / results["heat_geodesic", n]["cpu_s"]
         lines.append(f"At N = {n:,} {title} takes {ratio:.1f} times the CPU of HeatGeodesic.")
     return lines

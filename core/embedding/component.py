@@ -1,6 +1,7 @@
 """One connected component of the neighbour graph, ready for heat at any time."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -39,8 +40,7 @@ class Component:
     ``parts`` is its Laplacian, ``spectrum`` the slowest modes, ``edges`` (c, c) their lengths,
     ``landmarks`` (m,) where heat starts; ``longest`` is the curve of the heat trace with the
     longest time in question, ``times`` are all in question, descending; ``kernels`` are the full
-    kernels at those of them for which the modes do not do, and ``paths`` the pairs within a few
-    jumps, where all pairs are computed.
+    kernels at those of them for which the modes do not do, where all pairs are computed.
     """
 
     parts: Jumps
@@ -51,7 +51,6 @@ class Component:
     longest: DiffusionTime
     times: tuple[float, ...]
     kernels: dict[float, NDArray[np.float64]]
-    paths: ShortPaths | None
 
     @classmethod
     def of(
@@ -70,19 +69,22 @@ class Component:
         tried = [longest.t / step for step in STEPS]
         times = tuple(t for t in tried if t == longest.t or t * rate >= FEWEST_JUMPS)
         kernels: dict[float, NDArray[np.float64]] = {}
-        paths = None
         if len(landmarks) == parts.matrix.shape[0] <= ALL_PAIRS:
-            paths = short_paths(edges)
             beyond = sorted(t for t in times if not spectrum.suffices(t, landmarks))
             if beyond:
                 made = full_kernels(parts, beyond, _part(progress, 0.7, 1.0))
                 kernels = dict(zip(beyond, made, strict=True))
-        return cls(parts, spectrum, edges, landmarks, settings, longest, times, kernels, paths)
+        return cls(parts, spectrum, edges, landmarks, settings, longest, times, kernels)
 
     @property
     def whole(self) -> bool:
         """Whether all pairs of points are computed."""
         return len(self.landmarks) == self.parts.matrix.shape[0] <= ALL_PAIRS
+
+    @cached_property
+    def paths(self) -> ShortPaths:
+        """The pairs within a few jumps: only short times ask for them."""
+        return short_paths(self.edges)
 
     def ways(self, t: float, progress: Progress = no_progress) -> Ways:
         """Heat at time t and its ways."""
@@ -98,7 +100,8 @@ class Component:
             known=self.kernels.get(t),
             progress=progress,
         )
-        lengths = way_lengths(heat, t, self.parts, self.edges, self.paths, settings)
+        paths = (lambda: self.paths) if self.whole else None
+        lengths = way_lengths(heat, t, self.parts, self.edges, paths, settings)
         return Ways(t, heat, lengths)
 
     def draw(

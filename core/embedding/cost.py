@@ -9,7 +9,7 @@ from core.embedding.spectrum import N_MODES
 
 # Seconds on one core of a small machine, from benchmarks/embedding.md; they order runs, no more.
 _SECONDS_PER_POINT = 6e-4
-_SECONDS_PER_PAIR = 4e-7  # where every pair is computed
+_SECONDS_PER_PAIR = 1.4e-6  # where every pair is computed
 _SECONDS_TO_COMPILE = 40.0  # the approximate search, once for each process
 _TABLES = 4  # of distances to landmarks that are alive at once
 _VECTORS = 2 * N_MODES + 20  # that the search for the slowest modes keeps

@@ -1,5 +1,6 @@
 """How long the way between two points is: heat distances in units of the data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,7 @@ def way_lengths(
     t: float,
     parts: Jumps,
     edges: sparse.csr_array,
-    paths: ShortPaths | None,
+    paths: Callable[[], ShortPaths] | None,
     settings: MapSettings,
 ) -> WayLengths:
     """The lengths of heat's ways from every point to the landmarks.
@@ -42,7 +43,8 @@ def way_lengths(
     Below one jump heat tells nothing: a point and its neighbours differ by the heat that has not
     left yet. As far as such heat is large, it is left out, and near points are as far apart as the
     path between them: with weight w = min(1, 2tρ), where ρ is the share of Hᵢᵢ that never left, so
-    that 4tρ in d² is two jumps.
+    that 4tρ in d² is two jumps. ``paths`` finds these paths; it is called only then, and None where
+    not all pairs are computed.
     """
     rate = jump_rate(parts, settings.laplacian)
     share = 2 * t * rate * heat.stayed
@@ -65,7 +67,7 @@ def way_lengths(
     unit = path_unit(edges, distance, heat.landmarks)
     distance = distance * unit
     if near and paths is not None:
-        paths.draw(distance, np.minimum(share, 1.0))
+        paths().draw(distance, np.minimum(share, 1.0))
     return WayLengths(distance, unit)
 
 
