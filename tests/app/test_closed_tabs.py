@@ -34,17 +34,13 @@ LOOKS, BETWEEN_S, MAY_BE_BUSY = 30, 0.05, 3
 FOREVER_S = 300
 ROLL = "data=make_swiss_roll&swiss_roll_points={}&swiss_roll_dimensions=3"
 GRAPH = "graph=model_planted&model_nodes={}"
-# A page, a link to work of a minute and more, and words that it says while at it.
+# A page, a link to work of a minute and more, and words that it says while at it: a fit in steps, a
+# library's fit in a process of its own, a job in a thread, and one that draws as it goes.
 LONG_WORK = (
     ("map", ROLL.format(MOST_POINTS), "Drawing the map"),
-    ("side-by-side", f"{ROLL.format(3000)}&methods=heat", "Heat geodesics: "),
     ("side-by-side", f"{ROLL.format(5000)}&methods=tsne", "t-SNE: "),
-    ("is-it-true", f"{ROLL.format(2500)}&seeds=10", "seed"),
-    ("how-good", "slow_methods=true", "Random forest"),
     ("how-good", "study=settings", "settings tried"),
-    ("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
-    ("who-is-right", "n=5000&d=200&queries=50", "asking"),
 )
 
 

@@ -109,7 +109,8 @@ def test_a_program_that_uses_the_library_reports_nothing(name, tmp_path):
 
 
 def test_the_command_line_reports_nothing_and_its_files_run_by_the_lines_of_their_cards(tmp_path):
-    check(WatchedProcess(["-m", "core.inference.export", str(tmp_path / "models")], tmp_path))
+    command = ["-m", "core.inference.export", str(tmp_path / "models"), "building_sparse"]
+    check(WatchedProcess(command, tmp_path))
     files = sorted((tmp_path / "models").glob("*.onnx"))
     assert files
     lines = model_card(files[0].read_bytes(), "a model", files[0].name).snippet

@@ -1,6 +1,10 @@
-"""Write the built-in surveys' models as .onnx files: python -m core.inference.export FOLDER."""
+"""Write the built-in surveys' models as .onnx files.
+
+python -m core.inference.export FOLDER [SURVEY ...]
+"""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from core.datasets import FingerprintSet, catalog, load
@@ -10,11 +14,19 @@ from core.inference.export.metadata import ModelInfo
 from core.localization import fit_method, make_experiment, usable_methods
 
 
-def main(folder: Path) -> int:
-    """Export all locators with an ONNX form on every survey that is here; say what was written."""
+def main(folder: Path, keys: Collection[str] = ()) -> int:
+    """Export all locators with an ONNX form on every survey that is here; say what was written.
+
+    With ``keys`` only on the surveys of these names.
+    """
+    surveys = [entry for entry in catalog() if entry.kind == "fingerprints"]
+    known = [entry.key for entry in surveys]
+    if unknown := [key for key in keys if key not in known]:
+        print(f"There is no survey {', '.join(unknown)}; choose of: {', '.join(known)}.")
+        return 2
     folder.mkdir(parents=True, exist_ok=True)
-    for entry in catalog():
-        if entry.kind != "fingerprints":
+    for entry in surveys:
+        if keys and entry.key not in keys:
             continue
         try:
             scans = load(entry.key)
@@ -36,4 +48,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "models")))
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "models"), sys.argv[2:]))
