@@ -12,6 +12,7 @@ import pytest
 from core.parallel import available_workers
 from tests.app.watched_process import ROOT
 from tests.app.websocket_visitor import visit, wait_for_server
+from tests.every_page import thorough
 
 # The app, with shapes to measure of more points than its own bounds allow.
 SERVER = """
@@ -38,9 +39,14 @@ GRAPH = "graph=model_planted&model_nodes={}"
 # library's fit in a process of its own, a job in a thread, and one that draws as it goes.
 LONG_WORK = (
     ("map", ROLL.format(MOST_POINTS), "Drawing the map"),
+    thorough("side-by-side", f"{ROLL.format(3000)}&methods=heat", "Heat geodesics: "),
     ("side-by-side", f"{ROLL.format(5000)}&methods=tsne", "t-SNE: "),
+    thorough("is-it-true", f"{ROLL.format(2500)}&seeds=10", "seed"),
+    thorough("how-good", "slow_methods=true", "Random forest"),
     ("how-good", "study=settings", "settings tried"),
+    thorough("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
+    thorough("who-is-right", "n=5000&d=200&queries=50", "asking"),
 )
 
 

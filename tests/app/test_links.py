@@ -14,6 +14,7 @@ from components.settings import DRAWN
 from core.errors import ParameterError
 from core.parameters import Parameter
 from tests.app.dialogs import keys
+from tests.every_page import every_page
 
 PAGES = [view for view in VIEWS if view.url_path]
 # What other settings follow, by label; each has a link of its own below.
@@ -105,7 +106,7 @@ def test_every_setting_of_a_link_is_shown_stays_in_the_address_and_opens_again(v
     assert drawn_values(again) == shown
 
 
-@pytest.mark.parametrize("view", PAGES, ids=lambda view: view.url_path)
+@every_page(PAGES)
 def test_the_data_of_a_link_are_shown_stay_in_the_address_and_open_again(view):
     table = open_address(view.script, {}).session_state[PARAMETERS]
     for row in table:
@@ -118,7 +119,7 @@ def test_the_data_of_a_link_are_shown_stay_in_the_address_and_open_again(view):
         assert drawn_values(app)[row.name] == DATA[row.label]
 
 
-@pytest.mark.parametrize("view", PAGES, ids=lambda view: view.url_path)
+@every_page(PAGES)
 def test_a_page_at_its_defaults_has_a_bare_address_and_says_nothing_of_a_link(view):
     app = open_address(view.script, {})
     assert address(app) == {}

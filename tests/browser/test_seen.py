@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from components.navigation import VIEWS
 from tests.browser.contrast import poor_texts, unroll
 from tests.browser.steady import steady
+from tests.every_page import every_page
 
 # Every form of text and picture stands on one of these.
-THEMED = ("", "where", "two-dimensions", "your-data", "one-graph", "leaderboard", "map", "models")
-TOUCHED = ("where", "how-good", "two-dimensions", "one-graph", "map")
+THEMED = {"", "where", "two-dimensions", "your-data", "one-graph", "leaderboard", "map", "models"}
+TOUCHED = {"where", "how-good", "two-dimensions", "one-graph", "map"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgba?\([\d., ]+\)")
 PICTURES = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
@@ -43,12 +43,6 @@ UNDER_TOOLS = """() => {
 }"""
 
 
-def on_pages(names):
-    views = [view for view in VIEWS if view.url_path in names]
-    assert len(views) == len(names)
-    return pytest.mark.parametrize("view", views, ids=[view.url_path or "home" for view in views])
-
-
 def open_at_rest(visitor, view):
     """The whole page in one window, with its layout at rest."""
     visitor.open(f"/{view.url_path}")
@@ -73,7 +67,7 @@ def _all_differ(dark, light):
     return len(dark) == len(light) and all(a != b for a, b in zip(dark, light, strict=True))
 
 
-@on_pages(THEMED)
+@every_page(always=THEMED)
 def test_text_stands_out_and_pictures_follow_the_theme_while_the_page_is_open(visitor, view):
     visitor.page.emulate_media(color_scheme="light")
     page = open_at_rest(visitor, view)
@@ -85,7 +79,7 @@ def test_text_stands_out_and_pictures_follow_the_theme_while_the_page_is_open(vi
 
 
 @pytest.mark.parametrize("visitor", [PHONE], indirect=True)
-@on_pages(TOUCHED)
+@every_page(always=TOUCHED)
 def test_under_a_finger_the_tools_of_a_picture_cover_none_of_its_names(visitor, view):
     page = open_at_rest(visitor, view)
     found = page.evaluate(UNDER_TOOLS)
