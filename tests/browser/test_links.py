@@ -105,8 +105,10 @@ def test_other_views_carry_what_was_set_and_back_and_forward_lead_where_one_was(
     page.go_back()
     page.locator(VERDICT).filter(has_text="x = 0.30").wait_for()
     wait_for_address(visitor, GRAPH)
-    for _ in range(3):
+    for there in ("/leaderboard?method=spectral", "/map"):
         page.go_forward()
+        wait_for_address(visitor, there)
+    page.go_forward()
     page.locator(VERDICT).filter(has_text="x = 0.32").wait_for()
     wait_for_address(visitor, later)
 
