@@ -82,7 +82,7 @@ def choose_time(
     always, and says nothing.) Without short-cuts the times are gone through from the shortest on,
     until one keeps fewer than a shorter one. With short-cuts, or where they cannot be told since
     noise is all there is (the first map does not follow its own distances), the longest is kept
-    unless half of it keeps 3 % more. When a run is stopped, the best map until then is kept, the
+    unless half of it keeps 3% more. When a run is stopped, the best map until then is kept, the
     last iterate where it is the first.
     """
     ladder = ladder_of(component, _part(progress, 0.0, 0.1))

@@ -55,7 +55,7 @@ def _predicted_m(row: Method, experiment: Experiment) -> NDArray[np.float64]:
 def comparison_table(results: Iterable[MethodResult], experiment: Experiment) -> pd.DataFrame:
     """One row a method, best mean first.
 
-    Columns: method, uses (its marks), mean_m with its 95 % interval low_m, high_m (bootstrap over
+    Columns: method, uses (its marks), mean_m with its 95% interval low_m, high_m (bootstrap over
     stops or walks, NaN for fewer than five), median_m, p75_m (the third quartile, by which the IPIN
     competitions rank; one floor, so without their floor penalty), p90_m, p95_m, max_m, within_1m,
     within_2m, within_3m, available.

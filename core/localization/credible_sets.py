@@ -62,7 +62,7 @@ def content_at_truth(
 
 @dataclass(frozen=True, eq=False)
 class CredibleSets:
-    """Highest-density sets whose content was calibrated: a set for 90 % holds the truth in 90 %.
+    """Highest-density sets whose content was calibrated: a set for 90% holds the truth in 90%.
 
     ``content`` (m,) are the sorted values of :func:`content_at_truth` on calibration scans; the
     set for level q gets the posterior content content_quantile(q). For new scans of the same kind

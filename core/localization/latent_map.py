@@ -42,7 +42,7 @@ def fit_latent_map(
 ) -> LatentMap:
     """Correct each place's level for lost windows, fit the trend, add a share of the residual.
 
-    The level z of a place is the mean where the beacon is heard in 90 % of the scans; below that
+    The level z of a place is the mean where the beacon is heard in 90% of the scans; below that
     min(mean, t + w logit p), from how often it is heard (p); never heard, at most t − 3w. The
     residual z − trend is smoothed by a Gaussian process with covariance
     16 exp(−d²/(2·1.5²)) + 25 exp(−d/6) and noise of 2 dB, and kept to the share a.

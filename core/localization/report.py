@@ -9,7 +9,7 @@ from core.errors import ParameterError
 
 LEVEL = 0.95
 # The median of a block's error lies between the least and the largest of K blocks with probability
-# 1 − 2^(1 − K): 94 % for five. From fewer no method draws an interval of 95 % without assumptions.
+# 1 − 2^(1 − K): 94% for five. From fewer no method draws an interval of 95% without assumptions.
 LEAST_BLOCKS = 5
 
 
@@ -53,7 +53,7 @@ def localization_report(true_m: ArrayLike, predicted_m: ArrayLike) -> dict[str, 
 def bootstrap_mean(
     error_m: ArrayLike, blocks: ArrayLike, *, n_resamples: int = 1000, random_state: int = 0
 ) -> tuple[float, float]:
-    """95 % interval of the mean error, resampling whole blocks (stops, walks).
+    """95% interval of the mean error, resampling whole blocks (stops, walks).
 
     ``error_m`` (n,) metres, NaN left out; ``blocks`` (n,) the stop or the walk of each scan. The
     percentile interval, its levels moved out for few blocks (Hesterberg, The American Statistician,
@@ -80,7 +80,7 @@ def bootstrap_cdf(
     n_resamples: int = 400,
     random_state: int = 0,
 ) -> pd.DataFrame:
-    """Share of scans with an error ≤ e, with a pointwise 95 % band over blocks (stops, walks).
+    """Share of scans with an error ≤ e, with a pointwise 95% band over blocks (stops, walks).
 
     Scans without a position (NaN) count as errors beyond every e. Returns columns error_m, share,
     lower, upper; the last two are NaN for fewer than five blocks.
@@ -108,7 +108,7 @@ def bootstrap_cdf(
 
 
 def _levels(n_blocks: int) -> tuple[float, float]:
-    """Percentiles Φ(∓ t √(K / (K − 1))), t the 97.5 % point of Student's law with K − 1 degrees."""
+    """Percentiles Φ(∓ t √(K / (K − 1))), t the 97.5% point of Student's law with K − 1 degrees."""
     wide = stats.t.ppf((1 + LEVEL) / 2, n_blocks - 1) * np.sqrt(n_blocks / (n_blocks - 1))
     return float(stats.norm.cdf(-wide)), float(stats.norm.cdf(wide))
 
