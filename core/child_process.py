@@ -5,14 +5,15 @@ A decomposition or a library's fit runs for minutes without a line of Python bet
 waits any more; elsewhere, as in a notebook, it is simply called.
 """
 
+import contextlib
 import os
 import pickle
 import subprocess
 import sys
-import tempfile
+import threading
 from collections.abc import Callable, Sized
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from core.errors import ComputeError
 from core.parallel import check_wanted, somebody_may_go
@@ -46,17 +47,14 @@ def in_child(function: Callable[..., Result], *args: Any) -> Result:
     """
     if not somebody_may_go():
         return function(*args)
-    with tempfile.TemporaryFile() as work:
-        pickle.dump((function, args), work, protocol=pickle.HIGHEST_PROTOCOL)
-        work.seek(0)
-        child = subprocess.Popen(
-            [sys.executable, "-m", "core.child_process"],
-            stdin=work,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )
-    answer = _waited_for(child)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "core.child_process"],
+        stdin=subprocess.PIPE,  # no file: what visitors upload stays in memory
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    answer = _answer_to(pickle.dumps((function, args), protocol=pickle.HIGHEST_PROTOCOL), child)
     if child.returncode:
         raise ComputeError(
             f"The computation ended early (code {child.returncode}), most likely for want of "
@@ -68,9 +66,13 @@ def in_child(function: Callable[..., Result], *args: Any) -> Result:
     return result
 
 
-def _waited_for(child: subprocess.Popen) -> bytes:
+def _answer_to(work: bytes, child: subprocess.Popen) -> bytes:
     """What the child has written at its end; it is killed when nobody waits any more."""
+    # By a thread: ``communicate`` forgets what is left to send when it is asked a second time.
+    pipe, child.stdin = child.stdin, None
+    sender = threading.Thread(target=_send, args=(pipe, work), daemon=True)
     with child:
+        sender.start()
         try:
             while True:
                 check_wanted()
@@ -80,6 +82,13 @@ def _waited_for(child: subprocess.Popen) -> bytes:
                     continue
         finally:
             child.kill()
+            sender.join()
+
+
+def _send(pipe: IO[bytes], work: bytes) -> None:
+    """Hand the work over; of a child that died before, its code tells."""
+    with contextlib.suppress(BrokenPipeError), pipe:
+        pipe.write(work)
 
 
 def _answer() -> None:

@@ -30,3 +30,15 @@ def click_at(page: Any, x: float, y: float) -> None:
     page.mouse.move(x, y)
     page.wait_for_timeout(HOVER_MS)
     page.mouse.click(x, y)
+
+
+def choose(page: Any, label: str, option: str) -> None:
+    """Pick an option; a list that closes because the page moved is opened again."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        box.click()
+        page.wait_for_timeout(300)
+        if wanted.count():
+            break
+    wanted.click()

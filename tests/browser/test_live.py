@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.browser.steady import choose
 from tests.core.inference.broker import Mosquitto, find_broker
 from tests.core.inference.hostile_models import (
     BUILDING_BEACONS,
@@ -53,18 +54,6 @@ def pixels_drawn(page) -> int:
           return n;
         }"""
     )
-
-
-def choose(page, label, option):
-    """Pick an option; a list that closes because the page scrolled is opened again."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    wanted = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):
-        box.click()
-        page.wait_for_timeout(300)
-        if wanted.count():
-            break
-    wanted.click()
 
 
 def test_the_phone_moves_pauses_steps_goes_on_and_stops(visitor):

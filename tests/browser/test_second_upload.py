@@ -13,6 +13,7 @@ from tests.app.test_uploads import (
     PNG,
     POINT,
 )
+from tests.browser.steady import choose
 from tests.browser.test_links import PATIENCE_MS
 
 LOST = "was uploaded in another tab or before a reload"
@@ -71,18 +72,6 @@ def use(visitor, dialog: Dialog) -> None:
     page.get_by_role("dialog").wait_for(state="detached")
     page.get_by_text("yours", exact=True).first.wait_for()
     visitor.settle()
-
-
-def choose(page, label: str, option: str) -> None:
-    """Pick an option; a list that closes because the page moved is opened again."""
-    box = page.get_by_role("combobox", name=label, exact=True)
-    wanted = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):
-        box.click()
-        page.wait_for_timeout(300)
-        if wanted.count():
-            break
-    wanted.click()
 
 
 @pytest.mark.parametrize(

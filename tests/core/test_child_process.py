@@ -1,6 +1,7 @@
 """Native steps in a process of their own: the same answers, and an end when nobody waits."""
 
 import os
+import stat
 import time
 from pathlib import Path
 
@@ -65,3 +66,11 @@ def test_a_step_that_nobody_waits_for_is_ended_with_its_process(tmp_path):
     ):
         in_child(begin_and_never_end, str(place))
     assert not is_alive(int(place.read_text()))
+
+
+def test_what_is_handed_over_is_written_to_no_file():
+    """What visitors upload stays in memory, also what is larger than a pipe holds at once."""
+    rows = np.arange(400_000.0)
+    with cancelled_when(lambda: False):
+        assert stat.S_ISFIFO(in_child(os.fstat, 0).st_mode)
+        np.testing.assert_array_equal(in_child(np.sort, rows[::-1]), rows)
