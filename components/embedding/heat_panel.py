@@ -60,15 +60,14 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
     if playing:
         _advance(step)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button(
+        turned = st.button(
             "Pause" if playing else "Play the heat",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             key="play_heat",
             help="Let time run from a small part of t to four times t, then begin again.",
             on_click=_set_playing,
             args=(not playing,),
-        ):
-            st.rerun()
+        )
         moment = control(step)
     t = float(times[moment - 1])
     lowest = LOWEST_OF_MANY if len(data) > MANY else LOWEST
@@ -84,6 +83,8 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         scroll_zoom=True,
     )
     show_address(key="address-heat")
+    if turned:  # last, so that the picture stands at the moment that the button stopped
+        st.rerun()
 
 
 @once

@@ -67,15 +67,14 @@ def _draw(
         _advance(order, places)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         playing = st.session_state.get("playing", False)
-        if st.button(
+        turned = st.button(
             "Pause" if playing else "Play the walk",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             key="play",
             help="Step through the scans in the order of the walk.",
             on_click=_set_playing,
             args=(not playing,),
-        ):
-            st.rerun()
+        )
         scan = control(parameters["scan"])
         control(parameters["map"])
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -98,6 +97,8 @@ def _draw(
     _draw_map(experiment, scene, places, order)
     show_scan_panels(experiment, settings, scene)
     show_address(key="address-scan")
+    if turned:  # last, so that the picture stands at the moment that the button stopped
+        st.rerun()
 
 
 def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:

@@ -1,11 +1,19 @@
 """Every page runs headless without an error box, on its defaults and on hostile links."""
 
+import re
+from collections import defaultdict
+from functools import cache
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.badges import BADGE_COLOURS
 from components.navigation import ROOT, VIEWS
 
 LONGEST_S = 600  # on a busy machine; a study on a free one takes seconds
+BADGE = re.compile(r":(\w+)-badge\[((?:\\.|[^\]])*)\]")
+ORIGINS = ("simulated", "measured", "yours")
+SPACED = re.compile(r"\d[   ]%(?![\w{])")
 
 
 def open_page(script: str, **query) -> AppTest:
@@ -21,9 +29,38 @@ def open_page(script: str, **query) -> AppTest:
     return app
 
 
+@cache
+def on_defaults(script: str) -> AppTest:
+    """The page as a newcomer meets it; only to be looked at."""
+    return open_page(script)
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, list[str]]:
+    """Script → every text that its page writes on its defaults."""
+    found = {}
+    for view in VIEWS:
+        app = on_defaults(view.script)
+        written = [element.value for element in (*app.markdown, *app.caption, *app.title)]
+        helped = [*app.slider, *app.selectbox, *app.toggle, *app.button_group]
+        found[view.script] = written + [element.help or "" for element in helped]
+    return found
+
+
+@pytest.fixture(scope="module")
+def badges(texts) -> dict[str, set[str]]:
+    """Text → the colours in which it is shown, over all pages."""
+    found = defaultdict(set)
+    for written in texts.values():
+        for text in written:
+            for colour, said in BADGE.findall(text):
+                found[said].add(colour)
+    return found
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.script)
 def test_a_page_opens_without_an_error(view):
-    app = open_page(view.script)
+    app = on_defaults(view.script)
     assert not app.error
     assert not app.exception
     assert app.title
@@ -36,12 +73,28 @@ def test_a_page_survives_a_hostile_link(view):
     assert not app.exception
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.script)
+@pytest.mark.parametrize("view", VIEWS[1:], ids=lambda view: view.script)
 def test_every_page_but_home_says_its_verdict_and_explains_itself(view):
-    if not view.url_path:
-        return
-    app = open_page(view.script)
+    app = on_defaults(view.script)
     assert app.title[0].value.endswith("?")
     assert any("badge" in element.value for element in app.markdown)
     assert any("How this works" in expander.label for expander in app.expander)
     assert all(slider.help for slider in app.slider)
+
+
+def test_a_badge_has_one_colour_on_all_pages(badges):
+    assert {text: colours for text, colours in badges.items() if len(colours) > 1} == {}
+
+
+def test_where_data_come_from_has_the_colour_of_the_table(badges):
+    named = [(text, origin) for text in badges for origin in ORIGINS if text.endswith(origin)]
+    assert {origin for _, origin in named} >= {"simulated", "measured"}
+    for text, origin in named:
+        assert badges[text] == {BADGE_COLOURS[origin]}, text
+
+
+def test_percentages_are_written_in_one_form_on_every_page(texts):
+    assert any("%" in text for written in texts.values() for text in written)
+    for script, written in texts.items():
+        for text in written:
+            assert not SPACED.search(text), f"{script}: {text}"

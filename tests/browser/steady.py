@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError as NotInTime
 
-TRIES, BETWEEN_MS, HOVER_MS = 60, 250, 500
+TRIES, BETWEEN_MS, HOVER_MS, LIST_MS = 60, 250, 500, 5_000
 
 
 def steady(page: Any, read: Callable[[], Any]) -> Any:
@@ -37,8 +38,11 @@ def choose(page: Any, label: str, option: str) -> None:
     box = page.get_by_role("combobox", name=label, exact=True)
     wanted = page.get_by_role("option", name=option, exact=True)
     for _ in range(5):
-        box.click()
-        page.wait_for_timeout(300)
-        if wanted.count():
-            break
-    wanted.click()
+        if box.get_attribute("aria-expanded") != "true":
+            box.click()
+        try:
+            wanted.click(timeout=LIST_MS)
+            return
+        except NotInTime:
+            continue
+    pytest.fail(f"{label} does not offer {option}")

@@ -95,7 +95,6 @@ def test_heat_plays_and_pauses(visitor):
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Play the heat").wait_for()
     visitor.settle()
-    page.wait_for_timeout(1500)  # the button is painted before the sentence below it
     stopped = line.first.inner_text()
     page.wait_for_timeout(1500)
     assert line.first.inner_text() == stopped

@@ -84,30 +84,40 @@ def test_changes_are_in_the_address_without_entries_in_the_history_and_one_run_e
     page.locator(VERDICT).filter(has_text="x = 0.34").wait_for()
 
 
+def wait_for_view(visitor, address: str, heading: str) -> None:
+    """Until a view is drawn: who goes on before Streamlit has begun it loses the way forward."""
+    wait_for_address(visitor, address)
+    visitor.page.get_by_role("heading", level=1, name=heading).wait_for()
+    visitor.settle()
+
+
 def test_other_views_carry_what_was_set_and_back_and_forward_lead_where_one_was(visitor):
     page = visitor.page
     visitor.open(GRAPH)
     page.locator(VERDICT).filter(has_text="Spectral").wait_for()
+    leaderboard = ("/leaderboard?method=spectral", "Which proximity finds the communities?")
+    map_view = ("/map", "Does this map keep the distances?")
     go_to(visitor, "Graph clustering", "Leaderboard")
-    wait_for_address(visitor, "/leaderboard?method=spectral")
+    wait_for_view(visitor, *leaderboard)
     go_to(visitor, "Heat geodesics", "Map")
-    wait_for_address(visitor, "/map")
+    wait_for_view(visitor, *map_view)
     go_to(visitor, "Graph clustering", "One graph")
     wait_for_address(visitor, GRAPH)
+    page.locator(VERDICT).filter(has_text="x = 0.30").wait_for()
     press_right(page, "x")
     later = GRAPH.replace("0.3", "0.32")
     wait_for_address(visitor, later)
     page.go_back()
-    wait_for_address(visitor, "/map")
-    page.get_by_role("heading", name="Does this map keep the distances?").wait_for()
+    wait_for_view(visitor, *map_view)
     page.go_back()
-    wait_for_address(visitor, "/leaderboard?method=spectral")
+    wait_for_view(visitor, *leaderboard)
     page.go_back()
     page.locator(VERDICT).filter(has_text="x = 0.30").wait_for()
     wait_for_address(visitor, GRAPH)
-    for there in ("/leaderboard?method=spectral", "/map"):
+    visitor.settle()
+    for there in (leaderboard, map_view):
         page.go_forward()
-        wait_for_address(visitor, there)
+        wait_for_view(visitor, *there)
     page.go_forward()
     page.locator(VERDICT).filter(has_text="x = 0.32").wait_for()
     wait_for_address(visitor, later)

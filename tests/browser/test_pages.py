@@ -1,12 +1,13 @@
-"""Every page opens on a cold deep link, asks nothing of the network and complains of nothing."""
+"""Every page opens on a cold deep link, fits a phone, and asks nothing of the network."""
 
 import pytest
 
 from components.navigation import VIEWS
 
 
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
 @pytest.mark.parametrize("view", VIEWS, ids=[view.url_path or "home" for view in VIEWS])
-def test_a_cold_deep_link_opens_the_page_itself(visitor, view):
+def test_a_cold_deep_link_opens_the_page_itself_which_does_not_scroll_sideways(visitor, view):
     visitor.open(f"/{view.url_path}")
     visitor.page.wait_for_selector("h1")
     assert visitor.page.get_by_text("Page not found").count() == 0
@@ -14,13 +15,6 @@ def test_a_cold_deep_link_opens_the_page_itself(visitor, view):
     assert visitor.page.get_by_text("Something went wrong").count() == 0
     font = visitor.page.evaluate("document.fonts.check('16px Inter')")
     assert font
-
-
-@pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
-@pytest.mark.parametrize("view", VIEWS, ids=[view.url_path or "home" for view in VIEWS])
-def test_a_phone_does_not_scroll_sideways(visitor, view):
-    visitor.open(f"/{view.url_path}")
-    visitor.page.wait_for_selector("h1")
     overflow = visitor.page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
