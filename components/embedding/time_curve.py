@@ -66,14 +66,20 @@ def _curve(curve: DiffusionTime, t_in_use: float) -> go.Figure:
 
 
 def candidates_table(curve: DiffusionTime) -> pd.DataFrame:
-    """One row a time that was tried, the longest first: what its map keeps, if it was chosen."""
+    """One row a time that was tried, the longest first: what its map keeps, if it was chosen.
+
+    Longer times are left out once a shorter one keeps more, or when the run is stopped.
+    """
+    drawn = [each.kept for each in curve.candidates if each.kept is not None]
+    outdone = bool(drawn) and drawn[0] < max(drawn)
+    missing = (
+        "not drawn: a shorter time keeps more" if outdone else "not drawn: the run was stopped"
+    )
     return pd.DataFrame(
         [
             {
                 "t": plain(each.t),
-                "Neighbours kept": "not drawn: a shorter time keeps more"
-                if each.kept is None
-                else percent(each.kept, 1),
+                "Neighbours kept": missing if each.kept is None else percent(each.kept, 1),
                 "": "chosen" if each.chosen else "",
             }
             for each in curve.candidates

@@ -1,5 +1,7 @@
 """What the map views are made of: data in their form, colours, figures, sentences, samples."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,7 @@ from components.embedding.verdicts import (
 )
 from core.datasets import GraphData, PointCloud, load
 from core.embedding import HeatGeodesic, quality
+from core.embedding.diffusion_time import Candidate
 from core.errors import ParameterError
 
 
@@ -247,6 +250,18 @@ def test_the_times_that_were_tried_are_told():
     assert kept[0] > 0.75
     spread = np.linalg.svd(model.embedding_ - model.embedding_.mean(axis=0), compute_uv=False)
     assert spread[1] > 0.2 * spread[0]
+
+
+@pytest.mark.parametrize(
+    ("kept", "why"),
+    [((None, 0.6, 0.8), "a shorter time keeps more"), ((None, None, 0.8), "the run was stopped")],
+)
+def test_a_time_that_was_not_drawn_says_why(kept, why):
+    times = [
+        Candidate(t, share, 0.99, share == 0.8) for t, share in zip((9, 3, 1), kept, strict=True)
+    ]
+    curve = SimpleNamespace(candidates=times)
+    assert candidates_table(curve)["Neighbours kept"].iloc[0] == f"not drawn: {why}"
 
 
 def test_words_for_the_floor():
