@@ -17,6 +17,7 @@ from tests.app.dialogs import keys
 from tests.every_page import every_page
 
 PAGES = [view for view in VIEWS if view.url_path]
+STUDIES = {"how-good", "side-by-side", "is-it-true"}  # each setting is a study of its own
 # What other settings follow, by label; each has a link of its own below.
 DATA = {
     "Survey": "building_sparse",
@@ -82,7 +83,7 @@ def _quick(monkeypatch):
     )
 
 
-@pytest.mark.parametrize("view", PAGES, ids=lambda view: view.url_path)
+@every_page(PAGES, always={view.url_path for view in PAGES} - STUDIES)
 def test_every_setting_of_a_link_is_shown_stays_in_the_address_and_opens_again(view):
     """All settings at once, but the one that chooses the data, for which there is a test below."""
     table = open_address(view.script, {}).session_state[PARAMETERS]

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.badges import BADGE_COLOURS
 from components.navigation import ROOT, VIEWS
+from tests.every_page import every_page
 
 LONGEST_S = 600  # on a busy machine; a study on a free one takes seconds
 BADGE = re.compile(r":(\w+)-badge\[((?:\\.|[^\]])*)\]")
@@ -66,14 +67,16 @@ def test_a_page_opens_without_an_error(view):
     assert app.title
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.script)
+@every_page()
 def test_a_page_survives_a_hostile_link(view):
     app = open_page(view.script, power="nan", kernel="<script>", survey="../../etc/passwd", x="1")
     assert not app.error
     assert not app.exception
 
 
-@pytest.mark.parametrize("view", VIEWS[1:], ids=lambda view: view.script)
+@pytest.mark.parametrize(
+    "view", [view for view in VIEWS if view.url_path], ids=lambda view: view.script
+)
 def test_every_page_but_home_says_its_verdict_and_explains_itself(view):
     app = on_defaults(view.script)
     assert app.title[0].value.endswith("?")

@@ -9,6 +9,7 @@ import pytest
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.datasets.readers import write_points
 from tests.browser.steady import click_at, steady, steady_box
+from tests.every_page import thorough
 
 SMALL = "data=make_swiss_roll&swiss_roll_points=200&swiss_roll_stretch=0.5"
 MAP = ".st-key-embedding_map .js-plotly-plot"
@@ -140,7 +141,7 @@ def npz_file() -> tuple[str, bytes]:
     return "my roll.npz", buffer.getvalue()
 
 
-@pytest.mark.parametrize(("make", "n_points"), [(csv_file, 120), (npz_file, 130)])
+@pytest.mark.parametrize(("make", "n_points"), [thorough(csv_file, 120), (npz_file, 130)])
 def test_an_uploaded_file_becomes_a_map_and_can_be_deleted(visitor, make, n_points):
     page = open_map(visitor)
     page.get_by_role("button", name="Use your own points").click()

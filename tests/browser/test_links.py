@@ -3,6 +3,8 @@
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.every_page import thorough
+
 GRAPH = "/one-graph?measure=logFor&x=0.3&method=spectral"
 VERDICT = ".st-key-verdict-one-graph p"
 PATIENCE_MS = 120_000  # for one step on a busy machine
@@ -147,11 +149,11 @@ def test_a_part_that_is_redrawn_alone_writes_its_settings_too(visitor, runs):
 @pytest.mark.parametrize(
     ("address", "control", "shown"),
     [
-        ("/phase-diagram?d=50&h=0.5", "h", "/phase-diagram?d=50&h=0.51"),
+        thorough("/phase-diagram?d=50&h=0.5", "h", "/phase-diagram?d=50&h=0.51"),
         ("/your-data?points=wine&h_ratio=0.5", "h_ratio", "/your-data?points=wine&h_ratio=0.52"),
         ("/map?data=moons&map_neighbors=15", "map_neighbors", "/map?data=moons&map_neighbors=16"),
         ("/beacons?beacon=B3&fault=dead", None, "/beacons?beacon=B3&fault=dead"),
-        ("/measure-cards?measure=Katz&x=0.5", "x", "/measure-cards?measure=Katz&x=0.52"),
+        thorough("/measure-cards?measure=Katz&x=0.5", "x", "/measure-cards?measure=Katz&x=0.52"),
         ("/live?live_source=replay&live_window=3", None, "/live?live_source=replay&live_window=3"),
     ],
 )

@@ -19,3 +19,6 @@ def test_a_cold_deep_link_opens_the_page_itself_which_does_not_scroll_sideways(v
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 1
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    visitor.settle()
+    assert visitor.page.locator('[data-testid="stException"]').count() == 0

@@ -15,11 +15,12 @@ from tests.app.test_uploads import (
 )
 from tests.browser.steady import choose
 from tests.browser.test_links import PATIENCE_MS
+from tests.every_page import thorough
 
 LOST = "was uploaded in another tab or before a reload"
 CASES = [
     (POINTS, "/your-data", COMMA, POINT),
-    (MAP, "/map", LABELLED, COMMA),
+    thorough(MAP, "/map", LABELLED, COMMA),
     (GRAPH, "/one-graph", NAMELESS, KARATE_LIKE),
     (SURVEY, "/where", COMMA_WIDE, LONG),
 ]
@@ -75,7 +76,7 @@ def use(visitor, dialog: Dialog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dialog", "path", "first", "second"), CASES, ids=[case[0].choice for case in CASES]
+    ("dialog", "path", "first", "second"), CASES, ids=["points", "data", "graph", "survey"]
 )
 def test_two_files_a_wrong_one_between_a_reload_and_a_link_elsewhere(
     visitor, chromium, dialog, path, first, second

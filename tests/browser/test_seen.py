@@ -8,8 +8,8 @@ from tests.browser.contrast import poor_texts, unroll
 from tests.browser.steady import steady
 from tests.every_page import every_page
 
-# Every form of text and picture stands on one of these.
-THEMED = {"", "where", "two-dimensions", "your-data", "one-graph", "leaderboard", "map", "models"}
+# The forms of text and picture that most pages share; the others are looked at if asked.
+THEMED = {"", "where", "two-dimensions", "one-graph", "map", "models"}
 TOUCHED = {"where", "how-good", "two-dimensions", "one-graph", "map"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgba?\([\d., ]+\)")
