@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components import charts, memory
@@ -21,6 +22,7 @@ LOOK_UPS = {
     *("_between", "numbered_by_first_appearance", "summary", "snippet", "model_card", "_row"),
     *("__len__", "<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>"),
 }
+OVERLAPPING_RUNS = 20  # far more than can be under way for one tab at the same time
 MOST_CALLS = 60_000  # of any Python function; before results were kept, How good? made 150,000
 
 
@@ -107,3 +109,8 @@ def moves(app: AppTest):
     toggle = next((each for each in app.main.toggle if not each.disabled), None)
     if toggle is not None:
         yield lambda: toggle.set_value(not toggle.value)
+
+
+def test_the_browser_keeps_what_it_was_sent_for_longer_than_runs_overlap():
+    """A message that one run names by its hash is not dropped because another has ended."""
+    assert config.get_option("global.maxCachedMessageAge") > OVERLAPPING_RUNS
