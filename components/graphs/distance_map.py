@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import drawn, style
 from core.graphs import squared_distance
-from core.graphs.kernels import ScaledKernel
+from core.graphs.scaled_kernel import ScaledKernel
 
 MOST_CELLS = 360  # rows drawn; more are averaged in blocks
 

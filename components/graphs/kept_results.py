@@ -20,9 +20,10 @@ from core.graphs import sweep_cells
 from core.graphs.cluster_count import CountProposal, eigengap, propose_counts
 from core.graphs.clustering import cluster_kernel
 from core.graphs.graph_matrices import GraphMatrices
-from core.graphs.kernels import ScaledKernel, scaled_kernel
+from core.graphs.kernels import scaled_kernel
 from core.graphs.louvain import louvain
 from core.graphs.node_layout import layout_nodes
+from core.graphs.scaled_kernel import ScaledKernel
 from core.graphs.sweep import SweepCell
 from core.parallel import one_blas_thread
 

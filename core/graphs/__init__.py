@@ -5,16 +5,17 @@ from core.graphs.copeland import copeland
 from core.graphs.flat_parameter import parameter
 from core.graphs.kernel_kmeans import KernelKMeans
 from core.graphs.kernels import kernel_matrix, squared_distance
-from core.graphs.large_graphs import LARGE_MEASURES, LargeClustering, cluster_large
+from core.graphs.large_graphs import LargeClustering, cluster_large
 from core.graphs.louvain import louvain
-from core.graphs.measure import Measure
 from core.graphs.measures import (
+    LARGE_MEASURES,
     LOGARITHM_PAIRS,
     MEASURE_TABLE,
     MEASURES,
     family_of,
     measure_named,
 )
+from core.graphs.measures.measure import Measure
 from core.graphs.partition_scores import SCORE_TITLES, SCORES, modularity, partition_score
 from core.graphs.reject_curve import reject_area, reject_curve
 from core.graphs.sweep import DEFAULT_X, SweepCell, sweep, sweep_cells

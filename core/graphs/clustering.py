@@ -9,12 +9,12 @@ from core.errors import ComputeError, ParameterError
 from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.kernel_family import family_kernels
-from core.graphs.kernels import ScaledKernel
 from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
 from core.graphs.large_graphs import cluster_large
 from core.graphs.lloyd import kernel_lloyd
 from core.graphs.measures import measure_named
 from core.graphs.random_numbers import random_generator
+from core.graphs.scaled_kernel import ScaledKernel
 from core.graphs.spectral_clustering import spectral_clustering
 from core.graphs.ward import ward_tree
 from core.limits import LIMITS

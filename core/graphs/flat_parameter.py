@@ -1,5 +1,6 @@
 """The flat parameter x in (0, 1) that all measures share, turned into each measure's own."""
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -7,9 +8,6 @@ import numpy as np
 from core.errors import ParameterError
 from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.measures import measure_named
-
-_RECIPROCAL = {"RSP", "FE"}
-_IDENTITY = {"PPR", "ModifPPR", "SP-CT"}
 
 
 def parameter(adjacency: Any, measure: str, x: float | None) -> float | None:
@@ -24,40 +22,20 @@ def parameter(adjacency: Any, measure: str, x: float | None) -> float | None:
     0.5
     """
     row = measure_named(measure)
-    x = checked_flat_parameter(measure, x)
-    if x is None:
-        return None
-    if (row.plain or measure) == "Katz":
-        matrix = checked_adjacency(adjacency)
-        return x / _spectral_radius(matrix.toarray())
-    return own_parameter(measure, x, spectral_radius=np.nan)
+    x = row.checked_x(x)
+    return None if x is None else row.at(x, _Radius(adjacency)).own
 
 
-def own_parameter(measure: str, x: float, *, spectral_radius: float) -> float:
-    """As :func:`parameter`, for a checked x and a known ρ(A)."""
-    plain = measure_named(measure).plain or measure
-    if plain == "Katz":
-        return x / spectral_radius
-    if plain in _RECIPROCAL:
-        return (1 - x) / x
-    return x if plain in _IDENTITY else 0.5 * x / (1 - x)
+class _Radius:
+    """ρ(A) of a graph, computed only if it is asked for."""
 
+    def __init__(self, adjacency: Any) -> None:
+        self._adjacency = adjacency
 
-def checked_flat_parameter(measure: str, x: float | None) -> float | None:
-    """x as a float within its bounds, None where the measure has no parameter."""
-    if not measure_named(measure).parameter:
-        return None
-    if x is None:
-        raise ParameterError(f"{measure} needs a parameter: give x between 0 and 1.")
-    closed = measure == "SP-CT"
-    if not (0 < x < 1 or (closed and 0 <= x <= 1)):
-        bounds = "between 0 and 1" if closed else "between 0 and 1, neither included"
-        raise ParameterError(f"x is {x} for {measure}; choose it {bounds}.")
-    return float(x)
-
-
-def _spectral_radius(adjacency: np.ndarray) -> float:
-    radius = float(np.abs(np.linalg.eigvalsh(adjacency)).max())
-    if not radius > 0:
-        raise ParameterError("The graph has no edges: the spectral radius of A is 0.")
-    return radius
+    @cached_property
+    def spectral_radius(self) -> float:
+        matrix = checked_adjacency(self._adjacency)
+        radius = float(np.abs(np.linalg.eigvalsh(matrix.toarray())).max())
+        if not radius > 0:
+            raise ParameterError("The graph has no edges: the spectral radius of A is 0.")
+        return radius

@@ -7,23 +7,24 @@ a logarithm by measures that are the same distance.
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ComputeError, KernelscopeError, ParameterError
-from core.graphs.flat_parameter import checked_flat_parameter, own_parameter
 from core.graphs.graph_matrices import GraphMatrices
-from core.graphs.kernels import ScaledKernel, scaled_kernel
-from core.graphs.measures import LOGARITHMS, measure_named
+from core.graphs.kernels import scaled_kernel
+from core.graphs.measures import measure_named
+from core.graphs.measures.form import At
+from core.graphs.scaled_kernel import ScaledKernel
 from core.graphs.series_batch import SeriesMatrix, evaluate_many
-from core.graphs.series_functions import Geometric, GeometricSquared, Series
+from core.graphs.series_functions import Series
 from core.graphs.shared_series import SharedSeries
-from core.graphs.spectral_recipes import SPECTRAL, Recipe, spectral_recipe
+from core.graphs.spectral_recipes import Recipe
 
 Matrix = NDArray[np.float64]
 Pair = tuple[str, float | None]
-NEED_POSITIVE = LOGARITHMS | {"FE", "RSP"}
 WALKS = ("scaled_adjacency", "scaled_laplacian", "normalized_adjacency")
 
 
@@ -46,7 +47,7 @@ class FamilyKernel:
         """The kernel as :func:`core.graphs.kernels.scaled_kernel` gives it."""
         if self.whole is not None:
             return self.whole
-        return self._of_shared().kernel(self.measure, self.x, self._recipe())
+        return measure_named(self.measure).form.of_series(*self._series())
 
     def distance_kernel(self) -> Matrix:
         """A matrix with the same squared distances up to a factor, and more of their digits.
@@ -56,25 +57,20 @@ class FamilyKernel:
         """
         if self.whole is not None:
             return self.whole.matrix
-        return self._of_shared().distance_kernel(self.measure, self.x, self._recipe())
+        return measure_named(self.measure).form.distances_of_series(*self._series())
 
-    def _of_shared(self) -> SharedSeries:
-        if self.shared is None:
+    def _series(self) -> tuple[SharedSeries, Recipe]:
+        if self.shared is None or self.recipe is None:
             raise self.error or ComputeError(f"{self.measure} has no kernel.")
-        return self.shared
-
-    def _recipe(self) -> Recipe:
-        if self.recipe is None:
-            raise self.error or ComputeError(f"{self.measure} has no kernel.")
-        return self.recipe
+        return self.shared, self.recipe
 
 
 @dataclass
 class _Job:
     """One series with all measures that are made of it; a second series for RSP."""
 
-    series: list[Series]
-    members: list[tuple[str, float, Recipe]] = field(default_factory=list)
+    series: tuple[Series, ...]
+    members: list[tuple[At, Recipe]] = field(default_factory=list)
 
 
 def family_kernels(graph: GraphMatrices, pairs: Sequence[Pair]) -> Iterator[FamilyKernel]:
@@ -85,46 +81,21 @@ def family_kernels(graph: GraphMatrices, pairs: Sequence[Pair]) -> Iterator[Fami
     """
     jobs: dict[str, dict[Hashable, _Job]] = {walk: {} for walk in WALKS}
     for measure, x in pairs:
+        row = measure_named(measure)
         try:
-            recipe, series = _planned(graph, measure, x)
+            at = row.at(row.checked_x(x), graph)
+            plan = row.form.plan(graph, at)
         except (ParameterError, ComputeError) as error:
             yield FamilyKernel(measure, x, error)
             continue
-        if recipe is None or x is None:
+        if plan is None:
             yield _whole(graph, measure, x)
             continue
-        planned_here, key = jobs[recipe.walk], tuple(series)
-        job = planned_here.get(key)
-        if job is None:
-            job = planned_here[key] = _Job(series)
-        job.members.append((measure, x, recipe))
+        recipe, series = plan
+        jobs[recipe.walk].setdefault(series, _Job(series)).members.append((at, recipe))
     for walk, planned in jobs.items():
         if planned:
             yield from _of_walk(graph, walk, list(planned.values()))
-
-
-def _planned(
-    graph: GraphMatrices, measure: str, x: float | None
-) -> tuple[Recipe | None, list[Series]]:
-    plain = measure_named(measure).plain or measure
-    x = checked_flat_parameter(measure, x)
-    if x is None:
-        return None, []
-    if plain in ("RSP", "FE") and not graph.is_weighted:
-        graph.require_connected(measure)
-        q = float(np.exp(-own_parameter(measure, x, spectral_radius=np.nan)))
-        recipe = Recipe("normalized_adjacency", Geometric(q))
-        graph.inverse_root_degree  # noqa: B018 - refuses nodes without edges
-        return recipe, [Geometric(q), GeometricSquared(q)] if plain == "RSP" else [Geometric(q)]
-    if plain not in SPECTRAL:
-        return None, []
-    if measure != plain:
-        graph.require_connected(measure)
-    radius = graph.spectral_radius if plain == "Katz" else np.nan
-    recipe = spectral_recipe(graph, plain, own_parameter(measure, x, spectral_radius=radius))
-    if recipe.walk == "normalized_adjacency":
-        graph.inverse_root_degree  # noqa: B018 - refuses nodes without edges
-    return recipe, [recipe.series]
 
 
 def _whole(graph: GraphMatrices, measure: str, x: float | None) -> FamilyKernel:
@@ -140,16 +111,18 @@ def _of_walk(graph: GraphMatrices, name: str, jobs: list[_Job]) -> Iterator[Fami
     matrices = evaluate_many(walk, [series for series, _ in flat], [wanted for _, wanted in flat])
     for job in jobs:
         parts: list[SeriesMatrix] = [next(matrices) for _ in job.series]
-        shared = SharedSeries(graph, walk, tuple(job.series), tuple(parts))
-        for measure, x, recipe in job.members:
+        shared = SharedSeries(graph, walk, job.series, tuple(parts))
+        for at, recipe in job.members:
             try:
-                shared.check(measure, x)
+                measure_named(at.name).form.check(shared, at)
+                if not isfinite(parts[0].matrix[0, 0]):
+                    raise ComputeError(f"{at.name} at x = {at.x} is not finite; take another x.")
             except (ParameterError, ComputeError) as error:
-                yield FamilyKernel(measure, x, error)
+                yield FamilyKernel(at.name, at.x, error)
                 continue
-            yield FamilyKernel(measure, x, shared=shared, recipe=recipe)
+            yield FamilyKernel(at.name, at.x, shared=shared, recipe=recipe)
     walk.forget_powers()
 
 
 def _needs_positive(job: _Job) -> bool:
-    return any(measure in NEED_POSITIVE for measure, _, _ in job.members)
+    return any(measure_named(at.name).form.needs_positive for at, _ in job.members)

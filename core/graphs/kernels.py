@@ -1,29 +1,16 @@
 """The kernel matrix of any measure, and the squared distance of a kernel."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ComputeError, ParameterError
-from core.graphs.checked_adjacency import check_connected
-from core.graphs.flat_parameter import checked_flat_parameter, own_parameter
-from core.graphs.graph_matrices import GraphMatrices, centered
+from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.measures import measure_named
-from core.graphs.path_distances import free_energy_distance, randomized_path_distance
-from core.graphs.spectral_recipes import degree_scaled, spectral_recipe
-from core.percentages import percent
+from core.graphs.scaled_kernel import ScaledKernel
 
 Matrix = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class ScaledKernel:
-    """A kernel K = ``matrix`` · e^``log_scale``: clustering does not need the factor."""
-
-    matrix: Matrix
-    log_scale: float = 0.0
 
 
 def kernel_matrix(adjacency: Any, measure: str, x: float | None = None) -> Matrix:
@@ -62,81 +49,7 @@ def scaled_kernel(graph: GraphMatrices, measure: str, x: float | None) -> Scaled
     For a logarithm ``log_scale`` is what must be added to the matrix.
     """
     row = measure_named(measure)
-    x = checked_flat_parameter(measure, x)
-    plain = row.plain or measure
-    if x is None:
-        return ScaledKernel(_without_parameter(graph, measure))
-    if plain in ("SP-CT", "SCT", "SCCT"):
-        return ScaledKernel(_of_distances(graph, measure, x))
-    radius = graph.spectral_radius if plain == "Katz" else np.nan
-    value = own_parameter(measure, x, spectral_radius=radius)
-    if plain == "RSP":
-        return ScaledKernel(-0.5 * centered(randomized_path_distance(graph, value)))
-    if plain == "FE":
-        return ScaledKernel(-0.5 * centered(free_energy_distance(graph, value)))
-    return _spectral_kernel(graph, measure, plain, value, x)
-
-
-def _spectral_kernel(
-    graph: GraphMatrices, measure: str, plain: str, value: float, x: float
-) -> ScaledKernel:
-    logarithm = measure != plain
-    if logarithm:
-        check_connected(graph.n_components, measure)
-    recipe = spectral_recipe(graph, plain, value)
-    positive = logarithm and not (plain == "Abs" and value >= 1)
-    with np.errstate(divide="ignore"):
-        series = recipe.walk_matrix(graph).series(recipe.series, positive=positive)
-    kernel = degree_scaled(graph, series, recipe.left, recipe.right)
-    if logarithm:
-        kernel = logarithm_of(kernel, measure, x)
-    return ScaledKernel(kernel, recipe.series.log_scale)
-
-
-def logarithm_of(kernel: Matrix, measure: str, x: float) -> Matrix:
-    """ln K element by element; ParameterError when an entry is not positive."""
-    if not kernel.min() > 0:
-        share = np.mean(~(kernel > 0))
-        way_out = (
-            "Abs is positive for t ≤ 1, that is x ≤ 2/3; take a smaller x."
-            if measure == "logAbs"
-            else "Take an x further from the ends of its range."
-        )
-        raise ParameterError(
-            f"{measure} at x = {x}: {percent(float(share))} of the entries are not positive and "
-            f"have no logarithm. {way_out}"
-        )
-    return np.log(kernel)
-
-
-def _without_parameter(graph: GraphMatrices, measure: str) -> Matrix:
-    """CT, CCT and SP."""
-    if measure == "SP":
-        return graph.shortest_path_kernel.copy()
-    if measure == "CT":
-        return graph.commute_time_kernel.copy()
-    return graph.corrected_commute_time_kernel.copy()
-
-
-def _of_distances(graph: GraphMatrices, measure: str, x: float) -> Matrix:
-    """SP-CT, SCT and SCCT."""
-    if measure == "SP-CT":
-        mixed = x * graph.shortest_path_kernel
-        mixed += 2 * (1 - x) * graph.commute_time_kernel
-        return mixed
-    base = (
-        graph.scaled_commute_time_kernel
-        if measure == "SCT"
-        else graph.scaled_corrected_commute_time_kernel
-    )
-    return sigmoid(-own_parameter(measure, x, spectral_radius=np.nan) * base)
-
-
-def sigmoid(exponent: Matrix) -> Matrix:
-    """1 / (1 + e^exponent), in place."""
-    np.exp(exponent, out=exponent)
-    exponent += 1
-    return np.divide(1.0, exponent, out=exponent)
+    return row.form.kernel(graph, row.at(row.checked_x(x), graph))
 
 
 def squared_distance(kernel: Matrix) -> Matrix:

@@ -18,23 +18,17 @@ from sklearn.cluster import KMeans
 
 from core.errors import ParameterError
 from core.graphs.checked_adjacency import check_connected, component_labels
-from core.graphs.flat_parameter import checked_flat_parameter, own_parameter
 from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
 from core.graphs.landmark_columns import landmark_columns
-from core.graphs.measures import MEASURES, measure_named
+from core.graphs.large_form import LandmarkLogarithms, LeadingVectors
+from core.graphs.measures import LARGE_MEASURES, measure_named
+from core.graphs.measures.form import At
 from core.graphs.random_numbers import random_generator
-from core.graphs.series_functions import Geometric
 from core.graphs.sparse_walk import SparseGraph, leading_eigenpairs
-from core.graphs.spectral_recipes import SPECTRAL, Recipe, spectral_recipe
 from core.parallel import Progress, no_progress, one_blas_thread
 
 Matrix = NDArray[np.float64]
 N_LANDMARKS = 192
-LARGE_MEASURES = tuple(
-    name
-    for name in MEASURES
-    if (measure_named(name).plain or name) in SPECTRAL or name in ("FE", "CT", "CCT")
-)
 
 
 @dataclass(frozen=True)
@@ -68,23 +62,25 @@ def cluster_large(
     Raises ParameterError for measures that need all pairs (RSP, SP, SP-CT, SCT, SCCT), and for FE
     on weighted graphs.
     """
-    if measure not in LARGE_MEASURES:
-        measure_named(measure)
+    row = measure_named(measure)
+    if not row.form.scales_to_large:
         raise ParameterError(
             f"{measure} needs all pairs of nodes, too many for this graph; choose one of: "
             f"{', '.join(LARGE_MEASURES)}."
         )
     graph = SparseGraph(adjacency)
     k = checked_n_clusters(n_clusters, graph.n_nodes - 2)
-    x = checked_flat_parameter(measure, x)
+    x = row.checked_x(x)
     rng = random_generator(random_state)
     with one_blas_thread():  # the blocks are thin: threads would only wait
-        if measure_named(measure).is_logarithm or measure == "FE":
-            coordinates, approximation = _log_coordinates(
-                graph, measure, float(x or 0), k, n_landmarks, rng, progress
-            )
+        at = row.at(x, graph)
+        form = row.form.large(graph, at)
+        if isinstance(form, LeadingVectors):
+            coordinates, approximation = _on_leading_vectors(graph, at, form, k, progress)
         else:
-            coordinates, approximation = _plain_coordinates(graph, measure, x, k, progress)
+            coordinates, approximation = _on_landmarks(
+                graph, at, form, k, n_landmarks, rng, progress
+            )
     progress(0.9, "k-means")
     seed = int(rng.integers(2**31))
     labels = KMeans(k, n_init=4, random_state=seed).fit_predict(coordinates)
@@ -92,72 +88,48 @@ def cluster_large(
     return LargeClustering(numbered_by_first_appearance(labels), coordinates, approximation)
 
 
-def _recipe(graph: SparseGraph, measure: str, x: float) -> Recipe:
-    plain = measure_named(measure).plain or measure
-    radius = graph.spectral_radius if plain == "Katz" else np.nan
-    value = own_parameter(measure, x, spectral_radius=radius)
-    if plain == "FE":
-        if graph.is_weighted:
-            raise ParameterError(
-                "FE on a weighted graph needs all pairs of nodes; choose logPPR, which is the same "
-                "distance without weights."
-            )
-        return Recipe("normalized_adjacency", Geometric(float(np.exp(-value))))
-    return spectral_recipe(graph, plain, value)
-
-
-def _plain_coordinates(
-    graph: SparseGraph, measure: str, x: float | None, k: int, progress: Progress
+def _on_leading_vectors(
+    graph: SparseGraph, at: At, form: LeadingVectors, k: int, progress: Progress
 ) -> tuple[Matrix, str]:
-    walk = "scaled_laplacian" if measure == "CT" else "normalized_adjacency"
-    recipe = None if x is None else _recipe(graph, measure, x)
-    if recipe is not None:
-        walk = recipe.walk
     progress(0.1, f"{k + 1} leading eigenvectors")
-    values, vectors = leading_eigenpairs(getattr(graph, walk), k + 1)
-    values = np.minimum(values, 1.0)
-    if recipe is None:
-        check_connected(component_labels(graph.adjacency)[0], measure)
-        numerator = 1.0 if measure == "CT" else values[1:] ** 2
-        spectrum = np.concatenate([[0.0], numerator / (1 - values[1:])])
-        left = 0.0 if measure == "CT" else -0.5
-    else:
-        spectrum, left = recipe.series.values(values), recipe.left
+    values, vectors = leading_eigenpairs(getattr(graph, form.walk), k + 1)
+    if form.connected:
+        check_connected(component_labels(graph.adjacency)[0], at.name)
+    spectrum = form.spectrum(np.minimum(values, 1.0))
     if not (spectrum >= 0).all():
-        raise ParameterError(f"{measure} is not positive here; choose a smaller x.")
+        raise ParameterError(f"{at.name} is not positive here; choose a smaller x.")
     weights = np.sqrt(spectrum[:k] / spectrum.max())
     coordinates = vectors[:, :k] * weights
-    if left:
-        coordinates = graph.inverse_root_degree[:, None] ** (-2 * left) * coordinates
+    if form.left:
+        coordinates = graph.inverse_root_degree[:, None] ** (-2 * form.left) * coordinates
     next_share = spectrum[k] / spectrum.max()
     return coordinates, (
-        f"Rank {k} of {graph.n_nodes:,}: the leading eigenvectors, weighted as in {measure}; the "
+        f"Rank {k} of {graph.n_nodes:,}: the leading eigenvectors, weighted as in {at.name}; the "
         f"next would weigh {next_share:.2g} of the first."
     )
 
 
-def _log_coordinates(
+def _on_landmarks(
     graph: SparseGraph,
-    measure: str,
-    x: float,
+    at: At,
+    form: LandmarkLogarithms,
     k: int,
     n_landmarks: int,
     rng: np.random.Generator,
     progress: Progress,
 ) -> tuple[Matrix, str]:
-    check_connected(component_labels(graph.adjacency)[0], measure)
+    check_connected(component_labels(graph.adjacency)[0], at.name)
     n_landmarks = min(n_landmarks, graph.n_nodes)
-    recipe = _recipe(graph, measure, x)
     # hubs see most of the graph: landmarks are drawn in proportion to their degree
     keys = rng.exponential(size=graph.n_nodes) / graph.degree
     landmarks = np.argpartition(keys, n_landmarks - 1)[:n_landmarks]
     columns, n_terms = landmark_columns(
-        getattr(graph, recipe.walk), recipe.series, landmarks, k, progress
+        getattr(graph, form.recipe.walk), form.recipe.series, landmarks, k, progress
     )
     if not columns.min() > 0:
         raise ParameterError(
-            f"{measure} at x = {x}: some nodes are not reached from every landmark within "
-            f"{n_terms} steps. Take a larger x (or, for logAbs, x ≤ 2/3)."
+            f"{at.name} at x = {at.x}: some nodes are not reached from every landmark within "
+            f"{n_terms} steps. {form.way_out}"
         )
     np.log(columns, out=columns)
     columns -= columns.mean(axis=1, keepdims=True)
@@ -165,7 +137,7 @@ def _log_coordinates(
     _, axes = np.linalg.eigh(columns.T @ columns)
     rank = max(1, k - 1)
     return columns @ axes[:, -rank:], (
-        f"Landmark approximation: {measure} to {n_landmarks} of {graph.n_nodes:,} nodes, drawn in "
+        f"Landmark approximation: {at.name} to {n_landmarks} of {graph.n_nodes:,} nodes, drawn in "
         f"proportion to their degree, from {n_terms} terms of its series and the leading "
         f"eigenvectors; {rank} principal components."
     )

@@ -1,25 +1,19 @@
-"""One series of one matrix, and every measure that is made of it: plain, scaled, logarithmic."""
+"""One series of one matrix, in every form that the measures made of it ask for."""
 
 from functools import cached_property
-from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ComputeError
-from core.graphs.graph_matrices import GraphMatrices, centered
-from core.graphs.kernels import ScaledKernel, logarithm_of
-from core.graphs.measures import LOGARITHMS
+from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.positive_series import positive_series
 from core.graphs.series_batch import SeriesMatrix
 from core.graphs.series_functions import Geometric, Series
-from core.graphs.spectral_recipes import Recipe, degree_scaled
 from core.graphs.walk_matrix import WalkMatrix
 
 Matrix = NDArray[np.float64]
 LOG_TOLERANCE = 1e-9
-# Measures whose leading eigenvector adds the same to a whole row or column, and so to no distance.
-LEADING_CANCELS = {"For", "Heat", "PPR", "ModifPPR", "HeatPR", "Abs"}
 
 
 class SharedSeries:
@@ -111,52 +105,3 @@ class SharedSeries:
             if below.min() > -1 + 1e-6:
                 return second.leading / first.leading * (above - below) / (1 + below)
         return self.positive_squared / self.positive
-
-    def check(self, measure: str, x: float) -> None:
-        """Raise when the measure's kernel does not exist here."""
-        if measure in LOGARITHMS:
-            if not self.smallest > 0:
-                logarithm_of(self.positive, measure, x)  # raises, naming the share
-        elif measure in ("FE", "RSP"):
-            self.positive  # noqa: B018 - raises where an entry is no number
-        if not isfinite(self.parts[0].matrix[0, 0]):
-            raise ComputeError(f"{measure} at x = {x} is not finite; take another x.")
-
-    def kernel(self, measure: str, x: float | None, recipe: Recipe) -> ScaledKernel:
-        """The kernel of a measure, but for a factor (an addend for logarithms)."""
-        scale = self.series[0].log_scale
-        if measure == "FE":
-            # −½ H D H of D_ij = (ln g_ii + ln g_jj)/(2β) − ln g_ij/β
-            beta = -float(np.log(recipe_q(recipe)))
-            return ScaledKernel(centered(self.log_positive * (0.5 / beta)))
-        if measure == "RSP":
-            # −½ H D H of D_ij = s_ij − (s_ii + s_jj)/2, s = G2/G − 1
-            return ScaledKernel(centered(-0.5 * (self.positive_squared / self.positive)))
-        if measure in LOGARITHMS:
-            return ScaledKernel(self._log_scaled(recipe), scale)
-        return ScaledKernel(degree_scaled(self.graph, self.full, recipe.left, recipe.right), scale)
-
-    def _log_scaled(self, recipe: Recipe) -> Matrix:
-        """ln(D^left h(G) D^right): the degrees only add."""
-        if recipe.left == recipe.right == 0:
-            return self.log_positive
-        log_degree = self.graph.log_degree
-        result = self.log_positive + recipe.left * log_degree[:, None]
-        result += recipe.right * log_degree
-        return result
-
-    def distance_kernel(self, measure: str, x: float | None, recipe: Recipe) -> Matrix:
-        """A matrix with the squared distances of the measure up to a factor."""
-        if measure == "FE" or measure in LOGARITHMS:
-            return self.logarithm
-        if measure == "RSP":
-            return -self.path_cost
-        base = self.parts[0].matrix if measure in LEADING_CANCELS else self.full
-        return degree_scaled(self.graph, base, recipe.left, recipe.right)
-
-
-def recipe_q(recipe: Recipe) -> float:
-    """q of a resolvent's series."""
-    if not isinstance(recipe.series, Geometric):
-        raise TypeError("Only resolvents have a q.")
-    return recipe.series.q

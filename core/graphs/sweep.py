@@ -12,11 +12,11 @@ from core.errors import Cancelled, ComputeError, ParameterError
 from core.graphs.clustering import check_method, cluster_kernel
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.kernel_family import FamilyKernel, family_kernels
-from core.graphs.kernels import ScaledKernel
 from core.graphs.labels import checked_communities, checked_n_clusters
 from core.graphs.measures import MEASURES, measure_named
 from core.graphs.partition_scores import SCORES, partition_score
 from core.graphs.random_numbers import random_generator
+from core.graphs.scaled_kernel import ScaledKernel
 from core.parallel import Progress, no_progress, one_blas_thread
 
 DEFAULT_X: tuple[float, ...] = tuple(np.round(np.linspace(0.02, 0.98, 25), 4).tolist())

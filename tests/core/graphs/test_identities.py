@@ -153,5 +153,5 @@ def test_every_card_is_complete():
     for name, card in MEASURE_TABLE.items():
         assert card.name == name
         empty = {key for key in card.__dataclass_fields__ if not getattr(card, key)}
-        assert empty <= {"parameter", "plain"}
+        assert empty <= {"parameter", "plain", "weighted_family"}
         assert card.is_logarithm == name.startswith("log")

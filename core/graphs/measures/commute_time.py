@@ -1,0 +1,73 @@
+"""Commute time: how long a random walk takes there and back, plain and corrected."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.graphs.graph_matrices import GraphMatrices
+from core.graphs.large_form import LeadingVectors
+from core.graphs.measures.flat_maps import NONE
+from core.graphs.measures.measure import Measure
+from core.graphs.measures.whole_form import WholeForm
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+
+def commute_time(graph: GraphMatrices, parameter: float) -> Matrix:
+    """L⁺, without the volume."""
+    return graph.commute_time_kernel.copy()
+
+
+def corrected_commute_time(graph: GraphMatrices, parameter: float) -> Matrix:
+    """H D^−½ M (I − M)⁻¹ M D^−½ H, M = S without its leading eigenvector."""
+    return graph.corrected_commute_time_kernel.copy()
+
+
+def _inverse_laplacian(values: Vector) -> Vector:
+    """c / l of the eigenvalues 1 − l/c of I − L/c, 0 for the constant vector."""
+    return np.concatenate([[0.0], 1.0 / (1 - values[1:])])
+
+
+def _corrected(values: Vector) -> Vector:
+    """m² / (1 − m) of the eigenvalues m of S, 0 for the leading one."""
+    return np.concatenate([[0.0], values[1:] ** 2 / (1 - values[1:])])
+
+
+COMMUTE_TIME = Measure(
+    name="CT",
+    title="Commute time (resistance distance)",
+    formula="K = L⁺; vol · Δ is the commute time, Δ the resistance distance",
+    form=WholeForm(
+        commute_time, LeadingVectors("scaled_laplacian", _inverse_laplacian, connected=True)
+    ),
+    flat=NONE,
+    parameter="",
+    parameter_range="none",
+    limit_low="none",
+    limit_high="none",
+    metric="Δ is a metric, and so is √Δ",
+    positive_semidefinite="yes",
+    cost="one eigendecomposition",
+    source="Klein, Randić, 1993; Fouss, Pirotte, Renders, Saerens, 2007",
+    family="CT",
+)
+CORRECTED_COMMUTE_TIME = Measure(
+    name="CCT",
+    title="Corrected commute time",
+    formula="K = H D^−½ M (I − M)⁻¹ M D^−½ H, M = D^−½ (A − ddᵀ/vol) D^−½",
+    form=WholeForm(
+        corrected_commute_time,
+        LeadingVectors("normalized_adjacency", _corrected, left=-0.5, connected=True),
+    ),
+    flat=NONE,
+    parameter="",
+    parameter_range="none",
+    limit_low="none",
+    limit_high="none",
+    metric="√Δ is a metric (Euclidean)",
+    positive_semidefinite="yes",
+    cost="one eigendecomposition",
+    source="von Luxburg, Radl, Hein, 2010",
+    family="CCT",
+)
+ROWS = (COMMUTE_TIME, CORRECTED_COMMUTE_TIME)

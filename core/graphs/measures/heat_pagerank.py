@@ -1,0 +1,38 @@
+"""Heat kernel PageRank: heat that flows along the steps of a random walk (Chung, 2007)."""
+
+from core.graphs.measures.flat_maps import FRACTION
+from core.graphs.measures.measure import SPECTRAL_COST, Measure
+from core.graphs.measures.spectral_form import SpectralForm
+from core.graphs.series_functions import Exponential
+from core.graphs.spectral_recipes import MeasureGraph, Recipe
+
+
+def heat_pagerank(graph: MeasureGraph, t: float) -> Recipe:
+    """exp(−t(I − P)) = D^−½ exp(−t(I − S)) D^½."""
+    return Recipe("normalized_adjacency", Exponential(t), -0.5, 0.5)
+
+
+HEAT_PAGERANK = Measure(
+    name="HeatPR",
+    title="Heat kernel PageRank",
+    formula="K = exp(−t(I − P)) (not symmetric)",
+    form=SpectralForm(heat_pagerank, leading_cancels=True),
+    flat=FRACTION,
+    parameter="t",
+    parameter_range="t > 0",
+    limit_low="Δ → 2 between any two nodes, corrected by P: adjacency",
+    limit_high="only the second eigenvector of P is left",
+    metric="no guarantee",
+    positive_semidefinite="not symmetric",
+    cost=SPECTRAL_COST,
+    source="Chung, 2007",
+    family="HeatPR",
+)
+LOG_HEAT_PAGERANK = HEAT_PAGERANK.logarithm(
+    title="Logarithmic heat kernel PageRank",
+    family="logNHeat",  # the degrees only add to the logarithm, and so to no distance
+    metric="Δ is not, √Δ was wherever tried",
+    positive_semidefinite="no",
+    limit_high="the second eigenvector of P",
+)
+ROWS = (HEAT_PAGERANK, LOG_HEAT_PAGERANK)

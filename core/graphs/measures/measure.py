@@ -1,0 +1,104 @@
+"""One proximity measure: the row that a card shows and that every computation asks."""
+
+from dataclasses import dataclass, replace
+from math import nan
+
+from core.graphs.measures.flat_maps import FlatMap, HasRadius
+from core.graphs.measures.form import At, Form
+from core.graphs.measures.spectral_form import LogarithmForm, SpectralForm
+
+SPECTRAL_COST = (
+    "one eigendecomposition per graph, then at most one product (n³ flops) per parameter"
+)
+_LOG_SOURCE = "Chebotarev, 2011; Ivashkin, Chebotarev, 2016"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One proximity measure between the nodes of a graph.
+
+    Attributes
+    ----------
+    name : the name by which ``kernel_matrix`` and all others know it
+    title : the name that a reader of the literature knows
+    formula : definition in the matrices of the graph (see ``core.graphs.measures``)
+    form : how the kernel is made
+    flat : how the flat x in (0, 1) becomes the parameter
+    parameter : symbol of that parameter, "" for none
+    parameter_range : where it may lie
+    limit_low, limit_high : what the distance becomes as x → 0 and as x → 1
+    metric : whether the distance Δ (or its root) obeys the triangle inequality
+    positive_semidefinite : whether the centred kernel is, so that nodes are points in space
+    cost : what evaluating it takes for n nodes
+    source : authors and year
+    family : measures of one family are the same distance up to a map of the parameter
+    weighted_family : the same where edges have weights, "" where these change nothing
+    plain : the measure whose logarithm this one is, "" for a plain measure
+    """
+
+    name: str
+    title: str
+    formula: str
+    form: Form
+    flat: FlatMap
+    parameter: str
+    parameter_range: str
+    limit_low: str
+    limit_high: str
+    metric: str
+    positive_semidefinite: str
+    cost: str
+    source: str
+    family: str
+    weighted_family: str = ""
+    plain: str = ""
+
+    @property
+    def flat_map(self) -> str:
+        """How x becomes the parameter, in words."""
+        return self.flat.text
+
+    @property
+    def is_logarithm(self) -> bool:
+        """Whether the kernel is the element-wise logarithm of another measure's kernel."""
+        return bool(self.plain)
+
+    def checked_x(self, x: float | None) -> float | None:
+        """x within its bounds, None where there is no parameter; ParameterError otherwise."""
+        return self.flat.checked(self.name, x)
+
+    def at(self, x: float | None, graph: HasRadius) -> At:
+        """The place of a checked x on a graph."""
+        own = self.flat.own
+        return At(self.name, x, nan if own is None or x is None else own(x, graph))
+
+    def logarithm(
+        self,
+        *,
+        title: str,
+        family: str,
+        metric: str,
+        positive_semidefinite: str,
+        limit_low: str = "shortest path",
+        limit_high: str,
+        way_out: str = "",
+    ) -> "Measure":
+        """The row of the element-wise logarithm; ``way_out`` as in :class:`LogarithmForm`."""
+        if not isinstance(self.form, SpectralForm):
+            raise TypeError(f"{self.name} is no series, so its logarithm has no form yet.")
+        return replace(
+            self,
+            name=f"log{self.name}",
+            title=title,
+            formula=f"K_ij = log k_ij, k the {self.name} kernel: {self.formula}",
+            form=LogarithmForm(self.form, way_out),
+            parameter_range=f"{self.parameter_range}; every entry of k must be positive",
+            limit_low=limit_low,
+            limit_high=limit_high,
+            metric=metric,
+            positive_semidefinite=positive_semidefinite,
+            cost=f"as {self.name}, and n² logarithms",
+            source=_LOG_SOURCE,
+            family=family,
+            plain=self.name,
+        )

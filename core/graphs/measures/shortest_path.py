@@ -1,0 +1,35 @@
+"""Shortest path: the length of the shortest way from node to node."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.graphs.graph_matrices import GraphMatrices
+from core.graphs.measures.flat_maps import NONE
+from core.graphs.measures.measure import Measure
+from core.graphs.measures.whole_form import WholeForm
+
+Matrix = NDArray[np.float64]
+
+
+def shortest_path(graph: GraphMatrices, parameter: float) -> Matrix:
+    """−½ H D H of the shortest-path distances."""
+    return graph.shortest_path_kernel.copy()
+
+
+SHORTEST_PATH = Measure(
+    name="SP",
+    title="Shortest path",
+    formula="K = −½ H D H, edge lengths 1/a_ij",
+    form=WholeForm(shortest_path),
+    flat=NONE,
+    parameter="",
+    parameter_range="none",
+    limit_low="none",
+    limit_high="none",
+    metric="Δ is a metric",
+    positive_semidefinite="no",
+    cost="n times Dijkstra",
+    source="Buckley, Harary, 1990",
+    family="SP",
+)
+ROWS = (SHORTEST_PATH,)
