@@ -11,8 +11,9 @@ from components.graphs.graph_choice import FIRST, built_in
 from components.home_card import PICTURE_PX, HomePicture
 from core.graphs import DEFAULT_X, cluster
 from core.graphs.label_matching import match_labels
+from core.graphs.measures.selections import OPENING_PAIR
 
-PLAIN, LOGARITHM = "Comm", "logComm"
+PLAIN, LOGARITHM = OPENING_PAIR
 
 
 def karate_club() -> HomePicture:

@@ -2,6 +2,7 @@
 
 from components.data_origin import own_only
 from core.graphs import MEASURE_TABLE, MEASURES, METHODS, SCORE_TITLES, SCORES
+from core.graphs.measures.selections import OPENING_PAIR
 from core.parameters import Parameter
 
 METHOD_TITLES = {"ward": "Ward", "kernel_kmeans": "Kernel k-means", "spectral": "Spectral"}
@@ -21,7 +22,7 @@ MEASURE = Parameter(
     "measure",
     "Measure",
     str,
-    "logComm",
+    OPENING_PAIR[1],
     options=MEASURES,
     labels=tuple(f"{name}: {MEASURE_TABLE[name].title}" for name in MEASURES),
     help="The proximity between nodes. A plain measure and its logarithm are always shown "

@@ -24,6 +24,7 @@ from components.graphs.sweep_jobs import SweepPlan, remaining_cells, run_shared_
 from components.long_job import Job, job_state
 from core.graphs import MEASURES, sweep_cells
 from core.graphs.label_matching import match_labels
+from core.graphs.measures.selections import QUICK
 from core.graphs.no_truth import (
     Agreement,
     Recommendation,
@@ -37,7 +38,7 @@ from core.graphs.sweep import SweepCell
 from core.parallel import Progress
 
 X = tuple(np.round(np.linspace(0.06, 0.94, 12), 3).tolist())
-CHANCE_GRAPHS, CHANCE_MEASURES, CHANCE_X = 3, ("Comm", "logComm", "For"), (0.3, 0.5, 0.7)
+CHANCE_GRAPHS, CHANCE_X = 3, (0.3, 0.5, 0.7)
 SEEDS = 5
 START_UP_TO = 250  # nodes; above, the study waits for its button
 LEVELS = {
@@ -110,7 +111,7 @@ def chance_modularity(choice: GraphChoice, setting: Setting, seed: int) -> float
     cells = sweep_cells(
         shuffled(choice.graph.adjacency, random_state=seed),
         None,
-        CHANCE_MEASURES,
+        QUICK,
         CHANCE_X,
         (setting.method,),
         n_clusters=setting.n_clusters,

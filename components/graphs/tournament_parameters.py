@@ -2,15 +2,12 @@
 
 from components.graphs.graph_parameters import LFR, MODEL_PARAMETERS, PLANTED
 from core.graphs import DEFAULT_X, MEASURES, family_of
+from core.graphs.measures.selections import ARTICLE, OPENING_CURVES
 from core.parameters import Parameter
 
 SIX = "six_classes"
-ARTICLE_MEASURES = (
-    *("Katz", "logKatz", "For", "logFor", "Comm", "logComm", "Heat", "logHeat"),
-    *("SCT", "SCCT", "RSP", "FE", "SP-CT"),
-)
 FAMILIES = tuple({family_of(name): name for name in reversed(MEASURES)}.values())[::-1]
-MEASURE_SETS = {"articles": ARTICLE_MEASURES, "families": FAMILIES}
+MEASURE_SETS = {"articles": ARTICLE, "families": FAMILIES}
 GRIDS: dict[str, tuple[float, ...]] = {"13": DEFAULT_X[::2], "25": DEFAULT_X}
 # Nodes² × graphs that run without being asked; a larger tournament waits for its button.
 START_UP_TO = 100**2 * 20
@@ -70,8 +67,8 @@ TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
             "shown",
             "Curves of",
             tuple,
-            ("Comm", "logComm", "SCCT", "For", "logFor"),
-            options=tuple(dict.fromkeys((*ARTICLE_MEASURES, *FAMILIES))),
+            OPENING_CURVES,
+            options=tuple(dict.fromkeys((*ARTICLE, *FAMILIES))),
             help="Which measures are drawn as curves with bands and as reject curves.",
         ),
     )

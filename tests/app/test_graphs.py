@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.graphs.tournament_parameters import ARTICLE_MEASURES
+from core.graphs.measures.selections import ARTICLE
 from tests.app.test_pages import open_page
 
 ONE, BOARD = "graphs_one_graph.py", "graphs_leaderboard.py"
@@ -142,7 +142,7 @@ def test_a_tournament_ranks_and_a_longer_one_keeps_its_graphs():
     assert not app.error
     assert "After 2 of 2 graphs of G(40, (2) 0.3, 0.1) with Ward" in verdict(app, "After")
     table = next(each.value for each in app.dataframe if "copeland_best" in each.value)
-    assert sorted(table["measure"]) == sorted(ARTICLE_MEASURES)
+    assert sorted(table["measure"]) == sorted(ARTICLE)
     assert table["copeland_best"].sum() == 0
     assert table["copeland_p90"].sum() == 0
     kept = app.session_state["tournament_graphs"]

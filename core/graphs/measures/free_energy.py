@@ -9,8 +9,8 @@ from core.graphs.large_form import LandmarkLogarithms, LargeForm
 from core.graphs.measures.flat_maps import RECIPROCAL
 from core.graphs.measures.form import At
 from core.graphs.measures.measure import Measure
+from core.graphs.measures.path_distances import free_energy_distance
 from core.graphs.measures.path_form import PathForm
-from core.graphs.path_distances import free_energy_distance
 from core.graphs.scaled_kernel import ScaledKernel
 from core.graphs.series_functions import Geometric, Series
 from core.graphs.shared_series import SharedSeries

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from core.graphs.graph_matrices import GraphMatrices, centered
 from core.graphs.measures.flat_maps import RECIPROCAL
 from core.graphs.measures.measure import Measure
+from core.graphs.measures.path_distances import randomized_path_distance
 from core.graphs.measures.path_form import PathForm
-from core.graphs.path_distances import randomized_path_distance
 from core.graphs.scaled_kernel import ScaledKernel
 from core.graphs.series_functions import Geometric, GeometricSquared, Series
 from core.graphs.shared_series import SharedSeries
