@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.link_state import ARRIVAL, full_link_query, link_words
+from components.link_state import ARRIVAL, full_link_query, link_words, of_lab
 from components.settings import value_of
 from core.parameters import Parameter
 
@@ -55,7 +55,7 @@ def address_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
     for parameter in parameters:
         value = value_of(parameter)
         if value != parameter.default or parameter.start is not None:
-            query += link_words(parameter, value)
+            query += of_lab(link_words(parameter, value))
     return query
 
 

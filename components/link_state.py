@@ -2,6 +2,9 @@
 
 A link speaks once, when its page is arrived at. What is set afterwards is written into the address
 (``components/address.py``), not read from it.
+
+In a link a setting bears its lab's name, as in ``density.kernel``: the labs have names in common. A
+link that leaves it out is one that was made before, and is read as its page's own.
 """
 
 from collections.abc import Iterable
@@ -12,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.data_origin import YOURS
+from components.navigation import VIEWS
 from components.settings import keep, leave_page, reset, value_of
 from components.text import as_plain_text
 from core.errors import ParameterError
@@ -50,7 +54,12 @@ def remember_link(page: str = "") -> None:
     if before is not None and before.page == page and not returned:
         return
     leave_page()
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    lab = lab_of(page)
+    asked = {
+        name.removeprefix(lab): st.query_params.get_all(name)
+        # a setting that stands in both forms is read in the newer one
+        for name in sorted(st.query_params, key=lambda name: name.startswith(lab))
+    }
     st.session_state[ARRIVAL] = Arrival(page, asked, returned)
 
 
@@ -125,8 +134,25 @@ def full_link_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
     """Every setting as (name, value), defaults included, so that a link outlives new defaults."""
     query = [(VERSION, __version__)]
     for parameter in parameters:
-        query += link_words(parameter, value_of(parameter))
+        query += of_lab(link_words(parameter, value_of(parameter)))
     return query
+
+
+def lab_of(page: str) -> str:
+    """What stands before the name of a setting in a link to a page: its lab and a dot, or nothing.
+
+    >>> lab_of("where"), lab_of("")
+    ('localization.', '')
+    """
+    lab = next((view.lab for view in VIEWS if view.url_path == page), "")
+    return f"{lab}." if lab else ""
+
+
+def of_lab(query: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words of a link with the lab of the page that is open before every name."""
+    arrival: Arrival | None = st.session_state.get(ARRIVAL)
+    lab = "" if arrival is None else lab_of(arrival.page)
+    return [(f"{lab}{name}", word) for name, word in query]
 
 
 def link_words(parameter: Parameter, value: Any) -> list[tuple[str, str]]:

@@ -18,6 +18,16 @@ class View:
     section: str
     icon: str
 
+    @property
+    def lab(self) -> str:
+        """The lab that the page belongs to, as its script is named; "" for none.
+
+        >>> VIEWS[1].lab, VIEWS[0].lab
+        ('localization', '')
+        """
+        lab, _, rest = self.script.partition("_")
+        return lab if rest else ""
+
 
 VIEWS: tuple[View, ...] = (
     View("home.py", "", "Home", "", ":material/home:"),

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.address import PARAMETERS, SHOWN
-from components.link_state import full_link_query, link_words, read_link
+from components.link_state import full_link_query, lab_of, link_words, read_link
 from components.navigation import ROOT, VIEWS
 from components.settings import DRAWN
 from core.errors import ParameterError
@@ -33,18 +33,29 @@ LIGHT = {"live_source": "replay", "study": "durations", "grid": "8", "shown": ("
 LOCAL = {"image_format", "live_record", "phase_playing", "typing"}
 
 
-def open_address(script: str, query: dict[str, list[str]]) -> AppTest:
-    """The page at this address in a new session; a test gets to a page by way of the first one."""
+def lab(script: str) -> str:
+    """What stands before each setting in a link to a page."""
+    return lab_of(next(view.url_path for view in VIEWS if view.script == script))
+
+
+def open_address(script: str, query: dict[str, list[str]], *, former: bool = False) -> AppTest:
+    """The page at this address in a new session; a test gets to a page by way of the first one.
+
+    ``former``: the address is one of before labs had their names in it.
+    """
     app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=300).run()
     app.switch_page(f"../pages/{script}")
     for name, values in query.items():
-        app.query_params[name] = values
+        app.query_params[name if former else f"{lab(script)}{name}"] = values
     return app.run()
 
 
 def address(app: AppTest) -> dict[str, list[str]]:
-    """What the browser shows in the address, by name."""
-    return parse_qs(app.session_state[SHOWN].query, keep_blank_values=True)
+    """What the browser shows in the address, by name without the lab's."""
+    shown = app.session_state[SHOWN]
+    query, first = parse_qs(shown.query, keep_blank_values=True), lab_of(shown.page)
+    assert all(name.startswith(first) for name in query)
+    return {name.removeprefix(first): values for name, values in query.items()}
 
 
 def drawn_values(app: AppTest) -> dict[str, Any]:
@@ -118,6 +129,23 @@ def test_the_data_of_a_link_are_shown_stay_in_the_address_and_open_again(view):
         assert not app.exception
         assert address(app) == link
         assert drawn_values(app)[row.name] == DATA[row.label]
+
+
+def test_a_setting_bears_its_labs_name_and_a_former_link_without_it_goes_on_working():
+    asked = {"measure": ["logFor"], "x": ["0.3"]}
+    former = open_address("graphs_one_graph.py", asked, former=True)
+    now = open_address("graphs_one_graph.py", asked)
+    for app in (former, now):
+        assert app.session_state[SHOWN].query == "graphs.measure=logFor&graphs.x=0.3"
+        assert not [each.value for each in app.markdown if "**Link:**" in each.value]
+    assert drawn_values(former) == drawn_values(now)
+
+
+def test_a_setting_of_another_lab_is_not_taken_for_one_of_this_page():
+    app = open_address("graphs_one_graph.py", {"embedding.measure": ["logFor"]}, former=True)
+    assert address(app) == {}
+    (note,) = [each.value for each in app.markdown if "**Link:**" in each.value]
+    assert "embedding.measure" in note
 
 
 @every_page(PAGES)
