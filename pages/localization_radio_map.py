@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.localization.label_check import show_labels_layer
 from components.localization.radio_map_parameters import radio_map_parameters
 from components.localization.radio_map_results import survey_gaps, survey_map
 from components.localization.radio_map_verdict import radio_map_sentence
@@ -65,11 +66,11 @@ if layer == "gaps" and (survey.floor is None or survey.floor.walkable is None):
     )
 
 # the pictures
-if layer == "beacon":
-    show_beacon_layer(experiment, found, beacon, source)
-elif layer == "coverage":
-    show_coverage_layer(experiment, found, least_share)
-else:
-    show_gaps_layer(experiment, found, gaps)
+{
+    "beacon": lambda: show_beacon_layer(experiment, found, beacon, source),
+    "coverage": lambda: show_coverage_layer(experiment, found, least_share),
+    "gaps": lambda: show_gaps_layer(experiment, found, gaps),
+    "labels": lambda: show_labels_layer(experiment),
+}[layer]()
 how_this_works("localization_radio_map")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

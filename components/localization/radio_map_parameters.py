@@ -5,7 +5,7 @@ from core.localization.experiment import Experiment
 from core.parameters import Parameter
 
 LOWEST_DBM, HIGHEST_DBM = -105.0, -45.0
-LAYERS = ("beacon", "coverage", "gaps")
+LAYERS = ("beacon", "coverage", "gaps", "labels")
 
 
 def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
@@ -18,9 +18,9 @@ def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
             str,
             "beacon",
             options=LAYERS,
-            labels=("One beacon", "Coverage", "Survey gaps"),
-            help="One beacon's level, how many beacons are heard where, or how far the floor is "
-            "from a surveyed place.",
+            labels=("One beacon", "Coverage", "Survey gaps", "Labels that look wrong"),
+            help="One beacon's level, how many beacons are heard where, how far the floor is from "
+            "a surveyed place, or scans that fit another place better than their own.",
         ),
         Parameter(
             "map_beacon",

@@ -95,7 +95,7 @@ def test_every_layer_of_the_radio_map_has_its_verdict():
     app.selectbox(key="map_beacon").set_value("B7").run()
     assert "B7" in verdict(app, "A place hears")
     assert verdict(app, "A place hears") != heard
-    for layer in ("coverage", "gaps"):
+    for layer in ("coverage", "gaps", "labels"):
         app.selectbox(key="layer").set_value(layer).run()
         assert not app.error
         assert not app.exception
