@@ -11,7 +11,6 @@ from components.density.who_is_right_verdict import WRONG_NATS, answers_table
 from core.density import Comparison
 
 EXACT_NATS = 1e-17  # where an error of exactly 0 is drawn
-FEWEST_DECADES = 2
 
 
 def show_errors(result: Comparison) -> None:

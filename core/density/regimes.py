@@ -6,11 +6,6 @@ from numpy.typing import ArrayLike, NDArray
 # In the order of growing bandwidth, with the μ at which each ends.
 REGIMES = ("condensed", "heavy", "gaussian")
 CONDENSATION, CLT = 1.0, 2.0
-REGIME_TITLES = {
-    "condensed": "Condensed: a few points carry the estimate",
-    "heavy": "Heavy-tailed: the mean is right, its fluctuations are not Gaussian",
-    "gaussian": "Gaussian: many points, the central limit theorem holds",
-}
 
 
 def regime_index(tail_index: ArrayLike) -> NDArray[np.intp]:

@@ -9,7 +9,6 @@ from core.embedding.dissimilarity import heat_dissimilarity
 from core.embedding.heat_doubling import full_kernel
 from core.embedding.heat_kernel import log_columns
 from core.embedding.laplacian import Jumps
-from core.embedding.spectrum import MARGIN as MARGIN
 from core.embedding.spectrum import Spectrum
 from core.parallel import Progress, no_progress, one_blas_thread
 

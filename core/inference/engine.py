@@ -57,7 +57,6 @@ class Engine:
             placement, self.parity_with_cpu = compared_with_cpu(placement, model)
         self.device, self.reason = placement.device, placement.reason
         self._session = placement.session
-        self._bound: dict[str, NDArray] = {}
         self._required, self._optional, self._results = read_signature(self._session)
         self.inputs = tuple(one.name for one in (*self._required, *self._optional))
         self.outputs = tuple(one.name for one in self._results)
@@ -98,17 +97,6 @@ class Engine:
         self.latency.add(rows=rows, duration_s=time.perf_counter() - started)
         return dict(zip(self.outputs, found, strict=True))
 
-    def bind(self, inputs: Mapping[str, ArrayLike]) -> None:
-        """Keep values for optional inputs (another database) for all runs to come."""
-        optional = {one.name: one for one in self._optional}
-        for name, value in inputs.items():
-            if name not in optional:
-                raise ParameterError(
-                    f"{name!r} cannot be bound; optional inputs here: "
-                    f"{', '.join(optional) or 'none'}."
-                )
-            self._bound[name] = optional[name].accept(value)
-
     def close(self) -> None:
         """Stop the helper threads; the engine can still be used, one block after the other."""
         with self._pool_lock:
@@ -117,7 +105,7 @@ class Engine:
                 self._pool = None
 
     def _feeds(self, inputs: Mapping[str, ArrayLike]) -> dict[str, NDArray]:
-        feeds = dict(self._bound)
+        feeds: dict[str, NDArray] = {}
         for one in self._required:
             if one.name not in inputs:
                 raise ParameterError(

@@ -81,11 +81,6 @@ def test_wrong_inputs_are_named(model, inputs, said):
         Engine(model, "cpu").run(inputs)
 
 
-def test_only_optional_inputs_can_be_bound(model):
-    with pytest.raises(ParameterError, match="cannot be bound; optional inputs here: none"):
-        Engine(model, "cpu").bind({"grid_m": np.zeros((3, 2))})
-
-
 @pytest.mark.parametrize("junk", [b"", b"not a model", bytes(1000)])
 def test_junk_is_no_model(junk):
     with pytest.raises(ParameterError, match="cannot load this model"):
