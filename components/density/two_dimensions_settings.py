@@ -1,12 +1,11 @@
 """The settings of the "Two dimensions" view."""
 
 from components.data_origin import names_in_links, own_only
+from components.density.kernel_words import WHO_ENDS
 from core.density.kernels import KERNEL_TABLE, KERNELS
 from core.parameters import Parameter
 
 NODES = 101  # of the grid in each direction: one a per cent of the picture
-_ENDING = [row.label for row in KERNEL_TABLE.values() if row.is_compact]
-_WHO_ENDS = f"{', '.join(_ENDING[:-1])} and {_ENDING[-1]} end at h"
 
 
 def column_parameters(names: list[str], data_key: str) -> tuple[Parameter, Parameter]:
@@ -76,7 +75,7 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             "gaussian",
             options=KERNELS,
             labels=tuple(row.label for row in KERNEL_TABLE.values()),
-            help=f"The bump that is put on every point. {_WHO_ENDS}: beyond, the density is "
+            help=f"The bump that is put on every point. {WHO_ENDS}: beyond, the density is "
             "exactly 0. Regimes are known for the Gaussian.",
         ),
         _ratio(
