@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.charts import chart
 from components.controls import control
+from components.density.kernel_words import kernel_formulas
 from components.density.plane_job import best_bandwidth
 from components.density.two_dimensions_clicks import (
     added_places,
@@ -124,7 +125,7 @@ for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
 for number, place in enumerate(apart):
     with boxes[number if compare else 1]:
         show_place(plane, place, number)
-how_this_works("density_two_dimensions")
+how_this_works("density_two_dimensions", kernels=kernel_formulas())
 frame.actions(
     parameters,
     plane_downloads(estimates[0]),

@@ -1,5 +1,6 @@
 """The settings of the "Phase diagram" view."""
 
+from core.density.kernel_exponents import SIMULATED
 from core.parameters import Parameter
 
 DIMENSIONS = Parameter(
@@ -39,8 +40,8 @@ KERNEL = Parameter(
     "Kernel",
     str,
     "gaussian",
-    options=("gaussian", "laplace", "student"),
-    labels=("Gaussian", "Laplace", "Student (ν = d)"),
+    options=tuple(SIMULATED),
+    labels=tuple(exponent.label for exponent in SIMULATED.values()),
     help="Laplace: exp(−√d |z|). Student: ν = d degrees of freedom. The regimes' borders move, the "
     "optimal tail index does not.",
 )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.density.distance_table import DistanceTable
 from core.density.exact_moments import LEAST_TAIL_INDEX, DensityMoments, exact_moments
+from core.density.kernel_exponents import kernel_exponent
 from core.density.limiting_laws import LimitingLaw, limiting_law
 from core.density.simulation import KernelOnTable, SimulatedDensity, simulate_density
 from core.density.thresholds import Thresholds, thresholds
@@ -123,11 +124,7 @@ def _critical(table: DistanceTable, kernel: str) -> tuple[float, float]:
     """h at which μ, at the exact local slope, is 1 and 2."""
     grid = np.geomspace(0.01, 20.0, 200)
     r = 2 * table.edge / table.n_dimensions
-    slope = {
-        "gaussian": 0.5 * np.ones_like(grid),
-        "laplace": 0.5 * grid / np.sqrt(r),
-        "student": 1 / (1 + r / grid**2),
-    }[kernel]
+    slope = kernel_exponent(kernel).derivative(r / grid**2)
     mu = table.slope * grid**2 / (2 * slope)
     first, second = np.exp(np.interp(np.log([1.0, 2.0]), np.log(mu), np.log(grid)))
     return float(first), float(second)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from components.density.two_dimensions_data import Array, Plane
 from components.memory import once
 from core.density import KernelDensity
+from core.density.kernels import kernel_named
 from core.density.mass_levels import mass_levels, n_pieces
 from core.density.neighborhoods import study_neighborhoods
 from core.density.plane_density import density_on_grid
@@ -82,6 +83,6 @@ def estimate(plane: Plane, kernel: str, h: float, ratio: float, local: Array) ->
         pieces=tuple(n_pieces(density, level) for level in levels),
         grid_mass=float(density.sum() * plane.cell_area),
         participation=left_out[:, 0],
-        tail_index=(h / local) ** 2 if kernel == "gaussian" else None,
+        tail_index=kernel_named(kernel).local_tail_index(h, local),
         local_condensation=local,
     )

@@ -1,18 +1,11 @@
 """The settings of the "Two dimensions" view."""
 
 from components.data_origin import names_in_links, own_only
-from core.density.kernels import KERNELS
+from components.density.kernel_words import WHO_ENDS
+from core.density.kernels import KERNEL_TABLE, KERNELS
 from core.parameters import Parameter
 
 NODES = 101  # of the grid in each direction: one a per cent of the picture
-_LABELS = {
-    "gaussian": "Gaussian",
-    "exponential": "Exponential",
-    "epanechnikov": "Epanechnikov",
-    "tophat": "Top hat",
-    "linear": "Linear",
-    "student": "Student t (ν = 3)",
-}
 
 
 def column_parameters(names: list[str], data_key: str) -> tuple[Parameter, Parameter]:
@@ -80,10 +73,10 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             "Kernel",
             str,
             "gaussian",
-            options=tuple(KERNELS),
-            labels=tuple(_LABELS[name] for name in KERNELS),
-            help="The bump that is put on every point. Top hat, Epanechnikov and linear end at h: "
-            "beyond, the density is exactly 0. Regimes are known for the Gaussian.",
+            options=KERNELS,
+            labels=tuple(row.label for row in KERNEL_TABLE.values()),
+            help=f"The bump that is put on every point. {WHO_ENDS}: beyond, the density is "
+            "exactly 0. Regimes are known for the Gaussian.",
         ),
         _ratio(
             "ratio",

@@ -13,7 +13,6 @@ from core.density.kernel_sums import KernelSums, Matrix, Vector, weighted_points
 from core.density.kernels import make_kernel
 from core.density.leave_one_out import LeaveOneOut, leave_one_out_of
 from core.density.passes import prepared_tiles, sum_kernel
-from core.density.sampling import draw_kernel
 from core.density.top_weights import top_weights
 from core.density.validation import FINITE, check_bandwidths, check_weight
 from core.errors import ParameterError
@@ -27,8 +26,8 @@ class KernelDensity(BaseEstimator):
     ----------
     bandwidth : h > 0 in the unit of the data, or "loo", "scott", "silverman"
         (chosen in ``fit``, all points alike; see :func:`~core.density.bandwidths.select_bandwidth`)
-    kernel : "gaussian", "exponential", "epanechnikov", "tophat", "linear" (conventions of
-        scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom
+    kernel : "gaussian", "exponential", "epanechnikov", "tophat", "linear", "cosine" (conventions
+        of scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom
     precision : "double" sums differences in float64, right to 1e-9 · (1 + |log ρ̂|); "mixed" does
         the bulk in float32 and what decides the value in float64, right to 2e-5 · (1 + |log ρ̂|)
     nu : degrees of freedom of the student kernel
@@ -157,7 +156,7 @@ class KernelDensity(BaseEstimator):
         if share is not None:
             share /= share.sum()
         chosen = random.choice(len(self._points.values), size=n_samples, p=share)
-        z = draw_kernel(self._kernel, n_samples, random)
+        z = self._kernel.draw(n_samples, random)
         return self._points.values[chosen] + self.bandwidth_ * z
 
     def _log_density(self, sums: KernelSums, h: Vector) -> Matrix:

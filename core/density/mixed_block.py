@@ -6,6 +6,8 @@ exp(``offset``) (Q, H). A sum that is infinite or NaN asks for the tile to be do
 ``error`` (Q, H) estimates how wrong a term may be, in nats.
 """
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ def exponential(term: Single) -> Single:
     return np.exp(np.clip(term, LOWEST, HIGHEST, out=term), out=term)
 
 
-class Block:
+class Block(ABC):
     """Queries (Q, d) placed as the tiles are, with their own rows to leave out or None."""
 
     def __init__(
@@ -47,6 +49,10 @@ class Block:
         self.tile = np.empty((len(queries), TILE), dtype=np.float32)
         self.term = np.empty_like(self.tile)
         self.ones = np.ones(TILE, dtype=np.float32)
+
+    @abstractmethod
+    def add(self, t: int, points: Matrix) -> None:
+        """Sums of tile t, whose points (≤ 512, d) are given in float64."""
 
     def leave_out(
         self, values: NDArray, replacement: float, t: int, rows: Index | None = None

@@ -14,7 +14,7 @@ from core.density.double_pass import ExactTerms
 from core.density.float32_tiles import TILE, Float32Tiles
 from core.density.gaussian_block import GaussianBlock
 from core.density.kernel_sums import Index, KernelSums, Matrix, Vector, WeightedPoints
-from core.density.kernels import Kernel
+from core.density.kernels.kernel import FastSum, Kernel
 from core.density.log_sums import LogSums
 from core.density.mixed_block import Block
 from core.density.query_blocks import run_query_blocks
@@ -28,6 +28,11 @@ LOWEST_SUM = 1e-6  # of what the nearest point would give: less says that weight
 HIGHEST_SUM = 1e15  # of a tile: the squares still fit into float32
 QUERY_ROWS = 512
 SUMS_BYTES = 8_000_000  # for each thread, the sums of all tiles
+FAST_SUMS: dict[FastSum, type[Block]] = {
+    "product": GaussianBlock,
+    "reach": CompactBlock,
+    "distances": TailedBlock,
+}
 
 
 def mixed_sums(
@@ -49,7 +54,7 @@ def mixed_sums(
     """
     n_tiles = len(tiles.tiles)
     exact = ExactTerms(points, bandwidths, kernel)
-    make = _family(kernel)
+    make = FAST_SUMS[kernel.fast_sum]
     log_weight = points.log_weight
     weight = None
     if log_weight is not None:
@@ -79,12 +84,6 @@ def mixed_sums(
         block, len(queries), len(bandwidths), rows=min(QUERY_ROWS, max(SUMS_BYTES // cost, 32)),
         progress=progress, n_workers=n_workers,
     )  # fmt: skip
-
-
-def _family(kernel: Kernel) -> type[GaussianBlock] | type[CompactBlock] | type[TailedBlock]:
-    if kernel.name == "gaussian":
-        return GaussianBlock
-    return CompactBlock if kernel.is_compact else TailedBlock
 
 
 def _again(fast: Block) -> np.ndarray:

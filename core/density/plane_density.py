@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.density.kernel_density import KernelDensity
-from core.density.kernel_sums import Matrix, Vector
+from core.density.kernel_sums import Matrix
+from core.density.kernels import kernel_named
 from core.density.validation import check_bandwidths, check_data, check_weight
 from core.errors import ParameterError
 from core.parallel import one_blas_thread
@@ -36,7 +37,8 @@ def density_on_grid(
     across, along = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if points.shape[1] != 2:
         raise ParameterError(f"The points have {points.shape[1]} columns; choose two of them.")
-    if kernel != "gaussian":
+    factor = kernel_named(kernel).along_axis
+    if factor is None:
         density = KernelDensity(bandwidth=bandwidth, kernel=kernel, nu=nu, precision="mixed")
         density.fit(points, sample_weight=sample_weight)
         nodes = np.stack(np.meshgrid(across, along), axis=-1).reshape(-1, 2)
@@ -44,12 +46,5 @@ def density_on_grid(
     weight = check_weight(sample_weight, len(points))
     share = np.full(len(points), 1 / len(points)) if weight is None else weight / weight.sum()
     with one_blas_thread():  # too small a product for a second thread
-        return (_gaussian(along, points[:, 1], bandwidth) * share) @ _gaussian(
-            across, points[:, 0], bandwidth
-        ).T
-
-
-def _gaussian(nodes: Vector, points: Vector, h: float) -> Matrix:
-    return np.asarray(
-        np.exp(-(((nodes[:, None] - points) / h) ** 2) / 2) / (h * np.sqrt(2 * np.pi))
-    )
+        rows = factor(along[:, None] - points[:, 1], bandwidth) * share
+        return np.asarray(rows @ factor(across[:, None] - points[:, 0], bandwidth).T)

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.density.distance_table import DistanceTable
-from core.density.kernel_exponents import KernelExponent, kernel_exponent
+from core.density.kernel_exponents import SIMULATED, kernel_exponent
+from core.density.kernels.exponent import KernelExponent
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
@@ -97,10 +98,9 @@ class KernelOnTable:
     ) -> "KernelOnTable":
         """Integrate the kernel over the table."""
         exponent = kernel_exponent(kernel, nu_per_dimension)
-        if exponent.compact:
+        if exponent.not_simulated:
             raise ParameterError(
-                "The law of a compact kernel's estimate is a binomial count; choose the gaussian, "
-                "laplace or student kernel."
+                f"{exponent.not_simulated}; choose one of: {', '.join(SIMULATED)}."
             )
         if not 0 < bandwidth < np.inf:
             raise ParameterError(f"The bandwidth is {bandwidth}; it must be positive and finite.")

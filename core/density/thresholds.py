@@ -7,8 +7,9 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from core.density.distance_law import DistanceLaw
-from core.density.kernel_exponents import KernelExponent, kernel_exponent
-from core.density.regimes import CLT, CONDENSATION, REGIMES, regime_index
+from core.density.kernel_exponents import kernel_exponent
+from core.density.kernels.exponent import KernelExponent
+from core.density.regimes import REGIMES, regime_index
 from core.errors import ParameterError
 
 
@@ -136,7 +137,7 @@ def thresholds(
     exponent = kernel_exponent(kernel, nu_per_dimension)
     slope = law.edge(alpha) if n_dimensions is None else law.finite_edge(alpha, n_dimensions)
     squared_radius = float(law.radius(slope))
-    h_condensation, h_clt = _critical(exponent, slope, squared_radius)
+    h_condensation, h_clt = exponent.critical(slope, squared_radius)
     h_optimal, mu_optimal = _optimum(law, exponent, slope)
     isotropic = spectrum is None and squared_norm_per_dimension is None
     # ½ log(2π) cancels between ρ and ρ̂.
@@ -161,28 +162,6 @@ def thresholds(
     else:
         log_estimate = found.log_density_per_dimension(h_optimal) + 0.5 * np.log(2 * np.pi)
     return replace(found, kl_per_dimension=float(log_true - log_estimate))
-
-
-def _critical(kernel: KernelExponent, slope: float, squared_radius: float) -> tuple[float, float]:
-    """(h_G, h_CLT): where μ is 1 and 2; 0 for a kernel whose μ is larger at every bandwidth."""
-    if kernel.name == "gaussian":
-        h = slope**-0.5
-        return h, float(np.sqrt(2) * h)
-    if kernel.compact:
-        return squared_radius**0.5, squared_radius**0.5
-
-    def excess(log_h: float, wanted: float) -> float:
-        h2 = np.exp(2 * log_h)
-        slope_there = kernel.derivative(np.asarray(squared_radius / h2))
-        return float(np.log(slope * h2 / (2 * slope_there)) - np.log(wanted))
-
-    found = []
-    for wanted in (CONDENSATION, CLT):
-        if excess(-30.0, wanted) >= 0:
-            found.append(0.0)
-        else:
-            found.append(float(np.exp(brentq(excess, -30.0, 30.0, args=(wanted,), xtol=1e-15))))
-    return found[0], found[1]
 
 
 def _optimum(law: DistanceLaw, kernel: KernelExponent, slope: float) -> tuple[float, float]:

@@ -3,17 +3,16 @@
 import numpy as np
 
 from core.density.kernel_density import KernelDensity
+from core.density.kernels.twin import Twin, Without
+from core.errors import ParameterError
 from core.inference.export.graph import Graph
 
-ROOT_KERNELS = ("exponential", "linear")  # a square root magnifies rounding near 0
-EDGED_KERNELS = ("epanechnikov", "tophat", "linear")  # exactly 0 beyond their reach
 MOST_DIFFERENCES = 64  # dimensions up to which differences are worth their memory
 
 
 def from_differences(density: KernelDensity) -> bool:
     """Whether squared distances are sums of squared differences instead of a matrix product."""
-    delicate = density.kernel in (*ROOT_KERNELS, *EDGED_KERNELS)
-    return delicate and density.n_features_in_ <= MOST_DIFFERENCES
+    return _twin(density).delicate and density.n_features_in_ <= MOST_DIFFERENCES
 
 
 def density_graph(density: KernelDensity) -> Graph:
@@ -21,7 +20,8 @@ def density_graph(density: KernelDensity) -> Graph:
 
     With m the largest term and s = Σ exp(l_i − m): log ρ̂ = m + log s − log Σw − d log h − log N,
     k_eff = s² / Σ exp(l_i − m)². Double precision throughout, or single with the estimator's
-    precision "mixed"; data and queries are centred first in double.
+    precision "mixed"; data and queries are centred first in double. Raises ParameterError for a
+    kernel without an ONNX form.
     """
     points, kernel = density._points, density._kernel
     n_dimensions, single = density.n_features_in_, density.precision == "mixed"
@@ -44,7 +44,10 @@ def density_graph(density: KernelDensity) -> Graph:
     """)
     graph.add(f"q = Cast<to={1 if single else 11}>(scaled_double)")
     _add_squared_distance(graph, scaled, dtype, differences=from_differences(density))
-    _add_profile(graph, kernel.name, kernel.nu, n_dimensions, dtype)
+    twin = _twin(density)
+    for name, value in twin.constants.items():
+        graph.constant(name, value, dtype)
+    graph.add(twin.nodes)
     term = "profile"
     if points.log_weight is not None:
         graph.constant("log_weight", points.log_weight[None], dtype)
@@ -105,41 +108,8 @@ def _add_squared_distance(
     """)
 
 
-def _add_profile(graph: Graph, kernel: str, nu: float, d: int, dtype: type) -> None:
-    """``profile``: log k of ``squared``, −∞ beyond the reach of a compact kernel."""
-    if kernel == "gaussian":
-        graph.constant("minus_half", -0.5, dtype)
-        graph.add("profile = Mul(squared, minus_half)")
-    elif kernel == "exponential":
-        graph.add("""
-            distance = Sqrt(squared)
-            profile = Neg(distance)
-        """)
-    elif kernel == "student":
-        graph.constant("nu", nu, dtype)
-        graph.constant("power", -(nu + d) / 2, dtype)
-        graph.add("""
-            share = Div(squared, nu)
-            base = Add(share, one)
-            base_log = Log(base)
-            profile = Mul(base_log, power)
-        """)
-    else:
-        _add_compact_profile(graph, kernel)
-
-
-def _add_compact_profile(graph: Graph, kernel: str) -> None:
-    graph.add("inside = Less(squared, one)")
-    if kernel == "tophat":
-        graph.add("profile = Where(inside, zero, minus_infinity)")
-        return
-    source = "squared"
-    if kernel == "linear":
-        graph.add("distance = Sqrt(squared)")
-        source = "distance"
-    graph.add(f"""
-        remaining = Sub(one, {source})
-        safe = Where(inside, remaining, one)
-        safe_log = Log(safe)
-        profile = Where(inside, safe_log, minus_infinity)
-    """)
+def _twin(density: KernelDensity) -> Twin:
+    twin = density._kernel.twin()
+    if isinstance(twin, Without):
+        raise ParameterError(f"The {density.kernel} kernel has no ONNX form: {twin.reason}.")
+    return twin

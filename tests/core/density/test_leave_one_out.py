@@ -7,7 +7,7 @@ from sklearn.preprocessing import StandardScaler
 
 from core.density import KernelDensity, leave_one_out, select_bandwidth
 from core.errors import Cancelled, ParameterError
-from tests.core.density.brute_force import KERNELS, log_density
+from tests.core.density.brute_force import COMPACT, KERNELS, log_density
 
 PRECISIONS = ("double", "mixed")
 
@@ -121,7 +121,7 @@ def test_the_chosen_bandwidth_is_a_maximum_for_every_kernel(kernel, random):
     near = leave_one_out(X, chosen * np.geomspace(0.8, 1.25, 9), kernel=kernel).mean
     here = leave_one_out(X, [chosen], kernel=kernel).mean[0]
     # A compact kernel's curve is rough: 10⁻³ nats allows for its steps between grid points.
-    assert here >= near.max() - (1e-6 if kernel in {"gaussian", "exponential", "student"} else 1e-2)
+    assert here >= near.max() - (1e-2 if kernel in COMPACT else 1e-6)
 
 
 @pytest.mark.parametrize("method", ["loo", "scott", "silverman"])

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import kstest
 
 from core.density import KernelDensity
-from tests.core.density.brute_force import KERNELS, log_kernel
+from tests.core.density.brute_force import COMPACT, KERNELS, log_kernel
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
@@ -14,7 +14,7 @@ def test_the_distance_to_the_data_point_has_the_kernel_s_law(kernel, d):
     density = KernelDensity(bandwidth=2.0, kernel=kernel, nu=4.0).fit(np.full((1, d), 5.0))
     r = np.linalg.norm(density.sample(4000, random_state=d) - 5.0, axis=1) / 2.0
     # The law of the radius by numbers: ∫ r^(d−1) k(r), on a grid fine against its width.
-    grid = np.linspace(0, 1 if kernel in {"epanechnikov", "tophat", "linear"} else 400, 400_001)
+    grid = np.linspace(0, 1 if kernel in COMPACT else 400, 400_001)
     with np.errstate(divide="ignore"):
         value = np.exp(log_kernel(kernel, grid, d, 4.0)) * grid ** (d - 1)
     mass = np.concatenate([[0], np.cumsum((value[1:] + value[:-1]) / 2)])

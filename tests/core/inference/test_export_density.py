@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.density import KERNELS, KernelDensity
+from core.density.kernels import KERNEL_TABLE
 from core.embedding.heat_geodesic import HeatGeodesic
 from core.inference import Engine, export_onnx
 
@@ -29,7 +30,7 @@ def queries(blobs):
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_density_parity(blobs, queries, kernel, precision):
     """At a bandwidth near the optimum, and in tails where the density is 10⁻³⁰⁰⁰ or exactly 0."""
-    h = 2.0 if kernel in ("epanechnikov", "tophat", "linear") else 0.5
+    h = 2.0 if KERNEL_TABLE[kernel].is_compact else 0.5
     density = KernelDensity(bandwidth=h, kernel=kernel, precision=precision).fit(blobs)
     found = Engine(export_onnx(density)).run({"X": queries})
     expected = density.score_samples(queries)

@@ -1,0 +1,80 @@
+"""Gaussian: exp(−|z|²/2)."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.random import RandomState
+from numpy.typing import NDArray
+
+from core.density.kernels.exponent import KernelExponent
+from core.density.kernels.kernel import Array, Factor, Kernel
+from core.density.kernels.twin import Twin
+
+
+class GaussianExponent(KernelExponent):
+    """φ = u/2.
+
+    >>> round(GaussianExponent().log_norm_per_dimension, 6)
+    0.918939
+    """
+
+    name = "gaussian"
+    label = "Gaussian"
+
+    def value(self, u: Array) -> Array:
+        """u/2."""
+        return u / 2
+
+    def derivative(self, u: Array) -> Array:
+        """½ everywhere."""
+        return np.full_like(u, 0.5)
+
+    def log_norm(self, d: int) -> float:
+        """(d/2) log 2π."""
+        return float(0.5 * d * np.log(2 * np.pi))
+
+    def critical(self, slope: float, squared_radius: float) -> tuple[float, float]:
+        """φ' is the same everywhere, so μ = (h/h_G)²."""
+        h = slope**-0.5
+        return h, float(np.sqrt(2) * h)
+
+
+def along_axis(difference: Array, h: float) -> Array:
+    """The density in one dimension."""
+    return np.asarray(np.exp(-((difference / h) ** 2) / 2) / (h * np.sqrt(2 * np.pi)))
+
+
+class Gaussian(Kernel):
+    """The only radial kernel that is a product over axes."""
+
+    name = "gaussian"
+    label = "Gaussian"
+    formula = r"e^{-r^2/2}"
+    fast_sum = "product"
+    exponent = GaussianExponent
+    along_axis: ClassVar[Factor] = staticmethod(along_axis)
+
+    @property
+    def log_normalisation(self) -> float:
+        """(d/2) log 2π."""
+        return float(self.d / 2 * np.log(2 * np.pi))
+
+    def log_profile(self, squared: NDArray) -> NDArray:
+        """−|z|²/2."""
+        return np.multiply(squared, -0.5, out=squared)
+
+    def draw(self, n: int, random: RandomState) -> Array:
+        """Standard normal."""
+        return np.asarray(random.standard_normal((n, self.d)))
+
+    def twin(self) -> Twin:
+        """One product."""
+        return Twin("profile = Mul(squared, minus_half)", {"minus_half": -0.5})
+
+    @staticmethod
+    def local_tail_index(h: float, local_condensation: Array) -> Array:
+        """The definition of h_G turned round."""
+        return np.asarray((h / local_condensation) ** 2)
+
+
+ROW = Gaussian

@@ -1,0 +1,43 @@
+"""Top hat: 1 where |z| < 1."""
+
+import numpy as np
+from numpy.random import RandomState
+from numpy.typing import NDArray
+
+from core.density.kernels.compact import CompactKernel
+from core.density.kernels.kernel import Array
+from core.density.kernels.spheres import directions, log_unit_ball
+from core.density.kernels.twin import Twin
+
+
+class TopHat(CompactKernel):
+    """A count of the points in reach."""
+
+    name = "tophat"
+    label = "Top hat"
+    formula = "1"
+
+    @property
+    def log_normalisation(self) -> float:
+        """The unit ball."""
+        return log_unit_ball(self.d)
+
+    def log_inside(self, squared: NDArray) -> NDArray:
+        """0."""
+        return np.zeros_like(squared)
+
+    def draw(self, n: int, random: RandomState) -> Array:
+        """A radius u^(1/d), u uniform."""
+        direction = directions(n, self.d, random)
+        return np.asarray(direction * (random.uniform(size=n) ** (1 / self.d))[:, None])
+
+    def twin(self) -> Twin:
+        """One comparison."""
+        nodes = """
+            inside = Less(squared, one)
+            profile = Where(inside, zero, minus_infinity)
+        """
+        return Twin(nodes, delicate=True)
+
+
+ROW = TopHat
