@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from components.data_origin import OwnData
 from core.datasets.simulation.poses import HELD
-from core.inference.export.exporter import LOCATORS
 from core.inference.live.play_clock import FASTEST, SLOWEST
 from core.localization.experiment import Experiment
-from core.localization.methods import method, usable_methods
+from core.localization.methods import exported_methods
 from core.parameters import Parameter
 
 OWN_MODEL, NO_MODEL = "own", "none"
@@ -25,8 +24,7 @@ LIVE_STREAMS = ("mqtt", "csv", "bluetooth")
 
 def model_options(experiment: Experiment) -> dict[str, str]:
     """Keys and titles of the models that this survey can have."""
-    usable = {row.key for row in usable_methods(experiment)}
-    return {key: method(key).title for key in LOCATORS if key in usable}
+    return {row.key: row.title for row in exported_methods(experiment)}
 
 
 def source_options(experiment: Experiment) -> tuple[str, ...]:
