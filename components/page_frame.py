@@ -123,10 +123,17 @@ def begin_page(name: str, question: str) -> PageFrame:
     return PageFrame(name, action_bar, st.container(), st.container(key=f"verdict-{name}"))
 
 
-def how_this_works(name: str) -> None:
-    """The mathematics, the limits and the references of a page, from assets/explanations."""
+def how_this_works(name: str, **tables: str) -> None:
+    """The mathematics, the limits and the references of a page, from assets/explanations.
+
+    ``tables`` (markdown) stand where the text has their names in double braces: what a table of
+    the program knows is not written twice.
+    """
+    text = (EXPLANATIONS / f"{name}.md").read_text(encoding="utf-8")
+    for place, table in tables.items():
+        text = text.replace(f"{{{{{place}}}}}", table)
     with st.expander("How this works", icon=":material/function:"):
-        st.markdown((EXPLANATIONS / f"{name}.md").read_text(encoding="utf-8"))
+        st.markdown(text)
 
 
 def _reset_all(parameters: tuple[Parameter, ...], also: Callable[[], None] | None) -> None:
