@@ -13,8 +13,8 @@ from components.live.live_verdict import live_badges, live_verdict
 from components.live.live_view import live_csv, show_live_view
 from components.live.loop_holder import current_loop, set_speed, stop_loop
 from components.live.own_model import own_model
-from components.live.parameters import LIVE_STREAMS, live_parameters
-from components.live.sources import choose_source
+from components.live.parameters import live_parameters
+from components.live.sources import choose_source, source_named
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
@@ -35,9 +35,9 @@ try:
     with st.sidebar:
         st.subheader("Stream", anchor=False)
         kind = control(rows["live_source"])
-        pose = control(rows["live_pose"], disabled=kind != "walker")
+        pose = control(rows["live_pose"], disabled=not source_named(kind).held)
         source = choose_source(experiment, kind, pose)
-        speed = control(rows["live_speed"], disabled=kind in LIVE_STREAMS)
+        speed = control(rows["live_speed"], disabled=not source_named(kind).plays)
         window_s = control(rows["live_window"])
         st.subheader("Model", anchor=False)
         asked = {name: control(rows[f"live_{name}"]) for name in ("model", "compare", "device")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.controls import control
-from components.localization.results import MAPPED, VOTING, LocatorSettings
+from components.localization.results import LocatorSettings
 from components.localization.tracking import NO_TRACKER, TrackerSettings, can_track
 from core.localization.experiment import Experiment
 from core.localization.methods import method, usable_methods
@@ -40,9 +40,11 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
             "not know: the kernel vote is shown. Add a file of beacon positions to the survey.",
             icon=":material/location_on:",
         )
-        key = "kernel"
-    vote = {row.name: control(row, disabled=key not in VOTING) for row in LOCATOR_PARAMETERS}
-    share = control(RESIDUAL_SHARE, disabled=key not in MAPPED)
+        row = method(METHOD_PARAMETER.default)
+    settings = {
+        each.name: control(each, disabled=each.name not in row.settings)
+        for each in (*LOCATOR_PARAMETERS, RESIDUAL_SHARE)
+    }
     st.subheader("Tracking", anchor=False)
     trackable = can_track(experiment)
     tracker = control(TRACKER_PARAMETERS[0], disabled=not trackable)
@@ -51,5 +53,5 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
         tracker = NO_TRACKER
     speed = control(TRACKER_PARAMETERS[1], disabled=tracker not in ("filter", "smoother"))
     return LocatorChoice(
-        LocatorSettings(**vote, method=key, residual_share=share), TrackerSettings(tracker, speed)
+        LocatorSettings(**settings, method=row.key), TrackerSettings(tracker, speed)
     )
