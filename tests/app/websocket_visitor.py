@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import Config
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
@@ -37,6 +38,7 @@ class Tab:
         self._session_id, self._page, self._uploader_id = "", "", ""
         self._has: set[str] = set()
         self.received_bytes = 0
+        self.settings = Config()  # what the server has said of its settings
 
     def close(self) -> None:
         """Close the tab, whatever its page is doing."""
@@ -83,6 +85,7 @@ class Tab:
             kind = message.WhichOneof("type")
             if kind == "new_session" and message.new_session.initialize.session_id:
                 self._session_id = message.new_session.initialize.session_id
+                self.settings = message.new_session.config
             elif kind == "delta":
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "file_uploader":
