@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Config
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 LONGEST_S = 180
 XSRF = "_streamlit_xsrf"
@@ -21,8 +22,8 @@ def visit(port: int, origin: str | None = None) -> Iterator["Tab"]:
     """One tab of a page at ``origin``, which is the server's own unless said otherwise."""
     with connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
-        origin=origin or f"http://127.0.0.1:{port}",
-        subprotocols=["streamlit"],
+        origin=Origin(origin or f"http://127.0.0.1:{port}"),
+        subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         proxy=None,
         ping_interval=None,  # a busy machine answers late

@@ -1,13 +1,14 @@
 """The slow twin of the estimator: one query at a time, every term written out."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, logsumexp
 
 KERNELS = ("gaussian", "exponential", "epanechnikov", "tophat", "linear", "student")
 COMPACT = ("epanechnikov", "tophat", "linear")
 
 
-def log_kernel(kernel, z, d, nu=3.0):
+def log_kernel(kernel: str, z: NDArray, d: int, nu: float = 3.0) -> NDArray:
     """log K at distances z ≥ 0 in d dimensions, from the textbook formulas."""
     log_sphere = np.log(2) + d / 2 * np.log(np.pi) - gammaln(d / 2)  # area of the unit sphere
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -27,7 +28,14 @@ def log_kernel(kernel, z, d, nu=3.0):
         return np.where(inside, np.log(d * (d + 1)) - log_sphere + np.log(1 - z), -np.inf)
 
 
-def log_density(X, queries, h, kernel="gaussian", weight=None, nu=3.0):
+def log_density(
+    X: ArrayLike,
+    queries: ArrayLike,
+    h: float,
+    kernel: str = "gaussian",
+    weight: ArrayLike | None = None,
+    nu: float = 3.0,
+) -> tuple[NDArray, NDArray]:
     """(m,) log densities and (m,) participations 1/Σ w²."""
     X, weight = np.asarray(X), np.ones(len(X)) if weight is None else np.asarray(weight)
     scores, participations = [], []
