@@ -1,5 +1,7 @@
 """Live: a phone followed as its radio is heard, by a model that could run anywhere."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.closed_tabs import tab_is_closed
@@ -80,17 +82,17 @@ st.caption(
 )
 
 # the pictures
+downloads = []
 if loop is None:
     st.info(source.note, icon=":material/sensors:")
 else:
+    fixes = partial(live_csv, loop)
+    downloads = [Download("Fixes right now (CSV)", "kernelscope-fixes.csv", "text/csv", fixes)]
     live_floor(floor_data(experiment, models[0].grid_m))
     show_live_view(experiment, loop, models)
 how_this_works("live")
-downloads = [
-    Download("Fixes right now (CSV)", "kernelscope-fixes.csv", "text/csv", lambda: live_csv(loop))
-]
 frame.actions(
     parameters,
-    downloads if loop else (),
+    downloads,
     {"data": experiment.key, "origin": experiment.origin, "device": models[0].runner.device},
 )
