@@ -15,7 +15,7 @@ from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
 from components.memory import once
 from core.datasets import GraphData
 from core.graphs.leaderboard import cell_scores, leaderboard, log_pairs
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 
 SYMBOLS = {"ward": "circle", "kernel_kmeans": "diamond", "spectral": "square"}
 
