@@ -21,10 +21,10 @@ from core.graphs.cluster_count import CountProposal, eigengap, propose_counts
 from core.graphs.clustering import cluster_kernel
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.kernels import scaled_kernel
-from core.graphs.louvain import louvain
+from core.graphs.louvain_communities import louvain
 from core.graphs.node_layout import layout_nodes
 from core.graphs.scaled_kernel import ScaledKernel
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 from core.parallel import one_blas_thread
 
 Result = TypeVar("Result")

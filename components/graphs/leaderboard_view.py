@@ -16,7 +16,7 @@ from components.memory import once
 from core.datasets import GraphData
 from core.graphs import CLUSTERERS
 from core.graphs.leaderboard import cell_scores, leaderboard, log_pairs
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 
 
 @once

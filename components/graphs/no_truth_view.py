@@ -34,7 +34,7 @@ from core.graphs.no_truth import (
     shuffled,
     stability_table,
 )
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 from core.parallel import Progress
 
 X = tuple(np.round(np.linspace(0.06, 0.94, 12), 3).tolist())

@@ -10,7 +10,7 @@ from components.graphs.one_graph_results import Setting
 from components.graphs.sweep_jobs import SweepPlan, run_shared_job, sweep_job
 from core.errors import ComputeError, ParameterError
 from core.graphs import DEFAULT_X, MEASURE_TABLE
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 from core.parallel import Progress
 
 AT_ONCE_UP_TO = 400  # nodes

@@ -6,7 +6,7 @@ from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT, pair_of
 from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
 from core.graphs.no_truth import Recommendation
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 
 EVEN = 0.005
 

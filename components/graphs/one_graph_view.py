@@ -20,7 +20,7 @@ from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
 from components.text import as_plain_html, as_plain_text, one_line
 from core.graphs import MEASURE_TABLE, parameter
 from core.graphs.label_matching import contingency
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 
 PARTITIONS = "graph_partitions"
 

@@ -12,7 +12,7 @@ from components.graphs.graph_choice import GraphChoice
 from components.graphs.kept_results import ONE_THREAD_UP_TO
 from components.long_job import Job, job_state, run_job
 from core.graphs import sweep_cells
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 from core.parallel import Progress, one_blas_thread
 
 SHARED_JOBS = 48

@@ -16,8 +16,8 @@ from core.datasets.generators.six_classes import six_classes
 from core.datasets.graph_parts import largest_component
 from core.errors import KernelscopeError
 from core.graphs import kernel_matrix, squared_distance
-from core.graphs.reject_curve import reject_area, reject_curve
-from core.graphs.tournament import TournamentResult, tournament
+from core.graphs.reject_curves import reject_area, reject_curve
+from core.graphs.tournaments import TournamentResult, tournament
 from core.parallel import Progress, available_workers
 
 BINS = np.linspace(0, 1, 101)

@@ -5,7 +5,7 @@ import numpy as np
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
 from components.graphs.tournament_jobs import TournamentPlan
 from components.memory import once
-from core.graphs.tournament import TournamentResult
+from core.graphs.tournaments import TournamentResult
 
 
 @once

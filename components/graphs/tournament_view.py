@@ -18,7 +18,7 @@ from components.graphs.tournament_jobs import (
     mean_reject_curve,
 )
 from components.memory import once
-from core.graphs.tournament import TournamentResult
+from core.graphs.tournaments import TournamentResult
 
 
 @once

@@ -1,6 +1,6 @@
 """Data: the model, the catalogue, the simulator and the readers."""
 
-from core.datasets.catalog import CatalogEntry, catalog, load
+from core.datasets.built_in import CatalogEntry, catalog, load
 from core.datasets.distance_matrix import as_distances
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.floor_plan import FloorPlan

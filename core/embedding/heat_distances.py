@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.embedding.dissimilarity import heat_dissimilarity
 from core.embedding.heat_doubling import full_kernel
-from core.embedding.heat_kernel import log_columns
+from core.embedding.heat_kernels import log_columns
 from core.embedding.laplacian import Jumps
 from core.embedding.spectrum import Spectrum
 from core.parallel import Progress, no_progress, one_blas_thread

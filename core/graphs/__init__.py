@@ -2,12 +2,12 @@
 
 from core.graphs.clusterers import CLUSTERERS, METHODS
 from core.graphs.clustering import cluster
-from core.graphs.copeland import copeland
+from core.graphs.copeland_count import copeland
 from core.graphs.flat_parameter import parameter
 from core.graphs.kernel_kmeans import KernelKMeans
 from core.graphs.kernels import kernel_matrix, squared_distance
 from core.graphs.large_graphs import LargeClustering, cluster_large
-from core.graphs.louvain import louvain
+from core.graphs.louvain_communities import louvain
 from core.graphs.measures import (
     LARGE_MEASURES,
     LOGARITHM_PAIRS,
@@ -18,9 +18,9 @@ from core.graphs.measures import (
 )
 from core.graphs.measures.measure import Measure
 from core.graphs.partition_scores import SCORE_TITLES, SCORES, modularity, partition_score
-from core.graphs.reject_curve import reject_area, reject_curve
-from core.graphs.sweep import DEFAULT_X, SweepCell, sweep, sweep_cells
-from core.graphs.tournament import PlainVersusLog, TournamentResult, tournament
+from core.graphs.reject_curves import reject_area, reject_curve
+from core.graphs.sweeps import DEFAULT_X, SweepCell, sweep, sweep_cells
+from core.graphs.tournaments import PlainVersusLog, TournamentResult, tournament
 from core.graphs.ward import WardTree, ward_tree
 
 __all__ = [

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.graphs.measures import LOGARITHM_PAIRS, family_of, measure_named
 from core.graphs.partition_scores import partition_score
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 
 TIE = 1e-9
 

@@ -20,7 +20,7 @@ from core.datasets.generators.stub_matching import match_stubs
 from core.errors import ParameterError
 from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.measures import family_of
-from core.graphs.sweep import SweepCell
+from core.graphs.sweeps import SweepCell
 
 WINDOW = 2  # neighbouring parameters on either side that a stable partition survives
 SURE, UNSURE = 0.8, 0.5

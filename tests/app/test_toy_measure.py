@@ -47,7 +47,7 @@ ROWS = (
 '''
 COMPUTED = """
 import numpy as np
-from core.datasets.catalog import load
+from core.datasets.built_in import load
 from core.graphs import (
     LOGARITHM_PAIRS, MEASURES, cluster, cluster_large, kernel_matrix, parameter, sweep
 )

@@ -16,7 +16,7 @@ from core.embedding.approximations import (
 )
 from core.embedding.floor_study import floored_map
 from core.embedding.heat_geodesic import HeatGeodesic
-from core.embedding.heat_kernel import heat_kernel, log_heat_kernel
+from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
 from core.embedding.laplacian import LAPLACIANS, laplacian_matrix
 from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.scores.row_correlation import row_spearman

@@ -15,7 +15,7 @@ from core.embedding.dissimilarity import (
     multi_scale,
     triplet_distance,
 )
-from core.embedding.heat_kernel import heat_kernel, log_heat_kernel
+from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
 from core.errors import ParameterError
 
 GOLDEN = json.loads(

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.embedding.heat_kernel import heat_kernel, log_heat_kernel
+from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
 from core.errors import ParameterError
 
 GOLDEN = json.loads(

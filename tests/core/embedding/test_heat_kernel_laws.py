@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.linalg import expm
 
 from core.embedding.heat_doubling import full_kernel
-from core.embedding.heat_kernel import heat_kernel, log_heat_kernel
+from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
 from core.embedding.laplacian import LAPLACIANS, check_adjacency, jumps, laplacian_matrix
 from core.errors import LimitError, ParameterError
 

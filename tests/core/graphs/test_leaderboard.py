@@ -6,7 +6,7 @@ import pytest
 from core.datasets import load
 from core.graphs import partition_score
 from core.graphs.leaderboard import cell_scores, leaderboard, log_pairs
-from core.graphs.sweep import SweepCell, sweep_cells
+from core.graphs.sweeps import SweepCell, sweep_cells
 
 
 def cell(measure, x, method="ward"):

@@ -14,7 +14,7 @@ from core.graphs.no_truth import (
     shuffled,
     stability_table,
 )
-from core.graphs.sweep import SweepCell, sweep_cells
+from core.graphs.sweeps import SweepCell, sweep_cells
 
 MEASURES = ("Katz", "For", "logFor", "Comm", "logComm", "Heat", "logHeat", "logPPR", "FE", "SP")
 X = (0.2, 0.35, 0.5, 0.65, 0.8)

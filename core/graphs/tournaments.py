@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ParameterError
-from core.graphs.copeland import copeland
+from core.graphs.copeland_count import copeland
 from core.graphs.measures import LOGARITHM_PAIRS, MEASURES
-from core.graphs.sweep import DEFAULT_X, sweep
+from core.graphs.sweeps import DEFAULT_X, sweep
 from core.parallel import Progress, map_blocks, no_progress
 
 Scores = NDArray[np.float64]
