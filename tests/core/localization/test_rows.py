@@ -30,6 +30,7 @@ from core.localization.representations import (
     REPRESENTATIONS,
     representation_named,
 )
+from core.localization.tracker_table import TRACKERS, tracker_named
 from tests.core.inference.surveys import made_up_survey
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -99,8 +100,9 @@ def test_pages_offer_the_tables_in_their_order():
         (kernel_named, KERNELS),
         (representation_named, REPRESENTATIONS),
         (method, [row.key for row in METHODS]),
+        (tracker_named, [row.key for row in TRACKERS]),
     ],
-    ids=["kernel", "representation", "method"],
+    ids=["kernel", "representation", "method", "tracker"],
 )
 def test_an_unknown_name_is_refused_with_the_list(find, names):
     with pytest.raises(ParameterError) as refused:
