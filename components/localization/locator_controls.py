@@ -15,6 +15,7 @@ from core.localization.parameters import (
     RESIDUAL_SHARE,
     TRACKER_PARAMETERS,
 )
+from core.localization.tracker_table import tracker_named
 
 CONTROLS = (METHOD_PARAMETER, *LOCATOR_PARAMETERS, RESIDUAL_SHARE, *TRACKER_PARAMETERS)
 
@@ -51,7 +52,7 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
     if not trackable:
         st.caption("These scans carry no times, so there is no walk to follow.")
         tracker = NO_TRACKER
-    speed = control(TRACKER_PARAMETERS[1], disabled=tracker not in ("filter", "smoother"))
+    speed = control(TRACKER_PARAMETERS[1], disabled=not tracker_named(tracker).has_speed)
     return LocatorChoice(
         LocatorSettings(**settings, method=row.key), TrackerSettings(tracker, speed)
     )

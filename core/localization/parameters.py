@@ -3,6 +3,7 @@
 from core.localization.kernels import KERNEL_TABLE, KERNELS
 from core.localization.methods import METHODS
 from core.localization.representations import ON_PAGES
+from core.localization.tracker_table import TRACKERS
 from core.parameters import Parameter
 
 LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
@@ -90,13 +91,8 @@ TRACKER_PARAMETERS: tuple[Parameter, ...] = (
         "Along the walk",
         str,
         "none",
-        options=("none", "smoothing", "filter", "smoother"),
-        labels=(
-            "Each scan alone",
-            "Exponential smoothing",
-            "Filter (what came before)",
-            "Smoother (before and after)",
-        ),
+        options=tuple(row.key for row in TRACKERS),
+        labels=tuple(row.label for row in TRACKERS),
         help="What the scans before (and after) say about this one: nothing, a running average, or "
         "a walker on the floor who cannot jump through walls.",
     ),
