@@ -63,6 +63,13 @@ def test_both_builds_of_onnx_runtime_are_locked_at_the_same_version():
     assert locked()["onnxruntime"] == locked()["onnxruntime-gpu"]
 
 
+def test_an_extra_brings_no_second_build_of_onnx_runtime_along():
+    """It is installed by hand, where .ci/environment may have chosen the other build."""
+    assert [name for name in FILES if "-r requirements.txt" in lines(name)] == [
+        "requirements-dev.txt"
+    ]
+
+
 def test_pyproject_asks_for_what_requirements_ask_for():
     project = DESCRIBED["project"]
     app = {str(one) for one in asked("requirements.txt") if one.name != "pytest"}
