@@ -1,6 +1,7 @@
 # make run   install and start the app          make test  install and run every check
-# make lint  format and type checks only        make clean remove the environment
-.PHONY: run test lint clean
+# make lint  format and type checks only        make docs  build the site in docs/_build
+# make clean remove the environment
+.PHONY: run test lint docs clean
 .SILENT:
 
 run:
@@ -14,6 +15,11 @@ test:
 lint:
 	bash .ci/environment requirements-dev.txt
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
+
+docs:
+	bash .ci/environment requirements-docs.txt
+	.venv/bin/python -m sphinx -W --keep-going docs docs/_build
+	echo "The site: docs/_build/index.html"
 
 clean:
 	rm -rf .venv

@@ -25,13 +25,41 @@ def cluster(
     method: str = "ward",
     random_state: Any = None,
 ) -> NDArray[np.int64]:
-    """Labels (n,) of the nodes, numbered in the order of first appearance.
+    """Clusters of a graph's nodes, from one measure and one way of clustering.
 
     Kernels that overflow are rescaled, which changes no distance but for a factor. Above 5,000
     nodes no kernel is formed and ``method`` is k-means on an approximation, whichever is asked for;
-    :func:`core.graphs.cluster_large` says which. Raises ParameterError for a measure, x, method or
-    number of clusters out of range.
+    :func:`core.graphs.cluster_large` says which.
 
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    measure : str
+        One of ``MEASURES``.
+    x : float or None
+        Flat parameter in (0, 1), see :func:`core.graphs.parameter`; None for CT, CCT and SP.
+    n_clusters : int
+        Number of clusters, from 1 to n.
+    method : str, optional
+        "ward", "kernel_kmeans" or "spectral".
+    random_state : int, Generator, RandomState or None, optional
+        Seed of the starts of k-means; Ward's method draws nothing.
+
+    Returns
+    -------
+    (n,) array of int64
+        Label of each node; labels are numbered in the order in which they first appear.
+
+    Raises
+    ------
+    ParameterError
+        For a measure, x, method or number of clusters out of range.
+    ComputeError
+        When the kernel is not finite even after rescaling.
+
+    Examples
+    --------
     >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
     >>> cluster(path, "logFor", 0.5, 2)
     array([0, 0, 1, 1])

@@ -9,12 +9,32 @@ from core.errors import ParameterError
 
 
 def copeland(scores: Any) -> NDArray[np.int64]:
-    """Copeland scores (families,) from scores (graphs, families), higher is better.
+    """Copeland's count: who beats whom, graph by graph.
 
     For every graph and every pair of families +1 to the higher score, −1 to the lower, 0 on ties;
-    summed, so that all scores together are 0 and each is at most graphs · (families − 1). A family
-    without a score (NaN) loses to every one that has one (Copeland, 1951).
+    summed, so that all counts together are 0 and each is at most graphs · (families − 1).
 
+    Parameters
+    ----------
+    scores : (graphs, families) array
+        Higher is better. A family without a score (NaN) loses to every one that has one.
+
+    Returns
+    -------
+    (families,) array of int64
+        The count of each family.
+
+    Raises
+    ------
+    ParameterError
+        When ``scores`` is not a table.
+
+    References
+    ----------
+    A. H. Copeland, A reasonable social welfare function, 1951.
+
+    Examples
+    --------
     >>> copeland([[0.9, 0.5, 0.5]])
     array([ 2, -1, -1])
     """

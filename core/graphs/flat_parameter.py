@@ -11,15 +11,36 @@ from core.graphs.measures import measure_named
 
 
 def parameter(adjacency: Any, measure: str, x: float | None) -> float | None:
-    """The parameter of ``measure`` that the flat x stands for; None for CT, CCT and SP.
+    """The parameter of a measure that the flat x stands for.
 
     Katz: x / ρ(A). For, Comm, Heat, NHeat, HeatPR, DF, Abs, SCT, SCCT: ½ x / (1 − x). PPR,
     ModifPPR, SP-CT: x. RSP, FE: (1 − x) / x. Logarithms as their plain measures.
 
-    Raises ParameterError when x lies outside (0, 1) ([0, 1] for SP-CT), or is missing.
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    measure : str
+        One of ``MEASURES``.
+    x : float or None
+        Flat parameter in (0, 1), in [0, 1] for SP-CT; None for CT, CCT and SP, which have none.
 
+    Returns
+    -------
+    float or None
+        The measure's own parameter; None for CT, CCT and SP.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown measure, an x outside its range or missing, and a graph without edges.
+
+    Examples
+    --------
     >>> parameter([[0, 1], [1, 0]], "logFor", 0.5)
     0.5
+    >>> round(parameter([[0, 1, 0], [1, 0, 1], [0, 1, 0]], "Katz", 0.5), 4)  # ½ / √2
+    0.3536
     """
     row = measure_named(measure)
     x = row.checked_x(x)

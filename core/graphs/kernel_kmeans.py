@@ -20,24 +20,43 @@ class KernelKMeans(ClusterMixin, BaseEstimator):
 
     Lloyd's iterations in double precision from ``n_init`` k-means++ starts (centres chosen with
     probability proportional to the squared distance to the nearest one); the start with the least
-    inertia wins (Schölkopf, Smola, Müller, 1998; Dhillon, Guan, Kulis, 2004; Arthur,
-    Vassilvitskii, 2007). On an indefinite kernel a start stops where its sum was least.
+    inertia wins. On an indefinite kernel a start stops where its sum was least.
 
     Parameters
     ----------
-    n_clusters : number of clusters k
-    kernel : "linear", "rbf" (exp(−γ‖x − y‖²)), or "precomputed": X is the kernel matrix (n, n),
-        of which the symmetric part counts
-    gamma : γ of the rbf kernel; None is 1 / number of features
-    n_init, max_iter : starts, and the most iterations of each
-    random_state : seed, Generator or RandomState
+    n_clusters : int
+        Number of clusters k.
+    kernel : str
+        "linear", "rbf" (exp(−γ‖x − y‖²)), or "precomputed": X is the kernel matrix (n, n), of which
+        the symmetric part counts.
+    gamma : float or None
+        γ of the rbf kernel, in one over the squared unit of X; None is 1 / number of features.
+    n_init : int
+        Number of starts.
+    max_iter : int
+        The most iterations of each start.
+    random_state : int, Generator, RandomState or None
+        Seed of the starts.
 
     Attributes
     ----------
-    labels_ : (n,) cluster of every row
-    inertia_ : the minimised sum
-    n_iter_ : iterations of the best start
+    labels_ : (n,) array of int64
+        Cluster of every row.
+    inertia_ : float
+        The minimised sum, in units of the kernel.
+    n_iter_ : int
+        Iterations of the best start.
+    n_features_in_ : int
+        Number of columns of X.
 
+    References
+    ----------
+    B. Schölkopf, A. Smola, K.-R. Müller, Nonlinear component analysis as a kernel eigenvalue
+    problem, 1998. I. Dhillon, Y. Guan, B. Kulis, Kernel k-means, spectral clustering and normalized
+    cuts, 2004. D. Arthur, S. Vassilvitskii, k-means++, 2007.
+
+    Examples
+    --------
     >>> round(KernelKMeans(n_clusters=2, random_state=0).fit([[0.0], [0.2], [5.0]]).inertia_, 9)
     0.02
     """
@@ -60,7 +79,30 @@ class KernelKMeans(ClusterMixin, BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: ArrayLike, y: Any = None) -> "KernelKMeans":
-        """Cluster rows X (n, d), or a kernel matrix (n, n)."""
+        """Cluster the rows of a table, or of a kernel matrix.
+
+        Parameters
+        ----------
+        X : (n, d) or (n, n) array
+            Points, or the kernel matrix where ``kernel`` is "precomputed".
+        y : ignored
+            Here for scikit-learn.
+
+        Returns
+        -------
+        KernelKMeans
+            The estimator itself.
+
+        Raises
+        ------
+        ParameterError
+            For parameters out of range, or a precomputed kernel that is not square.
+
+        Examples
+        --------
+        >>> KernelKMeans(n_clusters=2, random_state=0).fit([[0.0], [0.2], [5.0]]).labels_
+        array([0, 0, 1])
+        """
         data = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
         self._check_parameters(len(data))
         if self.kernel == "precomputed" and data.shape[0] != data.shape[1]:
@@ -83,7 +125,24 @@ class KernelKMeans(ClusterMixin, BaseEstimator):
         return self
 
     def predict(self, X: ArrayLike) -> NDArray[np.int64]:
-        """Nearest cluster (m,) of rows X (m, d), or of kernel rows (m, n) to the training rows."""
+        """The nearest cluster of new rows.
+
+        Parameters
+        ----------
+        X : (m, d) or (m, n) array
+            Points, or kernel values to the n training rows where ``kernel`` is "precomputed".
+
+        Returns
+        -------
+        (m,) array of int64
+            Label of each row, as in ``labels_``.
+
+        Examples
+        --------
+        >>> model = KernelKMeans(n_clusters=2, random_state=0).fit([[0.0], [0.2], [5.0]])
+        >>> model.predict([[4.0], [0.1]])
+        array([1, 0])
+        """
         check_is_fitted(self)
         data = validate_data(self, X, dtype=np.float64, reset=False)
         similarity = data if self._rows is None else self._kernel_to(data, self._rows)

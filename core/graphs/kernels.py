@@ -14,14 +14,41 @@ Matrix = NDArray[np.float64]
 
 
 def kernel_matrix(adjacency: Any, measure: str, x: float | None = None) -> Matrix:
-    """The kernel K (n, n) of ``measure`` at the flat parameter x, float64, unscaled.
+    """The kernel K of a measure at the flat parameter x, unscaled.
 
     PPR and HeatPR are not symmetric. Distances D of SP, RSP and FE are turned into K = −½ H D H.
 
-    Raises ParameterError for x outside its range, a logarithm of an entry that is not positive,
-    or a graph that the measure is not defined on; ComputeError when an entry overflows;
-    LimitError above 5,000 nodes.
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    measure : str
+        One of ``MEASURES``.
+    x : float or None, optional
+        Flat parameter in (0, 1), see :func:`core.graphs.parameter`; None for CT, CCT and SP.
 
+    Returns
+    -------
+    (n, n) array of float64
+        The kernel; its unit is the measure's own.
+
+    Raises
+    ------
+    ParameterError
+        For x outside its range, a logarithm of an entry that is not positive, or a graph that the
+        measure is not defined on.
+    ComputeError
+        When an entry exceeds the largest floating-point number.
+    LimitError
+        Above 5,000 nodes.
+
+    References
+    ----------
+    P. Chebotarev, The walk distances in graphs, Discrete Applied Mathematics, 2012.
+    V. Ivashkin, P. Chebotarev, arXiv:1605.01046, 2016.
+
+    Examples
+    --------
     >>> kernel_matrix([[0, 1], [1, 0]], "For", 0.5)
     array([[0.75, 0.25],
            [0.25, 0.75]])
@@ -53,8 +80,27 @@ def scaled_kernel(graph: GraphMatrices, measure: str, x: float | None) -> Scaled
 
 
 def squared_distance(kernel: Matrix) -> Matrix:
-    """Δ = k1ᵀ + 1kᵀ − K − Kᵀ, k = diag K: the squared Euclidean distance where K is semidefinite.
+    """The squared distance Δ of a kernel K: Euclidean where K is positive semidefinite.
 
+    Δ = k1ᵀ + 1kᵀ − K − Kᵀ with k = diag K, without a factor ½ and without a root.
+
+    Parameters
+    ----------
+    kernel : (n, n) array
+        The kernel K, which need not be symmetric.
+
+    Returns
+    -------
+    (n, n) array of float64
+        Symmetric, 0 on the diagonal, in units of K; negative entries only where K is indefinite.
+
+    Raises
+    ------
+    ParameterError
+        When the kernel is not square.
+
+    Examples
+    --------
     >>> squared_distance(np.array([[0.75, 0.25], [0.25, 0.75]]))
     array([[0., 1.],
            [1., 0.]])

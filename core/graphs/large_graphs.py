@@ -57,10 +57,46 @@ def cluster_large(
     random_state: Any = None,
     progress: Progress = no_progress,
 ) -> LargeClustering:
-    """k-means on an approximation of ``measure``; memory is O(n · landmarks + edges).
+    """Clusters by k-means on an approximation of a measure; memory is O(n · landmarks + edges).
 
-    Raises ParameterError for measures that need all pairs (RSP, SP, SP-CT, SCT, SCCT), and for FE
-    on weighted graphs.
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    measure : str
+        One of ``LARGE_MEASURES``.
+    x : float or None
+        Flat parameter in (0, 1), see :func:`core.graphs.parameter`; None for CT and CCT.
+    n_clusters : int
+        Number of clusters, from 1 to n − 2.
+    n_landmarks : int, optional
+        Nodes to which the proximity of all is computed, where the measure needs landmarks.
+    random_state : int, Generator, RandomState or None, optional
+        Seed of the landmarks and of k-means.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Returns
+    -------
+    LargeClustering
+        Labels, the coordinates that were clustered, and a sentence on the approximation.
+
+    Raises
+    ------
+    ParameterError
+        For measures that need all pairs (RSP, SP, SP-CT, SCT, SCCT), for FE on weighted graphs, and
+        for x or a number of clusters out of range.
+
+    References
+    ----------
+    V. de Silva, J. Tenenbaum, Sparse multidimensional scaling using landmark points, 2004.
+
+    Examples
+    --------
+    >>> two_groups = np.kron(np.eye(2), np.ones((6, 6)))
+    >>> two_groups[0, 6] = two_groups[6, 0] = 1.0
+    >>> cluster_large(two_groups, "logHeat", 0.9, 2, random_state=0).labels
+    array([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1])
     """
     row = measure_named(measure)
     if not row.form.scales_to_large:

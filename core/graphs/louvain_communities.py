@@ -14,10 +14,29 @@ from core.graphs.random_numbers import random_generator
 
 
 def louvain(adjacency: Any, *, resolution: float = 1.0, random_state: Any = None) -> NDArray[Any]:
-    """Labels (n,) by networkx's Louvain method; it finds the number of clusters itself.
+    """Communities by networkx's Louvain method, which finds their number itself.
 
-    (Blondel, Guillaume, Lambiotte, Lefebvre, 2008.)
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    resolution : float, optional
+        Above 1 for smaller communities, below 1 for larger ones.
+    random_state : int, Generator, RandomState or None, optional
+        Seed of the order in which nodes are visited.
 
+    Returns
+    -------
+    (n,) array of int64
+        Label of each node; labels are numbered in the order in which they first appear.
+
+    References
+    ----------
+    V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre, Fast unfolding of communities in large
+    networks, 2008.
+
+    Examples
+    --------
     >>> louvain([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], random_state=0)
     array([0, 0, 1, 1])
     """

@@ -34,8 +34,31 @@ SCORE_TITLES = {
 def partition_score(
     score: str, labels: Any, communities: Any = None, adjacency: Any = None
 ) -> float:
-    """One of ``SCORES``: agreement of labels (n,) with communities (n,), or modularity.
+    """How well a partition agrees with known communities, or with the graph itself.
 
+    Parameters
+    ----------
+    score : str
+        One of ``SCORES``.
+    labels : (n,) sequence
+        The partition, of any type.
+    communities : (n,) sequence or None, optional
+        Known communities; needed by all but "modularity".
+    adjacency : (n, n) array, sparse matrix or None, optional
+        The graph; needed by "modularity".
+
+    Returns
+    -------
+    float
+        1 for full agreement, about 0 for chance (all but the NMI); a modularity is below 1.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown score, or when what it compares with is missing.
+
+    Examples
+    --------
     >>> partition_score("ari", [0, 0, 1], ["a", "a", "b"])
     1.0
     """
@@ -51,8 +74,29 @@ def partition_score(
 def modularity(adjacency: Any, labels: Any) -> float:
     """Q = Σ_C (weight within C / vol − (degree of C / vol)²), loops counted once in A.
 
-    (Newman, Girvan, 2004.)
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    labels : (n,) sequence
+        The partition, of any type.
 
+    Returns
+    -------
+    float
+        From −½ to below 1.
+
+    Raises
+    ------
+    ParameterError
+        When the lengths differ, or the graph has no edges.
+
+    References
+    ----------
+    M. Newman, M. Girvan, Finding and evaluating community structure in networks, 2004.
+
+    Examples
+    --------
     >>> modularity([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], [0, 0, 1, 1])
     0.5
     """

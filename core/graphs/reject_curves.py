@@ -15,14 +15,32 @@ TIE = 1e-12
 def reject_curve(
     distance: Any, communities: Any
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(inter_share, intra_share): pairs within the threshold as it grows, from (0, 0) to (1, 1).
+    """What a growing distance threshold lets through, within communities and between them.
 
-    Pairs are taken in the order of ``distance`` (n, n), symmetric; ``inter_share`` is the share of
-    pairs of different communities (n,), ``intra_share`` that of pairs of the same. Pairs at the
-    same distance enter in one step, so that the curve does not depend on the order of the nodes.
+    Pairs at the same distance enter in one step, so that the curve does not depend on the order of
+    the nodes.
 
-    Raises ParameterError when there are no pairs of one kind, or a distance is not a number.
+    Parameters
+    ----------
+    distance : (n, n) array
+        Symmetric distances of any unit; ∞ is allowed, NaN is not.
+    communities : (n,) sequence
+        Known communities, of any type.
 
+    Returns
+    -------
+    inter_share : (steps + 1,) array of float64
+        Share of the pairs of different communities within the threshold, from 0 to 1.
+    intra_share : (steps + 1,) array of float64
+        Share of the pairs of the same community within it, from 0 to 1.
+
+    Raises
+    ------
+    ParameterError
+        When there are no pairs of one kind, a distance is not a number, or shapes do not fit.
+
+    Examples
+    --------
     >>> distance = [[0, 1, 3], [1, 0, 2], [3, 2, 0]]
     >>> reject_curve(distance, ["a", "a", "b"])
     (array([0. , 0. , 0.5, 1. ]), array([0., 1., 1., 1.]))
@@ -52,8 +70,20 @@ def reject_curve(
 
 
 def reject_area(inter_share: Any, intra_share: Any) -> float:
-    """Area under the curve: the probability that a pair within is nearer than a pair between.
+    """Area under a reject curve: the probability that a pair within is nearer than a pair between.
 
+    Parameters
+    ----------
+    inter_share, intra_share : (steps + 1,) array
+        The curve, as :func:`core.graphs.reject_curve` gives it.
+
+    Returns
+    -------
+    float
+        From 0 to 1; 0.5 for chance.
+
+    Examples
+    --------
     >>> reject_area([0.0, 0.0, 0.5, 1.0], [0.0, 1.0, 1.0, 1.0])
     1.0
     """

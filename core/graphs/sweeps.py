@@ -56,13 +56,46 @@ def sweep(
     random_state: Any = None,
     progress: Progress = no_progress,
 ) -> pd.DataFrame:
-    """Scores (measures × x): row names the measures, column names the flat parameters.
+    """Scores of measures against the flat parameter, on one graph.
 
-    ``n_clusters`` is the number of communities unless given. A cell is NaN where the measure has
-    no kernel there; ``table.attrs["reasons"]`` maps (measure, x) to the reason. CT, CCT and SP
-    have one value, repeated. When ``progress`` stops the work, cells not reached stay NaN and
-    ``table.attrs["stopped"]`` is True.
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    communities : (n,) sequence or None, optional
+        Known communities, of any type; None where there are none: then only "modularity" can be
+        scored, and ``n_clusters`` is needed.
+    measures : sequence of str, optional
+        Some of ``MEASURES``.
+    x : sequence of float, optional
+        Flat parameters in (0, 1).
+    method : str, optional
+        "ward", "kernel_kmeans" or "spectral".
+    n_clusters : int or None, optional
+        Number of clusters; None takes the number of communities.
+    score : str, optional
+        One of ``SCORES``; higher is better.
+    random_state : int, Generator, RandomState or None, optional
+        Seed of the starts of k-means, the same in every cell.
+    progress : callable, optional
+        Called with the share done and what is being done. When it raises Cancelled, cells not
+        reached stay NaN and ``table.attrs["stopped"]`` is True.
 
+    Returns
+    -------
+    pandas.DataFrame
+        Scores (measures × x): row names are the measures, column names the flat parameters. A cell
+        is NaN where the measure has no kernel there; ``table.attrs["reasons"]`` maps (measure, x)
+        to the reason. CT, CCT and SP have one value, repeated.
+
+    Raises
+    ------
+    ParameterError
+        For a name, a number of clusters or communities that do not fit the graph. What one cell
+        raises is its reason.
+
+    Examples
+    --------
     >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
     >>> sweep(path, [0, 0, 1, 1], ["logFor"], [0.3, 0.6]).loc["logFor", 0.6]
     np.float64(1.0)
@@ -107,7 +140,42 @@ def sweep_cells(
 ) -> Iterator[SweepCell]:
     """Yield the cells of a sweep as they are computed, so that what is done is never lost.
 
-    ``communities`` None: only "modularity" can be scored, and ``n_clusters`` is needed.
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    communities : (n,) sequence or None
+        Known communities; None: only "modularity" can be scored, and ``n_clusters`` is needed.
+    measures : sequence of str
+        Some of ``MEASURES``.
+    x : sequence of float
+        Flat parameters in (0, 1).
+    methods : sequence of str, optional
+        Some of ``METHODS``.
+    n_clusters : int or None, optional
+        Number of clusters; None takes the number of communities.
+    scores : sequence of str, optional
+        Some of ``SCORES``.
+    random_state : int, Generator, RandomState or None, optional
+        Seed of the starts of k-means, the same in every cell.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Yields
+    ------
+    SweepCell
+        One for each measure, x and method.
+
+    Raises
+    ------
+    ParameterError
+        For a name, a number of clusters or communities that do not fit the graph.
+
+    Examples
+    --------
+    >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
+    >>> [cell.scores["ari"] for cell in sweep_cells(path, [0, 0, 1, 1], ["logFor"], [0.3, 0.6])]
+    [1.0, 1.0]
     """
     graph = GraphMatrices(adjacency)
     for method in methods:

@@ -141,9 +141,49 @@ def tournament(
 ) -> Iterator[TournamentResult]:
     """Yield the result so far after every graph; stopping loses nothing that was yielded.
 
-    ``make_graph(seed)`` → (adjacency, communities); graph g gets the seed ``random_state`` + g, so
-    that a longer tournament begins with the graphs of a shorter one. Graphs run in parallel.
-    ``progress`` may raise Cancelled, which leaves the last result yielded as it is.
+    Graph g gets the seed ``random_state`` + g, so that a longer tournament begins with the graphs
+    of a shorter one. Graphs run in parallel.
+
+    Parameters
+    ----------
+    make_graph : callable
+        ``make_graph(seed)`` → (adjacency, communities).
+    n_graphs : int
+        Number of graphs, at least 1.
+    measures : sequence of str, optional
+        Some of ``MEASURES``.
+    x : sequence of float, optional
+        Flat parameters in (0, 1).
+    method : str, optional
+        "ward", "kernel_kmeans" or "spectral".
+    score : str, optional
+        One of ``SCORES``; higher is better.
+    random_state : int, optional
+        Seed of the first graph.
+    progress : callable, optional
+        Called with the share done and what is being done. It may raise Cancelled, which leaves the
+        last result yielded as it is.
+
+    Yields
+    ------
+    TournamentResult
+        The scores of all graphs done so far.
+
+    Raises
+    ------
+    ParameterError
+        For no graph, and for names out of the tables.
+
+    References
+    ----------
+    V. Ivashkin, P. Chebotarev, arXiv:1605.01046, 2016.
+
+    Examples
+    --------
+    >>> path = [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]]
+    >>> rounds = tournament(lambda seed: (path, [0, 0, 1, 1]), 2, ["For", "logFor"], [0.5])
+    >>> [result.n_graphs for result in rounds]
+    [1, 2]
     """
     if n_graphs < 1:
         raise ParameterError(f"n_graphs is {n_graphs}; a tournament needs at least 1 graph.")

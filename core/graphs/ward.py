@@ -71,8 +71,25 @@ class WardTree:
 
 
 def ward_tree(kernel: Matrix) -> WardTree:
-    """Ward's tree of a kernel (n, n); only its squared distances matter.
+    """Ward's tree of a kernel; only its squared distances matter.
 
+    Parameters
+    ----------
+    kernel : (n, n) array of float64
+        Finite; it may be indefinite.
+
+    Returns
+    -------
+    WardTree
+        The merges in the order of their cost.
+
+    Raises
+    ------
+    ComputeError
+        When the kernel is not finite.
+
+    Examples
+    --------
     >>> ward_tree(np.diag([1.0, 1.0, 9.0])).labels(2)
     array([0, 0, 1])
     """

@@ -24,7 +24,8 @@ class CentroidLocator(Locator):
 
     Attributes
     ----------
-    grid_ : (M, 2) metres; sd_m_ : standard deviation of the posterior along one axis, metres
+    grid_ : (M, 2) metres
+    sd_m_ : standard deviation of the posterior along one axis, metres
 
     >>> beacons_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> locator = CentroidLocator(beacon_position_m=beacons_m).fit([[-60.0, -60.0]], [[5.0, 0.0]])

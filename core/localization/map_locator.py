@@ -23,7 +23,8 @@ class MapLocator(KernelVoter):
 
     Attributes
     ----------
-    map_ : LatentMap; grid_ : (M, 2) metres
+    map_ : LatentMap
+    grid_ : (M, 2) metres
 
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])

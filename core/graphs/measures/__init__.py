@@ -29,8 +29,25 @@ LARGE_MEASURES = tuple(name for name, row in MEASURE_TABLE.items() if row.form.s
 
 
 def measure_named(name: str) -> Measure:
-    """The row of the table; ParameterError lists the names when there is none.
+    """The row of the table by its name.
 
+    Parameters
+    ----------
+    name : str
+        One of ``MEASURES``.
+
+    Returns
+    -------
+    Measure
+        Its card and its code.
+
+    Raises
+    ------
+    ParameterError
+        When there is none; it lists the names.
+
+    Examples
+    --------
     >>> measure_named("logFor").plain
     'For'
     """
@@ -44,6 +61,25 @@ def family_of(name: str, *, weighted: bool = False) -> str:
 
     FE is the distance of logPPR at α = e^−β only while all edges weigh the same.
 
+    Parameters
+    ----------
+    name : str
+        One of ``MEASURES``.
+    weighted : bool, optional
+        Whether the edges of the graph have different weights.
+
+    Returns
+    -------
+    str
+        The name of the measure that the family is called after.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown name.
+
+    Examples
+    --------
     >>> family_of("FE"), family_of("FE", weighted=True), family_of("logAbs")
     ('logPPR', 'FE', 'logPPR')
     """

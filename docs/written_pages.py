@@ -1,0 +1,81 @@
+"""Pages of the site that stand elsewhere in the project already: they are taken, not written twice.
+
+The tour out of README, ARCHITECTURE and its kind from the top, "How this works" of every page of
+the app, and a page for every package of ``core`` with all names that it exports.
+"""
+
+import re
+import shutil
+from importlib import import_module
+from pathlib import Path
+
+from components.density.kernel_words import kernel_formulas
+from components.navigation import VIEWS
+
+ROOT = Path(__file__).resolve().parent.parent
+FACES = (
+    *("core.datasets", "core.localization", "core.density", "core.graphs", "core.embedding"),
+    *("core.inference", "core.errors"),
+)
+FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CHANGELOG")
+TABLES = {"kernels": kernel_formulas}  # what stands in double braces in an explanation
+
+
+def write_pages(folder: Path) -> None:
+    """Write all of them into an empty ``folder``."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "how").mkdir(parents=True)
+    (folder / "api").mkdir()
+    for name in FROM_THE_TOP:
+        _write(folder / f"{name}.md", _text(f"{name}.md"))
+    _write(folder / "tour.md", _tour())
+    for view in VIEWS:
+        explanation = _explanation(Path(view.script).stem)
+        if explanation:
+            title = f"# {view.section}: {view.title}" if view.section != view.title else "# Live"
+            _write(folder / "how" / f"{Path(view.script).stem}.md", f"{title}\n\n{explanation}")
+    for face in FACES:
+        _write(folder / "api" / f"{face}.rst", _api(face))
+
+
+def _tour() -> str:
+    readme = _text("README.md")
+    tour, library = (_section(readme, title) for title in ("A tour", "As a library"))
+    return f"# A tour\n\n{tour}\n\n## As a library\n\n{library}"
+
+
+def _section(text: str, title: str) -> str:
+    return re.split(r"\n## ", text.split(f"\n## {title}\n")[1])[0].strip()
+
+
+def _explanation(name: str) -> str:
+    """Of live_models it is models.md, as on the page; "" for a page without one."""
+    for stem in (name, name.removeprefix("live_")):
+        path = ROOT / "assets" / "explanations" / f"{stem}.md"
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            for place, table in TABLES.items():
+                text = text.replace(f"{{{{{place}}}}}", table())
+            return text
+    return ""
+
+
+def _api(face: str) -> str:
+    module = import_module(face)
+    names = getattr(module, "__all__", [n for n in vars(module) if not n.startswith("_")])
+    documented = [name for name in names if callable(getattr(module, name))]
+    tables = [name for name in names if name not in documented]
+    lines = [face, "=" * len(face), "", f".. automodule:: {face}", "   :no-members:", ""]
+    lines += [f".. currentmodule:: {face}", "", ".. autosummary::", "   :toctree:", ""]
+    lines += [f"   {name}" for name in documented]
+    if tables:
+        lines += ["", "Tables of names: " + ", ".join(f"``{name}``" for name in tables) + "."]
+    return "\n".join(lines) + "\n"
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
