@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, log_ticks, style
 from components.density.regime_bands import add_regime_legend, regime_bands, vertical_line
 from components.density.scan_results import scan_key
 from components.ready_figure import ReadyFigure, frame_of
@@ -116,7 +116,7 @@ def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     )
     style(figure, height=HEIGHT, x="Bandwidth h", y="Points that carry an estimate, k_eff")
     figure.update_xaxes(**_bandwidth_axis(scan))
-    figure.update_yaxes(type="log")
+    figure.update_yaxes(type="log", **log_ticks(float(low.min()), float(high.max())))
     return frame_of(figure)
 
 
@@ -133,7 +133,8 @@ def _cost(scan: BandwidthScan) -> float:
 
 
 def _bandwidth_axis(scan: BandwidthScan) -> dict[str, Any]:
-    return {"type": "log", "range": np.log10(scan.bandwidths[[0, -1]]).tolist()}
+    low, high = scan.bandwidths[[0, -1]].tolist()
+    return {"type": "log", "range": np.log10([low, high]).tolist(), **log_ticks(low, high)}
 
 
 def _add_ribbon(

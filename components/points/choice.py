@@ -14,6 +14,7 @@ from components.points.chosen_points import ChosenPoints, chosen_points, own_cho
 from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
 from components.shared_uploads import points_here
+from components.text import counted
 from core.datasets import PointCloud, catalog
 from core.errors import KernelscopeError
 from core.parameters import Parameter
@@ -75,7 +76,7 @@ def _look(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
     n, d = found.cloud.values.shape
     labelled = ", with labels" if found.cloud.labels is not None else ""
     more = tuple(notice for notice in found.notices if notice not in own.notices)
-    return f"{n:,} points in {d:,} dimensions{labelled}.", more
+    return f"{counted(n, 'point')} in {counted(d, 'dimension')}{labelled}.", more
 
 
 @st.cache_resource(max_entries=12, show_spinner="Loading the data …")
