@@ -21,6 +21,7 @@ if str(ROOT) not in sys.path:
 
 from components.closed_tabs import ignore_closed_tabs  # noqa: E402
 from components.failures import show_unexpected_error  # noqa: E402
+from components.project_folder import SHELL  # noqa: E402
 from components.warm_up import import_heavy_modules  # noqa: E402
 
 
@@ -44,7 +45,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    ROOT / "components" / "shell.py",
+    SHELL,
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
     on_script_error=show_unexpected_error,

@@ -25,7 +25,6 @@ from core.density import KernelDensity  # noqa: E402
 from core.embedding.heat_geodesic import HeatGeodesic  # noqa: E402
 from core.inference import Engine, export_onnx  # noqa: E402
 from core.inference.device import gpu_available  # noqa: E402
-from core.inference.export.kernel_locator_graph import RegisteredMap  # noqa: E402
 from core.inference.export.parity import away_from_ties  # noqa: E402
 from core.inference.speed import neighbors_baseline  # noqa: E402
 from core.localization import KernelLocator  # noqa: E402
@@ -43,7 +42,7 @@ def main() -> int:
     lines = [
         "# Exported models: speed and parity",
         "",
-        f"Measured {described('numpy', 'scikit-learn', 'onnxruntime-gpu', 'onnx')}.",
+        f"Measured {described('numpy', 'scikit-learn', 'onnxruntime', 'onnx')}.",
         "",
         "Contenders take turns, seven rounds each; the median of the rounds, and in brackets the "
         "quickest. Batches are of 1,024 rows; “a core” is rows per second of processor time, which "
@@ -104,7 +103,7 @@ def locator(size: tuple[int, int], device: str, *, how_sure: bool = False) -> st
     scans = np.minimum(scans, -1.0).astype(np.float32)
     outputs = None if how_sure else ["position_m"]
     engine = Engine(export_onnx(kernel), device, outputs=outputs)
-    settled = away_from_ties(RegisteredMap.of(kernel), scans)
+    settled = away_from_ties(kernel.registered_map(), scans)
     found = engine.run({"rss_dbm": scans})["position_m"]
     error_m = np.abs(found - kernel.predict(scans))[settled].max()
     filled = np.nan_to_num(scans, nan=MISSING_DBM)

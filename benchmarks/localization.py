@@ -36,16 +36,25 @@ from core.localization import (  # noqa: E402
 )
 from core.localization.error_map import along_path_error  # noqa: E402
 from core.localization.experiment import independent_blocks  # noqa: E402
+from core.localization.kernels import KERNEL_TABLE  # noqa: E402
 from core.localization.locator import Locator  # noqa: E402
+from core.localization.representations import ON_PAGES  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
 PROTOCOLS = {"P3": "1 s", "P2": "all beacons"}
+USUAL = KernelLocator()
 VARIANTS: dict[str, Locator] = {
     "power 64": KernelLocator(power=64),
-    "arc-cosine": KernelLocator(kernel="arc_cosine"),
-    "neural tangent, depth 3": KernelLocator(kernel="ntk"),
-    "relative power, cosine": KernelLocator(representation="relative"),
-    "dBm, cosine": KernelLocator(representation="dbm"),
+    **{
+        f"kernel {row.label}": KernelLocator(kernel=row.name)
+        for row in KERNEL_TABLE.values()
+        if row.name != USUAL.kernel
+    },
+    **{
+        f"representation {row.label}": KernelLocator(representation=row.name)
+        for row in ON_PAGES
+        if row.name != USUAL.representation
+    },
     "nearest scan in dBm (scikit-learn)": NeighborsLocator(n_neighbors=1),
 }
 

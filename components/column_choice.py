@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.datasets.readers import Table, inspect_table
+from core.datasets.readers import Table
 from core.datasets.readers.numbers import share_of_numbers
 
 NOTHING = "(none)"
@@ -19,16 +19,17 @@ def show_first_rows(table: Table, place: Any = st) -> None:
     )
 
 
-def confirm_decimal(table: Table, *, data: bytes, name: str, key: str) -> Table:
-    """The table, read again when the visitor says that its decimal mark is another."""
+def confirm_decimal(table: Table, *, key: str) -> Table:
+    """The table, read again when the visitor says that its decimal mark is another.
+
+    Of a format that stores numbers as such nothing is asked.
+    """
+    if table.read_again is None:
+        return table
     decimal = st.segmented_control(
         "Decimal mark", [".", ","], default=table.decimal, required=True, key=f"decimal-{key}"
     )
-    if decimal == table.decimal:
-        return table
-    return inspect_table(
-        data, name, separator=table.separator, decimal=decimal, has_header=table.has_header
-    )
+    return table if decimal == table.decimal else table.read_again(decimal=decimal)
 
 
 def choose_roles(

@@ -1,11 +1,10 @@
 """The table of pages: one row a view, grouped by lab."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
-ROOT = Path(__file__).resolve().parent.parent
+from components.project_folder import ROOT
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,11 +12,12 @@ from components.address import show_address
 from components.badges import Badge, badges_line
 from components.copy_link import copy_link_button
 from components.link_state import check_link, full_link_query, reset
+from components.project_folder import ROOT
 from components.settings import value_of
 from core.parameters import Parameter
 from core.version import __version__
 
-EXPLANATIONS = Path(__file__).resolve().parent.parent / "assets" / "explanations"
+EXPLANATIONS = ROOT / "assets" / "explanations"
 IMAGE_FORMATS = ("png", "svg")
 
 

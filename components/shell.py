@@ -6,7 +6,8 @@ from components.closed_tabs import tab_is_closed
 from components.failures import show_unexpected_error
 from components.link_state import remember_link
 from components.memory import begin_run
-from components.navigation import ROOT, build_navigation
+from components.navigation import build_navigation
+from components.project_folder import ROOT
 from components.theme_watch import watch_theme
 from core.parallel import cancelled_when
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.data_origin import own_key
 from components.failures import show_error
 from components.text import as_plain_text, one_line
-from core.datasets.readers import TEMPLATES
+from core.datasets.readers import templates_for
 from core.errors import KernelscopeError
 
 T = TypeVar("T")
@@ -130,18 +130,18 @@ def _n_opened() -> int:
     return st.session_state.get(OPENED, 0)
 
 
-def offer_templates(*names: str) -> None:
-    """Files to fill in, by their keys in ``TEMPLATES``."""
-    st.markdown("**Templates to fill in**" if len(names) > 1 else "**A template to fill in**")
+def offer_templates(kind: str) -> None:
+    """The files to fill in, of every format that has one for this kind of data."""
+    templates = templates_for(kind)
+    st.markdown("**Templates to fill in**" if len(templates) > 1 else "**A template to fill in**")
     with st.container(horizontal=True):
-        for name in names:
-            template = TEMPLATES[name]
+        for template in templates:
             st.download_button(
                 template.filename,
                 template.text,
                 file_name=template.filename,
-                mime="text/csv",
+                mime="text/csv" if template.filename.endswith(".csv") else "text/plain",
                 help=template.title,
                 on_click="ignore",
-                key=f"template-{name}",
+                key=f"template-{template.key}",
             )

@@ -47,12 +47,14 @@ def in_child(function: Callable[..., Result], *args: Any) -> Result:
     """
     if not somebody_may_go():
         return function(*args)
+    # Whatever else Python was told to look in, and whichever folder the program was started in.
+    folders = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     child = subprocess.Popen(
         [sys.executable, "-m", "core.child_process"],
         stdin=subprocess.PIPE,  # no file: what visitors upload stays in memory
         stdout=subprocess.PIPE,
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": folders},
     )
     answer = _answer_to(pickle.dumps((function, args), protocol=pickle.HIGHEST_PROTOCOL), child)
     if child.returncode:

@@ -25,6 +25,7 @@ from components.points.preparation import choose_preparation
 from components.settings import value_of
 from components.text import as_plain_text
 from core.errors import KernelscopeError
+from core.parameters import Parameter
 
 START = "breast_cancer"
 
@@ -33,7 +34,8 @@ frame = begin_page("your-data", "Does this bandwidth still estimate a density of
 # the data and the parameters
 with st.sidebar:
     choice = choose_points(frame, START)
-points, parameters = choice.points, (choice.parameter, BANDWIDTH_RATIO)
+points = choice.points
+parameters: tuple[Parameter, ...] = (choice.parameter, BANDWIDTH_RATIO)
 try:
     with st.sidebar:
         prepared, axes, switches = choose_preparation(points)

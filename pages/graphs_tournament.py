@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.badges import Badge
 from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
@@ -52,7 +53,7 @@ plan = TournamentPlan(
 # the computation
 with friendly_errors():
     job = tournament_job(plan)
-    badges = [
+    badges: list[Badge] = [
         plan.title,
         ("simulated", "simulated"),
         f"{len(measures)} measures × {len(grid)} parameters",

@@ -1,5 +1,7 @@
 """Live: a phone followed as its radio is heard, by a model that could run anywhere."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.closed_tabs import tab_is_closed
@@ -13,8 +15,8 @@ from components.live.live_verdict import live_badges, live_verdict
 from components.live.live_view import live_csv, show_live_view
 from components.live.loop_holder import current_loop, set_speed, stop_loop
 from components.live.own_model import own_model
-from components.live.parameters import LIVE_STREAMS, live_parameters
-from components.live.sources import choose_source
+from components.live.parameters import live_parameters
+from components.live.sources import choose_source, source_named
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
@@ -35,9 +37,9 @@ try:
     with st.sidebar:
         st.subheader("Stream", anchor=False)
         kind = control(rows["live_source"])
-        pose = control(rows["live_pose"], disabled=kind != "walker")
+        pose = control(rows["live_pose"], disabled=not source_named(kind).held)
         source = choose_source(experiment, kind, pose)
-        speed = control(rows["live_speed"], disabled=kind in LIVE_STREAMS)
+        speed = control(rows["live_speed"], disabled=not source_named(kind).plays)
         window_s = control(rows["live_window"])
         st.subheader("Model", anchor=False)
         asked = {name: control(rows[f"live_{name}"]) for name in ("model", "compare", "device")}
@@ -80,17 +82,17 @@ st.caption(
 )
 
 # the pictures
+downloads = []
 if loop is None:
     st.info(source.note, icon=":material/sensors:")
 else:
+    fixes = partial(live_csv, loop)
+    downloads = [Download("Fixes right now (CSV)", "kernelscope-fixes.csv", "text/csv", fixes)]
     live_floor(floor_data(experiment, models[0].grid_m))
     show_live_view(experiment, loop, models)
 how_this_works("live")
-downloads = [
-    Download("Fixes right now (CSV)", "kernelscope-fixes.csv", "text/csv", lambda: live_csv(loop))
-]
 frame.actions(
     parameters,
-    downloads if loop else (),
+    downloads,
     {"data": experiment.key, "origin": experiment.origin, "device": models[0].runner.device},
 )

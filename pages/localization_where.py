@@ -12,6 +12,7 @@ from components.localization.downloads import where_downloads
 from components.localization.error_charts import show_error_charts
 from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
+from components.localization.row_words import kernel_words, representation_words
 from components.localization.scan_view import clear_selection, selected_rows, show_scan_view
 from components.localization.survey_choice import choose_survey
 from components.localization.tracking import NO_TRACKER, track, tracked_evaluation
@@ -81,7 +82,7 @@ if selected is not None:
         )
         st.button("Show all scans", on_click=clear_selection, type="tertiary")
 show_error_charts(experiment, results, selected)
-how_this_works("localization_where")
+how_this_works("localization_where", kernels=kernel_words(), representations=representation_words())
 frame.actions(
     parameters,
     where_downloads(experiment, results),

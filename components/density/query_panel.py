@@ -13,6 +13,7 @@ from components.memory import once
 from components.points.chosen_points import ChosenPoints
 from components.points.same_columns import rows_with_columns
 from core.datasets.preparation import Axes, PreparedPoints
+from core.datasets.readers import titles
 from core.density import KernelDensity
 from core.errors import KernelscopeError
 
@@ -37,7 +38,7 @@ def show_query_panel(
             "A table with the same columns as the data",
             max_upload_size=LARGEST_MB,
             key=f"query_file-{points.key}",
-            help="CSV, TSV, Parquet, NPY or NPZ. Columns are found by name, or by position in "
+            help=f"{titles('points')}. Columns are found by name, or by position in "
             "arrays. The same standardisation and axes as for the data are used.",
         )
         if file is None:

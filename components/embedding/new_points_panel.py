@@ -18,6 +18,7 @@ from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.memory import once
 from components.points.same_columns import rows_with_columns
+from core.datasets.readers import titles
 from core.errors import KernelscopeError
 
 LARGEST_MB = 50
@@ -37,7 +38,7 @@ def show_new_points_panel(
             "A table with the same columns as the data",
             max_upload_size=LARGEST_MB,
             key=f"new_points_file-{data_key}",
-            help="CSV, TSV, Parquet, NPY or NPZ. Columns are found by name, or by position where "
+            help=f"{titles('points')}. Columns are found by name, or by position where "
             "their number is right. The map does not move: each new point is placed between its "
             "nearest neighbours among the old ones, whatever comes with it.",
         )

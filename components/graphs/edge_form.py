@@ -4,12 +4,11 @@ import streamlit as st
 
 from components.column_choice import NOTHING, choose_bad_cells, show_first_rows
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
-from core.datasets.readers.table import inspect_table
 from core.datasets.readers.table_form import SEPARATORS
 from core.errors import UploadError
 
 
-def confirm_edges(table: Table, *, data: bytes, name: str, key: str) -> tuple[Upload, str]:
+def confirm_edges(table: Table, *, key: str) -> tuple[Upload, str]:
     """Show the first rows and the guessed columns; build the graph as confirmed.
 
     Keys of the controls end with ``key``, those of the columns also with how these were read.
@@ -17,29 +16,40 @@ def confirm_edges(table: Table, *, data: bytes, name: str, key: str) -> tuple[Up
     """
     preview = st.container()
     with st.expander("How the columns are understood", icon=":material/rule:"):
-        form = st.columns(3)
-        separator = form[0].selectbox(
-            "Separator",
-            list(SEPARATORS),
-            index=list(SEPARATORS).index(table.separator),
-            format_func=SEPARATORS.__getitem__,
-            key=f"separator-{key}",
-        )
-        decimal = form[1].segmented_control(
-            "Decimal mark", [".", ","], default=table.decimal, required=True, key=f"decimal-{key}"
-        )
-        header = form[2].toggle(
-            "The first row names the columns", table.has_header, key=f"header-{key}"
-        )
-        if (separator, decimal, header) != (table.separator, table.decimal, table.has_header):
-            table = inspect_table(
-                data, name, separator=separator, decimal=decimal, has_header=header
-            )
-        mapping = _columns(table, f"{separator}{decimal}{header}-{key}")
+        table = _confirm_form(table, key)
+        form = (table.separator, table.decimal, table.has_header)
+        mapping = _columns(table, "".join(map(str, form)) + f"-{key}")
         bad_cells = choose_bad_cells(key, "Leave out rows whose weight is not a number")
     show_first_rows(table, preview)
     chosen = ColumnMapping("edges", mapping, bad_cells=bad_cells)
-    return build_upload(table, chosen), repr((separator, decimal, header, sorted(mapping.items())))
+    return build_upload(table, chosen), repr((*form, sorted(mapping.items())))
+
+
+def _confirm_form(table: Table, key: str) -> Table:
+    """The table, read again when the visitor says that its form is another.
+
+    Of a format that stores numbers and names as such nothing is asked.
+    """
+    if table.read_again is None:
+        return table
+    places = st.columns(3)
+    separators = list(dict.fromkeys([*SEPARATORS, table.separator]))
+    separator = places[0].selectbox(
+        "Separator",
+        separators,
+        index=separators.index(table.separator),
+        format_func=lambda each: SEPARATORS.get(each, each),
+        key=f"separator-{key}",
+    )
+    decimal = places[1].segmented_control(
+        "Decimal mark", [".", ","], default=table.decimal, required=True, key=f"decimal-{key}"
+    )
+    header = places[2].toggle(
+        "The first row names the columns", table.has_header, key=f"header-{key}"
+    )
+    if (separator, decimal, header) == (table.separator, table.decimal, table.has_header):
+        return table
+    return table.read_again(separator=separator, decimal=decimal, has_header=header)
 
 
 def _columns(table: Table, key: str) -> dict[str, str]:

@@ -14,10 +14,9 @@ from components.charts import chart, drawn, style
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
 from components.memory import once
 from core.datasets import GraphData
+from core.graphs import CLUSTERERS
 from core.graphs.leaderboard import cell_scores, leaderboard, log_pairs
 from core.graphs.sweeps import SweepCell
-
-SYMBOLS = {"ward": "circle", "kernel_kmeans": "diamond", "spectral": "square"}
 
 
 @once
@@ -98,7 +97,7 @@ def _clusterers(table: pd.DataFrame, score: str, count_by: str) -> go.Figure:
             name=METHOD_TITLES[method],
             marker={
                 "size": 10,
-                "symbol": SYMBOLS[method],
+                "symbol": CLUSTERERS[method].symbol,
                 "color": palette.categories()[number],
                 "opacity": 0.85,
             },

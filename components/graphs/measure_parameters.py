@@ -1,11 +1,11 @@
 """The settings that the graph views share: measure, parameter, clusterer, score, seed."""
 
 from components.data_origin import own_only
-from core.graphs import MEASURE_TABLE, MEASURES, METHODS, SCORE_TITLES, SCORES
+from core.graphs import CLUSTERERS, MEASURE_TABLE, MEASURES, METHODS, SCORE_TITLES, SCORES
 from core.graphs.measures.selections import OPENING_PAIR
 from core.parameters import Parameter
 
-METHOD_TITLES = {"ward": "Ward", "kernel_kmeans": "Kernel k-means", "spectral": "Spectral"}
+METHOD_TITLES = {name: row.title for name, row in CLUSTERERS.items()}
 SCORE_SHORT = {
     "ari": "ARI",
     "ami": "AMI",

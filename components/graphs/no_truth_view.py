@@ -22,7 +22,7 @@ from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
 from components.graphs.page_columns import two_columns
 from components.graphs.sweep_jobs import SweepPlan, remaining_cells, run_shared_job
 from components.long_job import Job, job_state
-from core.graphs import MEASURES, sweep_cells
+from core.graphs import CLUSTERERS, MEASURES, sweep_cells
 from core.graphs.label_matching import match_labels
 from core.graphs.measures.selections import QUICK
 from core.graphs.no_truth import (
@@ -165,7 +165,7 @@ def _show_recommendation(choice: GraphChoice, setting: Setting, found: Recommend
     )
     for reason in found.reasons:
         st.markdown(f"- Not surer because {reason}.")
-    if setting.method != "ward":
+    if CLUSTERERS[setting.method].is_random:
         seeds = [
             kept_results.partition(
                 choice, found.measure, found.x, setting.method, setting.n_clusters, seed
@@ -178,7 +178,10 @@ def _show_recommendation(choice: GraphChoice, setting: Setting, found: Recommend
             f"{np.mean(same):.2f} on average, {np.min(same):.2f} at worst."
         )
     else:
-        st.markdown("- Ward has no random start: every seed gives the same partition.")
+        st.markdown(
+            f"- {METHOD_TITLES[setting.method]} has no random start: every seed gives the same "
+            "partition."
+        )
 
 
 def _show_agreement(study: Study) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.graphs.edge_form import confirm_edges
 from components.graphs.own_graph import OwnGraph, forget, make_own_graph, use
 from components.shared_uploads import deletions
@@ -20,13 +21,10 @@ from components.upload_dialog import (
 )
 from core.datasets import GraphData
 from core.datasets.readers import Upload, inspect_cells, label_nodes, open_upload
+from core.datasets.readers.text_table import TEXT_TABLE
 
 LARGEST_MB = 200
-FORMATS = (
-    "Edge list as CSV, TSV or text (any separator, with or without header, decimal commas, third "
-    "column = weight), GML, GraphML, GEXF, Pajek, Matrix Market, JSON (node-link), NPZ or NPY. The "
-    "content decides, not the name."
-)
+KIND = "graph"
 
 
 def offer_upload(own: Iterable[str]) -> None:
@@ -37,16 +35,17 @@ def offer_upload(own: Iterable[str]) -> None:
 @st.dialog("Use your own graph", width="large")
 def _dialog() -> None:
     say_where_files_stay()
-    files = choose_files("Graph", largest_mb=LARGEST_MB, key="graph_file", help=FORMATS)
+    formats = f"{formats_in_words(KIND)} {CONTENT_DECIDES}"
+    files = choose_files("Graph", largest_mb=LARGEST_MB, key="graph_file", help=formats)
     labels = choose_files(
         "Communities of the nodes (optional): a table with node and community",
         largest_mb=LARGEST_MB,
         key="node_file",
-        help="CSV or TSV, one row a node. Not needed when the graph's file says them.",
+        help=f"{TEXT_TABLE.title}: one row a node. Not needed when the graph's file says them.",
     )
     if not files:
-        st.caption(FORMATS)
-        offer_templates("edges")
+        st.caption(formats)
+        offer_templates(KIND)
         return
     confirm(lambda: _understood(files[0], labels), use, button="Use this graph", behind="The graph")
 
@@ -62,10 +61,10 @@ def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
 
 
 def _read(data: bytes, name: str, key: str) -> tuple[Upload, str]:
-    table = inspect_cells(data, name, "graph")
+    table = inspect_cells(data, name, KIND)
     if table is None:
-        return open_upload(data, name, "graph"), ""
-    return confirm_edges(table, data=data, name=name, key=key)
+        return open_upload(data, name, KIND), ""
+    return confirm_edges(table, key=key)
 
 
 def _summary(graph: GraphData) -> str:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from components.live.models import live_model, tracker_maker
+from components.live.models import live_model
 from components.live.own_model import own_model
 from components.live.parameters import NO_MODEL, OWN_MODEL
+from components.live.trackers import tracker_maker
 from core.errors import ParameterError
 from core.inference.live import LiveModel
 from core.localization.experiment import Experiment

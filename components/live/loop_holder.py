@@ -5,7 +5,6 @@ from collections.abc import Callable, Hashable
 import streamlit as st
 
 from core.inference.live import LiveLoop
-from core.inference.live.replay import ReplaySource
 
 _KEY = "live_loop"
 
@@ -48,5 +47,6 @@ def restart_loop() -> None:
 
 def set_speed(loop: LiveLoop, speed: float) -> None:
     """A change of speed needs no new loop."""
-    if isinstance(loop.source, ReplaySource) and loop.source.clock.speed != speed:
-        loop.source.clock.speed = speed
+    clock = loop.source.clock
+    if clock is not None and clock.speed != speed:
+        clock.speed = speed

@@ -1,20 +1,17 @@
 """Locators of a survey as ONNX models and engines, made once and shared."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.data_origin import Kept
-from components.memory import once
+from components.live.trackers import tracker_maker
 from core.datasets import catalog
 from core.inference import Engine, ModelInfo, export_onnx
 from core.inference.live import LiveModel
-from core.inference.live.fixes import Tracker
-from core.limits import check_limit
-from core.localization import ExponentialSmoother, WalkTracker, fit_method, method
+from core.localization import fit_method, method
 from core.localization.experiment import Experiment
 
 
@@ -53,24 +50,6 @@ def live_model(experiment: Experiment, key: str, device: str, tracker: str) -> L
         exported.grid_m,
         tracker_maker(experiment, exported.grid_m, tracker),
     )
-
-
-def tracker_maker(
-    experiment: Experiment, grid_m: NDArray[np.float64], tracker: str
-) -> Callable[[], Tracker] | None:
-    """A function that makes a fresh tracker, or None; walking distances are computed once."""
-    if tracker == "none":
-        return None
-    if tracker == "smoothing":
-        return lambda: ExponentialSmoother(grid_m)
-    check_limit("tracked_places", len(grid_m), what="This survey")
-    floor = experiment.survey.floor
-    return _walk_tracker(grid_m, None if floor is None else floor.walkable).twin
-
-
-@once
-def _walk_tracker(grid_m: NDArray[np.float64], walkable: object | None) -> WalkTracker:
-    return WalkTracker(grid_m, walkable)
 
 
 def _export(key: str, method_key: str, *, _experiment: Experiment) -> ExportedModel:

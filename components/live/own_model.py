@@ -1,5 +1,6 @@
 """A visitor's own model, kept in that visitor's session and run in a process of its own."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.data_origin import OwnData
+from components.live.roles import Role
 from core.errors import ComputeError, ParameterError
 from core.inference.live import LiveModel
 from core.inference.live.fixes import Tracker
@@ -16,7 +18,6 @@ from core.inference.sandbox.runner import SandboxedModel
 from core.localization.experiment import Experiment
 
 _KEY = "own_model"
-POSITION, SCORE = "position", "score"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class OwnModel:
     input_name: str
     output_name: str
     missing: float
-    role: str
+    role: Role
     key: str = ""
 
     def answers(
@@ -46,16 +47,15 @@ class OwnModel:
         found = np.asarray(
             self.model.run({self.input_name: scans}, tell=tell)[self.output_name], float
         )
-        columns = 2 if self.role == POSITION else 1
-        wanted = f"({len(scans)}, 2)" if columns == 2 else f"({len(scans)},)"
-        if found.shape[:1] != (len(scans),) or found.size != columns * len(scans):
+        wanted = (len(scans), *self.role.shape)
+        if found.shape[:1] != wanted[:1] or found.size != math.prod(wanted):
             raise ComputeError(
-                f"The output {self.output_name!r} has shape {found.shape}; a {self.role} of "
+                f"The output {self.output_name!r} has shape {found.shape}; a {self.role.name} of "
                 f"{len(scans)} scans needs {wanted}. Choose another output, or export the model "
                 "with one row of output for each row of input."
             )
         usable = np.where(np.isfinite(found), found, np.nan)
-        return usable.reshape(len(scans), 2) if columns == 2 else usable.ravel()
+        return usable.reshape(wanted)
 
     def grid_m(self, experiment: Experiment) -> NDArray[np.float64]:
         """The places of the survey, for the map; the model has none of its own."""
@@ -86,10 +86,10 @@ class OwnModel:
         )
 
     def _check_can_follow(self, experiment: Experiment) -> None:
-        if self.role != POSITION:
+        if self.role.cannot_follow:
             raise ParameterError(
-                f"Your model {self.title!r} gives scores, not positions; it can be tried on the "
-                "Models page, but there is nothing to follow on the map."
+                f"Your model {self.title!r} gives {self.role.cannot_follow}, not positions; it can "
+                "be tried on the Models page, but there is nothing to follow on the map."
             )
         check_columns(self.model, self.input_name, experiment)
 

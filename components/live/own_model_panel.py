@@ -1,9 +1,7 @@
 """Adding a model of one's own: upload, what was found, matching, and a try on the test scans."""
 
 import hashlib
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,14 +10,13 @@ from components.data_origin import own_key
 from components.failures import show_error
 from components.live.model_turn import model_turn
 from components.live.own_model import (
-    POSITION,
-    SCORE,
     OwnModel,
     check_columns,
     forget_model,
     own_model,
     use_model,
 )
+from components.live.roles import ROLES, Role, role_named
 from components.text import as_plain_text, one_line
 from core.errors import KernelscopeError
 from core.inference.sandbox.runner import SandboxedModel
@@ -116,7 +113,7 @@ def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
     columns = st.columns(4)
     role = columns[0].selectbox(
         "It answers with a",
-        (POSITION, SCORE),
+        [each.name for each in ROLES],
         key=f"own_role-{key}",
         help="A position in metres in the survey's frame, or one number for each scan.",
     )
@@ -130,7 +127,7 @@ def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
     chosen_output = columns[2].selectbox(
         "Output that answers",
         [one.name for one in numbers],
-        index=_likely(numbers, role),
+        index=_likely(numbers, role_named(role)),
         key=f"own_output_{role}-{key}",
         help="Where the answer is.",
     )
@@ -140,16 +137,13 @@ def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
         key=f"own_fill-{key}",
         help="What the model was trained to see for a beacon that is silent.",
     )
-    return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role, key)
+    return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role_named(role), key)
 
 
-def _likely(outputs: list[TensorSignature], role: str) -> int:
+def _likely(outputs: list[TensorSignature], role: Role) -> int:
     """The first output whose shape suits the role."""
-    for index, one in enumerate(outputs):
-        last: Any = one.shape[-1] if one.shape else None
-        if (role == POSITION) == (len(one.shape) == 2 and last == 2):
-            return index
-    return 0
+    suiting = (index for index, one in enumerate(outputs) if role.suits(one.shape))
+    return next(suiting, 0)
 
 
 def _try(asked: OwnModel, experiment: Experiment) -> None:
@@ -158,25 +152,4 @@ def _try(asked: OwnModel, experiment: Experiment) -> None:
     rows = slice(0, TRIED_SCANS)
     with model_turn() as tell:
         answers = asked.answers(test.rss_dbm[rows], tell)
-    if asked.role == SCORE:
-        usable = answers[np.isfinite(answers)]
-        low, middle, high = np.quantile(usable, [0.1, 0.5, 0.9]) if len(usable) else [np.nan] * 3
-        st.markdown(
-            f"On {len(answers):,} test scans its score is **{middle:.3g}** in the middle, from "
-            f"{low:.3g} to {high:.3g} for eight in ten."
-        )
-    else:
-        error_m = np.linalg.norm(answers - test.known_position_m[rows], axis=1)
-        located = np.isfinite(error_m)
-        if located.any():
-            st.markdown(
-                f"On {len(answers):,} test scans it finds the phone to "
-                f"**{np.median(error_m[located]):.2f} m** (median)."
-            )
-        if not located.all():
-            st.warning(
-                f"For {int((~located).sum()):,} of {len(located):,} scans the model returned no "
-                "valid position; those are never drawn. Perhaps it expects a number where a beacon "
-                "is not heard: choose another one above.",
-                icon=":material/warning:",
-            )
+    asked.role.show_tried(answers, test.known_position_m[rows])

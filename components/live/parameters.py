@@ -3,35 +3,20 @@
 from collections.abc import Iterable
 
 from components.data_origin import OwnData
+from components.live.sources import sources_for
+from components.live.trackers import TRACKERS
 from core.datasets.simulation.poses import HELD
-from core.inference.export.exporter import LOCATORS
 from core.inference.live.play_clock import FASTEST, SLOWEST
 from core.localization.experiment import Experiment
-from core.localization.methods import method, usable_methods
+from core.localization.methods import exported_methods
 from core.parameters import Parameter
 
 OWN_MODEL, NO_MODEL = "own", "none"
-SIMULATED = ("building", "building_sparse")
-SOURCES = {
-    "walker": "Simulated walker",
-    "replay": "Replay of the test scans",
-    "recording": "My recording",
-    "mqtt": "MQTT broker",
-    "csv": "CSV file that grows",
-    "bluetooth": "Bluetooth of this machine",
-}
-LIVE_STREAMS = ("mqtt", "csv", "bluetooth")
 
 
 def model_options(experiment: Experiment) -> dict[str, str]:
     """Keys and titles of the models that this survey can have."""
-    usable = {row.key for row in usable_methods(experiment)}
-    return {key: method(key).title for key in LOCATORS if key in usable}
-
-
-def source_options(experiment: Experiment) -> tuple[str, ...]:
-    """The walker needs the building that it walks in."""
-    return tuple(key for key in SOURCES if key != "walker" or experiment.key in SIMULATED)
+    return {row.key: row.title for row in exported_methods(experiment)}
 
 
 def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str, Parameter]:
@@ -39,7 +24,7 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
 
     ``own`` is the visitor's own model: it stands first and runs where it can follow this survey.
     """
-    sources, models = source_options(experiment), model_options(experiment)
+    sources, models = sources_for(experiment), model_options(experiment)
     first = next(iter(models))
     if own is not None:
         models = {OWN_MODEL: "My own ONNX model"} | models
@@ -49,9 +34,9 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
             "live_source",
             "Source",
             str,
-            sources[0],
-            options=sources,
-            labels=tuple(SOURCES[key] for key in sources),
+            sources[0].key,
+            options=tuple(row.key for row in sources),
+            labels=tuple(row.label for row in sources),
             help="Where the levels come from: a phone that is simulated, scans that were recorded, "
             "or radio that is heard right now.",
         ),
@@ -113,8 +98,8 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
             "Along the walk",
             str,
             "filter",
-            options=("none", "smoothing", "filter"),
-            labels=("Each window alone", "Exponential smoothing", "Walker on the floor"),
+            options=tuple(row.key for row in TRACKERS),
+            labels=tuple(row.label for row in TRACKERS),
             help="What the windows before say about this one: nothing, a running average, or a "
             "walker who cannot jump through walls.",
         ),

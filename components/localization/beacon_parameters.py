@@ -21,7 +21,7 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
             str,
             "stability",
             options=tuple(CRITERIA),
-            labels=("Stability", "Fisher ratio", "Robustness to gain"),
+            labels=tuple(row.label for row in CRITERIA.values()),
             help="Stability: share of a beacon's variance that place explains, not the scan or the "
             "holding. Fisher ratio: variance between places over variance within. Robustness: how "
             "little the answer moves when the beacon is 6 dB louder.",

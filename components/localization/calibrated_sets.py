@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.localization.results import LocatorSettings, make_locator
+from components.localization.results import LocatorSettings, fit_locator
 from core.datasets import simulate_building
-from core.localization import AdaptedLocator, CredibleSets, make_experiment
+from core.localization import CredibleSets, make_experiment
 
 SEEDS = range(5)
 
@@ -26,9 +26,7 @@ def _calibrate(settings: LocatorSettings) -> CredibleSets:
         scans = simulate_building(random_state=seed)
         building = make_experiment(f"seed-{seed}", "Building", "simulated", scans)
         survey, test = building.survey, building.test
-        locator = make_locator(settings, survey).fit(survey.rss_dbm, survey.known_position_m)
-        if isinstance(locator, AdaptedLocator):
-            locator.adapt(test.rss_dbm)
+        locator = fit_locator(settings, survey, test.rss_dbm)
         posterior = locator.posterior(test.rss_dbm)
         parts.append(CredibleSets.calibrate(posterior, locator.grid_, test.known_position_m))
     return CredibleSets.pooled(parts)

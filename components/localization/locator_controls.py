@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.controls import control
-from components.localization.results import MAPPED, VOTING, LocatorSettings
+from components.localization.results import LocatorSettings
 from components.localization.tracking import NO_TRACKER, TrackerSettings, can_track
 from core.localization.experiment import Experiment
 from core.localization.methods import method, usable_methods
@@ -15,6 +15,7 @@ from core.localization.parameters import (
     RESIDUAL_SHARE,
     TRACKER_PARAMETERS,
 )
+from core.localization.tracker_table import tracker_named
 
 CONTROLS = (METHOD_PARAMETER, *LOCATOR_PARAMETERS, RESIDUAL_SHARE, *TRACKER_PARAMETERS)
 
@@ -40,16 +41,18 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
             "not know: the kernel vote is shown. Add a file of beacon positions to the survey.",
             icon=":material/location_on:",
         )
-        key = "kernel"
-    vote = {row.name: control(row, disabled=key not in VOTING) for row in LOCATOR_PARAMETERS}
-    share = control(RESIDUAL_SHARE, disabled=key not in MAPPED)
+        row = method(METHOD_PARAMETER.default)
+    settings = {
+        each.name: control(each, disabled=each.name not in row.settings)
+        for each in (*LOCATOR_PARAMETERS, RESIDUAL_SHARE)
+    }
     st.subheader("Tracking", anchor=False)
     trackable = can_track(experiment)
     tracker = control(TRACKER_PARAMETERS[0], disabled=not trackable)
     if not trackable:
         st.caption("These scans carry no times, so there is no walk to follow.")
         tracker = NO_TRACKER
-    speed = control(TRACKER_PARAMETERS[1], disabled=tracker not in ("filter", "smoother"))
+    speed = control(TRACKER_PARAMETERS[1], disabled=not tracker_named(tracker).has_speed)
     return LocatorChoice(
-        LocatorSettings(**vote, method=key, residual_share=share), TrackerSettings(tracker, speed)
+        LocatorSettings(**settings, method=row.key), TrackerSettings(tracker, speed)
     )

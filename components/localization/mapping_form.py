@@ -18,9 +18,7 @@ SHARED_ROLES = ("x", "y", "location", "time", "session", "holding", "role")
 ROLES = {"wide": SHARED_ROLES, "long": ("beacon", "rss", "scan", *SHARED_ROLES)}
 
 
-def confirm_mapping(
-    table: Table, guess: ColumnMapping, *, data: bytes, name: str, key: str
-) -> Upload:
+def confirm_mapping(table: Table, guess: ColumnMapping, *, key: str) -> Upload:
     """Show the table's first rows and the guessed mapping; build the set as confirmed.
 
     Keys of the controls end with ``key``, and with the decimal mark: read by another one, the
@@ -28,7 +26,7 @@ def confirm_mapping(
     """
     show_first_rows(table)
     with st.expander("How the columns are understood", icon=":material/rule:"):
-        as_read, table = table, confirm_decimal(table, data=data, name=name, key=key)
+        as_read, table = table, confirm_decimal(table, key=key)
         if table is not as_read:
             guess = guess_mapping(table, "fingerprints")
         mapping = _mapping_controls(table, guess, f"{table.decimal}-{key}")

@@ -13,18 +13,16 @@ from numpy.typing import NDArray
 from components.data_origin import Kept
 from core.datasets import FingerprintSet
 from core.errors import ParameterError
-from core.localization import AdaptedLocator, KernelLocator, MapLocator, NeighborsLocator, method
+from core.localization import NeighborsLocator, method
 from core.localization.experiment import Experiment, with_beacons
 from core.localization.locator import Locator
 
 BASELINE_NEIGHBORS = 50
-VOTING = ("kernel", "map", "path_loss", "adapted")  # methods with a kernel vote to set
-MAPPED = ("map", "likelihood", "adapted")  # methods that keep a share of the survey's detail
 
 
 @dataclass(frozen=True)
 class LocatorSettings:
-    """The choices that make a locator: its constructor's arguments and the beacons left on."""
+    """The choices that make a locator: a method, its settings by name, and the beacons left on."""
 
     representation: str
     kernel: str
@@ -72,27 +70,12 @@ def evaluation(experiment: Experiment, settings: LocatorSettings) -> Evaluation:
     )
 
 
-def make_locator(settings: LocatorSettings, survey: FingerprintSet) -> Locator:
-    """The unfitted locator of these settings for a survey's beacons."""
-    vote: dict[str, Any] = {
-        "representation": settings.representation,
-        "kernel": settings.kernel,
-        "power": settings.power,
-        "n_neighbors": settings.n_neighbors,
-        "missing_dbm": settings.missing_dbm,
-    }
-    if settings.method == "kernel":
-        return KernelLocator(**vote)
-    locator = method(settings.method).make(survey)
-    if isinstance(locator, MapLocator):
-        locator.set_params(**vote)
-    if isinstance(locator, AdaptedLocator):
-        inner = MapLocator(beacon_position_m=survey.beacon_position_m, **vote)
-        locator.set_params(locator=inner)
-        locator.set_params(locator__residual_share=settings.residual_share)
-    elif settings.method in MAPPED:
-        locator.set_params(residual_share=settings.residual_share)
-    return locator
+def fit_locator(
+    settings: LocatorSettings, survey: FingerprintSet, test_dbm: NDArray[np.float64]
+) -> Locator:
+    """The locator of these settings on a survey; test scans (n, B) are for methods that adapt."""
+    row = method(settings.method)
+    return row.fitted(survey, test_dbm, **{name: getattr(settings, name) for name in row.settings})
 
 
 def _fit(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> Locator:
@@ -102,10 +85,7 @@ def _fit(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> Loc
             f"All {len(on)} beacons are switched off; switch at least one of them on again."
         )
     survey = with_beacons(_experiment.survey, on)
-    locator = make_locator(settings, survey).fit(survey.rss_dbm, survey.known_position_m)
-    if isinstance(locator, AdaptedLocator):
-        locator.adapt(_experiment.test.rss_dbm[:, on])
-    return locator
+    return fit_locator(settings, survey, _experiment.test.rss_dbm[:, on])
 
 
 def _locate(key: str, settings: LocatorSettings, *, _experiment: Experiment) -> NDArray[Any]:

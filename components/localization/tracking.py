@@ -12,9 +12,10 @@ from components.localization.results import (
     beacons_on,
     fitted_locator,
 )
+from core.errors import ParameterError
 from core.limits import check_limit
-from core.localization import ExponentialSmoother, WalkTracker
 from core.localization.experiment import Experiment
+from core.localization.tracker_table import tracker_named
 
 NO_TRACKER = "none"
 
@@ -64,27 +65,19 @@ def _track(
     locator = fitted_locator(_experiment, settings)
     check_limit("tracked_places", len(locator.grid_), what="This survey")
     posterior = locator.posterior(test.rss_dbm[:, beacons_on(_experiment, settings)])
-    walker: ExponentialSmoother | WalkTracker
-    if tracker.tracker == "smoothing":
-        walker = ExponentialSmoother(locator.grid_)
-    else:
-        floor = _experiment.survey.floor
-        walker = WalkTracker(
-            locator.grid_,
-            None if floor is None else floor.walkable,
-            speed_m_per_s=tracker.speed_m_per_s,
-        )
+    follower = tracker_named(tracker.tracker).follower
+    if follower is None:
+        raise ParameterError("Each scan is alone: there is no walk to follow; choose a tracker.")
+    floor = _experiment.survey.floor
+    walkable = None if floor is None else floor.walkable
+    follow = follower(locator.grid_, walkable, tracker.speed_m_per_s)
     time_s, session = np.asarray(test.time_s), np.asarray(test.session_id)
     position_m, covariance_m2 = np.empty((test.n_scans, 2)), np.empty((test.n_scans, 2, 2))
     for name in np.unique(session):
         rows = np.flatnonzero(session == name)
         rows = rows[np.argsort(time_s[rows], kind="stable")]
         walk = [(posterior[row], float(time_s[row])) for row in rows]
-        walker.reset()
-        if tracker.tracker == "filter":
-            steps = [walker.step(*scan) for scan in walk]
-        else:
-            steps = walker.smooth(walk)
+        steps = follow(walk)
         position_m[rows] = [step[0] for step in steps]
         covariance_m2[rows] = [step[1] for step in steps]
     return Track(position_m, covariance_m2)

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.localization.mapping_form import confirm_mapping
 from components.localization.own_survey import forget, make_own_experiment, use
 from components.localization.plan_form import choose_plan
@@ -32,7 +33,7 @@ from core.errors import UploadError
 from core.localization.experiment import Experiment
 
 LARGEST_MB = 200
-SURVEY_TEMPLATES = ("wide", "long", "coded", "locations", "beacons")
+KIND = "fingerprints"
 
 
 def offer_upload(own: Iterable[str]) -> None:
@@ -48,15 +49,14 @@ def _dialog() -> None:
         several=True,
         largest_mb=LARGEST_MB,
         key="survey_files",
-        help="CSV or TSV (one row a reading, or one column a beacon), Parquet, NPY, NPZ, or a ZIP "
-        "of separate files for signals, coordinates and ids. Location codes can be joined to a "
-        "table of locations: choose both files.",
+        help=f"{formats_in_words(KIND)} {CONTENT_DECIDES} Location codes can be joined to a table "
+        "of locations: choose both files.",
     )
     beacon_files = choose_files(
         "Beacon positions (optional)", largest_mb=LARGEST_MB, key="beacon_file"
     )
     if not files:
-        offer_templates(*SURVEY_TEMPLATES)
+        offer_templates(KIND)
         return
     confirm(
         lambda: _understood(files, beacon_files), use, button="Use this survey", behind="The map"
@@ -79,10 +79,10 @@ def _read(files: dict[str, bytes], key: str) -> Upload:
     if len(files) > 1:
         return read_fingerprint_files(files)
     name, data = next(iter(files.items()))
-    inspected = inspect_upload(data, name, "fingerprints")
+    inspected = inspect_upload(data, name, KIND)
     if inspected is None:
-        return open_upload(data, name, "fingerprints")
-    return confirm_mapping(*inspected, data=data, name=name, key=key)
+        return open_upload(data, name, KIND)
+    return confirm_mapping(*inspected, key=key)
 
 
 def _fingerprints(upload: Upload) -> FingerprintSet:

@@ -12,7 +12,7 @@ from components.column_choice import (
     show_first_rows,
 )
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
-from core.errors import UploadError
+from core.errors import ParameterError, UploadError
 
 EDGE_ROLES = ("source", "target", "weight")
 POINT_ROLES = {"label": "labels", "time": "times"}
@@ -20,7 +20,7 @@ MOST_LISTED = 200  # features; of more, all are used
 
 
 def confirm_points(
-    table: Table, guess: ColumnMapping, *, data: bytes, name: str, kind: str, key: str
+    table: Table, guess: ColumnMapping, *, kind: str, key: str
 ) -> tuple[Upload, ColumnMapping, tuple[str, ...]]:
     """Show the first rows and the guessed meaning of points or a graph; build it as confirmed.
 
@@ -30,12 +30,15 @@ def confirm_points(
     """
     show_first_rows(table)
     with st.expander("What the columns mean", icon=":material/rule:", expanded=True):
-        if table.encoding not in ("Parquet", ".h5ad"):
-            as_read, table = table, confirm_decimal(table, data=data, name=name, key=key)
-            if table is not as_read:
-                guess = guess_mapping(table, kind)
-        meaning = _edges if guess.layout == "edges" else _points
-        mapping, colours = meaning(table, guess, f"{table.decimal}-{key}")
+        as_read, table = table, confirm_decimal(table, key=key)
+        if table is not as_read:
+            guess = guess_mapping(table, kind)
+        if guess.layout not in MEANINGS:
+            raise ParameterError(
+                f"A table laid out as {guess.layout!r} holds neither points nor a graph; choose "
+                f"one of: {', '.join(MEANINGS)}."
+            )
+        mapping, colours = MEANINGS[guess.layout](table, guess, f"{table.decimal}-{key}")
     if colours and not mapping.values:
         raise UploadError("Every column is for colours only; choose one or more as features.")
     built = replace(mapping, values=(*mapping.values, *colours))
@@ -77,3 +80,6 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
     )
     bad_cells = choose_bad_cells(key)
     return ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth), colours
+
+
+MEANINGS = {"points": _points, "edges": _edges}

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.data_origin import own_key
+from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.points.column_form import confirm_points
 from components.points.own_points import OwnPoints, forget, use
 from components.shared_uploads import deletions
@@ -19,7 +20,7 @@ from components.upload_dialog import (
     say_where_files_stay,
     shown_title,
 )
-from core.datasets.readers import inspect_upload, open_upload
+from core.datasets.readers import inspect_upload, open_upload, titles
 
 LARGEST_MB = 400
 HOLDS = {
@@ -52,11 +53,7 @@ def offer_points_upload(choice: str, look: Look, own: Iterable[str], *, behind: 
 def _dialog(choice: str, look: Look, behind: str) -> None:
     say_where_files_stay()
     files = choose_files(
-        "CSV, TSV, Parquet, NPY, NPZ or .h5ad",
-        largest_mb=LARGEST_MB,
-        key="points_file",
-        help="NPZ: arrays X (points), and perhaps labels, time, truth and feature_names; or "
-        "adjacency (graph). .h5ad needs the extras.",
+        titles("points"), largest_mb=LARGEST_MB, key="points_file", help=_formats()
     )
     if not files:
         offer_templates("points")
@@ -80,6 +77,18 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
     )
 
 
+def _formats() -> str:
+    """Every format of which one of the answers to "The file holds" can be true, by the answer."""
+    kinds = dict.fromkeys(_kind(holds) for holds in HOLDS)
+    said = [f"**{HOLDS[kind]}.** {formats_in_words(kind)}" for kind in kinds]
+    return "\n\n".join([*said, CONTENT_DECIDES])
+
+
+def _kind(holds: str) -> str:
+    """The kind of data by which a file is read."""
+    return "points" if holds == "distances" else holds
+
+
 def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPoints]:
     points = _read(file.getvalue(), file.name, holds, shown_title(file), key)
     summary, notices = look(points)
@@ -87,16 +96,14 @@ def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPo
 
 
 def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoints:
-    kind = "points" if holds == "distances" else holds
+    kind = _kind(holds)
     inspected = inspect_upload(content, name, kind) if holds in ("points", "graph") else None
     colours: tuple[str, ...] = ()
     how = holds
     if inspected is None:
         upload = open_upload(content, name, kind)
     else:
-        upload, mapping, colours = confirm_points(
-            *inspected, data=content, name=name, kind=kind, key=key
-        )
+        upload, mapping, colours = confirm_points(*inspected, kind=kind, key=key)
         how = f"{holds}{mapping}{colours}"
     return OwnPoints(
         own_key([content], (how, upload.dataset)),

@@ -1,6 +1,7 @@
 """Proximity measures between the nodes of a graph, their logarithms, and clustering with them."""
 
-from core.graphs.clustering import METHODS, cluster
+from core.graphs.clusterers import CLUSTERERS, METHODS
+from core.graphs.clustering import cluster
 from core.graphs.copeland_count import copeland
 from core.graphs.flat_parameter import parameter
 from core.graphs.kernel_kmeans import KernelKMeans
@@ -23,6 +24,7 @@ from core.graphs.tournaments import PlainVersusLog, TournamentResult, tournament
 from core.graphs.ward import WardTree, ward_tree
 
 __all__ = [
+    "CLUSTERERS",
     "DEFAULT_X",
     "LARGE_MEASURES",
     "LOGARITHM_PAIRS",

@@ -5,21 +5,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ComputeError, ParameterError
+from core.errors import ComputeError
 from core.graphs.checked_adjacency import checked_adjacency
+from core.graphs.clusterers import clusterer_named
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.kernel_family import family_kernels
-from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
+from core.graphs.labels import checked_n_clusters
 from core.graphs.large_graphs import cluster_large
-from core.graphs.lloyd import kernel_lloyd
 from core.graphs.measures import measure_named
-from core.graphs.random_numbers import random_generator
 from core.graphs.scaled_kernel import ScaledKernel
-from core.graphs.spectral_clustering import spectral_clustering
-from core.graphs.ward import ward_tree
 from core.limits import LIMITS
-
-METHODS = ("ward", "kernel_kmeans", "spectral")
 
 
 def cluster(
@@ -69,7 +64,7 @@ def cluster(
     >>> cluster(path, "logFor", 0.5, 2)
     array([0, 0, 1, 1])
     """
-    check_method(method)
+    clusterer = clusterer_named(method)
     matrix = checked_adjacency(adjacency)
     if matrix.shape[0] > LIMITS["kernel_nodes"].maximum:
         large = cluster_large(matrix, measure, x, n_clusters, random_state=random_state)
@@ -79,7 +74,7 @@ def cluster(
     item = next(family_kernels(graph, [(measure, x)]))
     if item.error:
         raise item.error
-    kernel = item.kernel() if method == "spectral" else ScaledKernel(item.distance_kernel())
+    kernel = ScaledKernel(item.distance_kernel()) if clusterer.by_distance else item.kernel()
     return cluster_kernel(kernel, measure, n_clusters, method, random_state)
 
 
@@ -90,18 +85,7 @@ def cluster_kernel(
     matrix = kernel.matrix
     if not np.isfinite(matrix).all():
         raise ComputeError(f"The kernel of {measure} is not finite here; take a smaller x.")
-    if method == "ward":
-        return ward_tree(matrix).labels(n_clusters)
-    rng = random_generator(random_state)
-    if method == "kernel_kmeans":
-        symmetric = (matrix + matrix.T) / 2
-        return numbered_by_first_appearance(kernel_lloyd(symmetric, n_clusters, rng).labels)
-    if kernel.log_scale and measure_named(measure).is_logarithm:
-        matrix = matrix + kernel.log_scale  # eigenvectors, unlike distances, see the shift
-    return numbered_by_first_appearance(spectral_clustering(matrix, n_clusters, rng))
-
-
-def check_method(method: str) -> None:
-    """Raise ParameterError unless ``method`` is one of ``METHODS``."""
-    if method not in METHODS:
-        raise ParameterError(f"method is {method!r}; choose one of: {', '.join(METHODS)}.")
+    clusterer = clusterer_named(method)
+    if not clusterer.by_distance and kernel.log_scale and measure_named(measure).is_logarithm:
+        matrix = matrix + kernel.log_scale
+    return clusterer.labels(matrix, n_clusters, random_state)

@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import Cancelled, ComputeError, ParameterError
-from core.graphs.clustering import check_method, cluster_kernel
+from core.graphs.clusterers import clusterer_named
+from core.graphs.clustering import cluster_kernel
 from core.graphs.graph_matrices import GraphMatrices
 from core.graphs.kernel_family import FamilyKernel, family_kernels
 from core.graphs.labels import checked_communities, checked_n_clusters
@@ -186,7 +187,7 @@ def sweep_cells(
     """
     graph = GraphMatrices(adjacency)
     for method in methods:
-        check_method(method)
+        clusterer_named(method)
     truth = None if communities is None else checked_communities(communities, graph.n_nodes)
     k = _n_clusters(n_clusters, truth, graph.n_nodes)
     unknown = [score for score in scores if score not in SCORES]
@@ -246,7 +247,7 @@ def _clustered(
     previous: dict[str, tuple[NDArray[np.float64], NDArray[np.int64]]],
 ) -> NDArray[np.int64]:
     """Labels of one kernel; those of the one before when both are the same distance."""
-    if method == "spectral":
+    if not clusterer_named(method).by_distance:
         return cluster_kernel(item.kernel(), item.measure, n_clusters, method, seed)
     distances = item.distance_kernel()
     if method in previous and previous[method][0] is distances:

@@ -11,7 +11,14 @@ from core.localization.kernel_locator import KernelLocator
 from core.localization.latent_map import LatentMap, fit_latent_map
 from core.localization.likelihood import LikelihoodLocator
 from core.localization.map_locator import MapLocator
-from core.localization.methods import METHODS, Method, fit_method, method, usable_methods
+from core.localization.method_row import Method
+from core.localization.methods import (
+    METHODS,
+    exported_methods,
+    fit_method,
+    method,
+    usable_methods,
+)
 from core.localization.neighbors_locator import NeighborsLocator
 from core.localization.oracle import hand_held_oracle
 from core.localization.path_loss import PathLoss, fit_path_loss
@@ -46,6 +53,7 @@ __all__ = [
     "calibration_curve",
     "comparison_table",
     "coverage",
+    "exported_methods",
     "fit_latent_map",
     "fit_method",
     "fit_path_loss",

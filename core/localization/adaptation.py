@@ -1,13 +1,17 @@
 """What differs between survey and use: offsets learned without labels, or a few known stops."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 
 from core.localization.locator import Locator
 from core.localization.map_locator import MapLocator
+from core.localization.registered_map import RegisteredMap
 from core.localization.validation import check_positions, check_rss
 
+LOUDEST_DBM = -1e-9  # what an offset or a correction may raise a level to
 ROUNDS = 10
 SHRINKAGE_SCANS = 30.0  # an offset is trusted after about this many scans
 # Between two ways of holding a phone: sd of a beacon's offset, of local detail and its length,
@@ -101,10 +105,17 @@ class AdaptedLocator(Locator):
         self._correct(correction)
         return self
 
+    def registered_map(self) -> RegisteredMap:
+        """The corrected map, and the offsets that are subtracted from a scan first."""
+        inner = self.locator_.registered_map()
+        return replace(inner, map_dbm=self._corrected_dbm(), offset_db=self.offset_db_)
+
+    def _corrected_dbm(self) -> NDArray[np.float64]:
+        return np.minimum(self.locator_.map_.mean_dbm + self.correction_db_, LOUDEST_DBM)
+
     def _correct(self, correction_db: NDArray[np.float64]) -> None:
         self.correction_db_ = correction_db
-        level_dbm = self.locator_.map_.mean_dbm + correction_db
-        self.locator_._register(self.grid_, np.minimum(level_dbm, -1e-9))
+        self.locator_._register(self.grid_, self._corrected_dbm())
 
     def _learn(self, rss_dbm: NDArray[np.float64], expected_dbm: NDArray[np.float64]) -> None:
         excess = rss_dbm - expected_dbm
@@ -119,4 +130,4 @@ class AdaptedLocator(Locator):
         return self.locator_._whole_vote(self._without_offsets(rss_dbm))
 
     def _without_offsets(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.minimum(rss_dbm - self.offset_db_, -1e-9)
+        return np.minimum(rss_dbm - self.offset_db_, LOUDEST_DBM)

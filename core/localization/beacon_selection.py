@@ -1,6 +1,7 @@
 """Which beacons do not mind how the phone is held: three scores, and what leaving one out costs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -69,10 +70,22 @@ def offset_robustness(
     return 1 / (1 + moved)
 
 
-CRITERIA: dict[str, Callable[..., NDArray[np.float64]]] = {
-    "stability": stability,
-    "fisher": fisher_ratio,
-    "offset": offset_robustness,
+@dataclass(frozen=True)
+class Criterion:
+    """A score (B,) of scans (n, B), places (n,) and groups (n,) or None: higher is better."""
+
+    name: str
+    label: str
+    score: Callable[..., NDArray[np.float64]]
+
+
+CRITERIA: dict[str, Criterion] = {
+    row.name: row
+    for row in (
+        Criterion("stability", "Stability", stability),
+        Criterion("fisher", "Fisher ratio", fisher_ratio),
+        Criterion("offset", "Robustness to gain", offset_robustness),
+    )
 }
 
 
@@ -118,7 +131,7 @@ class BeaconSelector(BaseEstimator):
         place = np.unique(position_m, axis=0, return_inverse=True)[1].ravel()
         group = None if groups is None else np.unique(groups, return_inverse=True)[1].ravel()
         self.n_features_in_ = n_beacons
-        self.stability_ = CRITERIA[self.criterion](rss_dbm, place, group)
+        self.stability_ = CRITERIA[self.criterion].score(rss_dbm, place, group)
         return self
 
     def get_support(self) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ from sklearn.base import clone
 
 from core.localization.kernel_vote import KernelVoter
 from core.localization.radio_map import mean_map
+from core.localization.registered_map import RegisteredMap
 from core.localization.validation import check_positions, check_rss
 
 
@@ -20,9 +21,9 @@ class KernelLocator(KernelVoter):
 
     Parameters
     ----------
-    representation : "powed", "dbm" or "relative"
-    kernel : "cosine", "arc_cosine", "ntk", "gaussian", "laplacian", "matern" or "student"
-        Kernels of a distance are in units of the survey's own spread.
+    representation : a name in ``core.localization.representations``
+    kernel : a name in ``core.localization.kernels``; those of a distance are in units of the
+        survey's own spread
     power : p > 0; the larger, the more the most similar place decides
     n_neighbors : k ≥ 1; more than there are places means all of them
     missing_dbm : level below 0 that stands for "not heard"
@@ -77,6 +78,10 @@ class KernelLocator(KernelVoter):
         grid_m, self.fingerprint_dbm_ = mean_map(rss_dbm, position_m, self.missing_dbm)
         self._register(grid_m, self.fingerprint_dbm_[:, self.support_])
         return self
+
+    def registered_map(self) -> RegisteredMap:
+        """The mean map and the beacons in use."""
+        return RegisteredMap(self.fingerprint_dbm_, self.grid_, self.support_, None, self.vote)
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         return self._vote(rss_dbm[:, self.support_])

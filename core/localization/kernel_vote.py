@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.errors import ParameterError
 from core.localization.kernels import log_kernel, spread
 from core.localization.locator import Locator
+from core.localization.registered_map import RegisteredMap, Vote
 from core.localization.representations import represent
 
 LEAST_LOG_RATIO = -200.0  # of the likeliest place: keeps an order where a kernel is exactly 0
@@ -21,7 +22,8 @@ class KernelVoter(Locator):
     Its posterior is π_l ∝ K(f(q), f(l))^p over all places, each at least e⁻²⁰⁰ of the likeliest.
 
     Subclasses have the parameters ``representation``, ``kernel``, ``power``, ``n_neighbors`` and
-    ``missing_dbm``, and call ``_register`` with the radio map to vote with.
+    ``missing_dbm``, call ``_register`` with the radio map to vote with, and hand it out in
+    ``registered_map``.
     """
 
     representation: str
@@ -29,6 +31,17 @@ class KernelVoter(Locator):
     power: float
     n_neighbors: int
     missing_dbm: float
+
+    @property
+    def vote(self) -> Vote:
+        """The parameters of the vote alone."""
+        return Vote(
+            self.representation, self.kernel, self.power, self.n_neighbors, self.missing_dbm
+        )
+
+    def registered_map(self) -> RegisteredMap:
+        """What it votes with, for those who compute the vote elsewhere; subclasses do it."""
+        raise TypeError(f"{type(self).__name__} must implement registered_map")
 
     def _register(self, grid_m: NDArray[np.float64], map_dbm: NDArray[np.float64]) -> None:
         """Keep a radio map: places (M, 2) metres, levels (M, B) dBm, NaN "never heard"."""

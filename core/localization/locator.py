@@ -35,6 +35,10 @@ class Locator(BaseEstimator):
         """Learn from scans (n, B) dBm at positions (n, 2) metres; subclasses do it."""
         raise TypeError(f"{type(self).__name__} must implement fit")
 
+    def adapt(self, rss_dbm: ArrayLike) -> "Locator":
+        """Learn from unlabelled scans (n, B) of the phone in use; most locators learn nothing."""
+        return self
+
     def weights(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
         """(n, M) weights over ``grid_``; rows sum to 1, uniform where no beacon is heard."""
         return self._over_places(rss_dbm, self._weights)

@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import ParameterError
 from core.localization.kernel_vote import KernelVoter
 from core.localization.latent_map import LatentMap, fit_latent_map
+from core.localization.registered_map import RegisteredMap
 
 
 class MapLocator(KernelVoter):
@@ -66,6 +67,11 @@ class MapLocator(KernelVoter):
         self.n_features_in_ = self.map_.mean_dbm.shape[1]
         self._register(self.map_.grid_m, self.map_.mean_dbm)
         return self
+
+    def registered_map(self) -> RegisteredMap:
+        """The fitted map, all beacons in use."""
+        everything = np.ones(self.n_features_in_, dtype=bool)
+        return RegisteredMap(self.map_.mean_dbm, self.grid_, everything, None, self.vote)
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         return self._vote(rss_dbm)

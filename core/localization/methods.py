@@ -1,13 +1,8 @@
-"""The registry of locators: what each is, what it needs to know, and how it is made."""
+"""The table of locators: what each is, what it needs to know, and how it is made."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from sklearn.kernel_ridge import KernelRidge
-from sklearn.multioutput import MultiOutputRegressor
-from sklearn.neural_network import MLPRegressor
-from sklearn.svm import SVR
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.errors import ParameterError
@@ -19,50 +14,41 @@ from core.localization.kernel_locator import KernelLocator
 from core.localization.likelihood import LikelihoodLocator
 from core.localization.locator import Locator
 from core.localization.map_locator import MapLocator
+from core.localization.method_row import DETAIL, POSITIONS, UNLABELLED, VOTE, Method
 from core.localization.neighbors_locator import NeighborsLocator
-from core.localization.regressor_locator import RegressorLocator
+from core.localization.regressors import REGRESSORS, Regressor
 
-POSITIONS = "beacon positions"
-UNLABELLED = "unlabelled test scans"
 KEPT_SHARE = 0.75
+NO_ENGINE = "four products with the beacons' positions need no engine."
 
 
-@dataclass(frozen=True)
-class Method:
-    """One locator that a user can choose.
-
-    ``marks`` name the information beyond registered fingerprints that it uses; its numbers are
-    shown with them. ``slow`` methods take seconds to minutes to fit.
-    """
-
-    key: str
-    title: str
-    description: str
-    make: Callable[[FingerprintSet], Locator]
-    marks: tuple[str, ...] = ()
-    slow: bool = False
+def _adapted(survey: FingerprintSet, **settings: Any) -> AdaptedLocator:
+    beacons_m = survey.beacon_position_m
+    inner = MapLocator(beacon_position_m=beacons_m, **settings) if settings else None
+    return AdaptedLocator(locator=inner, beacon_position_m=beacons_m)
 
 
-def _regressor(key: str, survey: FingerprintSet, *, simulated: bool) -> Locator:
-    regressors = {
-        "forest": None,
-        "svr": MultiOutputRegressor(SVR(C=10.0, epsilon=0.1, gamma=2.0)),
-        "kernel_ridge": KernelRidge(kernel="rbf", alpha=0.1, gamma=2.0),
-        "mlp": MLPRegressor(
-            hidden_layer_sizes=(64, 64),
-            learning_rate_init=0.003,
-            early_stopping=True,
-            tol=1e-3,
-            max_iter=1000,
-            random_state=0,
-        ),
-    }
-    cubic = key in ("svr", "kernel_ridge")
-    return RegressorLocator(
-        regressor=regressors[key],
-        n_simulated=(2500 if cubic else 8000) if simulated else 0,
-        beacon_position_m=survey.beacon_position_m if simulated else None,
-        max_scans=2500 if cubic else 20_000,
+def _regression(row: Regressor) -> Method:
+    return Method(
+        row.key,
+        row.title,
+        "Regression of the position on powed levels, learned from the survey as it is.",
+        lambda survey: row.locator(survey, simulated=False),
+        slow=True,
+        no_twin=row.no_twin,
+    )
+
+
+def _simulated_regression(row: Regressor) -> Method:
+    return Method(
+        f"{row.key}_simulated",
+        f"{row.title}, simulated holdings",
+        "Regression of the position on powed levels, learned from scans of simulated holdings "
+        "drawn from the smoothed map.",
+        lambda survey: row.locator(survey, simulated=True),
+        (POSITIONS,),
+        slow=True,
+        no_twin=row.no_twin or "its graph is that of the one that learned from the survey.",
     )
 
 
@@ -72,7 +58,8 @@ METHODS: tuple[Method, ...] = (
         "Kernel vote",
         "Similarity of the scan to the mean fingerprint of each registered place, sharpened by a "
         "power; the most similar places vote.",
-        lambda survey: KernelLocator(),
+        lambda survey, **settings: KernelLocator(**settings),
+        settings=VOTE,
     ),
     Method(
         "gaussian",
@@ -93,27 +80,38 @@ METHODS: tuple[Method, ...] = (
         "50 nearest scans",
         "The mean position of the 50 survey scans nearest in dBm: the textbook's baseline.",
         lambda survey: NeighborsLocator(n_neighbors=50),
+        no_twin="every scan of the survey would have to be in the file, not one a place.",
     ),
     Method(
         "map",
         "Kernel vote, smoothed map",
         "The kernel vote over a path-loss fit plus a quarter of the survey's smooth detail.",
-        lambda survey: MapLocator(beacon_position_m=survey.beacon_position_m),
+        lambda survey, **settings: MapLocator(
+            beacon_position_m=survey.beacon_position_m, **settings
+        ),
         (POSITIONS,),
+        settings=(*VOTE, *DETAIL),
     ),
     Method(
         "path_loss",
         "Kernel vote, path loss alone",
         "The kernel vote over the path-loss fit: nothing of the survey's detail is kept.",
-        lambda survey: MapLocator(beacon_position_m=survey.beacon_position_m, residual_share=0.0),
+        lambda survey, **settings: MapLocator(
+            beacon_position_m=survey.beacon_position_m, residual_share=0.0, **settings
+        ),
         (POSITIONS,),
+        settings=VOTE,
     ),
     Method(
         "likelihood",
         "Likelihood with silence",
         "A likelihood in which a silent beacon counts too, with the phone's gain integrated out.",
-        lambda survey: LikelihoodLocator(beacon_position_m=survey.beacon_position_m),
+        lambda survey, **settings: LikelihoodLocator(
+            beacon_position_m=survey.beacon_position_m, **settings
+        ),
         (POSITIONS,),
+        settings=DETAIL,
+        no_twin="its sums over gains and silent beacons are not written as nodes.",
     ),
     Method(
         "centroid",
@@ -121,6 +119,7 @@ METHODS: tuple[Method, ...] = (
         "The mean of the four loudest beacons' positions, weighted by received power.",
         lambda survey: CentroidLocator(beacon_position_m=survey.beacon_position_m),
         (POSITIONS,),
+        no_twin=NO_ENGINE,
     ),
     Method(
         "strongest",
@@ -128,39 +127,19 @@ METHODS: tuple[Method, ...] = (
         "The registered place nearest to the loudest beacon.",
         lambda survey: StrongestBeaconLocator(beacon_position_m=survey.beacon_position_m),
         (POSITIONS,),
+        no_twin="one look into a table needs no engine.",
     ),
     Method(
         "adapted",
         "Adapted to the phone",
         "The smoothed map with an offset for each beacon, learned from the test scans without "
         "their positions.",
-        lambda survey: AdaptedLocator(beacon_position_m=survey.beacon_position_m),
+        _adapted,
         (POSITIONS, UNLABELLED),
+        settings=(*VOTE, *DETAIL),
     ),
-    *(
-        Method(
-            f"{key}{'_simulated' if simulated else ''}",
-            f"{title}{', simulated holdings' if simulated else ''}",
-            "Regression of the position on powed levels, "
-            + (
-                "learned from scans of simulated holdings drawn from the smoothed map."
-                if simulated
-                else "learned from the survey as it is."
-            ),
-            lambda survey, key=key, simulated=simulated: _regressor(  # type: ignore[misc]
-                key, survey, simulated=simulated
-            ),
-            (POSITIONS,) if simulated else (),
-            slow=True,
-        )
-        for simulated in (False, True)
-        for key, title in (
-            ("forest", "Random forest"),
-            ("svr", "Support vector regression"),
-            ("kernel_ridge", "Kernel ridge regression"),
-            ("mlp", "Neural network 64-64"),
-        )
-    ),
+    *(_regression(row) for row in REGRESSORS),
+    *(_simulated_regression(row) for row in REGRESSORS),
 )
 
 
@@ -179,10 +158,11 @@ def usable_methods(experiment: Experiment) -> tuple[Method, ...]:
     return tuple(row for row in METHODS if placed or POSITIONS not in row.marks)
 
 
+def exported_methods(experiment: Experiment) -> tuple[Method, ...]:
+    """Those of them that are exported as ONNX models."""
+    return tuple(row for row in usable_methods(experiment) if not row.no_twin)
+
+
 def fit_method(row: Method, experiment: Experiment) -> Locator:
     """Fit on the survey; a transductive method also sees the test scans, without positions."""
-    locator = row.make(experiment.survey)
-    locator.fit(experiment.survey.rss_dbm, experiment.survey.known_position_m)
-    if isinstance(locator, AdaptedLocator) and UNLABELLED in row.marks:
-        locator.adapt(experiment.test.rss_dbm)
-    return locator
+    return row.fitted(experiment.survey, experiment.test.rss_dbm)

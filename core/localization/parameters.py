@@ -1,8 +1,9 @@
 """The locator's user-visible parameters."""
 
-from core.localization.kernels import KERNELS
+from core.localization.kernels import KERNEL_TABLE, KERNELS
 from core.localization.methods import METHODS
-from core.localization.representations import MAIN_REPRESENTATIONS
+from core.localization.representations import ON_PAGES
+from core.localization.tracker_table import TRACKERS
 from core.parameters import Parameter
 
 LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
@@ -11,8 +12,8 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         "Representation",
         str,
         "powed",
-        options=MAIN_REPRESENTATIONS,
-        labels=("Powed", "dBm", "Relative"),
+        options=tuple(row.name for row in ON_PAGES),
+        labels=tuple(row.label for row in ON_PAGES),
         help="What of a scan is compared. Powed and relative power trust strong beacons; plain dBm "
         "takes every beacon at its word, and goes astray when the phone is held differently.",
     ),
@@ -21,11 +22,8 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         "Kernel",
         str,
         "cosine",
-        options=tuple(KERNELS),
-        labels=(
-            *("Cosine", "Arc-cosine", "Neural tangent (depth 3)", "Gaussian"),
-            *("Laplacian", "Matérn 3/2", "Student t (ν = 3)"),
-        ),
+        options=KERNELS,
+        labels=tuple(row.label for row in KERNEL_TABLE.values()),
         help="How similarity falls off between two fingerprints. Given the representation, the "
         "choice hardly matters: see for yourself.",
     ),
@@ -93,13 +91,8 @@ TRACKER_PARAMETERS: tuple[Parameter, ...] = (
         "Along the walk",
         str,
         "none",
-        options=("none", "smoothing", "filter", "smoother"),
-        labels=(
-            "Each scan alone",
-            "Exponential smoothing",
-            "Filter (what came before)",
-            "Smoother (before and after)",
-        ),
+        options=tuple(row.key for row in TRACKERS),
+        labels=tuple(row.label for row in TRACKERS),
         help="What the scans before (and after) say about this one: nothing, a running average, or "
         "a walker on the floor who cannot jump through walls.",
     ),

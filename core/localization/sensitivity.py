@@ -9,9 +9,10 @@ import pandas as pd
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.localization.locator import Locator
+from core.localization.representations.powed_band import BAND
 from core.parallel import Progress, no_progress
 
-REPRESENTATION_BAND = ("powed_2", "powed", "powed_4", "powed_6")  # b = 2, e, 4, 6
+REPRESENTATION_BAND = tuple(row.name for row in BAND)  # b = 2, e, 4, 6
 POWER_BAND = (16, 32, 64)
 NEIGHBORS_BAND = (5, 10, 20, 40, 80)
 Fit = Callable[[dict], Locator]

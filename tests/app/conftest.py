@@ -3,22 +3,27 @@
 ``AppTest`` runs the whole page at every step, which closes a dialog; so its form is drawn in place.
 """
 
+from collections.abc import Callable, Iterable
+
 import pytest
 import streamlit as st
 
 from components.graphs import upload_dialog as graphs
 from components.localization import upload_dialog as surveys
 from components.points import upload_dialog as points
+from components.upload_dialog import Deletion
 
 
 @pytest.fixture
-def dialogs_lie_open(monkeypatch):
+def dialogs_lie_open(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (points, graphs, surveys):
         monkeypatch.setattr(module, "_dialog", module._dialog.__wrapped__)
         monkeypatch.setattr(module, "offer_dialog", offer_in_place)
 
 
-def offer_in_place(what, open_dialog, deletions):
+def offer_in_place(
+    what: str, open_dialog: Callable[[], None], deletions: Iterable[Deletion]
+) -> None:
     open_dialog()
     for each in deletions:
         st.button(f"Delete my {each.what}", on_click=each.forget, help=each.removes)

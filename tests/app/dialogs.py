@@ -1,7 +1,9 @@
 """Steps in the dialogs for a visitor's own files, and everything that a page says."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -50,13 +52,18 @@ def press(app: AppTest, label: str) -> AppTest:
     return next(each for each in app.button if each.label == label).click().run()
 
 
+def elements(app: AppTest, kind: str) -> Iterator[Any]:
+    """Everything of one kind on the page; what it has depends on the kind."""
+    yield from app.get(kind)
+
+
 def texts(app: AppTest) -> list[tuple[str, str]]:
     """Everything that the page says and what its controls show, but how long it took."""
     found = []
     for kind in ("title", "subheader", "markdown", "caption", "info", "warning", "error"):
-        found += [(kind, each.value) for each in app.get(kind)]
+        found += [(kind, each.value) for each in elements(app, kind)]
     for kind in ("slider", "selectbox", "multiselect", "toggle", "button_group", "number_input"):
-        found += [(each.label, repr(each.value)) for each in app.get(kind)]
+        found += [(each.label, repr(each.value)) for each in elements(app, kind)]
     for table in app.dataframe:
         found.append(("table", table.value.to_csv()))
     return [(kind, CHANGING.sub("…", value)) for kind, value in found]
@@ -64,6 +71,8 @@ def texts(app: AppTest) -> list[tuple[str, str]]:
 
 def keys(app: AppTest) -> set[str]:
     """The keys of everything that can be set on the page."""
-    kinds = ("selectbox", "multiselect", "slider", "toggle", "checkbox", "button_group", "radio")
-    kinds += ("number_input", "text_input")
-    return {each.key for kind in kinds for each in app.get(kind)}
+    kinds = (
+        *("selectbox", "multiselect", "slider", "toggle", "checkbox", "button_group", "radio"),
+        *("number_input", "text_input"),
+    )
+    return {each.key for kind in kinds for each in elements(app, kind)}

@@ -18,12 +18,11 @@ from core.density import compare_implementations
 from core.density.reference import DIGITS
 from core.graphs import MEASURES
 from core.inference.export import __main__ as export_command
-from core.inference.export.exporter import LOCATORS
 from core.inference.live.csv_tail import FOLDER_VARIABLE
 from core.inference.live.mqtt import PASSWORD, TLS, USER
 from core.inference.live.mqtt_mapping import PRESETS
-from core.localization import KernelLocator
-from core.localization.representations import REPRESENTATIONS
+from core.localization import METHODS, KernelLocator, method
+from core.localization.representations import REPRESENTATION_TABLE
 from tests.app.test_pages import open_page
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -126,12 +125,13 @@ def test_where_opens_on_a_building_and_in_dbm_the_median_error_grows():
 def test_every_representation_that_trusts_strong_beacons_beats_plain_dbm(building):
     survey, test = building.only("survey"), building.only("test")
     error_m = {}
-    for name in REPRESENTATIONS:
+    for name in REPRESENTATION_TABLE:
         locator = KernelLocator(representation=name).fit(survey.rss_dbm, survey.position_m)
         away = locator.predict(test.rss_dbm) - test.position_m
         error_m[name] = np.nanmedian(np.linalg.norm(away, axis=1))
-    plain_m = error_m.pop("dbm")
-    assert max(error_m.values()) < 0.95 * plain_m
+    plain_m = error_m["dbm"]
+    trusting = [row.name for row in REPRESENTATION_TABLE.values() if row.trusts_strong_beacons]
+    assert max(error_m[name] for name in trusting) < 0.95 * plain_m
     assert max(error_m["powed"], error_m["relative"]) < 0.85 * plain_m
 
 
@@ -182,11 +182,12 @@ def test_models_offers_what_runs_live_and_the_command_writes_all_of_it(monkeypat
     models, live = open_page(MODELS), open_page(LIVE)
     offered = models.selectbox(key="models_card").options
     assert offered == live.selectbox(key="live_model").options
-    assert len(offered) == len(LOCATORS)
+    keys = [row.key for row in METHODS if not row.no_twin]
+    assert offered == [method(key).title for key in keys]
     small = load("building").select(slice(0, 400))
     monkeypatch.setattr(export_command, "load", lambda key: small)
     assert export_command.main(tmp_path) == 0
-    for key in LOCATORS:
+    for key in keys:
         assert (tmp_path / f"kernelscope-building-{key}.onnx").stat().st_size > 1000
 
 

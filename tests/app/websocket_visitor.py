@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import Config
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 LONGEST_S = 180
 XSRF = "_streamlit_xsrf"
@@ -20,8 +22,8 @@ def visit(port: int, origin: str | None = None) -> Iterator["Tab"]:
     """One tab of a page at ``origin``, which is the server's own unless said otherwise."""
     with connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
-        origin=origin or f"http://127.0.0.1:{port}",
-        subprotocols=["streamlit"],
+        origin=Origin(origin or f"http://127.0.0.1:{port}"),
+        subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         proxy=None,
         ping_interval=None,  # a busy machine answers late
@@ -37,6 +39,7 @@ class Tab:
         self._session_id, self._page, self._uploader_id = "", "", ""
         self._has: set[str] = set()
         self.received_bytes = 0
+        self.settings = Config()  # what the server has said of its settings
 
     def close(self) -> None:
         """Close the tab, whatever its page is doing."""
@@ -83,6 +86,7 @@ class Tab:
             kind = message.WhichOneof("type")
             if kind == "new_session" and message.new_session.initialize.session_id:
                 self._session_id = message.new_session.initialize.session_id
+                self.settings = message.new_session.config
             elif kind == "delta":
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "file_uploader":

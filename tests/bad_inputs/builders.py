@@ -4,21 +4,23 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PIL import Image
 
 
-def png(width=4, height=3, mode="RGB"):
+def png(width: int = 4, height: int = 3, mode: str = "RGB") -> bytes:
     buffer = io.BytesIO()
     Image.new(mode, (width, height)).save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def png_claiming(width, height):
+def png_claiming(width: int, height: int) -> bytes:
     """A PNG whose header claims a size that its data do not have."""
 
-    def chunk(kind, body):
+    def chunk(kind: bytes, body: bytes) -> bytes:
         checked = kind + body
         return struct.pack(">I", len(body)) + checked + struct.pack(">I", zlib.crc32(checked))
 
@@ -29,7 +31,9 @@ def png_claiming(width, height):
     )
 
 
-def jpeg(orientation=None, mode="RGB", size=(8, 4)):
+def jpeg(
+    orientation: int | None = None, mode: str = "RGB", size: tuple[int, int] = (8, 4)
+) -> bytes:
     buffer = io.BytesIO()
     image = Image.new(mode, size)
     exif = Image.Exif()
@@ -39,26 +43,34 @@ def jpeg(orientation=None, mode="RGB", size=(8, 4)):
     return buffer.getvalue()
 
 
-def npy(array, allow_pickle=False):
+def npy(array: ArrayLike, allow_pickle: bool = False) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=allow_pickle)
     return buffer.getvalue()
 
 
-def npy_claiming(shape, dtype="<f8", body=b"\x00" * 64, fortran=False):
+def npy_claiming(
+    shape: tuple[int, ...],
+    dtype: str = "<f8",
+    body: bytes = b"\x00" * 64,
+    fortran: bool = False,
+) -> bytes:
     """A NPY file whose header lies about its shape."""
     text = f"{{'descr': '{dtype}', 'fortran_order': {fortran}, 'shape': {shape}, }}"
     header = text.encode().ljust(117) + b"\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + body
 
 
-def npz(**arrays):
+def npz(**arrays: ArrayLike) -> bytes:
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # none is allow_pickle
     return buffer.getvalue()
 
 
-def archive(members, compression=zipfile.ZIP_DEFLATED):
+def archive(
+    members: Iterable[tuple[str | zipfile.ZipInfo, str | bytes]],
+    compression: int = zipfile.ZIP_DEFLATED,
+) -> bytes:
     """A ZIP of (name or ZipInfo, bytes)."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression) as file:
@@ -67,7 +79,7 @@ def archive(members, compression=zipfile.ZIP_DEFLATED):
     return buffer.getvalue()
 
 
-def link(name):
+def link(name: str) -> zipfile.ZipInfo:
     """An archive member that is a symbolic link."""
     info = zipfile.ZipInfo(name)
     info.create_system = 3

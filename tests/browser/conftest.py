@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 # Streamlit asks for these below a page's own address before it asks at the root: 404 by design.
@@ -30,7 +31,7 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
@@ -51,7 +52,7 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, started as a user would, on a free port."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "log.txt"
@@ -84,9 +85,7 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium_path):
-    from playwright.sync_api import sync_playwright
-
+def chromium(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
         yield browser
@@ -97,7 +96,7 @@ def chromium(chromium_path):
 class Visitor:
     """A browser page at one address, with what it complained about."""
 
-    page: object
+    page: Page
     address: str
     complaints: list[str] = field(default_factory=list)
 
@@ -113,7 +112,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(chromium, server, request) -> Iterator[Visitor]:
+def visitor(chromium: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """A fresh visitor at 1440×900; parametrise indirectly with context options to change that."""
     options = {"viewport": {"width": 1440, "height": 900}, **getattr(request, "param", {})}
     context = chromium.new_context(**options, permissions=["clipboard-read", "clipboard-write"])
@@ -128,7 +127,7 @@ def visitor(chromium, server, request) -> Iterator[Visitor]:
     assert not guest.complaints
 
 
-def _listen(guest: Visitor, message) -> None:
+def _listen(guest: Visitor, message: ConsoleMessage) -> None:
     if message.type == "error" and not any(word in message.text for word in HARMLESS):
         guest.complaints.append(f"console: {message.text}")
 
@@ -139,6 +138,6 @@ def _watch(guest: Visitor, url: str) -> None:
         guest.complaints.append(f"request left the machine: {url}")
 
 
-def _check(guest: Visitor, answer) -> None:
+def _check(guest: Visitor, answer: Response) -> None:
     if answer.status >= 400 and not EXPECTED_404.search(answer.url):
         guest.complaints.append(f"{answer.status} for {answer.url}")

@@ -1,16 +1,25 @@
 """Readers for a user's own data: look at a file, confirm what its columns mean, build the set."""
 
 from core.datasets.readers.beacon_table import place_beacons, read_beacon_positions
+from core.datasets.readers.column_mapping import ColumnMapping
+from core.datasets.readers.format import Format
+from core.datasets.readers.formats import (
+    FORMATS,
+    TEMPLATES,
+    format_named,
+    formats_holding,
+    templates_for,
+    titles,
+)
 from core.datasets.readers.graph_writers import write_edges, write_graphml
 from core.datasets.readers.location_table import place_stops, read_locations
-from core.datasets.readers.mapping import ColumnMapping, guess_mapping
+from core.datasets.readers.mapping import guess_mapping
 from core.datasets.readers.node_attributes import community_candidates, with_communities
 from core.datasets.readers.node_table import label_nodes
 from core.datasets.readers.numbers import BadCellsError
 from core.datasets.readers.parts import read_fingerprint_files
-from core.datasets.readers.registry import FORMATS, Format, register
 from core.datasets.readers.table import Table, inspect_table
-from core.datasets.readers.templates import TEMPLATES, Template
+from core.datasets.readers.template import Template
 from core.datasets.readers.upload import (
     Upload,
     build_upload,
@@ -32,6 +41,8 @@ __all__ = [
     "Upload",
     "build_upload",
     "community_candidates",
+    "format_named",
+    "formats_holding",
     "guess_mapping",
     "inspect_cells",
     "inspect_table",
@@ -44,7 +55,8 @@ __all__ = [
     "read_fingerprint_files",
     "read_locations",
     "read_upload",
-    "register",
+    "templates_for",
+    "titles",
     "with_communities",
     "write_edges",
     "write_graphml",

@@ -9,9 +9,9 @@ from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.archive import is_npz, open_archive
+from core.datasets.readers.format import Format
 from core.datasets.readers.npy import numbers_of, parse_npy
 from core.datasets.readers.points_table import spread_notices
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
 from core.datasets.readers.sparse_arrays import adjacency_of, graph_of
@@ -120,5 +120,32 @@ def _fingerprints(rss: NDArray[np.float64], name: str, arrays: dict[str, NDArray
     return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
 
 
-NPY = register(Format("NPY", lambda data, content: content == "NumPy array", read_npy))
-NPZ = register(Format("NPZ", is_npz, read_npz))
+_NO_TEMPLATE = "It is not text: numpy.save and numpy.savez write it."
+ROWS = (
+    Format(
+        name="NPY",
+        title="NPY",
+        suffixes=(".npy",),
+        recognises=lambda data, content: content == "NumPy array",
+        holds={
+            "fingerprints": "one row a scan, one column a beacon",
+            "points": "one row a point",
+            "graph": "a square matrix of weights",
+        },
+        read=read_npy,
+        no_template=_NO_TEMPLATE,
+    ),
+    Format(
+        name="NPZ",
+        title="NPZ",
+        suffixes=(".npz",),
+        recognises=is_npz,
+        holds={
+            "fingerprints": "array rss_dbm, and perhaps position_m, time_s, beacon_ids …",
+            "points": "array X, and perhaps labels, time, truth and feature_names",
+            "graph": "array adjacency, or a sparse matrix of scipy",
+        },
+        read=read_npz,
+        no_template=_NO_TEMPLATE,
+    ),
+)

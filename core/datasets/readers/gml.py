@@ -6,9 +6,9 @@ import networkx as nx
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import graph_from_edges
+from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import graph_text, only_graphs
 from core.datasets.readers.networkx_graphs import DAMAGED, edges_of, refuse_damaged
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
 from core.limits import check_limit
@@ -74,4 +74,14 @@ def _check_form(text: str, name: str) -> None:
     check_limit("graph_edges", len(re.findall(r"\bedge\s*\[", bare)), what=f"The graph {name}")
 
 
-GML = register(Format("GML", lambda data, content: bool(_START.match(data[:20_000])), read_gml))
+ROWS = (
+    Format(
+        name="GML",
+        title="GML",
+        suffixes=(".gml",),
+        recognises=lambda data, content: bool(_START.match(data[:20_000])),
+        holds={"graph": ""},
+        read=read_gml,
+        no_template="Programs write it; to fill one in by hand, take the list of edges.",
+    ),
+)

@@ -7,11 +7,9 @@ import numpy as np
 import pandas as pd
 
 from core.datasets.file_content import shown_name
+from core.datasets.readers.column_mapping import ColumnMapping
+from core.datasets.readers.format import Format
 from core.datasets.readers.hdf5_members import dense_matrix, member_of, shape_of, texts_of
-from core.datasets.readers.layouts import build_upload
-from core.datasets.readers.mapping import ColumnMapping
-from core.datasets.readers.registry import Format, register
-from core.datasets.readers.result import Upload
 from core.datasets.readers.roles import role_of
 from core.datasets.readers.table import Table
 from core.errors import UploadError
@@ -21,7 +19,7 @@ REDUCED = "X_pca"  # the principal components that such files carry for wide mat
 _DAMAGED = (OSError, KeyError, ValueError, TypeError, RuntimeError, IndexError, AttributeError)
 
 
-def inspect_h5ad(data: bytes, filename: str) -> tuple[Table, ColumnMapping]:
+def inspect_h5ad(data: bytes, filename: str) -> Table:
     """The cells as a table: one column a feature, then one for each annotation of the cells.
 
     Features are X, or the stored principal components when X has more columns than the limit.
@@ -50,15 +48,7 @@ def inspect_h5ad(data: bytes, filename: str) -> tuple[Table, ColumnMapping]:
         ) from None
 
 
-def read_h5ad(data: bytes, filename: str, kind: str | None = None) -> Upload:
-    """The points of an .h5ad file whose annotations are guessed."""
-    return build_upload(*inspect_h5ad(data, filename))
-
-
-H5AD = register(Format(".h5ad", lambda data, content: content == "HDF5 file", read_h5ad))
-
-
-def _tabulate(file: Any, name: str) -> tuple[Table, ColumnMapping]:
+def _tabulate(file: Any, name: str) -> Table:
     if "X" not in file or "obs" not in file:
         raise UploadError(
             f"{name} holds {', '.join(map(repr, list(file)[:8])) or 'nothing'}; an .h5ad file has "
@@ -86,8 +76,8 @@ def _tabulate(file: Any, name: str) -> tuple[Table, ColumnMapping]:
         frame[column if column not in frame else f"{column} (annotation)"] = cells
     annotations = list(frame.columns[len(features) :])
     roles = _roles(frame, annotations)
-    table = Table(frame, name, encoding=".h5ad", separator="", notices=notices)
-    return table, ColumnMapping("points", roles, tuple(features))
+    meaning = ColumnMapping("points", roles, tuple(features))
+    return Table(frame, name, encoding=".h5ad", separator="", notices=notices, meaning=meaning)
 
 
 def _index_of(file: Any, key: str, n: int, name: str) -> list[str]:
@@ -141,3 +131,16 @@ def _roles(frame: pd.DataFrame, annotations: list[str]) -> dict[str, str]:
                 roles["label"] = column
                 break
     return roles
+
+
+ROWS = (
+    Format(
+        name=".h5ad",
+        title=".h5ad",
+        suffixes=(".h5ad",),
+        recognises=lambda data, content: content == "HDF5 file",
+        holds={"points": "annotated cells; needs the extras"},
+        inspect=inspect_h5ad,
+        no_template="It is not text: anndata writes it.",
+    ),
+)

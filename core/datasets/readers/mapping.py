@@ -1,10 +1,8 @@
 """What the columns of a table mean: guessed here, confirmed or corrected by the user."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 import numpy as np
 
+from core.datasets.readers.column_mapping import KINDS, ColumnMapping
 from core.datasets.readers.numbers import is_empty, parse_column, parse_columns, share_of_numbers
 from core.datasets.readers.roles import edge_role_of, is_truth, role_of
 from core.datasets.readers.table import Table
@@ -12,48 +10,17 @@ from core.datasets.readers.units import guess_length_unit
 from core.datasets.sentinels import not_heard
 from core.errors import UploadError
 
-LAYOUT_KINDS = {"long": "fingerprints", "wide": "fingerprints", "points": "points",
-                "edges": "graph"}  # fmt: skip
-KINDS = ("fingerprints", "points", "graph")
-
-
-@dataclass(frozen=True)
-class ColumnMapping:
-    """How to build a data set from a table.
-
-    Attributes
-    ----------
-    layout : "long" (one reading per row), "wide" (one column per beacon), "points" or "edges"
-    roles : role → column. long and wide: x, y, location, time, session, holding, role; long also
-        beacon, rss, scan; points: label, time; edges: source, target, weight
-    values : the beacon columns of "wide", the feature columns of "points"
-    truth : "points": the columns of the true coordinates, if any
-    length_unit : unit of x and y: m, dm, cm, mm or ft
-    window_s : "long" without scans: length of the windows that readings are averaged over
-    bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
-    """
-
-    layout: str
-    roles: Mapping[str, str] = field(default_factory=dict)
-    values: tuple[str, ...] = ()
-    length_unit: str = "m"
-    window_s: float = 1.0
-    bad_cells: str = "stop"
-    truth: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """The kind of data set that the layout gives."""
-        return LAYOUT_KINDS[self.layout]
-
 
 def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
-    """The most plausible meaning of the columns, by their names and then by their values.
+    """What the file itself says of the columns; else the most plausible meaning, by their names
+    and then by their values.
 
     Raises UploadError when nothing fits ``kind``; the message names the columns.
     """
     if kind is not None and kind not in KINDS:
         raise UploadError(f"There is no kind of data {kind!r}; choose one of: {', '.join(KINDS)}.")
+    if table.meaning is not None:
+        return table.meaning
     roles: dict[str, str] = {}
     for column in table.columns:
         role = role_of(column) if table.has_header else None

@@ -5,9 +5,9 @@ import io
 import scipy.io
 
 from core.datasets.file_content import shown_name
+from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import only_graphs
 from core.datasets.readers.matrix_market_body import read_body
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.datasets.readers.sparse_arrays import graph_of
 from core.errors import UploadError
@@ -57,6 +57,14 @@ def read_matrix_market(data: bytes, filename: str, kind: str | None = None) -> U
     return graph_of(matrix, name, {})
 
 
-MATRIX_MARKET = register(
-    Format("Matrix Market", lambda data, content: data.startswith(_MARK), read_matrix_market)
+ROWS = (
+    Format(
+        name="Matrix Market",
+        title="Matrix Market",
+        suffixes=(".mtx",),
+        recognises=lambda data, content: data.startswith(_MARK),
+        holds={"graph": ""},
+        read=read_matrix_market,
+        no_template="Programs write it; to fill one in by hand, take the list of edges.",
+    ),
 )

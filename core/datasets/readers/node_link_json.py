@@ -7,8 +7,8 @@ import numpy as np
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import EdgeTable, graph_from_edges, parse_weight
+from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import graph_text, only_graphs
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
 from core.limits import check_limit
@@ -126,4 +126,14 @@ def _is_json(data: bytes, content: str) -> bool:
     return content == "text" and (head.startswith(b"{") or head[:2].strip() in (b"[", b"[{", b"[["))
 
 
-NODE_LINK = register(Format("JSON", _is_json, read_node_link))
+ROWS = (
+    Format(
+        name="JSON",
+        title="JSON (node-link)",
+        suffixes=(".json",),
+        recognises=_is_json,
+        holds={"graph": ""},
+        read=read_node_link,
+        no_template="Programs write it; to fill one in by hand, take the list of edges.",
+    ),
+)

@@ -11,8 +11,8 @@ import numpy as np
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import EdgeTable, graph_from_edges, parse_weight
+from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import graph_text, only_graphs
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
 from core.limits import check_limit
@@ -134,6 +134,14 @@ def _words(line: str, name: str, number: int) -> list[str]:
     return [word.strip('"') for word in _WORD.findall(line)]
 
 
-PAJEK = register(
-    Format("Pajek", lambda data, content: bool(_START.match(data[:20_000])), read_pajek)
+ROWS = (
+    Format(
+        name="Pajek",
+        title="Pajek",
+        suffixes=(".net",),
+        recognises=lambda data, content: bool(_START.match(data[:20_000])),
+        holds={"graph": ""},
+        read=read_pajek,
+        no_template="Programs write it; to fill one in by hand, take the list of edges.",
+    ),
 )

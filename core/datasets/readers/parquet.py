@@ -6,10 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.datasets.file_content import shown_name
-from core.datasets.readers.layouts import build_upload
-from core.datasets.readers.mapping import guess_mapping
-from core.datasets.readers.registry import Format, register
-from core.datasets.readers.result import Upload
+from core.datasets.readers.format import Format
 from core.datasets.readers.table import Table
 from core.errors import UploadError
 from core.limits import check_limit
@@ -65,12 +62,18 @@ def inspect_parquet(data: bytes, filename: str) -> Table:
     return Table(frame, name, encoding="Parquet", separator="")
 
 
-def read_parquet(data: bytes, filename: str, kind: str | None = None) -> Upload:
-    """The data set of a Parquet table whose columns are guessed."""
-    table = inspect_parquet(data, filename)
-    return build_upload(table, guess_mapping(table, kind))
-
-
-PARQUET = register(
-    Format("Parquet", lambda data, content: content == "Parquet table", read_parquet)
+ROWS = (
+    Format(
+        name="Parquet",
+        title="Parquet",
+        suffixes=(".parquet",),
+        recognises=lambda data, content: content == "Parquet table",
+        holds={
+            "fingerprints": "columns as in CSV",
+            "points": "columns as in CSV",
+            "graph": "columns as in CSV",
+        },
+        inspect=inspect_parquet,
+        no_template="It is not text: programs write it, with the columns of the CSV templates.",
+    ),
 )

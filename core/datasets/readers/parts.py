@@ -11,12 +11,12 @@ from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.readers.archive import is_npz, open_archive
 from core.datasets.readers.beacon_table import place_beacons
+from core.datasets.readers.format import Format
 from core.datasets.readers.layouts import build_upload
 from core.datasets.readers.location_table import place_stops, read_locations
 from core.datasets.readers.mapping import guess_mapping
 from core.datasets.readers.part_matrices import join_sets, read_matrices
 from core.datasets.readers.part_names import part_of_file, role_of_file
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.datasets.readers.table import Table, inspect_table
 from core.errors import UploadError
@@ -109,4 +109,14 @@ def _is_zip(data: bytes, content: str) -> bool:
     return content == "ZIP archive" and not is_npz(data, content)
 
 
-ZIP = register(Format("ZIP", _is_zip, read_zip))
+ROWS = (
+    Format(
+        name="ZIP",
+        title="ZIP",
+        suffixes=(".zip",),
+        recognises=_is_zip,
+        holds={"fingerprints": "separate files for signals, coordinates and ids"},
+        read=read_zip,
+        no_template="It packs the files that have templates of their own.",
+    ),
+)

@@ -1,10 +1,13 @@
 """Text to a table of cells that are still text, with what was detected about its form."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
 from core.datasets.file_content import shown_name
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.table_cells import split_cells
 from core.datasets.readers.table_form import (
     SEPARATORS,
@@ -29,6 +32,9 @@ class Table:
     encoding, separator, decimal : how the text was read
     has_header : whether the first row gave the column names
     notices : what was detected, one sentence each
+    read_again : the table of the same file by another separator, decimal or has_header, given by
+        these names; None where the format leaves nothing to choose
+    meaning : what the file itself says its columns mean; None where that is to be guessed
     """
 
     frame: pd.DataFrame
@@ -38,6 +44,8 @@ class Table:
     decimal: str = "."
     has_header: bool = True
     notices: tuple[str, ...] = ()
+    read_again: Callable[..., "Table"] | None = field(default=None, repr=False)
+    meaning: ColumnMapping | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -91,7 +99,21 @@ def inspect_table(
     if decimal == ",":
         notices += ("Numbers are written with a decimal comma.",)
     return Table(
-        cells.set_axis(names, axis=1), name, encoding, separator, decimal, has_header, notices
+        cells.set_axis(names, axis=1),
+        name,
+        encoding,
+        separator,
+        decimal,
+        has_header,
+        notices,
+        partial(
+            inspect_table,
+            data,
+            filename,
+            separator=separator,
+            decimal=decimal,
+            has_header=has_header,
+        ),
     )
 
 

@@ -11,9 +11,9 @@ from defusedxml.ElementTree import iterparse
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import graph_from_edges
+from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import only_graphs
 from core.datasets.readers.networkx_graphs import DAMAGED, edges_of, refuse_damaged, renamed
-from core.datasets.readers.registry import Format, register
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
 from core.limits import check_limit
@@ -95,15 +95,43 @@ def _declared_encoding(data: bytes) -> str:
     return found[1][:40].decode("latin-1") if found else "an unnamed encoding"
 
 
-def _is_xml_graph(data: bytes, content: str) -> bool:
-    """XML that is neither a web page nor a picture; those are named by the table reader."""
+def _xml_head(data: bytes) -> bytes:
+    """The beginning of XML that is neither a web page nor a picture; nothing of other content."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     head = head.lstrip()
-    return head.startswith((b"<?xml", b"<graphml", b"<gexf", b"<!DOCTYPE")) and not (
-        _OTHER_XML.search(head)
-    )
+    is_xml = head.startswith((b"<?xml", b"<graphml", b"<gexf", b"<!DOCTYPE"))
+    return head if is_xml and not _OTHER_XML.search(head) else b""
 
 
-XML_GRAPHS = register(Format("GraphML or GEXF", _is_xml_graph, read_xml_graph))
+def _is_gexf(data: bytes, content: str) -> bool:
+    return b"<gexf" in _xml_head(data)
+
+
+def _is_other_xml(data: bytes, content: str) -> bool:
+    """GraphML, and XML of whose root the reader says that it is no graph."""
+    return bool(_xml_head(data)) and not _is_gexf(data, content)
+
+
+_NO_TEMPLATE = "Programs write it; to fill one in by hand, take the list of edges."
+ROWS = (
+    Format(
+        name="GraphML",
+        title="GraphML",
+        suffixes=(".graphml", ".xml"),
+        recognises=_is_other_xml,
+        holds={"graph": ""},
+        read=read_xml_graph,
+        no_template=_NO_TEMPLATE,
+    ),
+    Format(
+        name="GEXF",
+        title="GEXF",
+        suffixes=(".gexf",),
+        recognises=_is_gexf,
+        holds={"graph": ""},
+        read=read_xml_graph,
+        no_template=_NO_TEMPLATE,
+    ),
+)

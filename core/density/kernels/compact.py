@@ -1,7 +1,6 @@
 """What kernels that end have in common: exactly 0 from |z| = 1 on."""
 
-from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,16 +47,16 @@ class CompactKernel(Kernel):
     exponent = CompactExponent
     is_compact = True
 
-    @abstractmethod
-    def log_inside(self, squared: NDArray) -> NDArray:
-        """log k of |z|² < 1, a vector that may be overwritten."""
 
-    def log_profile(self, squared: NDArray) -> NDArray:
-        """Only what lies inside costs more than a comparison."""
-        inside = squared < 1
-        squared[~inside] = -np.inf
-        squared[inside] = self.log_inside(squared[inside])
-        return squared
+def where_inside(squared: NDArray, log_inside: Callable[[NDArray], NDArray]) -> NDArray:
+    """The profile in place: −∞ from |z|² = 1 on, ``log_inside`` of a vector of |z|² below.
+
+    Most points lie outside, so that they cost a comparison and no logarithm.
+    """
+    inside = squared < 1
+    squared[~inside] = -np.inf
+    squared[inside] = log_inside(squared[inside])
+    return squared
 
 
 def logarithm_inside(nodes: str, constants: Mapping[str, float] | None = None) -> Twin:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import RandomState
 from numpy.typing import NDArray
 
-from core.density.kernels.compact import CompactKernel, logarithm_inside
+from core.density.kernels.compact import CompactKernel, logarithm_inside, where_inside
 from core.density.kernels.kernel import Array
 from core.density.kernels.spheres import directions, log_unit_ball
 from core.density.kernels.twin import Twin
@@ -38,9 +38,11 @@ class Cosine(CompactKernel):
             term *= -(QUARTER_TURN**2) / ((self.d + 2 * k + 2) * (self.d + 2 * k + 3))
         return float(log_unit_ball(self.d) + np.log(total))
 
-    def log_inside(self, squared: NDArray) -> NDArray:
+    def log_profile(self, squared: NDArray) -> NDArray:
         """log sin(π(1 − |z|)/2)."""
-        return np.asarray(np.log(np.sin(QUARTER_TURN * (1 - np.sqrt(squared)))))
+        return where_inside(
+            squared, lambda inside: np.log(np.sin(QUARTER_TURN * (1 - np.sqrt(inside))))
+        )
 
     def draw(self, n: int, random: RandomState) -> Array:
         """A radius from that of the linear kernel, thinned."""

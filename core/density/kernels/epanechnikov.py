@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import RandomState
 from numpy.typing import NDArray
 
-from core.density.kernels.compact import CompactKernel, logarithm_inside
+from core.density.kernels.compact import CompactKernel, logarithm_inside, where_inside
 from core.density.kernels.kernel import Array
 from core.density.kernels.spheres import directions, log_unit_ball
 from core.density.kernels.twin import Twin
@@ -22,9 +22,9 @@ class Epanechnikov(CompactKernel):
         """The unit ball, times 2/(d + 2)."""
         return float(log_unit_ball(self.d) + np.log(2 / (self.d + 2)))
 
-    def log_inside(self, squared: NDArray) -> NDArray:
+    def log_profile(self, squared: NDArray) -> NDArray:
         """log(1 − |z|²)."""
-        return np.asarray(np.log1p(-squared))
+        return where_inside(squared, lambda inside: np.log1p(-inside))
 
     def draw(self, n: int, random: RandomState) -> Array:
         """A squared radius with the law Beta(d/2, 2)."""

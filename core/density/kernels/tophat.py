@@ -22,9 +22,10 @@ class TopHat(CompactKernel):
         """The unit ball."""
         return log_unit_ball(self.d)
 
-    def log_inside(self, squared: NDArray) -> NDArray:
-        """0."""
-        return np.zeros_like(squared)
+    def log_profile(self, squared: NDArray) -> NDArray:
+        """0 inside."""
+        squared[...] = np.where(squared < 1, 0, -np.inf)
+        return squared
 
     def draw(self, n: int, random: RandomState) -> Array:
         """A radius u^(1/d), u uniform."""

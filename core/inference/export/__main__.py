@@ -9,9 +9,9 @@ from pathlib import Path
 
 from core.datasets import FingerprintSet, catalog, load
 from core.errors import UploadError
-from core.inference.export.exporter import LOCATORS, export_onnx
+from core.inference.export.exporter import export_onnx
 from core.inference.export.metadata import ModelInfo
-from core.localization import fit_method, make_experiment, usable_methods
+from core.localization import exported_methods, fit_method, make_experiment
 
 
 def main(folder: Path, keys: Collection[str] = ()) -> int:
@@ -37,9 +37,7 @@ def main(folder: Path, keys: Collection[str] = ()) -> int:
         experiment = make_experiment(entry.key, entry.title, entry.origin, scans)
         names = tuple(str(name) for name in experiment.survey.beacon_ids)
         info = ModelInfo(names, source=entry.title, licence=entry.licence)
-        for row in usable_methods(experiment):
-            if row.key not in LOCATORS:
-                continue
+        for row in exported_methods(experiment):
             data = export_onnx(fit_method(row, experiment), info=info)
             path = folder / f"kernelscope-{entry.key}-{row.key}.onnx"
             path.write_bytes(data)

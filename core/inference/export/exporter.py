@@ -15,7 +15,7 @@ from core.embedding.heat_geodesic import HeatGeodesic
 from core.errors import ParameterError
 from core.inference.export import density_graph, transform_graph
 from core.inference.export.graph import Graph
-from core.inference.export.kernel_locator_graph import RegisteredMap, kernel_locator_graph
+from core.inference.export.kernel_locator_graph import floats_per_scan, kernel_locator_graph
 from core.inference.export.metadata import ModelInfo, describe
 from core.inference.export.mlp_graph import network_graph, regressor_locator_graph
 from core.inference.export.parity import (
@@ -27,12 +27,9 @@ from core.inference.export.parity import (
     relative_parity,
     run_on_cpu,
 )
-from core.localization.adaptation import AdaptedLocator
-from core.localization.kernel_vote import KernelVoter
+from core.localization.registered_map import Voter
 from core.localization.regressor_locator import RegressorLocator
 
-# Keys of the methods whose locators have an ONNX form.
-LOCATORS = ("kernel", "gaussian", "selected", "map", "path_loss", "adapted", "mlp")
 LOCATOR_UNITS = {
     "rss_dbm": "dBm, NaN for not heard",
     "position_m": "m",
@@ -126,34 +123,29 @@ def export_onnx(
 
 
 def _draft(estimator: Any, *, database_as_input: bool) -> Draft:
-    if isinstance(estimator, KernelVoter | AdaptedLocator):
+    if isinstance(estimator, Voter):
         return _locator(estimator, database_as_input=database_as_input)
     if database_as_input:
         raise ParameterError(
             f"{type(estimator).__name__} has no registered places; leave database_as_input off."
         )
-    if isinstance(estimator, RegressorLocator):
-        return _regressor_locator(estimator)
-    if isinstance(estimator, MLPRegressor):
-        return _network(estimator)
-    if isinstance(estimator, KernelDensity):
-        return _density(estimator)
-    if isinstance(estimator, HeatGeodesic):
-        return _transform(estimator)
+    for kind, draft in DRAFTS.items():
+        if isinstance(estimator, kind):
+            return draft(estimator)
     raise ParameterError(
         f"{type(estimator).__name__} has no ONNX form here; choose a kernel locator, a neural "
         "network, a kernel density or a heat-geodesic embedding."
     )
 
 
-def _locator(locator: KernelVoter | AdaptedLocator, *, database_as_input: bool) -> Draft:
-    registered = RegisteredMap.of(locator)
+def _locator(locator: Voter, *, database_as_input: bool) -> Draft:
+    registered = locator.registered_map()
     return Draft(
         kernel_locator_graph(registered, database_as_input=database_as_input),
         LOCATOR_UNITS | (DATABASE_UNITS if database_as_input else {}),
         [registered.map_dbm, registered.grid_m],
         registered.map_dbm.shape[1],
-        registered.floats_per_scan,
+        floats_per_scan(registered),
         lambda model: locator_parity(locator, registered, model),
     )
 
@@ -236,3 +228,12 @@ def _transform(model: HeatGeodesic) -> Draft:
         transform_graph.floats_per_row(model),
         parity,
     )
+
+
+# What is exported without registered places; a locator that votes needs no row.
+DRAFTS: dict[type, Callable[[Any], Draft]] = {
+    RegressorLocator: _regressor_locator,
+    MLPRegressor: _network,
+    KernelDensity: _density,
+    HeatGeodesic: _transform,
+}

@@ -1,11 +1,7 @@
 """The kernel locator as a graph: scans in, positions, voters and how sure out."""
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 
-from core.errors import ParameterError
 from core.inference.export.graph import Graph
 from core.inference.export.posterior_graph import (
     add_grid_moments,
@@ -13,55 +9,22 @@ from core.inference.export.posterior_graph import (
     add_posterior,
     add_spread,
 )
-from core.inference.export.ranking_graph import ANGLE, SUMMED, add_places
 from core.inference.export.representation_graph import add_representation
 from core.inference.export.vote_graph import add_vote
-from core.localization.adaptation import AdaptedLocator
-from core.localization.kernel_locator import KernelLocator
-from core.localization.kernel_vote import KernelVoter
-from core.localization.kernels import spread
-from core.localization.map_locator import MapLocator
+from core.localization.adaptation import LOUDEST_DBM
+from core.localization.kernels import kernel_named
+from core.localization.kernels.twin import Twin
+from core.localization.registered_map import RegisteredMap
 from core.localization.representations import represent
 
 FOR_EACH_PLACE = 4  # its log vote, its share once in single and once in double precision
-LOUDEST_DBM = -1e-9  # what an offset may raise a level to
 
 
-@dataclass(frozen=True, eq=False)
-class RegisteredMap:
-    """What a fitted locator votes with.
-
-    map_dbm (M, B) dBm; grid_m (M, 2) metres; support (B,) bool, the beacons in use; offset_db (B,)
-    subtracted from a scan first, or None; vote: the parameters of the vote.
-    """
-
-    map_dbm: NDArray[np.float64]
-    grid_m: NDArray[np.float64]
-    support: NDArray[np.bool_]
-    offset_db: NDArray[np.float64] | None
-    vote: KernelVoter
-
-    @classmethod
-    def of(cls, locator: KernelVoter | AdaptedLocator) -> "RegisteredMap":
-        """The registered places of a kernel, map or adapted locator."""
-        if isinstance(locator, KernelLocator):
-            return cls(locator.fingerprint_dbm_, locator.grid_, locator.support_, None, locator)
-        if isinstance(locator, AdaptedLocator):
-            inner, offset_db = locator.locator_, locator.offset_db_
-            map_dbm = np.minimum(inner.map_.mean_dbm + locator.correction_db_, LOUDEST_DBM)
-        elif isinstance(locator, MapLocator):
-            inner, offset_db, map_dbm = locator, None, locator.map_.mean_dbm
-        else:
-            raise ParameterError(f"{type(locator).__name__} has no kernel vote to export.")
-        everything = np.ones(map_dbm.shape[1], dtype=bool)
-        return cls(map_dbm, locator.grid_, everything, offset_db, inner)
-
-    @property
-    def floats_per_scan(self) -> int:
-        """The most numbers the graph holds at once for each scan, to choose block sizes by."""
-        n_beacons = int(self.support.sum())
-        wide = n_beacons if self.vote.kernel in SUMMED else 1
-        return len(self.grid_m) * (wide + FOR_EACH_PLACE) + self.vote.n_neighbors * n_beacons
+def floats_per_scan(registered: RegisteredMap) -> int:
+    """The most numbers the graph holds at once for each scan, to choose block sizes by."""
+    vote, n_beacons = registered.vote, int(registered.support.sum())
+    wide = kernel_named(vote.kernel).exported().numbers_per_place(n_beacons)
+    return len(registered.grid_m) * (wide + FOR_EACH_PLACE) + vote.n_neighbors * n_beacons
 
 
 def kernel_locator_graph(registered: RegisteredMap, *, database_as_input: bool) -> Graph:
@@ -73,16 +36,17 @@ def kernel_locator_graph(registered: RegisteredMap, *, database_as_input: bool) 
     """
     n_places, n_beacons = registered.map_dbm.shape
     vote = registered.vote
+    twin = kernel_named(vote.kernel).exported()
     graph = Graph("kernel_locator", [f"float[scans, {n_beacons}] rss_dbm"])
     source = _add_scan(graph, registered)
     add_representation(graph, vote.representation, source, "q", vote.missing_dbm)
     if database_as_input:
-        _add_database_input(graph, registered)
+        _add_database_input(graph, registered, twin)
     else:
-        _add_database(graph, registered)
-    add_vote(graph, vote.kernel, vote.power, int(registered.support.sum()))
+        _add_database(graph, registered, twin)
+    add_vote(graph, twin, vote.power, int(registered.support.sum()))
     _add_position(graph)
-    add_posterior(graph, vote.kernel)
+    add_posterior(graph, twin)
     add_spread(graph)
     graph.add("covariance_m2 = Where(any_heard_box, spread_m2, not_a_number)")
     k = "k" if database_as_input else str(min(vote.n_neighbors, n_places))
@@ -116,23 +80,11 @@ def _add_scan(graph: Graph, registered: RegisteredMap) -> str:
     return "rss_dbm"
 
 
-def _add_database(graph: Graph, registered: RegisteredMap) -> None:
+def _add_database(graph: Graph, registered: RegisteredMap, twin: Twin) -> None:
     """Everything about the places that does not depend on the scan, computed now."""
     vote, grid_m = registered.vote, registered.grid_m
     map_dbm = registered.map_dbm[:, registered.support]
-    features = represent(vote.representation, map_dbm, vote.missing_dbm)
-    if vote.kernel in ANGLE:
-        length = np.linalg.norm(features, axis=1, keepdims=True)
-        places = np.divide(features, length, out=np.zeros(features.shape), where=length > 0)
-        graph.constant("bias", np.where(length[:, 0] > 0, 0.0, -2.0))
-    else:
-        centre = features.mean(axis=0, keepdims=True)
-        # Rounded first, so that the norms belong to the numbers that the graph will see.
-        places = (features - centre).astype(np.float32).astype(np.float64)
-        graph.constant("centre", centre)
-        graph.constant("bias", -np.sum(places**2, axis=1))
-        graph.constant("scale", spread(features))
-    graph.constant("places", places)
+    twin.keep_places(graph, represent(vote.representation, map_dbm, vote.missing_dbm))
     offset_m = grid_m.mean(axis=0)
     away_m = grid_m - offset_m
     graph.constant("offset_m", offset_m, np.float64)
@@ -142,7 +94,7 @@ def _add_database(graph: Graph, registered: RegisteredMap) -> None:
     graph.constant("k", [min(vote.n_neighbors, len(grid_m))], np.int64)
 
 
-def _add_database_input(graph: Graph, registered: RegisteredMap) -> None:
+def _add_database_input(graph: Graph, registered: RegisteredMap, twin: Twin) -> None:
     """The same from inputs, whose defaults are the registered places."""
     vote, n_beacons = registered.vote, registered.map_dbm.shape[1]
     signature = f"float[places, {n_beacons}] fingerprint_dbm"
@@ -153,10 +105,13 @@ def _add_database_input(graph: Graph, registered: RegisteredMap) -> None:
         graph.add("used_map_dbm = Gather<axis=1>(fingerprint_dbm, support)")
         source = "used_map_dbm"
     add_representation(graph, vote.representation, source, "features", vote.missing_dbm)
-    add_places(graph, vote.kernel)
-    graph.constant("most_voters", [vote.n_neighbors], np.int64)
-    for name, axes in (("first_axis", [0]), ("middle_axis", [1]), ("last_axis", [-1])):
+    for name, number in (("two", 2.0), ("one", 1.0), ("zero", 0.0)):
+        graph.constant(name, number)
+    for name, axes in (("first_axis", [0]), ("last_axis", [-1])):
         graph.constant(name, axes, np.int64)
+    twin.add_places(graph)
+    graph.constant("most_voters", [vote.n_neighbors], np.int64)
+    graph.constant("middle_axis", [1], np.int64)
     graph.add("""
         n_places = Shape<start=0, end=1>(grid_m)
         k = Min(most_voters, n_places)

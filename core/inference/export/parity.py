@@ -8,8 +8,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from core.errors import ComputeError
-from core.inference.export.kernel_locator_graph import RegisteredMap
 from core.localization.kernels import log_kernel, spread
+from core.localization.registered_map import RegisteredMap
 from core.localization.representations import represent
 
 N_PROBES = 64

@@ -3,13 +3,13 @@
 import numpy as np
 
 from core.inference.export.graph import Graph
-from core.inference.export.similarity_graph import add_log_kernel_of_all
 from core.localization.kernel_vote import LEAST_LOG_RATIO
+from core.localization.kernels.twin import Twin
 
 
-def add_posterior(graph: Graph, kernel: str) -> None:
+def add_posterior(graph: Graph, twin: Twin) -> None:
     """``posterior`` (n, M), the vote of all places, uniform where none resembles the scan."""
-    add_log_kernel_of_all(graph, kernel)
+    twin.add_log_kernel_of_all(graph)
     graph.constant("least_log_ratio", LEAST_LOG_RATIO)
     graph.constant("above_every_vote", 1e6)  # a logarithm of a kernel is at most 0: all are alike
     graph.add("""

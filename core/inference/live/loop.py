@@ -11,7 +11,6 @@ import numpy as np
 from core.errors import KernelscopeError, ParameterError
 from core.inference.live.fixes import Fix, Follower, LiveModel
 from core.inference.live.recording import Recording
-from core.inference.live.replay import ReplaySource
 from core.inference.live.source import Source
 from core.inference.live.state import LiveState, PhoneState
 from core.inference.live.window import SlidingWindow
@@ -107,20 +106,19 @@ class LiveLoop:
     def pause(self) -> None:
         """Stand still; a replay stops its clock, a live stream is drained and not shown."""
         self._paused = True
-        if isinstance(self.source, ReplaySource):
+        if self.source.clock is not None:
             self.source.clock.pause()
 
     def resume(self) -> None:
         """Go on."""
-        if isinstance(self.source, ReplaySource):
+        if self.source.clock is not None:
             self.source.clock.resume()
         self._paused = False
         self._wake.set()
 
     def step(self) -> None:
         """While paused: go to the next reading of a replay, or take what a stream has."""
-        if isinstance(self.source, ReplaySource):
-            self.source.step()
+        self.source.step()
         self._steps += 1
         self._wake.set()
 

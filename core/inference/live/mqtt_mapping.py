@@ -74,10 +74,20 @@ class MqttMapping:
 ESPRESENSE = MqttMapping("espresense/devices/+/+", "topic:2", "topic:3", "field:rssi")
 OPEN_MQTT_GATEWAY = MqttMapping("home/+/BTtoMQTT/+", "field:id", "topic:1", "field:rssi")
 PHONE_APP = MqttMapping("phones/+/heard", "topic:1", "field:beacon", "field:rssi")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A mapping under the name of the program whose messages it fits."""
+
+    title: str
+    mapping: MqttMapping
+
+
 PRESETS = {
-    "espresense": ESPRESENSE,
-    "openmqttgateway": OPEN_MQTT_GATEWAY,
-    "phone": PHONE_APP,
+    "espresense": Preset("ESPresense", ESPRESENSE),
+    "openmqttgateway": Preset("OpenMQTTGateway", OPEN_MQTT_GATEWAY),
+    "phone": Preset("A phone that publishes", PHONE_APP),
 }
 
 

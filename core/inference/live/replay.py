@@ -85,6 +85,7 @@ class ReplaySource(Source):
     A new round goes on counting: readings never run back in time because of it.
     """
 
+    clock: PlayClock
     title = "Replay"
 
     def __init__(

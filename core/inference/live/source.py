@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.inference.live.play_clock import PlayClock
 from core.inference.live.reading import Reading, problem_with
 
 QUEUE_READINGS = 10_000
@@ -27,8 +28,13 @@ class Health:
 
 
 class Source(ABC):
-    """Readings from somewhere. ``take`` never waits; the queue is bounded and the newest win."""
+    """Readings from somewhere. ``take`` never waits; the queue is bounded and the newest win.
 
+    What is played has a ``clock``, which can be paused and has a speed; what is heard as it comes
+    has none.
+    """
+
+    clock: PlayClock | None = None
     title = "Source"
     origin = "measured"
 
@@ -76,6 +82,9 @@ class Source(ABC):
                 self._n_dropped,
                 tuple(sorted(self._ignored.items())),
             )
+
+    def step(self) -> None:  # noqa: B027 - what is heard as it comes has none to go to
+        """While paused: go to the next reading."""
 
     def truth_m(self, phone: str, time_s: float) -> NDArray[np.float64] | None:
         """Where the phone really was, (2,) metres, when the source knows."""

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from components.live.own_model import POSITION, SCORE, OwnModel, check_columns
+from components.live.own_model import OwnModel, check_columns
+from components.live.roles import POSITION, SCORE
 from core.errors import ComputeError, ParameterError
 from core.inference.signature import TensorSignature
 

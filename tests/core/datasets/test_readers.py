@@ -13,11 +13,8 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.graph_data import GraphData
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers import (
-    FORMATS,
     TEMPLATES,
     BadCellsError,
-    Format,
-    Upload,
     build_upload,
     inspect_upload,
     open_upload,
@@ -27,7 +24,6 @@ from core.datasets.readers import (
     read_fingerprint_files,
     read_locations,
     read_upload,
-    register,
 )
 from core.errors import UploadError
 
@@ -235,18 +231,6 @@ def test_a_header_that_numbers_the_columns_is_no_data():
     cloud = read_upload(b"0,1,2\n0.5,1.5,2.5\n3,4,5\n", "a.csv")
     assert cloud.feature_names.tolist() == ["0", "1", "2"]
     assert len(read_upload(b"0,1,2\n3,4,5\n", "a.csv").values) == 2
-
-
-def test_a_registered_format_is_asked_before_text(monkeypatch):
-    shout = Format(
-        "Shout", lambda data, content: data.startswith(b"HEY"),
-        lambda data, filename, kind: Upload(PointCloud([[1.0]], ["loudness"]), ("heard",)),
-    )  # fmt: skip
-    register(shout)
-    try:
-        assert open_upload(b"HEY,you\n1,2\n", "a.csv").notices == ("heard",)
-    finally:
-        del FORMATS["Shout"]
 
 
 def test_parquet_points_and_labels():

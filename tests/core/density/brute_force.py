@@ -4,13 +4,14 @@ from functools import cache
 
 import mpmath
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, logsumexp
 
 KERNELS = ("gaussian", "exponential", "epanechnikov", "tophat", "linear", "student", "cosine")
 COMPACT = ("epanechnikov", "tophat", "linear", "cosine")
 
 
-def log_kernel(kernel, z, d, nu=3.0):
+def log_kernel(kernel: str, z: NDArray, d: int, nu: float = 3.0) -> NDArray:
     """log K at distances z ≥ 0 in d dimensions, from the textbook formulas."""
     log_sphere = np.log(2) + d / 2 * np.log(np.pi) - gammaln(d / 2)  # area of the unit sphere
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -34,7 +35,7 @@ def log_kernel(kernel, z, d, nu=3.0):
 
 
 @cache
-def log_cosine_integral(d):
+def log_cosine_integral(d: int) -> float:
     """log ∫ r^(d−1) cos(πr/2) dr over 0 ≤ r ≤ 1, by quadrature."""
     with mpmath.workdps(30):
         at = [0, 0.5, 0.9, 0.99, 0.999, 1]
@@ -43,7 +44,14 @@ def log_cosine_integral(d):
         )
 
 
-def log_density(X, queries, h, kernel="gaussian", weight=None, nu=3.0):
+def log_density(
+    X: ArrayLike,
+    queries: ArrayLike,
+    h: float,
+    kernel: str = "gaussian",
+    weight: ArrayLike | None = None,
+    nu: float = 3.0,
+) -> tuple[NDArray, NDArray]:
     """(m,) log densities and (m,) participations 1/Σ w²."""
     X, weight = np.asarray(X), np.ones(len(X)) if weight is None else np.asarray(weight)
     scores, participations = [], []

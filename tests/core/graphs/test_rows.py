@@ -7,8 +7,20 @@ import numpy as np
 import pytest
 
 from core.errors import ParameterError
-from core.graphs import MEASURE_TABLE, MEASURES, cluster, cluster_large, kernel_matrix, parameter
+from core.graphs import (
+    CLUSTERERS,
+    MEASURE_TABLE,
+    MEASURES,
+    METHODS,
+    cluster,
+    cluster_large,
+    kernel_matrix,
+    parameter,
+    sweep,
+)
+from core.graphs.clustering import cluster_kernel
 from core.graphs.measures.form import Form
+from core.graphs.scaled_kernel import ScaledKernel
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = ROOT / "core" / "graphs" / "measures"
@@ -67,3 +79,29 @@ def test_every_row_has_its_code(name):
 def test_an_unknown_measure_is_answered_with_the_list(ask):
     with pytest.raises(ParameterError, match="'nonsense'; choose one of: Katz, logKatz, For"):
         ask()
+
+
+def test_an_unknown_clusterer_is_answered_with_the_list():
+    asks = (
+        lambda: cluster(KITE, "For", 0.5, 2, "nonsense"),
+        lambda: cluster_kernel(ScaledKernel(np.eye(4)), "For", 2, "nonsense"),
+        lambda: sweep(KITE, [0, 0, 0, 1], ["For"], [0.5], "nonsense"),
+    )
+    for ask in asks:
+        with pytest.raises(ParameterError, match="'nonsense'; choose one of: ward, kernel_kmeans"):
+            ask()
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_clusterer_has_its_code_and_says_whether_the_seed_counts(name):
+    row = CLUSTERERS[name]
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(60, 2))  # no clusters: starts end in different places
+    kernel = points @ points.T
+    found = [row.labels(kernel, 4, seed) for seed in range(6)]
+    assert all(set(labels) == {0, 1, 2, 3} for labels in found)
+    np.testing.assert_array_equal(found[0], row.labels(kernel, 4, 0))
+    same = all(np.array_equal(labels, found[0]) for labels in found)
+    assert same or row.is_random
+    shifted = row.labels(kernel + 7.0, 4, 0)
+    assert np.array_equal(shifted, found[0]) or not row.by_distance

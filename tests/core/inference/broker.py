@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+from pathlib import Path
 
 from tests.core.inference.waiting import wait_until
 
@@ -19,14 +20,15 @@ def search_path() -> str:
 class Mosquitto:
     """A real broker on a free port, of this test alone."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program: str, folder: Path) -> None:
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
             self.port = listener.getsockname()[1]
-        self._program, self._folder, self._process = program, folder, None
+        self._program, self._folder = program, folder
+        self._process: subprocess.Popen | None = None
         self.more_settings = "allow_anonymous true\n"
 
-    def start(self):
+    def start(self) -> None:
         settings = self._folder / "mosquitto.conf"
         settings.write_text(f"listener {self.port} 127.0.0.1\n{self.more_settings}")
         command = [self._program, "-c", str(settings)]
@@ -35,13 +37,13 @@ class Mosquitto:
         )
         wait_until(self._answers)
 
-    def kill(self):
+    def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait(10)
             self._process = None
 
-    def _answers(self):
+    def _answers(self) -> bool:
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=0.2):
                 return True

@@ -1,7 +1,10 @@
 """Models that a visitor might upload: good ones, broken ones and wicked ones, made in code."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import onnx
+from numpy.typing import ArrayLike
 from onnx import TensorProto, helper, numpy_helper, parser
 
 from core.datasets.simulation.building import draw_building
@@ -10,7 +13,7 @@ BUILDING_BEACONS = len(draw_building().radio.beacon_m)  # of the survey that the
 HEAD = '<ir_version: 10, opset_import: ["" : 21]>\n'
 
 
-def model(text, **constants):
+def model(text: str, **constants: ArrayLike) -> onnx.ModelProto:
     """A model from ONNX text, with constants."""
     made = parser.parse_model(HEAD + text)
     for name, value in constants.items():
@@ -18,11 +21,11 @@ def model(text, **constants):
     return made
 
 
-def data_of(made):
+def data_of(made: onnx.ModelProto) -> bytes:
     return made.SerializeToString()
 
 
-def linear(n_beacons=12, outputs=2):
+def linear(n_beacons: int = 12, outputs: int = 2) -> bytes:
     """A good model: position = levels · weight."""
     weight = np.full((n_beacons, outputs), -0.01, dtype=np.float32)
     return data_of(
@@ -34,7 +37,7 @@ def linear(n_beacons=12, outputs=2):
     )
 
 
-def not_a_number(n_beacons=12):
+def not_a_number(n_beacons: int = 12) -> bytes:
     return data_of(
         model(
             f"bad (float[n, {n_beacons}] levels) => (float[n, 2] place) "
@@ -44,7 +47,7 @@ def not_a_number(n_beacons=12):
     )
 
 
-def external_data():
+def external_data() -> bytes:
     made = model(
         "e (float[n, 12] x) => (float[n, 2] y) { y = MatMul(x, w) }",
         w=np.zeros((12, 2), dtype=np.float32),
@@ -57,7 +60,7 @@ def external_data():
     return data_of(made)
 
 
-def external_data_in_an_attribute():
+def external_data_in_an_attribute() -> bytes:
     made = model(
         "e (float[n, 12] x) => (float[2] y) { y = Constant<value = float[2] {1.0, 2.0}>() }"
     )
@@ -67,21 +70,21 @@ def external_data_in_an_attribute():
     return data_of(made)
 
 
-def custom_domain():
+def custom_domain() -> bytes:
     made = model("c (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].domain = "com.evil"
     made.opset_import.append(helper.make_opsetid("com.evil", 1))
     return data_of(made)
 
 
-def microsoft_domain():
+def microsoft_domain() -> bytes:
     made = model("c (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].domain = "com.microsoft"
     made.opset_import.append(helper.make_opsetid("com.microsoft", 1))
     return data_of(made)
 
 
-def endless_loop():
+def endless_loop() -> bytes:
     body = helper.make_graph(
         [helper.make_node("Identity", ["c"], ["c2"]), helper.make_node("Identity", ["v"], ["v2"])],
         "body",
@@ -100,7 +103,7 @@ def endless_loop():
     return data_of(made)
 
 
-def operator_hidden_in_a_branch():
+def operator_hidden_in_a_branch() -> bytes:
     branch = helper.make_graph(
         [helper.make_node("RandomNormal", [], ["r"], shape=[1])],
         "branch",
@@ -114,7 +117,7 @@ def operator_hidden_in_a_branch():
     return data_of(made)
 
 
-def operator_hidden_in_a_function():
+def operator_hidden_in_a_function() -> bytes:
     made = model("f (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].domain, made.graph.node[0].op_type = "mine", "Helper"
     made.opset_import.append(helper.make_opsetid("mine", 1))
@@ -131,7 +134,7 @@ def operator_hidden_in_a_function():
     return data_of(made)
 
 
-def good_function():
+def good_function() -> bytes:
     made = model("f (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].domain, made.graph.node[0].op_type = "mine", "Helper"
     made.opset_import.append(helper.make_opsetid("mine", 1))
@@ -148,7 +151,7 @@ def good_function():
     return data_of(made)
 
 
-def functions_that_multiply(levels=12, width=10):
+def functions_that_multiply(levels: int = 12, width: int = 10) -> bytes:
     """Ten calls of ten calls of …: a few kilobytes that would expand to 10^12 nodes."""
     made = model("g (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].domain, made.graph.node[0].op_type = "mine", f"F{levels}"
@@ -172,7 +175,7 @@ def functions_that_multiply(levels=12, width=10):
     return data_of(made)
 
 
-def function_that_calls_itself():
+def function_that_calls_itself() -> bytes:
     made = model("g (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].domain, made.graph.node[0].op_type = "mine", "F"
     made.opset_import.append(helper.make_opsetid("mine", 1))
@@ -189,24 +192,24 @@ def function_that_calls_itself():
     return data_of(made)
 
 
-def too_many_nodes(n=6_000):
+def too_many_nodes(n: int = 6_000) -> bytes:
     lines = ["t0 = Abs(x)", *(f"t{i} = Abs(t{i - 1})" for i in range(1, n)), f"y = Abs(t{n - 1})"]
     return data_of(model("m (float[n, 12] x) => (float[n, 12] y) {\n" + "\n".join(lines) + "\n}"))
 
 
-def newer_opset():
+def newer_opset() -> bytes:
     made = model("n (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.opset_import[0].version = 99
     return data_of(made)
 
 
-def newer_ir():
+def newer_ir() -> bytes:
     made = model("n (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.ir_version = 99
     return data_of(made)
 
 
-def giant():
+def giant() -> bytes:
     """Forty gigabytes from a few bytes, at the first run."""
     return data_of(
         model(
@@ -218,7 +221,7 @@ def giant():
     )
 
 
-def slow(size=2_500, n=400):
+def slow(size: int = 2_500, n: int = 400) -> bytes:
     """Minutes of matrix products, without a loop."""
     lines = ["m0 = Expand(one, shape)"]
     lines += [f"m{i} = MatMul(m{i - 1}, m{i - 1})" for i in range(1, n)]
@@ -234,7 +237,7 @@ def slow(size=2_500, n=400):
     return data_of(made)
 
 
-def no_rows():
+def no_rows() -> bytes:
     return data_of(
         model(
             "z (float[0, 12] x) => (float[0, 2] y) { y = MatMul(x, w) }",
@@ -243,30 +246,32 @@ def no_rows():
     )
 
 
-def lying_shape(n_beacons=12):
+def lying_shape(n_beacons: int = 12) -> bytes:
     """Declares (n, 2), returns one column a beacon."""
     made = model(f"l (float[n, {n_beacons}] x) => (float[n, {n_beacons}] y) {{ y = Abs(x) }}")
     made.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
     return data_of(made)
 
 
-def texts():
+def texts() -> bytes:
     made = model("t (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.input[0].type.tensor_type.elem_type = TensorProto.STRING
     return data_of(made)
 
 
-def parsed(data):
+def parsed(data: bytes) -> onnx.ModelProto:
     return onnx.ModelProto.FromString(data)
 
 
-def with_functions(text, *functions):
+def with_functions(text: str, *functions: str) -> bytes:
     """A model of one graph and of functions, all in ONNX text."""
     head = '<ir_version: 10, opset_import: ["" : 21, "mine" : 1]>\n'
     return data_of(parser.parse_model(head + text + "\n".join(functions)))
 
 
-def function(body, name="F", overload="", more="", opset=21):
+def function(
+    body: str, name: str = "F", overload: str = "", more: str = "", opset: int = 21
+) -> str:
     """A local function in ONNX text; ``body`` begins with its inputs."""
     kind = f'overload: "{overload}", ' if overload else ""
     return (
@@ -274,7 +279,7 @@ def function(body, name="F", overload="", more="", opset=21):
     )
 
 
-def overload_hides_loop():
+def overload_hides_loop() -> bytes:
     """Two functions of one name: the node calls the one with the loop, the other comes last."""
     made = parsed(
         with_functions(
@@ -287,7 +292,7 @@ def overload_hides_loop():
     return data_of(made)
 
 
-def overloads_that_multiply(levels=6, width=10):
+def overloads_that_multiply(levels: int = 6, width: int = 10) -> bytes:
     functions = []
     for level in range(1, levels + 1):
         call = f"mine.F:o{level - 1}" if level > 1 else "Abs"
@@ -298,20 +303,20 @@ def overloads_that_multiply(levels=6, width=10):
     return with_functions(text, *functions)
 
 
-def function_in_domain(domain, name="Gelu"):
+def function_in_domain(domain: str, name: str = "Gelu") -> bytes:
     made = parsed(good_function())
     made.graph.node[0].domain = made.functions[0].domain = made.opset_import[1].domain = domain
     made.graph.node[0].op_type = made.functions[0].name = name
     return data_of(made)
 
 
-def function_twice():
+def function_twice() -> bytes:
     made = parsed(good_function())
     made.functions.append(made.functions[0])
     return data_of(made)
 
 
-def functions_in_a_row(n=4_000, calls_all=False):
+def functions_in_a_row(n: int = 4_000, calls_all: bool = False) -> bytes:
     """Each calls the one before; the graph calls the last, or all of them from the first on."""
     made = parsed(good_function())
     made.functions[0].name = "F0"
@@ -334,7 +339,7 @@ def functions_in_a_row(n=4_000, calls_all=False):
     return data_of(made)
 
 
-def functions_that_multiply_bytes(n_bytes=1_000_000, calls=150):
+def functions_that_multiply_bytes(n_bytes: int = 1_000_000, calls: int = 150) -> bytes:
     """A megabyte in a function, called 150 times."""
     made = parsed(good_function())
     weight = numpy_helper.from_array(np.zeros(n_bytes, dtype=np.uint8))
@@ -344,41 +349,41 @@ def functions_that_multiply_bytes(n_bytes=1_000_000, calls=150):
     return data_of(made)
 
 
-def defaults_that_multiply_bytes(n_bytes=1_000_000, calls=150):
+def defaults_that_multiply_bytes(n_bytes: int = 1_000_000, calls: int = 150) -> bytes:
     """A megabyte as the default of an attribute, which each call would get."""
     made = parsed(functions_that_multiply_bytes(0, calls))
     made.functions[0].attribute_proto.append(helper.make_attribute("a", "x" * n_bytes))
     return data_of(made)
 
 
-def function_for_a_newer_opset():
+def function_for_a_newer_opset() -> bytes:
     made = parsed(good_function())
     made.functions[0].opset_import[0].version = 99
     return data_of(made)
 
 
-def too_many_arguments():
+def too_many_arguments() -> bytes:
     made = parsed(good_function())
     made.graph.node[0].input.append("x")
     return data_of(made)
 
 
-def graph_in_a_harmless_operator():
+def graph_in_a_harmless_operator() -> bytes:
     made = model("h (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     made.graph.node[0].attribute.append(helper.make_attribute("body", made.graph))
     return data_of(made)
 
 
-def name_that_is_no_text():
+def name_that_is_no_text() -> bytes:
     made = model("u (float[n, 12] x) => (float[n, 12] y) { y = Abs(x) }")
     return data_of(made).replace(b"Abs", b"\xff\xfe\xfd")
 
 
-def function_that_is_no_text():
+def function_that_is_no_text() -> bytes:
     return good_function().replace(b"Helper", b"\xff\xfe\xfd\xff\xfe\xfd")
 
 
-def no_input():
+def no_input() -> bytes:
     return data_of(
         model(
             "a () => (float[2, 2] y) { y = Abs(w) }",
@@ -387,7 +392,7 @@ def no_input():
     )
 
 
-def marked_as_another_format():
+def marked_as_another_format() -> bytes:
     """A good model whose bytes 4 to 8 are the mark by which ONNX Runtime knows its own format."""
     made = parsed(linear())
     made.producer_name = "ORTM"
@@ -397,7 +402,7 @@ def marked_as_another_format():
 # Protobuf by hand: what nobody's library would write.
 
 
-def varint(number):
+def varint(number: int) -> bytes:
     parts = []
     while number > 0x7F:
         parts.append(number & 0x7F | 0x80)
@@ -405,12 +410,12 @@ def varint(number):
     return bytes([*parts, number])
 
 
-def message(number, body):
+def message(number: int, body: bytes) -> bytes:
     """A field that holds a message or bytes."""
     return varint(number << 3 | 2) + varint(len(body)) + body
 
 
-def many_empty(*path, n):
+def many_empty(*path: int, n: int) -> bytes:
     """``n`` empty messages in the last field of a path of field numbers below the model."""
     made = message(path[-1], b"") * n
     for number in reversed(path[:-1]):
@@ -418,7 +423,7 @@ def many_empty(*path, n):
     return made
 
 
-def nested(path, depth):
+def nested(path: Sequence[int], depth: int) -> bytes:
     """Messages in each other: the path of field numbers again and again."""
     made = b""
     for _ in range(depth):

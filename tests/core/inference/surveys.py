@@ -1,9 +1,12 @@
 """Small made-up surveys for the inference tests: places, levels, scans that hear some beacons."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 
-def made_up_survey(n_places=60, n_beacons=12, *, seed=0, extent_m=40.0):
+def made_up_survey(
+    n_places: int = 60, n_beacons: int = 12, *, seed: int = 0, extent_m: float = 40.0
+) -> tuple[NDArray, NDArray]:
     """Levels (M, B) in dBm, NaN not heard, and positions (M, 2) in metres."""
     rng = np.random.default_rng(seed)
     position_m = rng.uniform(0, extent_m, (n_places, 2))
@@ -11,7 +14,7 @@ def made_up_survey(n_places=60, n_beacons=12, *, seed=0, extent_m=40.0):
     return np.where(rng.random(level.shape) < 0.6, level, np.nan), position_m
 
 
-def made_up_scans(survey_dbm, n_scans=100, *, seed=1):
+def made_up_scans(survey_dbm: NDArray, n_scans: int = 100, *, seed: int = 1) -> NDArray:
     """Half near registered places, half anything; one hears nothing, one is a place itself."""
     rng = np.random.default_rng(seed)
     near = survey_dbm[rng.integers(len(survey_dbm), size=n_scans // 2)]

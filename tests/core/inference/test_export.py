@@ -9,7 +9,6 @@ from sklearn.neural_network import MLPRegressor
 
 from core.errors import ComputeError, ParameterError
 from core.inference import Engine, ModelInfo, export_onnx
-from core.inference.export.kernel_locator_graph import RegisteredMap
 from core.inference.export.metadata import PREFIX, data_sha256
 from core.inference.export.parity import Parity, away_from_ties, locator_parity
 from core.localization import (
@@ -30,7 +29,7 @@ TOLERANCE_M = 1e-3
 def both(locator, scans, **how):
     """Positions and covariances of graph and estimator, away from ties at the k-th place."""
     found = Engine(export_onnx(locator, **how), "cpu").run({"rss_dbm": scans})
-    settled = away_from_ties(RegisteredMap.of(locator), scans)
+    settled = away_from_ties(locator.registered_map(), scans)
     assert settled.mean() > 0.9
     return (
         (found["position_m"][settled], locator.predict(scans)[settled]),
@@ -140,7 +139,7 @@ def test_how_sure_the_graph_is_rests_on_all_places(kernel, database_as_input):
     found = Engine(model, "cpu").run({"rss_dbm": scans})
     np.testing.assert_allclose(found["posterior"], locator.posterior(scans), atol=1e-4)
     np.testing.assert_allclose(found["posterior"].sum(axis=1), 1.0, atol=1e-5)
-    settled = away_from_ties(RegisteredMap.of(locator), scans)
+    settled = away_from_ties(locator.registered_map(), scans)
     expected = locator.covariance(scans)
     assert np.nanmedian(expected[:, 0, 0]) > 0.5
     np.testing.assert_allclose(found["covariance_m2"][settled], expected[settled], atol=0.01)
@@ -158,7 +157,7 @@ def test_the_ellipse_of_a_graph_does_not_depend_on_the_spacing():
 def test_a_posterior_that_differs_is_not_exported():
     survey_dbm, place_m, _ = spaced_out(0.5)
     locator = KernelLocator(n_neighbors=2).fit(survey_dbm, place_m)
-    registered = RegisteredMap.of(locator)
+    registered = locator.registered_map()
     model = export_onnx(locator)
 
     class Other(KernelLocator):

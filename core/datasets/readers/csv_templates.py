@@ -1,23 +1,10 @@
-"""Small example files of every table format, to download, fill in and upload."""
+"""Example files as CSV: surveys and the tables that go with them, points, and edges."""
 
-from dataclasses import dataclass
+from core.datasets.readers.template import Template
 
-
-@dataclass(frozen=True)
-class Template:
-    """An example file: what it is called, what it is for, its text, and the kind it reads as.
-
-    ``kind`` is None for a table that goes with another one (locations, beacon positions).
-    """
-
-    filename: str
-    title: str
-    text: str
-    kind: str | None
-
-
-TEMPLATES: dict[str, Template] = {
-    "wide": Template(
+CSV_TEMPLATES = (
+    Template(
+        "wide",
         "fingerprints_wide.csv",
         "Survey, one column per beacon; empty means not heard",
         "x_m,y_m,session,role,beacon 1,beacon 2,beacon 3\n"
@@ -27,7 +14,8 @@ TEMPLATES: dict[str, Template] = {
         "2.5,0.0,walk 3,test,-66,-68,\n",
         "fingerprints",
     ),
-    "long": Template(
+    Template(
+        "long",
         "fingerprints_long.csv",
         "Survey, one row per reading",
         "x_m,y_m,session,time_s,beacon,rss_dbm\n"
@@ -38,34 +26,41 @@ TEMPLATES: dict[str, Template] = {
         "5.0,0.0,walk 2,0.42,7,-64\n",
         "fingerprints",
     ),
-    "coded": Template(
+    Template(
+        "coded",
         "fingerprints_coded.csv",
         "Survey with location codes, to upload with a table of locations",
         "location,beacon 1,beacon 2,beacon 3\nO01,-60,-72,\nO02,-71,-64,-88\nO02,-70,-65,-87\n",
         "fingerprints",
     ),
-    "locations": Template(
+    Template(
+        "locations",
         "locations.csv",
         "Coordinates of location codes",
         "location,x_m,y_m\nO01,0.0,0.0\nO02,5.0,0.0\n",
         None,
+        goes_with="fingerprints",
     ),
-    "beacons": Template(
+    Template(
+        "beacons",
         "beacons.csv",
         "Beacon positions",
         "beacon,x_m,y_m\nbeacon 1,0.0,1.0\nbeacon 2,6.0,1.0\nbeacon 3,6.0,6.0\n",
         None,
+        goes_with="fingerprints",
     ),
-    "points": Template(
+    Template(
+        "points",
         "points.csv",
         "Points with a label",
         "width,height,label\n1.5,2.0,small\n1.7,2.2,small\n6.0,7.5,large\n",
         "points",
     ),
-    "edges": Template(
+    Template(
+        "edges",
         "edges.csv",
         "Graph as a list of edges",
         "source,target,weight\na,b,1\nb,c,2\nc,a,1\nc,d,0.5\n",
         "graph",
     ),
-}
+)

@@ -1,0 +1,69 @@
+"""One file format: what the table of formats says of it, and what it does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.datasets.readers.column_mapping import KINDS
+from core.datasets.readers.layouts import build_upload
+from core.datasets.readers.mapping import guess_mapping
+from core.datasets.readers.result import Upload
+from core.datasets.readers.table import Table
+from core.datasets.readers.template import Template
+from core.errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format; functions given to it raise UploadError, LimitError or ParameterError only.
+
+    Attributes
+    ----------
+    name : differs between any two formats
+    title : what lists call it, for instance "JSON (node-link)"
+    suffixes : how its files' names usually end, for instance ".csv"; shown, and never asked
+    recognises : tells the format from the content, given what ``looks_like`` says of it
+    holds : kind of data → in a few words, how a file holds it; "" where nothing need be said
+    inspect : (data, filename) → the cells of a table, of which the user is then asked what the
+        columns mean; None for a format without columns
+    read : (data, filename, kind) → Upload; None for a table whose columns are guessed
+    templates : example files
+    no_template : why there is none
+    asked_last : whether it takes only what no other format recognises
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[bytes, str], bool]
+    holds: Mapping[str, str]
+    inspect: Callable[[bytes, str], Table] | None = None
+    read: Callable[[bytes, str, str | None], Upload] | None = None
+    templates: tuple[Template, ...] = ()
+    no_template: str = ""
+    asked_last: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.holds or not self.holds.keys() <= set(KINDS):
+            raise ParameterError(
+                f"The format {self.name} holds {', '.join(self.holds) or 'nothing'}; choose from: "
+                f"{', '.join(KINDS)}."
+            )
+        if self.inspect is None and self.read is None:
+            raise ParameterError(
+                f"The format {self.name} can neither be inspected nor read; give inspect for a "
+                "table and read for anything else."
+            )
+        if bool(self.templates) == bool(self.no_template):
+            raise ParameterError(
+                f"The format {self.name} needs either templates or, in no_template, the reason "
+                "why there is none."
+            )
+
+    def open(self, data: bytes, filename: str, kind: str | None = None) -> Upload:
+        """The data set of a file; the columns of a table are guessed."""
+        if self.read is not None:
+            return self.read(data, filename, kind)
+        if self.inspect is not None:
+            table = self.inspect(data, filename)
+            return build_upload(table, guess_mapping(table, kind))
+        raise ParameterError(f"The format {self.name} can neither be inspected nor read.")

@@ -1,0 +1,77 @@
+"""The clusterers of a graph's nodes from a kernel: one row each, with its code and its title."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ParameterError
+from core.graphs.labels import numbered_by_first_appearance
+from core.graphs.lloyd import kernel_lloyd
+from core.graphs.random_numbers import random_generator
+from core.graphs.spectral_clustering import spectral_clustering
+from core.graphs.ward import ward_tree
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Clusterer:
+    """One way to cluster.
+
+    Attributes
+    ----------
+    name : the name by which ``cluster`` and ``sweep`` know it
+    title : its name on pages
+    symbol : its mark in pictures
+    by_distance : whether only the kernel's distances count, so that a matrix with the same
+        distances does; eigenvectors also see what is added to all entries
+    is_random : whether the seed counts
+    labels : clusters (n,) of a finite kernel (n, n), their number and a seed
+    """
+
+    name: str
+    title: str
+    symbol: str
+    by_distance: bool
+    is_random: bool
+    labels: Callable[[Matrix, int, object], Labels]
+
+
+def _ward(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
+    return ward_tree(kernel).labels(n_clusters)
+
+
+def _kernel_kmeans(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
+    symmetric = (kernel + kernel.T) / 2
+    found = kernel_lloyd(symmetric, n_clusters, random_generator(random_state))
+    return numbered_by_first_appearance(found.labels)
+
+
+def _spectral(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
+    labels = spectral_clustering(kernel, n_clusters, random_generator(random_state))
+    return numbered_by_first_appearance(labels)
+
+
+CLUSTERERS: dict[str, Clusterer] = {
+    row.name: row
+    for row in (
+        Clusterer("ward", "Ward", "circle", True, False, _ward),
+        Clusterer("kernel_kmeans", "Kernel k-means", "diamond", True, True, _kernel_kmeans),
+        Clusterer("spectral", "Spectral", "square", False, True, _spectral),
+    )
+}
+METHODS: tuple[str, ...] = tuple(CLUSTERERS)
+
+
+def clusterer_named(name: str) -> Clusterer:
+    """The row of the table; ParameterError lists the names when there is none.
+
+    >>> clusterer_named("ward").title
+    'Ward'
+    """
+    if name not in CLUSTERERS:
+        raise ParameterError(f"method is {name!r}; choose one of: {', '.join(METHODS)}.")
+    return CLUSTERERS[name]

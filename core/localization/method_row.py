@@ -1,0 +1,49 @@
+"""One locator that a user can choose: what it is, what it needs, and how it is made and fitted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.localization.locator import Locator
+
+POSITIONS = "beacon positions"
+UNLABELLED = "unlabelled test scans"
+# Names of the settings of pages (core/localization/parameters.py), in groups that go together.
+VOTE = ("representation", "kernel", "power", "n_neighbors", "missing_dbm")
+DETAIL = ("residual_share",)
+
+
+@dataclass(frozen=True)
+class Method:
+    """A row of the table of locators.
+
+    Attributes
+    ----------
+    key : what links call it; title, description : what pages say
+    make : of a survey, and any of ``settings`` by name; the unfitted locator
+    marks : the information beyond registered fingerprints that it uses; its numbers are shown with
+        them. A method marked ``UNLABELLED`` adapts to the test scans, without their positions.
+    slow : whether it takes seconds to minutes to fit
+    settings : which of the pages' settings mean something to it; the others are greyed out
+    no_twin : why it is not among the models that are exported, empty where it is
+    """
+
+    key: str
+    title: str
+    description: str
+    make: Callable[..., Locator]
+    marks: tuple[str, ...] = ()
+    slow: bool = False
+    settings: tuple[str, ...] = ()
+    no_twin: str = ""
+
+    def fitted(
+        self, survey: FingerprintSet, test_dbm: NDArray[np.float64], **settings: object
+    ) -> Locator:
+        """Fitted on a survey; a transductive method also sees test scans (n, B)."""
+        locator = self.make(survey, **settings)
+        locator.fit(survey.rss_dbm, survey.known_position_m)
+        return locator.adapt(test_dbm) if UNLABELLED in self.marks else locator

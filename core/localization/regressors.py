@@ -1,0 +1,78 @@
+"""The regressors from scikit-learn that serve as locators, and how many scans each can bear."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sklearn.base import BaseEstimator
+from sklearn.kernel_ridge import KernelRidge
+from sklearn.multioutput import MultiOutputRegressor
+from sklearn.neural_network import MLPRegressor
+from sklearn.svm import SVR
+
+from core.datasets.fingerprint_set import FingerprintSet
+from core.localization.regressor_locator import RegressorLocator
+
+ALL_SCANS = "all of its scans would have to be in the file, and only networks are written as nodes."
+
+
+@dataclass(frozen=True)
+class Regressor:
+    """``make`` gives the regressor, None for a random forest; ``no_twin`` as in ``Method``.
+
+    It learns from at most ``max_scans`` of a survey, or from ``n_simulated`` of simulated holdings.
+    """
+
+    key: str
+    title: str
+    make: Callable[[], BaseEstimator | None]
+    max_scans: int = 20_000
+    n_simulated: int = 8000
+    no_twin: str = ""
+
+    def locator(self, survey: FingerprintSet, *, simulated: bool) -> RegressorLocator:
+        """The unfitted locator around it."""
+        return RegressorLocator(
+            regressor=self.make(),
+            n_simulated=self.n_simulated if simulated else 0,
+            beacon_position_m=survey.beacon_position_m if simulated else None,
+            max_scans=self.max_scans,
+        )
+
+
+def _network() -> MLPRegressor:
+    return MLPRegressor(
+        hidden_layer_sizes=(64, 64),
+        learning_rate_init=0.003,
+        early_stopping=True,
+        tol=1e-3,
+        max_iter=1000,
+        random_state=0,
+    )
+
+
+# Fitting a kernel method is cubic in the number of scans.
+REGRESSORS: tuple[Regressor, ...] = (
+    Regressor(
+        "forest",
+        "Random forest",
+        lambda: None,
+        no_twin="only networks are written as nodes, not trees.",
+    ),
+    Regressor(
+        "svr",
+        "Support vector regression",
+        lambda: MultiOutputRegressor(SVR(C=10.0, epsilon=0.1, gamma=2.0)),
+        max_scans=2500,
+        n_simulated=2500,
+        no_twin=ALL_SCANS,
+    ),
+    Regressor(
+        "kernel_ridge",
+        "Kernel ridge regression",
+        lambda: KernelRidge(kernel="rbf", alpha=0.1, gamma=2.0),
+        max_scans=2500,
+        n_simulated=2500,
+        no_twin=ALL_SCANS,
+    ),
+    Regressor("mlp", "Neural network 64-64", _network),
+)
