@@ -33,7 +33,7 @@ def select_bandwidth(
     random_state: int | np.random.RandomState | None = 0,
     progress: Progress = no_progress,
 ) -> float:
-    """A bandwidth h for points X (n, d), in the unit of X.
+    """One bandwidth h for a table of points.
 
     - "scott": n^(−1/(d+4)) σ and "silverman": (n (d+2)/4)^(−1/(d+4)) σ, σ² the mean variance of
       the columns. They are made for Gaussian data and a Gaussian kernel in low dimension.
@@ -41,9 +41,38 @@ def select_bandwidth(
       out together with it; otherwise ties would drive h to 0. Above 2,000 distinct points, 2,000 of
       them, chosen by ``random_state``, are scored against all.
 
-    Raises ParameterError for fewer than two distinct points. Sources: Scott, Multivariate Density
-    Estimation, 1992; Silverman, Density Estimation, 1986; Duin, IEEE Trans. Computers, 1976.
+    Parameters
+    ----------
+    X : (n, d) array
+        Points, finite, in any unit.
+    method : str, optional
+        "loo", "scott" or "silverman".
+    kernel : str, optional
+        A kernel of :class:`core.density.KernelDensity`; the rules of thumb do not ask.
+    nu : float, optional
+        Degrees of freedom of the student kernel.
+    random_state : int, RandomState or None, optional
+        Seed of the choice of scored points.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
 
+    Returns
+    -------
+    float
+        h, in the unit of X.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown method, values that are not finite, and points that are all equal.
+
+    References
+    ----------
+    D. W. Scott, Multivariate Density Estimation, 1992. B. W. Silverman, Density Estimation, 1986.
+    R. P. W. Duin, IEEE Transactions on Computers, 1976.
+
+    Examples
+    --------
     >>> X = np.random.default_rng(0).normal(size=(200, 1))
     >>> round(select_bandwidth(X, "scott"), 3), round(select_bandwidth(X, "silverman"), 3)
     (0.333, 0.353)

@@ -22,10 +22,22 @@ REPEATS = 3
 
 @dataclass(frozen=True)
 class Answer:
-    """What one implementation says: ``log_density`` (m,) and its ``error`` (m,), both in nats.
+    """What one implementation says.
 
-    ``score_s`` and ``fit_s`` are medians of seconds. Where the library refuses, the arrays are NaN
-    and ``refusal`` is its reason.
+    Attributes
+    ----------
+    name : str
+        The implementation and its way.
+    version : str
+        Of the library, "" for ours.
+    log_density : (m,) array
+        In nats; NaN where the library refuses.
+    error : (m,) array
+        ``log_density`` − reference, in nats.
+    fit_s, score_s : float
+        Medians, in seconds.
+    refusal : str
+        The library's reason, "" where it answers.
     """
 
     name: str
@@ -39,7 +51,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Answers of all implementations, and the ``reference`` (m,) in nats that they are held to."""
+    """Answers of all implementations.
+
+    Attributes
+    ----------
+    reference : (m,) array
+        The log densities that all are held to, in nats.
+    reference_s : float
+        Time that it took, in seconds.
+    answers : tuple of Answer
+        One for each implementation.
+    """
 
     reference: Vector
     reference_s: float
@@ -49,15 +71,35 @@ class Comparison:
 def compare_implementations(
     X: ArrayLike, query: ArrayLike, h: float, *, progress: Progress = no_progress
 ) -> Comparison:
-    """Ask each implementation for the log density at ``query`` (m, d) of points X (n, d).
+    """Ask each implementation for the same log densities.
 
     Isotropic Gaussian kernel with bandwidth ``h``, everything else at its default: scikit-learn
     with its default tree and with one leaf of all points, SciPy, and ours in both precisions.
-    ``error`` is log_density − reference. One thread can be used by each but ours.
+    One thread can be used by each but ours.
 
-    Raises ParameterError and LimitError as
-    :func:`~core.density.reference.reference_log_density` does.
+    Parameters
+    ----------
+    X : (n, d) array
+        Points, finite.
+    query : (m, d) array
+        Where the density is asked for.
+    h : float
+        Bandwidth above 0, in the unit of X.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
 
+    Returns
+    -------
+    Comparison
+        The answers, and the reference in fifty digits that they are held to.
+
+    Raises
+    ------
+    ParameterError, LimitError
+        As :func:`core.density.reference_log_density` does.
+
+    Examples
+    --------
     >>> result = compare_implementations([[0.0], [1.0]], [[60.0]], 1.0)
     >>> [answer.name for answer in result.answers][-1], bool(result.answers[-1].error[0] == 0)
     ('Kernelscope, double', True)

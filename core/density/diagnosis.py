@@ -20,20 +20,36 @@ class Diagnosis:
 
     Attributes
     ----------
-    bandwidth : h, in the unit of the data
-    regime_shares : share of the scored points that are "condensed", "heavy", "gaussian"; sums to 1
-    k_eff_quantiles : 10, 50 and 90% quantile of k_eff = 1/Σw², by quantile
-    tail_index : (m,) μ̂ of each scored point; rows : (m,) its row in the table
-    local_condensation : (m,) h_G around each scored point
-    intrinsic_dimension : by Levina and Bickel, k = 20
-    h_loo, h_loo_error : leave-one-out optimum and its standard error
-    log_likelihood, loo_log_likelihood, loo_standard_error : mean leave-one-out log density at h and
-        at h_loo with its error, nats a point
-    h_scott, h_silverman : rules of thumb
-    n_duplicates : rows that repeat another; constant_columns : positions of columns left out
-    notes : what to do or to know, a sentence each
-    sentence : the verdict
-    scan : the curves behind it
+    bandwidth : float
+        h, in the unit of the data.
+    regime_shares : dict
+        Share of the scored points that are "condensed", "heavy" and "gaussian"; sums to 1.
+    k_eff_quantiles : dict
+        10, 50 and 90% quantile of k_eff = 1/Σw², by quantile.
+    tail_index : (m,) array
+        μ̂ of each scored point.
+    rows : (m,) array
+        Row of each scored point in the table.
+    local_condensation : (m,) array
+        h_G around each scored point, in the unit of the data.
+    intrinsic_dimension : float
+        By Levina and Bickel, k = 20.
+    h_loo, h_loo_error : float
+        Leave-one-out optimum and its standard error, in the unit of the data.
+    log_likelihood, loo_log_likelihood, loo_standard_error : float
+        Mean leave-one-out log density at h, and at h_loo with its error, in nats a point.
+    h_scott, h_silverman : float
+        Rules of thumb, in the unit of the data.
+    n_duplicates : int
+        Rows that repeat another.
+    constant_columns : (c,) array
+        Positions of columns left out.
+    notes : tuple of str
+        What to do or to know, a sentence each.
+    sentence : str
+        The verdict.
+    scan : BandwidthScan
+        The curves behind it.
     """
 
     bandwidth: float
@@ -65,7 +81,7 @@ def diagnose(
     random_state: int = 0,
     progress: Progress = no_progress,
 ) -> Diagnosis:
-    """Regime, effective numbers and the best bandwidth of a Gaussian kernel on a table (n, d).
+    """Regime, effective numbers and the best bandwidth of a Gaussian kernel on a table.
 
     Each point's tail index is μ̂ = h²/h_G(x)² with h_G(x) by Hill's estimator from its ten nearest
     neighbours: below 1 a few points carry the estimate, above 2 the central limit theorem holds.
@@ -73,15 +89,34 @@ def diagnose(
 
     Parameters
     ----------
-    X : (n, d) finite
-    bandwidth : h in the unit of X; None: the leave-one-out optimum
-    n_scored, random_state, progress : as in :func:`core.density.bandwidth_scan.scan_bandwidths`
+    X : (n, d) array
+        Points, finite.
+    bandwidth : float or None, optional
+        h in the unit of X; None: the leave-one-out optimum.
+    n_scored : int or None, optional
+        How many distinct points are scored; None: all up to 2,000, fewer when n is large.
+    random_state : int, optional
+        Seed of the choice of scored points.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
 
-    Raises ParameterError for values that are not finite, fewer than three distinct rows, or a
-    bandwidth that is not positive.
+    Returns
+    -------
+    Diagnosis
+        The shares of the regimes, quantiles of the effective number, bandwidths and the verdict.
 
-    Source: Biroli and Mézard, arXiv:2408.05807, 2024.
+    Raises
+    ------
+    ParameterError
+        For values that are not finite, fewer than three distinct rows, or a bandwidth that is not
+        positive.
 
+    References
+    ----------
+    G. Biroli, M. Mézard, arXiv:2408.05807, 2024.
+
+    Examples
+    --------
     >>> X = np.random.default_rng(0).normal(size=(500, 10))
     >>> found = diagnose(X, 0.3)
     >>> found.regime_shares["condensed"], round(found.k_eff_quantiles[0.5], 1)

@@ -24,20 +24,31 @@ class KernelDensity(BaseEstimator):
 
     Parameters
     ----------
-    bandwidth : h > 0 in the unit of the data, or "loo", "scott", "silverman"
-        (chosen in ``fit``, all points alike; see :func:`~core.density.bandwidths.select_bandwidth`)
-    kernel : "gaussian", "exponential", "epanechnikov", "tophat", "linear", "cosine" (conventions
-        of scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom
-    precision : "double" sums differences in float64, right to 1e-9 · (1 + |log ρ̂|); "mixed" does
-        the bulk in float32 and what decides the value in float64, right to 2e-5 · (1 + |log ρ̂|)
-    nu : degrees of freedom of the student kernel
+    bandwidth : float or str
+        h > 0 in the unit of the data, or "loo", "scott", "silverman" (chosen in ``fit``, all points
+        alike; see :func:`core.density.select_bandwidth`).
+    kernel : str
+        "gaussian", "exponential", "epanechnikov", "tophat", "linear", "cosine" (conventions of
+        scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom.
+    precision : str
+        "double" sums differences in float64, right to ``1e-9 · (1 + |log ρ̂|)``; "mixed" does the
+        bulk in float32 and what decides the value in float64, right to ``2e-5 · (1 + |log ρ̂|)``.
+    nu : float
+        Degrees of freedom of the student kernel.
 
     Attributes
     ----------
-    bandwidth_ : the bandwidth in use · n_features_in_ : d
+    bandwidth_ : float
+        The bandwidth in use, in the unit of the data.
+    n_features_in_ : int
+        Number of columns d.
 
-    Source: Rosenblatt, Annals of Mathematical Statistics, 1956; Parzen, 1962.
+    References
+    ----------
+    M. Rosenblatt, Annals of Mathematical Statistics, 1956. E. Parzen, the same, 1962.
 
+    Examples
+    --------
     >>> density = KernelDensity(bandwidth=1.0).fit([[0.0], [1.0]])
     >>> density.score_samples([[0.5]]).round(6)  # −⅛ − ½ log 2π
     array([-1.043939])
@@ -61,10 +72,33 @@ class KernelDensity(BaseEstimator):
     def fit(
         self, X: ArrayLike, y: object = None, sample_weight: ArrayLike | None = None
     ) -> "KernelDensity":
-        """Keep points X (n, d) with weights (n,) ≥ 0. ``y`` is ignored.
+        """Keep the points, and choose the bandwidth where it is to be chosen.
 
-        Raises ParameterError for parameters out of range, data that are not finite numbers, and
-        weights that are negative or 0 everywhere.
+        Parameters
+        ----------
+        X : (n, d) array
+            Points, finite.
+        y : ignored
+            Here for scikit-learn.
+        sample_weight : (n,) array or None, optional
+            Weights of 0 or more; None: all alike.
+
+        Returns
+        -------
+        KernelDensity
+            The estimator itself.
+
+        Raises
+        ------
+        ParameterError
+            For parameters out of range, data that are not finite numbers, and weights that are
+            negative or 0 everywhere.
+
+        Examples
+        --------
+        >>> density = KernelDensity(bandwidth="scott").fit([[0.0], [1.0], [2.0]])
+        >>> round(density.bandwidth_, 3)  # 3^−⅕ √⅔
+        0.655
         """
         values = self._checked(X, reset=True)
         self._weight = check_weight(sample_weight, len(values))
@@ -81,9 +115,27 @@ class KernelDensity(BaseEstimator):
         return self
 
     def score_samples(self, X: ArrayLike, *, progress: Progress = no_progress) -> Vector:
-        """(m,) natural log densities at X (m, d), exactly −∞ where a compact kernel ends.
+        """Natural log densities, exactly −∞ where a compact kernel ends.
 
         In high dimension they are large negative (or positive) numbers: a density has a unit.
+
+        Parameters
+        ----------
+        X : (m, d) array
+            Where the density is asked for.
+        progress : callable, optional
+            Called with the share done and what is being done; may raise Cancelled.
+
+        Returns
+        -------
+        (m,) array of float64
+            In nats.
+
+        Examples
+        --------
+        >>> density = KernelDensity(kernel="tophat").fit([[0.0], [1.0]])
+        >>> density.score_samples([[0.5], [9.0]]).round(4)  # −log 2
+        array([-0.6931,    -inf])
         """
         self._fitted()
         return self.score_samples_over(X, [self.bandwidth_], progress=progress)[:, 0]
@@ -96,9 +148,24 @@ class KernelDensity(BaseEstimator):
         return self._log_density(self._sums(X, h, squares=False, progress=progress), h)
 
     def participation(self, X: ArrayLike, *, progress: Progress = no_progress) -> Vector:
-        """(m,) effective numbers of points 1/Σ w² of the weights that carry each density.
+        """Effective numbers of points 1/Σ w² of the weights that carry each density.
 
-        Between 1 (one point decides) and n; NaN where the density is 0.
+        Parameters
+        ----------
+        X : (m, d) array
+            Where the density is asked for.
+        progress : callable, optional
+            Called with the share done and what is being done; may raise Cancelled.
+
+        Returns
+        -------
+        (m,) array of float64
+            Between 1 (one point decides) and n; NaN where the density is 0.
+
+        Examples
+        --------
+        >>> KernelDensity().fit([[0.0], [1.0]]).participation([[0.5], [30.0]]).round(3)
+        array([2., 1.])
         """
         self._fitted()
         h = np.array([self.bandwidth_])
@@ -148,7 +215,27 @@ class KernelDensity(BaseEstimator):
     def sample(
         self, n_samples: int = 1, random_state: int | np.random.RandomState | None = None
     ) -> Matrix:
-        """(n_samples, d) draws from the estimate: a data point by its weight, plus h z, z ~ K."""
+        """Draws from the estimate: a data point by its weight, plus h z with z ~ K.
+
+        Parameters
+        ----------
+        n_samples : int, optional
+            Number of draws.
+        random_state : int, RandomState or None, optional
+            Seed of the draws.
+
+        Returns
+        -------
+        (n_samples, d) array of float64
+            In the unit of the data.
+
+        Examples
+        --------
+        >>> density = KernelDensity(bandwidth=0.1).fit([[0.0], [100.0]])
+        >>> draws = density.sample(1000, random_state=0)
+        >>> bool(np.all(np.minimum(abs(draws), abs(draws - 100)) < 1))
+        True
+        """
         self._fitted()
         random = check_random_state(random_state)
         log_weight = self._points.log_weight

@@ -18,8 +18,16 @@ from core.parallel import Progress, no_progress
 class LeaveOneOut:
     """Leave-one-out results for m points and H bandwidths.
 
-    ``bandwidths`` (H,) · ``index`` (m,) rows of the data that were scored · ``log_density`` (m, H)
-    nats, −∞ where no other point reaches · ``participation`` (m, H), NaN there, None unless asked.
+    Attributes
+    ----------
+    bandwidths : (H,) array
+        In the unit of the data.
+    index : (m,) array
+        Rows of the data that were scored.
+    log_density : (m, H) array
+        In nats, −∞ where no other point reaches.
+    participation : (m, H) array or None
+        Effective numbers of points, NaN where no other point reaches; None unless asked.
     """
 
     bandwidths: Vector
@@ -57,15 +65,50 @@ def leave_one_out(
     progress: Progress = no_progress,
     n_workers: int | None = None,
 ) -> LeaveOneOut:
-    """Leave-one-out log densities of points X (n, d), for all bandwidths from one pass.
+    """Leave-one-out log densities of points, for all bandwidths from one pass.
 
-        ℓ_i(h) = log [ Σ_{j≠i} w_j K((x_i − x_j)/h) / (hᵈ Σ_{j≠i} w_j) ]
+    ℓ_i(h) = log [ Σ_{j≠i} w_j K((x_i − x_j)/h) / (hᵈ Σ_{j≠i} w_j) ]
 
-    ``index`` scores these rows only (against all others). ``progress`` may raise Cancelled.
+    Parameters
+    ----------
+    X : (n, d) array
+        Points, finite.
+    bandwidths : (H,) array
+        Above 0, in the unit of X.
+    kernel : str, optional
+        A kernel of :class:`core.density.KernelDensity`.
+    nu : float, optional
+        Degrees of freedom of the student kernel.
+    precision : str, optional
+        "double" or "mixed", as in :class:`core.density.KernelDensity`.
+    sample_weight : (n,) array or None, optional
+        Weights of 0 or more; points of weight 0 are not scored.
+    index : (m,) array of int or None, optional
+        Rows to score (against all others); None: all.
+    participation : bool, optional
+        Whether the effective numbers are wanted, too.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+    n_workers : int or None, optional
+        Number of threads; None: one for each core.
 
-    Raises ParameterError for fewer than two points, bandwidths that are not above 0, and data that
-    are not finite. Source: Habbema, Hermans, van den Broek, COMPSTAT, 1974; Duin, 1976.
+    Returns
+    -------
+    LeaveOneOut
+        Log densities (m, H) in nats.
 
+    Raises
+    ------
+    ParameterError
+        For fewer than two points, bandwidths that are not above 0, and data that are not finite.
+
+    References
+    ----------
+    J. D. F. Habbema, J. Hermans, K. van den Broek, COMPSTAT, 1974. R. P. W. Duin, IEEE Transactions
+    on Computers, 1976.
+
+    Examples
+    --------
     >>> result = leave_one_out([[0.0], [1.0]], [1.0])
     >>> result.mean.round(4)  # −½ − ½ log 2π
     array([-1.4189])

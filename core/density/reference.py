@@ -21,13 +21,38 @@ def reference_log_density(
     digits: int = DIGITS,
     progress: Progress = no_progress,
 ) -> Vector:
-    """(m,) Gaussian log densities at ``query`` (m, d) of points X (n, d), rounded once, at the end.
+    """Gaussian log densities in many decimal digits, rounded once, at the end.
 
-    log [ Σ_i exp(−|x − y_i|²/(2h²)) / (n (2π h²)^(d/2)) ] in ``digits`` decimal digits and an
+    log [ Σ_i exp(−‖x − y_i‖²/(2h²)) / (n (2π h²)^(d/2)) ] in ``digits`` decimal digits and an
     unbounded exponent, from the exact values of the float64 coordinates.
 
-    Raises ParameterError for data that are not finite, and LimitError above 5,000,000 coordinates.
+    Parameters
+    ----------
+    X : (n, d) array
+        Points, finite.
+    query : (m, d) array
+        Where the density is asked for.
+    h : float
+        Bandwidth above 0, in the unit of X.
+    digits : int, optional
+        Decimal digits of the computation.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
 
+    Returns
+    -------
+    (m,) array of float64
+        In nats.
+
+    Raises
+    ------
+    ParameterError
+        For data that are not finite, and tables with different numbers of columns.
+    LimitError
+        Above 5,000,000 coordinates (points × dimensions × queries).
+
+    Examples
+    --------
     >>> reference_log_density([[0.0]], [[60.0]], 1.0)
     array([-1800.91893853])
     """

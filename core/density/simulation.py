@@ -23,9 +23,12 @@ class SimulatedDensity:
 
     Attributes
     ----------
-    log_density : (m,) log ρ̂(x), nats
-    participation_ratio : (m,) Σw², w the share of each point in ρ̂(x)
-    top_weights : (m, k) largest shares, descending
+    log_density : (m,) array
+        log ρ̂(x), in nats.
+    participation_ratio : (m,) array
+        Σw², w the share of each point in ρ̂(x).
+    top_weights : (m, k) array
+        Largest shares, descending.
     """
 
     log_density: Array
@@ -47,18 +50,44 @@ def simulate_density(
 ) -> SimulatedDensity:
     """ρ̂(x) for many data sets of n points around one x, from distances alone.
 
-    Only |x − y|² enters. Its n values in order are F⁻¹(Γ_i/Γ_{n+1}), Γ_i a sum of i unit
+    Only ‖x − y‖² enters. Its n values in order are F⁻¹(Γ_i/Γ_{n+1}), Γ_i a sum of i unit
     exponentials; the ``n_nearest`` first are drawn so, exactly, for any n. The rest enter as a
     Gaussian with the mean and variance of n independent terms beyond the last one drawn; when
     n ≤ ``n_nearest`` there is no rest.
 
     Parameters
     ----------
-    table : the law of the distances; bandwidth : h in units of the data's standard deviation
-    kernel, nu_per_dimension : as in :func:`core.density.thresholds.thresholds`; not "compact"
+    table : DistanceTable
+        The law of the distances.
+    bandwidth : float
+        h, in units of the data's standard deviation.
+    n_data_sets : int, optional
+        Number of data sets m, at least 1.
+    kernel : str, optional
+        As in :func:`core.density.thresholds`; not "compact".
+    nu_per_dimension : float, optional
+        κ of the student kernel, whose degrees of freedom are κd.
+    n_nearest : int, optional
+        Nearest points that are drawn one by one.
+    n_top : int, optional
+        Largest shares k that are kept.
+    random_state : int or Generator, optional
+        Seed of the draws.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
 
-    Raises ParameterError for a bandwidth that is not positive, and for compact kernels.
+    Returns
+    -------
+    SimulatedDensity
+        Log densities, participation ratios and largest shares of the m data sets.
 
+    Raises
+    ------
+    ParameterError
+        For a bandwidth that is not positive, no data set, and compact kernels.
+
+    Examples
+    --------
     >>> table = DistanceTable.of(0.36 * 400, 400)
     >>> found = simulate_density(table, 0.4, n_data_sets=200)
     >>> bool(abs(found.participation_ratio.mean() - (1 - table.slope * 0.4**2)) < 0.05)

@@ -19,15 +19,30 @@ class Thresholds:
 
     Attributes
     ----------
-    alpha : (log n)/d
-    h_condensation : h_G, tail index μ = 1: below, a few points carry the estimate
-    h_clt : h_CLT, μ = 2: below, fluctuations are not Gaussian
-    h_optimal : h*, which minimises the Kullback–Leibler divergence
-    mu_optimal : tail index at h*
-    kl_per_dimension : (log ρ(x) − log ρ̂(x))/d at h*: for a typical x the divergence per dimension
-    slope : λ_G = −2I'(r_G); squared_radius : r_G, |x − y|²/d of the typical nearest neighbour
-    h_scott : e^{−α}, the limit of Scott's and Silverman's rules for unit variance
-    h_mise : bandwidth of least mean squared error, (e^{2α} − ½)^{−½}; isotropic data only
+    alpha : float
+        (log n)/d.
+    h_condensation : float
+        h_G, tail index μ = 1: below, a few points carry the estimate.
+    h_clt : float
+        h_CLT, μ = 2: below, fluctuations are not Gaussian.
+    h_optimal : float
+        h*, which minimises the Kullback–Leibler divergence.
+    mu_optimal : float
+        Tail index at h*.
+    kl_per_dimension : float
+        (log ρ(x) − log ρ̂(x))/d at h*, in nats: for a typical x the divergence per dimension.
+    slope : float
+        λ_G = −2I'(r_G).
+    squared_radius : float
+        r_G, the ‖x − y‖²/d of the typical nearest neighbour.
+    h_scott : float
+        e^{−α}, the limit of Scott's and Silverman's rules for unit variance.
+    h_mise : float or None
+        Bandwidth of least mean squared error, (e^{2α} − ½)^{−½}; isotropic data only.
+    law : DistanceLaw
+        The law of the distances.
+    kernel : KernelExponent
+        The kernel in the limit of many dimensions.
     """
 
     alpha: float
@@ -108,25 +123,45 @@ def thresholds(
     nu_per_dimension: float = 1.0,
     n_dimensions: int | None = None,
 ) -> Thresholds:
-    """The thresholds for n = e^{αd} Gaussian points and a query x.
+    """The bandwidths at which an estimate from n = e^{αd} Gaussian points changes at a query x.
 
-    The number of points with |x − y|² < d·r is n e^{−d I(r)}; the nearest lies where I(r_G) = α.
+    The number of points with ‖x − y‖² < d·r is n e^{−d I(r)}; the nearest lies where I(r_G) = α.
     Near it the terms of ρ̂ have the tail index μ = λ_G h²/(2φ'(r_G/h²)), λ_G = −2I'(r_G). For the
     Gaussian kernel h_G = λ_G^{−½} and h_CLT = √2 h_G; for every smooth kernel the optimum obeys
     u φ'(u) = ½ at u = r_G/h*², so μ* = λ_G r_G.
 
     Parameters
     ----------
-    alpha : (log n)/d, positive
-    spectrum : eigenvalues of the data's covariance; None for the unit matrix
-    squared_norm_per_dimension : |x|²/d of the query; None for a typical one
-    kernel : "gaussian", "laplace", "student" (ν = κd with κ = ``nu_per_dimension``) or "compact"
-    n_dimensions : d, to correct the edge for its finite size (Bahadur and Rao); None: d → ∞
+    alpha : float
+        (log n)/d, positive.
+    spectrum : (d,) array or None, optional
+        Eigenvalues of the data's covariance; None for the unit matrix.
+    squared_norm_per_dimension : float or None, optional
+        ‖x‖²/d of the query; None for a typical one.
+    kernel : str, optional
+        "gaussian", "laplace", "student" or "compact".
+    nu_per_dimension : float, optional
+        κ of the student kernel, whose degrees of freedom are κd.
+    n_dimensions : int or None, optional
+        d, to correct the edge for its finite size (Bahadur and Rao); None: d → ∞.
 
-    Raises ParameterError for values outside these ranges.
+    Returns
+    -------
+    Thresholds
+        Bandwidths in the unit in which the spectrum is a variance.
 
-    Source: Biroli and Mézard, arXiv:2408.05807, 2024; Ben Arous, Bogachev and Molchanov, 2005.
+    Raises
+    ------
+    ParameterError
+        For values outside these ranges.
 
+    References
+    ----------
+    G. Biroli, M. Mézard, arXiv:2408.05807, 2024. G. Ben Arous, L. Bogachev, S. Molchanov, Limit
+    theorems for sums of random exponentials, 2005.
+
+    Examples
+    --------
     >>> found = thresholds(0.36)
     >>> round(found.h_condensation, 5), round(found.h_clt, 5), round(found.h_optimal, 5)
     (0.78988, 1.11705, 0.72925)

@@ -25,51 +25,87 @@ SQUARE_ROWS = 2000  # up to so many rows all their pairs are kept
 
 
 class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
-    """Heat-geodesic embedding (Huguet et al., 2023), without floors and with a t that adapts.
+    """Heat-geodesic embedding, without floors and with a t that adapts.
 
     d_t(i, j)² = −4t log H_ij + 4tσ log √(H_ii H_jj) with H = exp(−tL) on the neighbour graph
-    of the data follows the squared geodesic distance (Varadhan, 1967). Ways longer than heat can go
-    in t are straightened (:mod:`core.embedding.straightening`), ways of a few jumps that heat has
-    not yet measured are as long as their shortest path, and a map is found whose Euclidean
-    distances follow these lengths.
+    of the data follows the squared geodesic distance. Ways longer than heat can go in t are
+    straightened (:mod:`core.embedding.straightening`), ways of a few jumps that heat has not yet
+    measured are as long as their shortest path, and a map is found whose Euclidean distances follow
+    these lengths.
 
     Parameters
     ----------
-    n_components : axes of the map
-    n_neighbors : neighbours of each point in the graph; cut to n − 1 with a warning
-    t : diffusion time, or "auto": up to 1,000 points several times are tried, and the one kept
+    n_components : int
+        Axes of the map.
+    n_neighbors : int
+        Neighbours of each point in the graph; cut to n − 1 with a warning.
+    t : float or str
+        Diffusion time, or "auto": up to 1,000 points several times are tried, and the one kept
         whose map keeps most of each point's nearest data points (``time_.candidates``); where the
         data show short-cuts, the longest unless half of it keeps more. Beyond, the heat trace
-        Σ e^(−tλ) of the largest component is 3, or 2 where the two times disagree
-    volume : σ, the weight of the volume term, 0 to 2
-    laplacian : "normalized", "combinatorial" or "random_walk"
-    n_landmarks : points from which distances to all are computed; "auto": all up to 1,000 points,
-        else 300, from 20,000 points on fewer, at least 100
-    metric : "euclidean", or "precomputed": X (n, n) holds distances
-    graph : "alpha_decay", "knn", "mutual_knn" or "fuzzy"
-    volume_mean : "geometric" or "arithmetic" mean of H_ii and H_jj in the volume term; with the
-        geometric d² is the logarithm of a normalised kernel and never negative for σ = 1
-    triplet : share ρ of triplet denoising, where all pairs are computed
-    random_state : seed of the landmarks and of the order of the descent
+        Σ e^(−tλ) of the largest component is 3, or 2 where the two times disagree.
+    volume : float
+        σ, the weight of the volume term, 0 to 2.
+    laplacian : str
+        "normalized", "combinatorial" or "random_walk".
+    n_landmarks : int or str
+        Points from which distances to all are computed; "auto": all up to 1,000 points, else 300,
+        from 20,000 points on fewer, at least 100.
+    metric : str
+        "euclidean", or "precomputed": X (n, n) holds distances.
+    graph : str
+        "alpha_decay", "knn", "mutual_knn" or "fuzzy".
+    volume_mean : str
+        "geometric" or "arithmetic" mean of H_ii and H_jj in the volume term; with the geometric
+        d² is the logarithm of a normalised kernel and never negative for σ = 1.
+    triplet : float
+        Share ρ of triplet denoising, where all pairs are computed.
+    random_state : int, RandomState or None
+        Seed of the landmarks and of the order of the descent.
 
     Attributes
     ----------
-    embedding_ : (n, n_components), in units of distance of X along the data
-    dissimilarity_ : these lengths, (n, n), or (n, m) to the rows ``landmark_rows_`` (m,), same
-        units; ∞ between components
-    t_ : the diffusion time used; time_ : the curve behind an automatic one
-    component_ : (n,) component of each row, 0 the largest; their maps lie side by side, and
-        distances between them mean nothing
-    duplicate_of_ : (n,) the first row equal to each row; outlier_ : (n,) bool, far from all
-        neighbours
-    neighbors_exact_ : whether the neighbour search was; method_ : how the kernel was computed
-    scaling_ : how the map of the largest component follows its distances
-    stopped_ : whether the map is the last iterate of a run that was stopped
-    training_points_ : the distinct points that ``transform`` interpolates between; their places on
-        the map are ``embedding_[training_points_.first_row]``
-    n_interpolated_ : how many nearest of them each new row is interpolated between, the last one
-        with no weight: n_neighbors + 1, or all where there are fewer
+    embedding_ : (n, n_components) array
+        The map, in units of distance of X along the data.
+    dissimilarity_ : (n, n) or (n, m) array
+        These lengths, to all rows or to the rows ``landmark_rows_``, in the same unit; ∞ between
+        components.
+    landmark_rows_ : (m,) array of int
+        Rows that the columns of ``dissimilarity_`` belong to.
+    t_ : float
+        The diffusion time used.
+    time_ : DiffusionTime or None
+        The curve behind an automatic time.
+    component_ : (n,) array of int
+        Component of each row, 0 the largest; their maps lie side by side, and distances between
+        them mean nothing.
+    duplicate_of_ : (n,) array of int
+        The first row equal to each row.
+    outlier_ : (n,) array of bool
+        Whether a row is far from all its neighbours.
+    neighbors_exact_ : bool
+        Whether the neighbour search was exact.
+    method_ : str
+        How the kernel was computed.
+    scaling_ : MetricMap or None
+        How the map of the largest component follows its distances.
+    stopped_ : bool
+        Whether the map is the last iterate of a run that was stopped.
+    training_points_ : TrainingPoints
+        The distinct points that ``transform`` interpolates between; their places on the map are
+        ``embedding_[training_points_.first_row]``.
+    n_interpolated_ : int
+        How many nearest of them each new row is interpolated between, the last one with no weight:
+        n_neighbors + 1, or all where there are fewer.
 
+    References
+    ----------
+    G. Huguet et al., A heat diffusion perspective on geodesic preserving dimensionality reduction,
+    arXiv:2305.19043, 2023. S. R. S. Varadhan, On the behavior of the fundamental solution of the
+    heat equation with variable coefficients, 1967.
+
+    Examples
+    --------
     >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
     >>> model = HeatGeodesic(n_neighbors=2, random_state=0).fit(X)
     >>> float(np.linalg.norm(model.embedding_[0] - model.embedding_[29]).round(-1))
@@ -104,13 +140,37 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.random_state = random_state
 
     def fit(self, X: Any, y: Any = None, *, progress: Progress = no_progress) -> Self:
-        """Find the map of the rows of X (n, d), or of distances X (n, n).
+        """Find the map of the rows of a table, or of a matrix of distances.
 
-        ``progress`` is called with the share done; when it raises Cancelled while the map is being
-        found, the last iterate is kept and ``stopped_`` is True.
+        Parameters
+        ----------
+        X : (n, d) or (n, n) array
+            Points, or distances where ``metric`` is "precomputed"; finite.
+        y : ignored
+            Here for scikit-learn.
+        progress : callable, optional
+            Called with the share done and what is being done. When it raises Cancelled while the
+            map is being found, the last iterate is kept and ``stopped_`` is True.
 
-        Raises ParameterError for parameters outside their range, ValueError for NaN or ∞ in X,
-        LimitError for more than 200,000 points.
+        Returns
+        -------
+        HeatGeodesic
+            The estimator itself.
+
+        Raises
+        ------
+        ParameterError
+            For parameters outside their range.
+        ValueError
+            For NaN or ∞ in X.
+        LimitError
+            For more than 200,000 points.
+
+        Examples
+        --------
+        >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
+        >>> HeatGeodesic(n_neighbors=2, random_state=0).fit(X).embedding_.shape
+        (30, 2)
         """
         X = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
         check_limit("map_points", len(X), what="The data set")
@@ -146,14 +206,51 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         return self
 
     def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> NDArray[np.float64]:
-        """The map of the rows of X, (n, n_components)."""
+        """The map of the rows of X, as :meth:`fit` finds it.
+
+        Parameters
+        ----------
+        X : (n, d) or (n, n) array
+            Points, or distances where ``metric`` is "precomputed"; finite.
+        y : ignored
+            Here for scikit-learn.
+        **fit_params : dict
+            Handed to :meth:`fit`.
+
+        Returns
+        -------
+        (n, n_components) array of float64
+            In units of distance of X along the data.
+
+        Examples
+        --------
+        >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
+        >>> HeatGeodesic(n_components=1, n_neighbors=2, random_state=0).fit_transform(X).shape
+        (30, 1)
+        """
         return self.fit(X, y, **fit_params).embedding_
 
     def transform(self, X: Any) -> NDArray[np.float64]:
-        """Coordinates of new rows (q, d), or of distances (q, n) to the training rows.
+        """Coordinates of new rows, each interpolated on its own between the nearest training rows.
 
-        Interpolated between the nearest training points, each row on its own: a training row gets
-        its own coordinates.
+        A training row gets its own coordinates.
+
+        Parameters
+        ----------
+        X : (q, d) or (q, n) array
+            Points, or distances to the training rows where ``metric`` is "precomputed".
+
+        Returns
+        -------
+        (q, n_components) array of float64
+            In units of distance of X along the data.
+
+        Examples
+        --------
+        >>> X = np.column_stack([np.arange(30.0), np.zeros(30)])
+        >>> model = HeatGeodesic(n_neighbors=2, random_state=0).fit(X)
+        >>> bool(np.allclose(model.transform(X[:3]), model.embedding_[:3]))
+        True
         """
         check_is_fitted(self, "embedding_")
         X = validate_data(self, X, dtype=np.float64, reset=False)

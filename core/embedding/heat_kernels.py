@@ -24,10 +24,33 @@ def heat_kernel(
     laplacian: str = "normalized",
     columns: Sequence[int] | None = None,
 ) -> NDArray[np.float64]:
-    """H = exp(−t L), every entry accurate in relative terms (0 where below 1e-308).
+    """The heat kernel H = exp(−t L) of a graph, every entry accurate in relative terms.
 
-    Parameters and errors as in :func:`log_heat_kernel`.
+    Parameters
+    ----------
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    t : float
+        Diffusion time ≥ 0, in units of one over the Laplacian's.
+    laplacian : str, optional
+        "normalized" I − D^−½ W D^−½, "combinatorial" D − W or "random_walk" I − D^−1 W.
+    columns : (m,) sequence of int or None, optional
+        Node numbers; None for all.
 
+    Returns
+    -------
+    (n, m) array of float64
+        Shares of the heat, at least 0; 0 where below 1e-308.
+
+    Raises
+    ------
+    ParameterError
+        For an adjacency, a time, a Laplacian or columns outside their range.
+    LimitError
+        When n · m entries exceed the limit.
+
+    Examples
+    --------
     >>> heat_kernel([[0, 1], [1, 0]], t=1.0, laplacian="combinatorial").round(4)
     array([[0.5677, 0.4323],
            [0.4323, 0.5677]])
@@ -41,25 +64,40 @@ def log_heat_kernel(
     laplacian: str = "normalized",
     columns: Sequence[int] | None = None,
 ) -> NDArray[np.float64]:
-    """log exp(−t L), exactly −∞ where no path joins two nodes.
+    """The logarithm of the heat kernel exp(−t L), exactly −∞ where no path joins two nodes.
 
-    By uniformisation (Jensen, 1953): with q = max Lᵢᵢ and P = I − L/q ≥ 0,
+    By uniformisation: with q = max Lᵢᵢ and P = I − L/q ≥ 0,
     exp(−tL) = Σ_k e^(−tq) (tq)^k / k! · P^k. All terms are non-negative, nothing cancels.
 
     Parameters
     ----------
-    adjacency : (n, n) dense or sparse, symmetric, non-negative, of any numeric type
-    t : diffusion time ≥ 0, in units of one over the Laplacian's
-    laplacian : "normalized" I − D^−½ W D^−½, "combinatorial" D − W or "random_walk" I − D^−1 W
-    columns : node numbers, (m,); None for all
+    adjacency : (n, n) array or sparse matrix
+        Symmetric, non-negative, of any numeric type; entry (i, j) is the weight of an edge.
+    t : float
+        Diffusion time ≥ 0, in units of one over the Laplacian's.
+    laplacian : str, optional
+        "normalized" I − D^−½ W D^−½, "combinatorial" D − W or "random_walk" I − D^−1 W.
+    columns : (m,) sequence of int or None, optional
+        Node numbers; None for all.
 
     Returns
     -------
-    (n, m) float64 natural logarithms
+    (n, m) array of float64
+        Natural logarithms.
 
-    Raises ParameterError for an adjacency, a time, a Laplacian or columns outside their range,
-    LimitError when n · m entries exceed the limit.
+    Raises
+    ------
+    ParameterError
+        For an adjacency, a time, a Laplacian or columns outside their range.
+    LimitError
+        When n · m entries exceed the limit.
 
+    References
+    ----------
+    A. Jensen, Markoff chains as an aid in the study of Markoff processes, 1953.
+
+    Examples
+    --------
     >>> log_heat_kernel([[0, 1, 0], [1, 0, 0], [0, 0, 0]], t=1.0)[0].round(4)
     array([-0.5662, -0.8386,    -inf])
     """

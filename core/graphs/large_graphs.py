@@ -37,9 +37,12 @@ class LargeClustering:
 
     Attributes
     ----------
-    labels : (n,)
-    coordinates : (n, r) what was clustered by k-means
-    approximation : one sentence for the page
+    labels : (n,) array of int64
+        Cluster of each node.
+    coordinates : (n, r) array of float64
+        What was clustered by k-means.
+    approximation : str
+        One sentence for the page.
     """
 
     labels: NDArray[np.int64]

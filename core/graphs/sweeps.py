@@ -30,10 +30,18 @@ class SweepCell:
 
     Attributes
     ----------
-    measure, x, method : what was computed; x is None for CT, CCT and SP
-    labels : (n,) or None where there is no kernel
-    scores : by name; empty where there is no kernel
-    reason : why there is none, "" otherwise
+    measure : str
+        The measure.
+    x : float or None
+        Flat parameter; None for CT, CCT and SP.
+    method : str
+        How it was clustered.
+    labels : (n,) array of int64 or None
+        Cluster of each node; None where there is no kernel.
+    scores : dict
+        Scores by name; empty where there is no kernel.
+    reason : str
+        Why there is none, "" otherwise.
     """
 
     measure: str

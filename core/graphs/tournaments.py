@@ -28,10 +28,14 @@ class TournamentResult:
 
     Attributes
     ----------
-    measures : names (m,)
-    x : flat parameters (p,)
-    scores : (graphs, m, p) scores, NaN where a measure has no kernel
-    n_graphs_planned : graphs that the whole tournament has
+    measures : tuple of str
+        Names of the m measures.
+    x : tuple of float
+        The p flat parameters.
+    scores : (graphs, m, p) array
+        NaN where a measure has no kernel.
+    n_graphs_planned : int
+        Graphs that the whole tournament has.
     """
 
     measures: tuple[str, ...]
@@ -101,7 +105,17 @@ class TournamentResult:
 
 @dataclass(frozen=True)
 class PlainVersusLog:
-    """One pair: mean scores, and on how many graphs each was ahead."""
+    """One pair: a measure against its logarithm.
+
+    Attributes
+    ----------
+    plain, logarithm : str
+        Their names.
+    plain_mean, logarithm_mean : float
+        Mean scores over graphs.
+    plain_wins, logarithm_wins : int
+        On how many graphs each was ahead.
+    """
 
     plain: str
     logarithm: str

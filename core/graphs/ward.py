@@ -27,9 +27,12 @@ class WardTree:
 
     Attributes
     ----------
-    merges : (n − 1, 2) the clusters joined; i < n is a node, n + m the cluster of merge m
-    cost : (n − 1,) what each merge adds to the sum of squares within clusters, in units of Δ
-    condensed : (n(n − 1)/2,) the squared distances that were agglomerated
+    merges : (n − 1, 2) array of int64
+        The clusters joined; i < n is a node, n + m the cluster of merge m.
+    cost : (n − 1,) array of float64
+        What each merge adds to the sum of squares within clusters, in units of Δ.
+    condensed : (n(n − 1)/2,) array of float64
+        The squared distances that were agglomerated.
     """
 
     merges: NDArray[np.int64]

@@ -30,20 +30,42 @@ class Engine:
 
     Parameters
     ----------
-    model : bytes of an ONNX model
-    device : "auto" takes a GPU where there is one, "cpu", or "cuda"
-    outputs : names of those to compute, None for all; of a locator's, ``position_m`` alone costs a
-        third of what it costs to say how sure it is as well
+    model : bytes
+        An ONNX model.
+    device : str
+        "auto" takes a GPU where there is one, "cpu", or "cuda".
+    outputs : sequence of str or None
+        Names of those to compute, None for all; of a locator's, ``position_m`` alone costs a third
+        of what it costs to say how sure it is as well.
 
     Attributes
     ----------
-    inputs, outputs : names; inputs with a default (a database) come last
-    device : "cpu" or "cuda", where the session really runs; ``reason`` says why
-    latency : LatencyLog of the calls of ``run``, begun with 20 runs on one made-up row
-    metadata : dict of the model's own properties
-    parity_with_cpu : largest difference to the CPU when a GPU session was opened, else None
+    inputs, outputs : tuple of str
+        Names; inputs with a default (a database) come last.
+    device : str
+        "cpu" or "cuda", where the session really runs.
+    reason : str
+        Why it runs there.
+    latency : LatencyLog
+        Of the calls of ``run``, begun with 20 runs on one made-up row.
+    metadata : dict
+        The model's own properties.
+    parity_with_cpu : float or None
+        Largest difference to the CPU when a GPU session was opened.
 
-    Raises ParameterError for an unknown device or output and for bytes that are no ONNX model.
+    Raises
+    ------
+    ParameterError
+        For an unknown device or output and for bytes that are no ONNX model.
+
+    Examples
+    --------
+    >>> from core.density import KernelDensity
+    >>> from core.inference import export_onnx
+    >>> model = export_onnx(KernelDensity().fit([[0.0], [1.0]]))
+    >>> engine = Engine(model, device="cpu")
+    >>> engine.inputs, engine.outputs
+    (('X',), ('log_density', 'k_eff'))
     """
 
     def __init__(
@@ -72,10 +94,33 @@ class Engine:
         self._warm_up()
 
     def run(self, inputs: Mapping[str, ArrayLike]) -> dict[str, NDArray]:
-        """Outputs by name for inputs by name; an input with a default may be left out.
+        """Outputs by name for inputs by name.
 
-        Raises ParameterError when a name, shape or type is not what the model expects, and
-        ComputeError when the model fails on this input.
+        Parameters
+        ----------
+        inputs : dict of arrays
+            By name; one with a default may be left out. They are taken in the type that the model
+            states, in the units that ``metadata`` names.
+
+        Returns
+        -------
+        dict of arrays
+            By the names in ``outputs``.
+
+        Raises
+        ------
+        ParameterError
+            When a name, shape or type is not what the model expects.
+        ComputeError
+            When the model fails on this input.
+
+        Examples
+        --------
+        >>> from core.density import KernelDensity
+        >>> from core.inference import export_onnx
+        >>> engine = Engine(export_onnx(KernelDensity().fit([[0.0], [1.0]])), device="cpu")
+        >>> engine.run({"X": [[0.5]]})["log_density"].round(4)  # −⅛ − ½ log 2π
+        array([-1.0439])
         """
         started = time.perf_counter()
         feeds = self._feeds(inputs)

@@ -43,21 +43,40 @@ def quality(
     With ``labels``: the scores of :func:`~core.embedding.scores.clusters.cluster_scores`.
     With ``time``: those of :func:`~core.embedding.scores.withheld_times.withheld_time_scores`.
     ``n_rows`` is how many points' rows the first two groups were averaged over.
-    Neighbours on a map without extent (:func:`has_collapsed`) are not scored: NaN.
+    Neighbours on a map without extent (:func:`~core.embedding.scores.collapse.has_collapsed`) are
+    not scored: NaN. Memory stays below about 50 MB for each core beyond the arguments.
 
     Parameters
     ----------
-    embedding : (n, m) coordinates on the map, or (n, n) distances
-    truth : (n, n) true distances or (n, k) true coordinates
-    X : (n, d) the data, or (n, n) distances in the data
-    labels : (n,) classes; time : (n,) numbers
-    n_rows : score this many random rows; default all while they make 10 million pairs at most
-    progress : called with the share that is done
+    embedding : (n, m) or (n, n) array
+        Coordinates on the map, or distances.
+    truth : (n, k) or (n, n) array or None, optional
+        True coordinates, or true distances.
+    X : (n, d) or (n, n) array or None, optional
+        The data, or distances in the data.
+    labels : (n,) sequence or None, optional
+        Classes.
+    time : (n,) array or None, optional
+        Times, in any unit.
+    n_rows : int or None, optional
+        Score this many random rows; None: all while they make 10 million pairs at most.
+    random_state : int, optional
+        Seed of the choice of rows.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
 
-    Memory stays below about 50 MB for each core beyond the arguments.
+    Returns
+    -------
+    dict
+        Scores by name.
 
-    Raises ParameterError when lengths differ or values are not finite.
+    Raises
+    ------
+    ParameterError
+        When lengths differ or values are not finite.
 
+    Examples
+    --------
     >>> line = np.arange(40.0)[:, None]
     >>> scores = quality(2 * line, truth=line, X=line)
     >>> [round(scores[name], 6) for name in ("pearson", "stress", "scale", "overlap_15")]

@@ -19,21 +19,36 @@ class Measure:
 
     Attributes
     ----------
-    name : the name by which ``kernel_matrix`` and all others know it
-    title : the name that a reader of the literature knows
-    formula : definition in the matrices of the graph (see ``core.graphs.measures``)
-    form : how the kernel is made
-    flat : how the flat x in (0, 1) becomes the parameter
-    parameter : symbol of that parameter, "" for none
-    parameter_range : where it may lie
-    limit_low, limit_high : what the distance becomes as x → 0 and as x → 1
-    metric : whether the distance Δ (or its root) obeys the triangle inequality
-    positive_semidefinite : whether the centred kernel is, so that nodes are points in space
-    cost : what evaluating it takes for n nodes
-    source : authors and year
-    family : measures of one family are the same distance up to a map of the parameter
-    weighted_family : the same where edges have weights, "" where these change nothing
-    plain : the measure whose logarithm this one is, "" for a plain measure
+    name : str
+        The name by which ``kernel_matrix`` and all others know it.
+    title : str
+        The name that a reader of the literature knows.
+    formula : str
+        Definition in the matrices of the graph (see ``core.graphs.measures``).
+    form : Form
+        How the kernel is made.
+    flat : FlatMap
+        How the flat x in (0, 1) becomes the parameter.
+    parameter : str
+        Symbol of that parameter, "" for none.
+    parameter_range : str
+        Where it may lie.
+    limit_low, limit_high : str
+        What the distance becomes as x → 0 and as x → 1.
+    metric : str
+        Whether the distance Δ (or its root) obeys the triangle inequality.
+    positive_semidefinite : str
+        Whether the centred kernel is, so that nodes are points in space.
+    cost : str
+        What evaluating it takes for n nodes.
+    source : str
+        Authors and year.
+    family : str
+        Measures of one family are the same distance up to a map of the parameter.
+    weighted_family : str
+        The same where edges have weights, "" where these change nothing.
+    plain : str
+        The measure whose logarithm this one is, "" for a plain measure.
     """
 
     name: str

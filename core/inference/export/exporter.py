@@ -58,27 +58,42 @@ def export_onnx(
 ) -> bytes:
     """A fitted estimator as the bytes of an ONNX model.
 
+    Opset 21, IR 10, a dynamic number of rows. Inputs and outputs by kind:
+
+    - locators: "rss_dbm" (n, B) dBm, NaN for not heard → "position_m" (n, 2) m, "covariance_m2"
+      (n, 2, 2) m², who voted, "voter_index" and "voter_weight" (n, k), and how likely each
+      registered place is, "posterior" (n, M): all places, no cut;
+    - density: "X" (n, d) → "log_density" (n,) nats, "k_eff" (n,);
+    - transform: "X" (n, d) → "embedding" (n, components).
+
     Parameters
     ----------
-    estimator : KernelLocator, MapLocator, AdaptedLocator, RegressorLocator around an
-        MLPRegressor, a bare MLPRegressor, KernelDensity or HeatGeodesic, fitted
-    info : names of the columns, source and licence of the data, for the metadata
-    database_as_input : kernel locators only. Registered places become optional inputs
-        ``fingerprint_dbm`` (M, B) and ``grid_m`` (M, 2), so that another survey needs no new
-        export; the price is that they are prepared anew in every run.
+    estimator : estimator
+        KernelLocator, MapLocator, AdaptedLocator, RegressorLocator around an MLPRegressor, a bare
+        MLPRegressor, KernelDensity or HeatGeodesic, fitted.
+    info : ModelInfo or None, optional
+        Names of the columns, source and licence of the data, for the metadata.
+    database_as_input : bool, optional
+        Kernel locators only. Registered places become optional inputs ``fingerprint_dbm`` (M, B)
+        and ``grid_m`` (M, 2), so that another survey needs no new export; the price is that they
+        are prepared anew in every run.
 
     Returns
     -------
-    bytes : opset 21, IR 10, a dynamic number of rows. Inputs and outputs by kind:
-        locators "rss_dbm" (n, B) dBm, NaN for not heard → "position_m" (n, 2) m, "covariance_m2"
-        (n, 2, 2) m², who voted, "voter_index" and "voter_weight" (n, k), and how likely each
-        registered place is, "posterior" (n, M): all places, no cut;
-        density "X" (n, d) → "log_density" (n,) nats, "k_eff" (n,);
-        transform "X" (n, d) → "embedding" (n, components).
+    bytes
+        The model; its metadata say how far it differs from the estimator.
 
-    Raises ParameterError for an estimator without an ONNX form, ComputeError when the graph
-    differs from the estimator by more than its tolerance, LimitError when it is too large.
+    Raises
+    ------
+    ParameterError
+        For an estimator that is not fitted or has no ONNX form.
+    ComputeError
+        When the graph differs from the estimator by more than its tolerance.
+    LimitError
+        When it is too large.
 
+    Examples
+    --------
     >>> from core.localization import KernelLocator
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> locator = KernelLocator().fit(survey_dbm, np.array([[0.0, 0.0], [10.0, 0.0]]))

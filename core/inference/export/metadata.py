@@ -22,7 +22,21 @@ FLOATS_PER_ROW = f"{PREFIX}floats_per_row"
 class ModelInfo:
     """What a caller knows of the data behind a model, beyond what the estimator holds.
 
-    ``feature_names`` in column order (beacon ids), ``source`` and ``licence`` of the data.
+    Parameters
+    ----------
+    feature_names : tuple of str
+        In column order (beacon ids).
+    source : str
+        Where the data are from.
+    licence : str
+        Of the data.
+    units : dict
+        Unit by input or output, where it is not the estimator's own.
+
+    Examples
+    --------
+    >>> ModelInfo(("beacon 1", "beacon 2"), source="own survey", licence="CC BY 4.0").licence
+    'CC BY 4.0'
     """
 
     feature_names: tuple[str, ...] = ()
