@@ -55,6 +55,7 @@ class Engine:
         self.parity_with_cpu: float | None = None
         if placement.device == "cuda":
             placement, self.parity_with_cpu = compared_with_cpu(placement, model)
+        self._model_bytes = len(model)
         self.device, self.reason = placement.device, placement.reason
         self._session = placement.session
         self._bound: dict[str, NDArray] = {}
@@ -71,6 +72,10 @@ class Engine:
         )
         self.latency = LatencyLog()
         self._warm_up()
+
+    def __sizeof__(self) -> int:
+        """Bytes of it, those of the session about those of the model."""
+        return object.__sizeof__(self) + self._model_bytes
 
     def run(self, inputs: Mapping[str, ArrayLike]) -> dict[str, NDArray]:
         """Outputs by name for inputs by name; an input with a default may be left out.
