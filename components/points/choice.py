@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
 from components.controls import control
 from components.data_origin import YOURS, OwnData, data_parameter
 from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
+from components.memory import shared
 from components.page_frame import PageFrame
 from components.points.chosen_points import ChosenPoints, chosen_points, own_chosen_points
 from components.points.own_points import OwnPoints
@@ -79,7 +78,7 @@ def _look(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
     return f"{counted(n, 'point')} in {counted(d, 'dimension')}{labelled}.", more
 
 
-@st.cache_resource(max_entries=12, show_spinner="Loading the data …")
+@shared(spinner="Loading the data …")
 def built_in(key: str, folder: str | None) -> ChosenPoints:
     """The points of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
