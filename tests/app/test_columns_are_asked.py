@@ -62,9 +62,8 @@ def test_every_table_is_asked_about_and_used(dialog, kind, holds, answers, name)
     app = given(dialog, in_format(TABLES[kind], name), holds)
     assert answers.items() <= asked(app).items()
     forms = {each.label for each in app.button_group} & {"Decimal mark"}
-    assert forms == (
-        {"Decimal mark"} if name == "text" else set()
-    )  # Parquet stores numbers as such
+    # Parquet stores numbers as such, so how they are written is not asked.
+    assert forms == ({"Decimal mark"} if name == "text" else set())
     assert not press(app, dialog.button).error
 
 
