@@ -68,9 +68,9 @@ def test_both_builds_of_onnx_runtime_are_locked_at_the_same_version():
 
 def test_an_extra_brings_no_second_build_of_onnx_runtime_along():
     """It is installed by hand, where .ci/environment may have chosen the other build."""
-    assert [name for name in FILES if "-r requirements.txt" in lines(name)] == [
-        "requirements-dev.txt"
-    ]
+    extras = [f"requirements-{name}.txt" for name in DESCRIBED["project"]["optional-dependencies"]]
+    assert set(extras) <= set(FILES)
+    assert [name for name in extras if any(line.startswith("-r ") for line in lines(name))] == []
 
 
 def test_pyproject_asks_for_what_requirements_ask_for():
