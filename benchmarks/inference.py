@@ -42,7 +42,7 @@ def main() -> int:
     lines = [
         "# Exported models: speed and parity",
         "",
-        f"Measured {described('numpy', 'scikit-learn', 'onnxruntime', 'onnx')}.",
+        f"Measured {described('numpy', 'scikit-learn', 'onnxruntime*', 'onnx')}.",
         "",
         "Contenders take turns, seven rounds each; the median of the rounds, and in brackets the "
         "quickest. Batches are of 1,024 rows; “a core” is rows per second of processor time, which "

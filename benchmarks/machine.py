@@ -2,12 +2,10 @@
 
 import os
 import platform
-from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from fnmatch import fnmatch
+from importlib.metadata import distributions, version
 from pathlib import Path
-
-BUILDS = ("onnxruntime-gpu", "onnxruntime")  # two packages of one library, of which one is here
 
 
 def described(*packages: str) -> str:
@@ -21,11 +19,9 @@ def described(*packages: str) -> str:
 
 
 def _named(package: str) -> str:
-    """A package with its version; "onnxruntime" stands for the build that is installed."""
-    for name in BUILDS if package == "onnxruntime" else (package,):
-        with suppress(PackageNotFoundError):
-            return f"{name} {version(name)}"
-    raise PackageNotFoundError(package)
+    """A package with its version; a "*" at its end stands for the build that is installed."""
+    names = (one.name for one in distributions() if fnmatch(one.name, package))
+    return next(f"{name} {version(name)}" for name in names)
 
 
 def _processor() -> str:

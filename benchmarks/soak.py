@@ -130,7 +130,7 @@ def table(found: Soak, seconds: float) -> str:
     lines = [
         "# Soak of the live loop",
         "",
-        f"Measured {described('numpy', 'onnxruntime')}.",
+        f"Measured {described('numpy', 'onnxruntime*')}.",
         "",
         f"{seconds / 60:.0f} minutes, {len(found.names)} loops at once, {RATE_HZ:.0f} fixes a "
         "second asked of each, four times true speed, with a tracker on the floor. Load average of "
