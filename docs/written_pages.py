@@ -6,10 +6,12 @@ the app, and a page for every package of ``core`` with all names that it exports
 
 import re
 import shutil
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from components.density.kernel_words import kernel_formulas
+from components.localization.row_words import kernel_words, representation_words
 from components.navigation import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,8 +19,12 @@ FACES = (
     *("core.datasets", "core.localization", "core.density", "core.graphs", "core.embedding"),
     *("core.inference", "core.errors"),
 )
-FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CHANGELOG")
-TABLES = {"kernels": kernel_formulas}  # what stands in double braces in an explanation
+FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT", "CHANGELOG")
+# What stands in double braces in an explanation, as on its page.
+TABLES: dict[str, dict[str, Callable[[], str]]] = {
+    "density_two_dimensions": {"kernels": kernel_formulas},
+    "localization_where": {"kernels": kernel_words, "representations": representation_words},
+}
 
 
 def write_pages(folder: Path) -> None:
@@ -54,7 +60,7 @@ def _explanation(name: str) -> str:
         path = ROOT / "assets" / "explanations" / f"{stem}.md"
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            for place, table in TABLES.items():
+            for place, table in TABLES.get(stem, {}).items():
                 text = text.replace(f"{{{{{place}}}}}", table())
             return text
     return ""
