@@ -35,11 +35,13 @@ def write_pages(folder: Path) -> None:
     for name in FROM_THE_TOP:
         _write(folder / f"{name}.md", _text(f"{name}.md"))
     _write(folder / "tour.md", _tour())
+    explained: dict[str, list[str]] = {}
     for view in VIEWS:
-        explanation = _explanation(Path(view.script).stem)
-        if explanation:
-            title = f"# {view.section}: {view.title}" if view.section != view.title else "# Live"
-            _write(folder / "how" / f"{Path(view.script).stem}.md", f"{title}\n\n{explanation}")
+        stem = Path(view.script).stem
+        if explanation := _explanation(stem):
+            explained.setdefault(view.section, []).append(stem)
+            _write(folder / "how" / f"{stem}.md", f"# {view.title}\n\n{explanation}")
+    _write(folder / "how" / "index.md", _contents(explained))
     for face in FACES:
         _write(folder / "api" / f"{face}.rst", _api(face))
 
@@ -64,6 +66,14 @@ def _explanation(name: str) -> str:
                 text = text.replace(f"{{{{{place}}}}}", table())
             return text
     return ""
+
+
+def _contents(explained: dict[str, list[str]]) -> str:
+    """The pages by lab, in the order of the app's navigation."""
+    lines = ["# How it works"]
+    for section, stems in explained.items():
+        lines += ["", f"## {section}", "", "```{toctree}", ":maxdepth: 1", "", *stems, "```"]
+    return "\n".join(lines) + "\n"
 
 
 def _api(face: str) -> str:
