@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeAlias
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -51,6 +52,19 @@ def ready(figure: BaseFigure) -> ReadyFigure:
     bar = layout["coloraxis"].get("colorbar", {})
     layout["coloraxis"] = {**layout["coloraxis"], "colorbar": _in_ink(bar, muted)}
     return ReadyFigure(content["data"], layout, finished=True)
+
+
+def log_ticks(low: float, high: float) -> dict[str, Any]:
+    """Ticks of a logarithmic axis from ``low`` to ``high`` > 0: whole numbers, never bare digits.
+
+    Left to itself an axis writes 0.2 as a small 2, which no reader can tell from 2.
+
+    >>> log_ticks(0.08, 1.1), log_ticks(1.0, 1e6)
+    ({'tickformat': '~g', 'dtick': 'D2'}, {'tickformat': '~g', 'dtick': 1})
+    """
+    decades = np.log10(high / low) if 0 < low < high else 0.0
+    step = "D1" if decades < 0.5 else "D2" if decades < 3 else max(1, round(decades / 8))
+    return {"tickformat": "~g", "dtick": step}
 
 
 def style(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:

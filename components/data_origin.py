@@ -1,49 +1,19 @@
 """Where the data on screen come from, and what follows: how it is said, and who shares results.
 
 An origin is "simulated", "measured" or "yours". Results on built-in data are shared by all
-visitors; results on a visitor's own data are kept in that visitor's session only.
+visitors; results on a visitor's own data are kept in that visitor's session only (``memory.py``).
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Generic, ParamSpec, TypeVar
 
 import numpy as np
-import streamlit as st
 from scipy.sparse import sparray
 
 from core.parameters import Parameter
 
-P = ParamSpec("P")
-Result = TypeVar("Result")
 YOURS = "yours"
-
-
-class Kept(Generic[P, Result]):
-    """A function whose results are kept between reruns of a page.
-
-    The first argument must differ between any two data sets; arguments whose names begin with "_"
-    are no part of the key. ``shared`` and ``private`` are how many results are kept for all
-    visitors and for each, ``copied`` whether a caller gets a copy that it may change.
-    """
-
-    def __init__(
-        self,
-        function: Callable[P, Result],
-        *,
-        shared: int,
-        private: int,
-        spinner: str | bool = False,
-        copied: bool = True,
-    ) -> None:
-        memory: Any = st.cache_data if copied else st.cache_resource
-        self._shared = memory(max_entries=shared, show_spinner=spinner)(function)
-        self._private = memory(max_entries=private, show_spinner=spinner, scope="session")(function)
-
-    def of(self, origin: str) -> Callable[P, Result]:
-        """The function with the memory for data of this origin."""
-        return self._private if origin == YOURS else self._shared
 
 
 def own_key(contents: Iterable[bytes], how: object = "") -> str:

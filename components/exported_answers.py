@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.memory import mine
 from core.errors import KernelscopeError
 from core.inference import Engine, ModelInfo, export_onnx
 from core.inference.export.metadata import PREFIX
@@ -60,7 +61,7 @@ def exported_answers(
     return Answers(outputs, _sentence(engine, len(X), 1000 * (time.perf_counter() - started)))
 
 
-@st.cache_resource(max_entries=4, scope="session", show_spinner="Exporting the model …")
+@mine(spinner="Exporting the model …")
 def exported_model(key: str, *, _estimator: Any, _info: ModelInfo | None) -> Exported:
     """The exported form of an estimator, made once for a visitor's settings."""
     try:

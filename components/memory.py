@@ -1,203 +1,160 @@
-"""What is not computed again while nothing that it is given has changed.
+"""What is not computed again: results found by the content of what they were made of.
 
-A page runs from top to bottom at every click. Whatever costs more than a look at its arguments is
-wrapped with ``once``: results are found again by the content of the arguments, so that no result
-can outlive its cause. They belong to the visitor's session, and go with the second run of a page
-that does not ask for them.
+Two stores, each bounded in bytes. One is shared by all visitors and holds what was made of built-in
+data; one belongs to a visitor's session and holds what was made of that visitor's own, and what
+pages draw. ``Kept`` is a function with both memories, ``once`` one for the page on screen.
 """
 
 import functools
-import hashlib
 import inspect
-import struct
-import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, fields, is_dataclass
-from enum import Enum
-from types import CodeType, FunctionType
-from typing import Any, ParamSpec, TypeVar
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
-import numpy as np
-import pandas as pd
 import streamlit as st
-from shapely.geometry.base import BaseGeometry
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from components.data_origin import YOURS
+from components.fingerprint import fingerprint
+from components.store import Store
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-MOST_KEPT = 64
-RUNS_KEPT = 2
-_SHELF = "once"
+SHARED_BYTES = 512_000_000
+SESSION_BYTES = 256_000_000  # the kernel of the largest graph takes 200 million
+_MINE = "memory"
+_shared_store = Store(SHARED_BYTES, holds_page=False)
+_lent: ContextVar[Store] = ContextVar("_lent")
+
+__all__ = [
+    *("Kept", "begin_run", "fingerprint", "forget_mine", "lent", "mine", "once", "recall"),
+    *("shared", "store_of"),
+]
 
 
-@dataclass
-class _Kept:
-    """A result and the number of the run that asked for it last."""
+class Kept(Generic[P, Result]):
+    """A function whose results are kept: shared on built-in data, in the session on one's own.
 
-    result: Any
-    run: int
+    The first argument must differ between any two data sets; arguments whose names begin with "_"
+    are no part of the key. ``copied``: a caller gets a copy that it may change, else nobody may.
+    ``grows``: the result computes more of itself when asked, and is measured again.
+    """
 
+    def __init__(
+        self,
+        function: Callable[P, Result],
+        *,
+        spinner: str = "",
+        copied: bool = False,
+        grows: bool = False,
+    ) -> None:
+        self._function, self._key_of = function, _key_maker(function)
+        self._spinner, self._copied, self._grows = spinner, copied, grows
 
-class _Shelf:
-    """The results of one visitor, the newest asked for last."""
+    def of(self, origin: str) -> Callable[P, Result]:
+        """The function with the memory for data of this origin."""
 
-    def __init__(self) -> None:
-        self.run = 0
-        self.kept: OrderedDict[bytes, _Kept] = OrderedDict()
+        @functools.wraps(self._function)
+        def kept(*args: P.args, **kwargs: P.kwargs) -> Result:
+            return self._recall(store_of(origin), args, kwargs)
 
-    def begin_run(self) -> None:
-        self.run += 1
-        for key, kept in list(self.kept.items()):
-            if self.run - kept.run > RUNS_KEPT:
-                del self.kept[key]
-
-    def find(self, key: bytes) -> _Kept | None:
-        kept = self.kept.get(key)
-        if kept is not None:
-            kept.run = self.run
-            self.kept.move_to_end(key)
         return kept
 
-    def keep(self, key: bytes, result: Any) -> _Kept:
-        self.kept[key] = kept = _Kept(result, self.run)
-        while len(self.kept) > MOST_KEPT:
-            self.kept.popitem(last=False)
-        return kept
+    def _recall(self, store: Store, args: Any, kwargs: Any) -> Any:
+        def make() -> Any:
+            made = self._function(*args, **kwargs)
+            return pickle.dumps(made) if self._copied else made
+
+        key = self._key_of(*args, **kwargs)
+        found = store.find(key)
+        if found is None:
+            with _waiting(self._spinner):
+                found = (store.recall(key, make, grows=self._grows),)
+        return pickle.loads(found[0]) if self._copied else found[0]  # noqa: S301 - made here
 
 
-def begin_run() -> None:
-    """A page begins to run: what the last two runs did not ask for is forgotten."""
-    _shelf().begin_run()
+def shared(*, spinner: str = "") -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Keep what a function makes for all visitors; it must never be given what one of them owns."""
+    return lambda function: Kept(function, spinner=spinner).of("")
+
+
+def mine(*, spinner: str = "") -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Keep what a function makes for this visitor, also while other pages are open."""
+    return lambda function: Kept(function, spinner=spinner).of(YOURS)
 
 
 def once(function: Callable[P, Result]) -> Callable[P, Result]:
     """The function, called again only when an argument's content differs.
 
-    Arguments whose names begin with "_" are no part of the key. The result is shared by all runs
-    and must not be changed; the function must not draw, since it is not always run.
+    Arguments whose names begin with "_" are no part of the key. The result is shared by all runs of
+    the visitor's pages, goes with the second that does not ask for it, and must not be changed; the
+    function must not draw, since it is not always run.
     """
-    name, signature = f"{function.__module__}.{function.__qualname__}", inspect.signature(function)
+    content_of = _content_reader(function)
 
     @functools.wraps(function)
     def kept(*args: P.args, **kwargs: P.kwargs) -> Result:
-        given = signature.bind(*args, **kwargs)
-        given.apply_defaults()
-        counted = {k: value for k, value in given.arguments.items() if not k.startswith("_")}
-        return recall((name, counted), lambda: function(*args, **kwargs))
+        return recall(content_of(*args, **kwargs), lambda: function(*args, **kwargs))
 
     return kept
 
 
 def recall(made_of: Any, make: Callable[[], Result]) -> Result:
     """What ``make`` returned when it was last asked for with the same content ``made_of``."""
-    shelf, key = _shelf(), fingerprint(made_of)
-    found = shelf.find(key)
-    if found is None:
-        found = shelf.keep(key, make())
-    return found.result
+    return store_of(YOURS).recall(fingerprint(made_of), make, brief=True)
 
 
-def fingerprint(value: Any) -> bytes:
-    """16 bytes that name the content of a value: equal contents, and only they, have equal ones.
-
-    Takes numbers, text, arrays, tables, collections, functions, dataclasses and objects made of
-    them. A frozen dataclass is read once and known again by its identity, as long as it lives.
-    Raises TypeError for what cannot be read, and for what contains itself.
-
-    >>> fingerprint([1, 2]) == fingerprint([1, 2]), fingerprint([1, 2]) == fingerprint([12])
-    (True, False)
-    >>> fingerprint(np.zeros(2)) == fingerprint(np.zeros((2, 1)))
-    False
-    """
-    hasher = hashlib.blake2b(digest_size=16)
-    _feed(hasher.update, value, ())
-    return hasher.digest()
+def begin_run() -> None:
+    """A page begins to run: what the last two runs did not ask for is forgotten."""
+    store_of(YOURS).begin_run()
 
 
-def _shelf() -> _Shelf:
-    if _SHELF not in st.session_state:
-        st.session_state[_SHELF] = _Shelf()
-    return st.session_state[_SHELF]
+def store_of(origin: str) -> Store:
+    """The store for results on data of this origin: all visitors' or this visitor's."""
+    if origin != YOURS:
+        return _shared_store
+    lent = _lent.get(None)
+    if lent is not None:
+        return lent
+    if _MINE not in st.session_state:
+        st.session_state[_MINE] = Store(SESSION_BYTES, holds_page=True)
+    return st.session_state[_MINE]
 
 
-def _feed(update: Callable[[Any], None], value: Any, above: tuple[int, ...]) -> None:
-    """Hand over type, length and content, so that no two values read alike."""
-    known = _read.get(id(value))
-    if known is not None and known[0]() is value:
-        _put(update, type(value).__qualname__, known[1])
-    elif isinstance(value, np.ndarray) and value.dtype != object:
-        _put(update, f"{value.dtype.str}{value.shape}", _bytes_of(value))
-    elif isinstance(value, float):
-        _put(update, "float", struct.pack("<d", value))
-    elif isinstance(value, _BYTES):
-        _put(update, "bytes", bytes(value))
-    elif isinstance(value, str):
-        _put(update, "str", value.encode("utf-8", "surrogatepass"))
-    elif value is None or isinstance(value, _SAID_BY_REPR):
-        _put(update, type(value).__name__, repr(value).encode())
-    elif isinstance(value, BaseGeometry):
-        _put(update, "geometry", value.wkb)
-    elif id(value) in above:
-        raise TypeError(f"A {type(value).__name__} contains itself.")
-    elif _is_frozen(value):
-        _put(update, type(value).__qualname__, _digest_of(value, above))
-    else:
-        parts = list(_parts(value))
-        _put(update, f"{type(value).__qualname__} of {len(parts)}", b"")
-        above = (*above, id(value))
-        for part in parts:
-            _feed(update, part, above)
+@contextmanager
+def lent(store: Store) -> Iterator[None]:
+    """A thread without a page works for this visitor's store."""
+    before = _lent.set(store)
+    try:
+        yield
+    finally:
+        _lent.reset(before)
 
 
-def _parts(value: Any) -> Iterable[Any]:
-    """What a value is made of, in an order that only its content decides."""
-    if isinstance(value, np.ndarray):
-        return (value.shape, *value.ravel().tolist())
-    if isinstance(value, pd.DataFrame):
-        return (*value.columns, value.index, *(value[name] for name in value.columns))
-    if isinstance(value, pd.Series | pd.Index):
-        return (value.to_numpy(),)
-    if isinstance(value, Mapping):
-        return (part for item in value.items() for part in item)
-    if isinstance(value, Set):
-        return sorted(fingerprint(part) for part in value)
-    if isinstance(value, list | tuple):
-        return value
-    if isinstance(value, CodeType):  # constants hold the code of functions within
-        return (value.co_name, value.co_code, value.co_names, value.co_consts)
-    if isinstance(value, FunctionType):
-        closed_over = [cell.cell_contents for cell in value.__closure__ or ()]
-        return (value.__module__, value.__code__, value.__defaults__, closed_over)
-    if is_dataclass(value):
-        return (getattr(value, field.name) for field in fields(value))
-    if hasattr(value, "__dict__"):
-        return (part for item in vars(value).items() for part in item)
-    raise TypeError(f"A {type(value).__name__} cannot be told apart from another by its content.")
+def forget_mine() -> None:
+    """Forget everything that is kept for this visitor alone: the data that it is of are deleted."""
+    st.session_state.pop(_MINE, None)
 
 
-def _is_frozen(value: Any) -> bool:
-    return is_dataclass(value) and value.__dataclass_params__.frozen  # type: ignore[union-attr]
+def _content_reader(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Arguments → what a result is made of: the function's name and the arguments that count."""
+    name, signature = f"{function.__module__}.{function.__qualname__}", inspect.signature(function)
+
+    def content_of(*args: Any, **kwargs: Any) -> Any:
+        given = signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        return name, {k: value for k, value in given.arguments.items() if not k.startswith("_")}
+
+    return content_of
 
 
-def _digest_of(value: Any, above: tuple[int, ...]) -> bytes:
-    """What a frozen dataclass holds, read once in its life."""
-    hasher, name = hashlib.blake2b(digest_size=16), id(value)
-    for part in _parts(value):
-        _feed(hasher.update, part, (*above, name))
-    _read[name] = (weakref.ref(value, lambda _: _read.pop(name, None)), hasher.digest())
-    return hasher.digest()
+def _key_maker(function: Callable[..., Any]) -> Callable[..., bytes]:
+    content_of = _content_reader(function)
+    return lambda *args, **kwargs: fingerprint(content_of(*args, **kwargs))
 
 
-_read: dict[int, tuple[weakref.ref, bytes]] = {}
-# Made once: thousands of values are asked for their type at every run of a page.
-_BYTES = (bytes, bytearray)
-_SAID_BY_REPR = (int, complex, np.generic, type, Enum)
-
-
-def _bytes_of(array: np.ndarray) -> memoryview:
-    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
-
-
-def _put(update: Callable[[Any], None], kind: str, content: bytes | memoryview) -> None:
-    update(f"{kind}:{len(content)}:".encode())
-    update(content)
+def _waiting(spinner: str) -> Any:
+    """A spinner where there is a page to show it."""
+    return st.spinner(spinner) if spinner and get_script_run_ctx() else nullcontext()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.closed_tabs import tab_is_closed
 from components.failures import show_unexpected_error
+from components.jobs import leave_jobs
 from components.link_state import remember_link
 from components.memory import begin_run
 from components.navigation import build_navigation
@@ -26,5 +27,6 @@ watch_theme()
 try:
     with cancelled_when(tab_is_closed()):
         page.run()
+    leave_jobs()
 except Exception as error:  # noqa: BLE001 - the last net: logged under an id, shown as a box
     show_unexpected_error(error)

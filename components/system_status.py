@@ -12,6 +12,8 @@ from core.version import __version__
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "streamlit", "plotly", "pydeck")
 
 
+# A few lines of text, renewed since packages may be installed while the server runs: nothing for
+# the memory of results.
 @st.cache_data(ttl=600, show_spinner=False)
 def system_table() -> pd.DataFrame:
     """One row for each part: Kernelscope, Python, the compute device, the packages."""

@@ -23,7 +23,7 @@ from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
 from components.settings import value_of
-from components.text import as_plain_text
+from components.text import as_plain_text, counted
 from core.errors import KernelscopeError
 from core.parameters import Parameter
 
@@ -74,7 +74,7 @@ frame.verdict(
         (points.origin, points.origin),
         *sample,
         f"{n:,} points, {scored}",
-        f"{d} dimensions",
+        counted(d, "dimension"),
         f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}",
         "Gaussian kernel",
         f"{1000 * took_s:.0f} ms",

@@ -4,13 +4,12 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 
 from components.charts import drawn, label_font
 from components.density.regime_bands import REGIME_NAMES, regime_bands
 from components.density.scan_charts import likelihood_figure
 from components.home_card import PICTURE_PX, HomePicture
-from components.memory import once
+from components.memory import once, shared
 from core.datasets import PointCloud, load
 from core.datasets.preparation import prepare_points
 from core.density.bandwidth_scan import BandwidthScan, scan_bandwidths
@@ -75,7 +74,7 @@ def _band_names(scan: BandwidthScan) -> list[dict[str, Any]]:
     ]
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@shared()
 def _scan() -> BandwidthScan:
     cloud = load(DATA)
     assert isinstance(cloud, PointCloud)  # noqa: S101 - the catalogue's wine is a table

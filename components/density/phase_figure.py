@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from components import palette
 from components.charts import drawn, label_font, style
@@ -15,6 +14,7 @@ from components.density.phase_results import (
     phase_lines,
 )
 from components.density.regime_bands import BAND_ALPHA, REGIME_NAMES, regime_colour
+from components.memory import shared
 from core.density.measured_optima import MEASURED_OPTIMA
 from core.density.regimes import REGIMES
 
@@ -45,7 +45,7 @@ def phase_figure(here: PhasePoint) -> go.Figure:
     return go.Figure({"data": [*base.data, marker], "layout": base.layout}, skip_invalid=True)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared()
 def _diagram(dark: bool, kernel: str, n_dimensions: int) -> go.Figure:
     """Everything but where we are, drawn once."""
     lines = phase_lines(kernel)

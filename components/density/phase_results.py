@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
+from components.memory import shared
 from core.density.distance_table import DistanceTable
 from core.density.exact_moments import LEAST_TAIL_INDEX, DensityMoments, exact_moments
 from core.density.kernel_exponents import kernel_exponent
@@ -63,7 +63,7 @@ class PhaseLines:
     mise: np.ndarray
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@shared()
 def phase_lines(kernel: str) -> PhaseLines:
     """h_G, h_CLT, h* over α in the limit of many dimensions, Scott's rule, the L2 optimum."""
     found = [thresholds(alpha, kernel=kernel) for alpha in ALPHAS]
@@ -76,7 +76,7 @@ def phase_lines(kernel: str) -> PhaseLines:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared()
 def finite_edge(kernel: str, n_dimensions: int) -> tuple[np.ndarray, np.ndarray]:
     """(α, h_G) at this d, with Bahadur and Rao's prefactor, where n is at least 10."""
     alphas = ALPHAS[ALPHAS * n_dimensions > np.log(10)]
@@ -87,13 +87,13 @@ def finite_edge(kernel: str, n_dimensions: int) -> tuple[np.ndarray, np.ndarray]
     return alphas, np.array(edge)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared()
 def distances(log_n: float, n_dimensions: int) -> DistanceTable:
     """The exact law of distances, shared by all bandwidths."""
     return DistanceTable.of(log_n, n_dimensions)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared()
 def phase_point(setting: Setting) -> PhasePoint:
     """Simulate one place of the diagram."""
     table = distances(setting.log_n, setting.n_dimensions)

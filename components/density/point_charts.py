@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from components import palette
 from components.charts import chart, drawn, style
 from components.density.regime_bands import REGIME_NAMES, regime_colour
+from components.memory import shared
 from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import REGIMES, regime_index
@@ -115,7 +115,7 @@ def _projection(found: Diagnosis, plane: np.ndarray) -> ReadyFigure:
     return ReadyFigure(clouds, _projection_layout(palette.is_dark()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared()
 def _tail_index_layout(dark: bool) -> dict[str, Any]:
     figure = style(
         go.Figure(), height=HEIGHT, x="Tail index μ of each point", y="Share of the points"
@@ -129,7 +129,7 @@ def _tail_index_layout(dark: bool) -> dict[str, Any]:
     return frame_of(figure)["layout"]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared()
 def _projection_layout(dark: bool) -> dict[str, Any]:
     figure = style(go.Figure(), height=HEIGHT, x="Widest axis (PCA)", y="Second axis (PCA)")
     return frame_of(figure)["layout"]

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, log_ticks, style
 from components.density.regime_bands import add_regime_legend, regime_bands, vertical_line
-from components.density.scan_results import scan_key
+from components.memory import mine
 from components.ready_figure import ReadyFigure, frame_of
 from core.density.bandwidth_scan import BandwidthScan
 
@@ -76,7 +75,7 @@ def _k_eff_figure(scan: BandwidthScan, bandwidth: float) -> ReadyFigure:
     return _marked(_effective_points(palette.is_dark(), scan), scan, bandwidth)
 
 
-@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
+@mine()
 def _likelihood(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     h, mean, error = scan.bandwidths, scan.log_likelihood, scan.standard_error
     # What bandwidths far from the optimum lose would flatten everything else.
@@ -100,7 +99,7 @@ def _likelihood(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     return frame_of(figure)
 
 
-@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
+@mine()
 def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     low, middle, high = _k_eff_quantiles(scan)
     figure = go.Figure()
@@ -116,11 +115,11 @@ def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
     )
     style(figure, height=HEIGHT, x="Bandwidth h", y="Points that carry an estimate, k_eff")
     figure.update_xaxes(**_bandwidth_axis(scan))
-    figure.update_yaxes(type="log")
+    figure.update_yaxes(type="log", **log_ticks(float(low.min()), float(high.max())))
     return frame_of(figure)
 
 
-@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
+@mine()
 def _k_eff_quantiles(scan: BandwidthScan) -> np.ndarray:
     return np.exp(np.quantile(scan.log_participation, [0.1, 0.5, 0.9], axis=0))
 
@@ -133,7 +132,8 @@ def _cost(scan: BandwidthScan) -> float:
 
 
 def _bandwidth_axis(scan: BandwidthScan) -> dict[str, Any]:
-    return {"type": "log", "range": np.log10(scan.bandwidths[[0, -1]]).tolist()}
+    low, high = scan.bandwidths[[0, -1]].tolist()
+    return {"type": "log", "range": np.log10([low, high]).tolist(), **log_ticks(low, high)}
 
 
 def _add_ribbon(

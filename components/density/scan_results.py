@@ -1,10 +1,9 @@
 """What the "Your data" view derives from a scan."""
 
 import numpy as np
-import streamlit as st
 
 from components.density.your_data_verdict import spill_notes
-from components.memory import once
+from components.memory import mine, once
 from components.points.chosen_points import ChosenPoints
 from core.datasets.preparation import PreparedPoints
 from core.density.bandwidth_scan import BandwidthScan
@@ -20,12 +19,7 @@ def diagnosis(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
     return diagnosis_at(scan, bandwidth)
 
 
-def scan_key(scan: BandwidthScan) -> tuple[float, ...]:
-    """What tells one scan from another, for results that are kept with it."""
-    return (id(scan), scan.h_loo, scan.loo_log_likelihood)
-
-
-@st.cache_resource(max_entries=24, scope="session", hash_funcs={BandwidthScan: scan_key})
+@mine()
 def widest_axes(scan: BandwidthScan) -> np.ndarray:
     """(m, 2) scored points on the two axes of largest variance; the second 0 in one dimension."""
     values = scan.points.values

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from components.density.two_dimensions_data import Array, Plane
-from components.memory import once
+from components.memory import mine, once
 from core.density import KernelDensity
 from core.density.kernels import kernel_named
 from core.density.mass_levels import mass_levels, n_pieces
@@ -52,7 +51,7 @@ class Estimate:
         return float(self.h / max(x[1] - x[0], y[1] - y[0]))
 
 
-@st.cache_data(max_entries=32, show_spinner=False, scope="session")
+@mine()
 def local_condensation(key: tuple, places: tuple, _plane: Plane) -> Array:
     """(n,) h_G around each point, added ones included."""
     return study_neighborhoods(_plane.points).local_condensation

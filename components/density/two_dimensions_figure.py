@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
@@ -12,6 +11,7 @@ from components.charts import drawn, style
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.density.two_dimensions_estimate import SHARES, Estimate
 from components.density.two_dimensions_place import Place
+from components.memory import mine
 from components.ready_figure import ReadyFigure, frame_of, typed
 from components.text import as_plain_html
 from core.density.regimes import REGIMES
@@ -34,14 +34,16 @@ def plane_figure(found: Estimate, place: Place) -> ReadyFigure:
     plane = found.plane
     equal = bool(plane.key[-1]) or plane.key[0] == "moons"
     layout = _layout(palette.is_dark(), plane.names, plane.units, equal)
-    layout["xaxis"] |= {"range": [float(plane.x[0]), float(plane.x[-1])]}
-    layout["yaxis"] |= {"range": [float(plane.y[0]), float(plane.y[-1])]}
-    layout["uirevision"] = repr(plane.key)
+    layout = layout | {
+        "xaxis": layout["xaxis"] | {"range": [float(plane.x[0]), float(plane.x[-1])]},
+        "yaxis": layout["yaxis"] | {"range": [float(plane.y[0]), float(plane.y[-1])]},
+        "uirevision": repr(plane.key),
+    }
     traces = [*_density(found), _lattice(found), *_points(found), *_place(found, place)]
     return ReadyFigure(traces, layout)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@mine()
 def _layout(
     dark: bool, names: tuple[str, str], units: tuple[str, str], equal: bool
 ) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, drawn, style
 from components.density.two_dimensions_data import Array, Plane
-from components.memory import once
+from components.memory import once, shared
 from components.ready_figure import ReadyFigure, frame_of, typed
 from core.density import KernelDensity
 from core.density.count_words import count_of
@@ -123,7 +123,7 @@ def _weights(place: Place, distance: Array) -> ReadyFigure:
     return ReadyFigure([bars], _weights_layout(palette.is_dark()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared()
 def _weights_layout(dark: bool) -> dict[str, Any]:
     figure = style(go.Figure(), height=260, x="Point, heaviest first", y="Share of the value")
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")

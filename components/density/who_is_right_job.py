@@ -1,10 +1,11 @@
 """The comparison of the libraries as a job that shows progress and can be stopped."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from components.long_job import Job, run_job
+from components.jobs import Job, run_job
 from core.density import Comparison, compare_implementations
 from core.parallel import Progress
 
@@ -12,12 +13,13 @@ from core.parallel import Progress
 def comparison_job(
     *, n: int, d: int, h: float, queries: int, distance: float, offset: float, seed: int
 ) -> Job:
-    """One result, a Comparison; kept in the visitor's session under all its settings."""
+    """One result, a Comparison; shared by all visitors under all its settings."""
 
-    def make(progress: Progress, n_done: int) -> Iterator[Comparison]:
+    def make(progress: Progress, done: list[Any]) -> Iterator[Comparison]:
         random = np.random.default_rng(seed)
         points = random.normal(size=(n, d)) + offset
         asked = distance * random.normal(size=(queries, d)) + offset
         yield compare_implementations(points, asked, h, progress=progress)
 
-    return run_job(("who-is-right", n, d, h, queries, distance, offset, seed), "comparison", make)
+    key = ("who-is-right", n, d, h, queries, distance, offset, seed)
+    return run_job(key, "comparison", make, origin="simulated")

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from components.controls import control
 from components.data_origin import YOURS, OwnData, data_parameter
 from components.embedding.map_data import MapData, map_data
@@ -13,6 +11,7 @@ from components.embedding.own_map_data import look_at_own, own_map_data
 from components.embedding.preparation import prepare
 from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
+from components.memory import shared
 from components.page_frame import PageFrame
 from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
@@ -98,7 +97,7 @@ def _made_to_measure(key: str) -> tuple[MapData, tuple[Parameter, ...]]:
     return made, tuple(recipe.parameters.values())
 
 
-@st.cache_resource(max_entries=12, show_spinner="Drawing the shape …")
+@shared(spinner="Drawing the shape …")
 def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
     recipe = RECIPES[key]
     cloud = recipe.prepare(dict(settings))
@@ -106,7 +105,7 @@ def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
     return map_data(cloud, name, recipe.title.removesuffix(" to measure"), "simulated")
 
 
-@st.cache_resource(max_entries=12, show_spinner="Loading the data …")
+@shared(spinner="Loading the data …")
 def built_in(key: str, folder: str | None) -> MapData:
     """A catalogue entry in the views' form, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)

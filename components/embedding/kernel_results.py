@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
+from components.memory import Kept
 from core.embedding.approximations import (
     chebyshev_error,
     chebyshev_kernel,
@@ -64,7 +63,7 @@ def spectrum_of(data: MapData, result: HeatResult) -> tuple[NDArray[np.float64],
     if each.spectrum is not None and each.spectrum.complete:
         return each.spectrum.eigenvalues, True
     if n <= EIGEN_NODES:
-        compute = _all_eigenvalues
+        compute = _eigenvalues_kept.of(data.origin)
         return compute(data.key, result.key, _result=result), True
     return (each.spectrum.eigenvalues if each.spectrum else np.zeros(1)), False
 
@@ -134,7 +133,7 @@ def _eigenvalues(data_key: str, result_key: str, *, _result: HeatResult) -> NDAr
 
 
 _WAIT = "Computing the kernel in other ways …"
-_floor_kept = Kept(_floor, shared=16, private=4, spinner="Drawing with a floor …")
-_orders_kept = Kept(_orders, shared=32, private=8, spinner=_WAIT)
-_ways_kept = Kept(_ways, shared=32, private=8, spinner=_WAIT)
-_all_eigenvalues = st.cache_data(max_entries=16, show_spinner=_WAIT, scope="session")(_eigenvalues)
+_floor_kept = Kept(_floor, spinner="Drawing with a floor …", copied=True)
+_orders_kept = Kept(_orders, spinner=_WAIT, copied=True)
+_ways_kept = Kept(_ways, spinner=_WAIT, copied=True)
+_eigenvalues_kept = Kept(_eigenvalues, spinner=_WAIT, copied=True)

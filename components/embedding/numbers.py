@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
 from components.embedding.heat_result import HeatResult
 from components.embedding.map_data import MapData
 from components.embedding.verdicts import MapNumbers
+from components.memory import Kept
 from core.embedding.scores.collapse import has_collapsed
 from core.embedding.scores.distance_rows import DistanceRows
 from core.embedding.scores.distortion import landmark_distortion, point_distortion
@@ -69,5 +69,5 @@ def _distortion(
     return _result.distortion_of_distances()
 
 
-_numbers_kept = Kept(_numbers, shared=64, private=16, spinner="Scoring the map …")
-_distortion_kept = Kept(_distortion, shared=32, private=8)
+_numbers_kept = Kept(_numbers, spinner="Scoring the map …", copied=True)
+_distortion_kept = Kept(_distortion, copied=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from components.controls import control
-from components.data_origin import Kept
 from components.embedding.map_data import MapData
+from components.memory import Kept
 from components.points.preparation_parameters import preparation_parameters
 from core.datasets import PointCloud
 from core.datasets.preparation import STANDARDISED_STEP, Axes, axes_step, drawn_rows
@@ -98,4 +98,4 @@ def _cached(
     return prepared(_data, n_points, standardise, n_axes)
 
 
-_kept = Kept(_cached, shared=12, private=4, copied=False)
+_kept = Kept(_cached)

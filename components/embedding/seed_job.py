@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from components.embedding.heat_result import HeatResult, heat_result
 from components.embedding.map_data import MapData
 from components.embedding.map_settings import HeatSettings
-from components.long_job import run_job
+from components.jobs import run_job
 from components.memory import once
 from core.embedding.scores.stability import Stability, seed_stability
 from core.parallel import Progress
@@ -21,8 +22,8 @@ def stability_job(
     """The maps that are drawn so far, the one on screen first, and their spread from two on."""
     others = [settings.random_state + number for number in range(1, n_seeds)]
 
-    def make(progress: Progress, n_done: int) -> Iterator[NDArray[np.float64]]:
-        for number in range(n_done, len(others)):
+    def make(progress: Progress, done: list[Any]) -> Iterator[NDArray[np.float64]]:
+        for number in range(len(done), len(others)):
             seed, begun = others[number], number / len(others)
             progress(begun, f"seed {seed}")
 
@@ -31,7 +32,8 @@ def stability_job(
 
             yield heat_result(data, replace(settings, random_state=seed), report).embedding
 
-    job = run_job(("seeds", data.key, settings, n_seeds), "seeds", make)
+    key = ("seeds", data.key, settings)  # fewer seeds are the first of more
+    job = run_job(key, "seeds", make, origin=data.origin, n_wanted=len(others))
     maps = [result.embedding, *job.results]
     return maps, _spread(maps) if len(maps) > 1 else None
 

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.embedding.map_data import MapData
-from components.long_job import Job, run_job
+from components.jobs import Job, run_job
 from components.memory import once
 from core.embedding.scores.alignment import align
 from core.embedding.scores.collapse import has_collapsed
@@ -45,8 +46,8 @@ class SideMethod:
 def side_maps_job(data: MapData, methods: list[SideMethod], settings_key: tuple) -> Job:
     """Draw and score every method, in order."""
 
-    def make(progress: Progress, n_done: int) -> Iterator[SideMap]:
-        for number in range(n_done, len(methods)):
+    def make(progress: Progress, done: list[Any]) -> Iterator[SideMap]:
+        for number in range(len(done), len(methods)):
             method = methods[number]
 
             def report(share: float, doing: str, number: int = number) -> None:
@@ -57,7 +58,8 @@ def side_maps_job(data: MapData, methods: list[SideMethod], settings_key: tuple)
             yield _drawn(method, data, report)
 
     names = tuple(method.key for method in methods)
-    return run_job(("side", data.key, names, settings_key), "maps", make)
+    key = ("side", data.key, names, settings_key)
+    return run_job(key, "maps", make, origin=data.origin)
 
 
 def _drawn(method: SideMethod, data: MapData, progress: Progress) -> SideMap:

@@ -2,7 +2,6 @@
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
@@ -13,6 +12,7 @@ from components.embedding.selection import take_selection
 from components.localization.floor_image import FloorImage, encode_floor_image
 from components.localization.floor_layers import add_floor
 from components.localization.scene import Floor
+from components.memory import mine
 from core.datasets import FingerprintSet
 
 FLOOR_KEY = "survey_floor"
@@ -85,6 +85,6 @@ def _floor(
     return figure.update_coloraxes(colorscale=palette.QUANTITY_SCALE, showscale=False)
 
 
-@st.cache_data(max_entries=8, show_spinner=False, scope="session")
+@mine()
 def _image(key: str, _survey: FingerprintSet, dark: bool) -> FloorImage | None:
     return None if _survey.floor is None else encode_floor_image(_survey.floor, dark=dark)

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, log_ticks, style
 from components.embedding.heat_result import HeatResult
 from components.embedding.plain_numbers import plain
 from core.embedding.diffusion_time import DiffusionTime
@@ -60,8 +60,8 @@ def _curve(curve: DiffusionTime, t_in_use: float) -> go.Figure:
             name=f"{name}: t = {plain(t)}",
         )  # fmt: skip
     style(figure, height=300, x="Diffusion time t", y="Heat trace Σ exp(−tλ)")
-    figure.update_xaxes(type="log")
-    figure.update_yaxes(type="log")
+    figure.update_xaxes(type="log", **log_ticks(float(curve.times.min()), float(curve.times.max())))
+    figure.update_yaxes(type="log", **log_ticks(float(curve.trace.min()), float(curve.trace.max())))
     return figure
 
 

@@ -30,7 +30,8 @@ def show_counts(
         table=lambda: pd.concat([row.evidence.assign(criterion=row.criterion) for row in shown]),
     )
     st.caption(
-        "Eigengap: λ_k − λ_{k+1} of D^−½AD^−½, which needs no clustering. Silhouette and "
+        r"Eigengap: $\lambda_k - \lambda_{k+1}$ of $D^{-1/2} A D^{-1/2}$, which needs no "
+        "clustering. Silhouette and "
         f"modularity: of Ward's clusters of {measure} at this x. The orange bar is the highest."
     )
 

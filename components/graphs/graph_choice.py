@@ -28,6 +28,7 @@ from components.graphs.graph_parameters import (
 from components.graphs.own_graph import OwnGraph
 from components.graphs.upload_dialog import offer_upload
 from components.link_state import note_lost_upload
+from components.memory import shared
 from components.page_frame import PageFrame
 from components.shared_uploads import graphs_here
 from components.text import as_plain_text
@@ -165,7 +166,7 @@ def _load(
     return built_in(key), entry.title, entry.origin, ()
 
 
-@st.cache_resource(max_entries=32, show_spinner="Loading the graph …")
+@shared(spinner="Loading the graph …")
 def built_in(key: str) -> GraphData:
     """A graph of the catalogue, shared by all visitors."""
     graph = load(key)
@@ -174,7 +175,7 @@ def built_in(key: str) -> GraphData:
     return graph
 
 
-@st.cache_resource(max_entries=8, show_spinner="Joining neighbours …")
+@shared(spinner="Joining neighbours …")
 def neighbor_graph(key: str) -> GraphData:
     """The nearest-neighbour graph of a point cloud or survey of the catalogue."""
     points = load(key)
@@ -202,7 +203,7 @@ def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
     )
 
 
-@st.cache_resource(max_entries=1, show_spinner="Drawing the graph …")
+@shared(spinner="Drawing the graph …")
 def large_planted() -> GraphData:
     """20,000 nodes in eight classes: mean degree 20, 35% of the edges between classes."""
     size = LARGE_NODES // LARGE_CLASSES

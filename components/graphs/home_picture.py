@@ -2,13 +2,13 @@
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
 from components.charts import drawn, style
 from components.graphs.graph_choice import FIRST, built_in
 from components.home_card import PICTURE_PX, HomePicture
+from components.memory import shared
 from core.graphs import DEFAULT_X, cluster
 from core.graphs.label_matching import match_labels
 from core.graphs.measures.selections import OPENING_PAIR
@@ -32,7 +32,7 @@ def karate_club() -> HomePicture:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@shared()
 def members_in_the_right_club() -> dict[str, NDArray[np.intp]]:
     """Measure → (x,) members whose cluster, matched to the known halves, is theirs."""
     graph = built_in(FIRST)

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
 from components.graphs.graph_choice import GraphChoice
+from components.memory import Kept
 from core.datasets import GraphData
 from core.errors import ComputeError, ParameterError
 from core.graphs import sweep_cells
@@ -33,7 +33,7 @@ ONE_THREAD_UP_TO = 400
 MATRICES_UP_TO = 2_000  # nodes
 
 
-def kept(function: Callable[..., Result], *, entries: int = 64) -> Callable[..., Result]:
+def kept(function: Callable[..., Result], *, grows: bool = False) -> Callable[..., Result]:
     """``function(key, *arguments, _graph)`` → a function of (choice, *arguments) with memory.
 
     Arguments whose names begin with "_" are no part of the key.
@@ -44,7 +44,7 @@ def kept(function: Callable[..., Result], *, entries: int = 64) -> Callable[...,
         with one_blas_thread() if _graph.n_nodes <= ONE_THREAD_UP_TO else nullcontext():
             return function(key, *arguments, _graph=_graph, **hidden)
 
-    memory = Kept(computed, shared=entries, private=max(entries // 2, 2), copied=False)
+    memory = Kept(computed, grows=grows)
 
     def of_choice(choice: GraphChoice, *arguments: Any, **hidden: Any) -> Result:
         store = memory.of(choice.origin)
@@ -101,9 +101,9 @@ def _partition(
     x: float | None,
     *,
     _graph: GraphData,
-    _kernel: ScaledKernel,
+    _kernel: Callable[[], ScaledKernel],
 ) -> NDArray[np.int64]:
-    return cluster_kernel(_kernel, measure, n_clusters, method, seed)
+    return cluster_kernel(_kernel(), measure, n_clusters, method, seed)
 
 
 def _proposals(
@@ -126,8 +126,8 @@ gap_alone = kept(_gap_alone)
 _kept_partition = kept(_partition)
 _kept_proposals = kept(_proposals)
 louvain_partition = kept(_louvain)
-_kept_matrices = kept(_matrices, entries=4)
-_kept_kernel = kept(_kernel, entries=6)  # 200 MB each at 5,000 nodes
+_kept_matrices = kept(_matrices, grows=True)
+_kept_kernel = kept(_kernel)
 
 
 def kernel(choice: GraphChoice, measure: str, x: float | None) -> ScaledKernel:
@@ -146,10 +146,15 @@ def kernel(choice: GraphChoice, measure: str, x: float | None) -> ScaledKernel:
 def partition(
     choice: GraphChoice, measure: str, x: float | None, method: str, n_clusters: int, seed: int
 ) -> NDArray[np.int64]:
-    """Labels (n,) of one clustering."""
-    return _kept_partition(
-        choice, measure, method, n_clusters, seed, x, _kernel=kernel(choice, measure, x)
-    )
+    """Labels (n,) of one clustering.
+
+    The kernel is asked for only where they are not kept: it may have gone to make room.
+    """
+
+    def its_kernel() -> ScaledKernel:
+        return kernel(choice, measure, x)
+
+    return _kept_partition(choice, measure, method, n_clusters, seed, x, _kernel=its_kernel)
 
 
 def proposals(choice: GraphChoice, measure: str, x: float | None) -> tuple[CountProposal, ...]:

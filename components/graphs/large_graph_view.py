@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import SCORE_SHORT, pair_of
 from components.graphs.one_graph_results import Setting, judge
 from components.graphs.one_graph_view import show_confusion_of
-from components.graphs.sweep_jobs import run_shared_job
+from components.jobs import run_job
 from components.memory import once
 from components.page_frame import Download, PageFrame, how_this_works
 from components.text import as_plain_text
@@ -47,8 +48,8 @@ def large_results(choice: GraphChoice, setting: Setting) -> list[LargeResult]:
     """The measure and its twin, as a job with a Stop button."""
     pair = pair_of(setting.measure)
 
-    def make(progress: Progress, n_done: int) -> Iterator[LargeResult]:
-        for number in range(n_done, len(pair)):
+    def make(progress: Progress, done: list[Any]) -> Iterator[LargeResult]:
+        for number in range(len(done), len(pair)):
             name = pair[number]
 
             def shown(share: float, said: str, number: int = number, name: str = name) -> None:
@@ -74,7 +75,7 @@ def large_results(choice: GraphChoice, setting: Setting) -> list[LargeResult]:
             yield LargeResult(name, labels, found.approximation, score)
 
     key = ("large", choice.key, setting)
-    return run_shared_job(choice, key, "clusters of the large graph", make).results
+    return run_job(key, "clusters of the large graph", make, origin=choice.origin).results
 
 
 def large_sentence(setting: Setting, results: list[LargeResult]) -> str:

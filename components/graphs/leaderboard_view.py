@@ -69,6 +69,7 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
         shown,
         hide_index=True,
         column_config=columns,
+        placeholder="–",
         height=min(35 * (len(shown) + 1) + 3, 1060),
         alt=f"{SCORE_SHORT[score]} of every measure with every clusterer, grouped by family",
     )

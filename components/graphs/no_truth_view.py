@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,8 @@ from components.graphs.measure_parameters import METHOD_TITLES
 from components.graphs.one_graph_parameters import MATRIX_LEADS_ABOVE
 from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
 from components.graphs.page_columns import two_columns
-from components.graphs.sweep_jobs import SweepPlan, remaining_cells, run_shared_job
-from components.long_job import Job, job_state
+from components.graphs.sweep_jobs import SweepPlan, remaining_cells
+from components.jobs import Job, run_job
 from core.graphs import CLUSTERERS, MEASURES, sweep_cells
 from core.graphs.label_matching import match_labels
 from core.graphs.measures.selections import QUICK
@@ -80,8 +81,7 @@ def study_job(choice: GraphChoice, setting: Setting) -> Job:
     )
     key = ("no truth", choice.key, plan)
 
-    def make(progress: Progress, n_done: int) -> Iterator[SweepCell | float | Study]:
-        done = job_state(key).results[:n_done]
+    def make(progress: Progress, done: list[Any]) -> Iterator[SweepCell | float | Study]:
         cells = [each for each in done if isinstance(each, SweepCell)]
         chance = [each for each in done if isinstance(each, float)]
         if not chance:
@@ -97,11 +97,11 @@ def study_job(choice: GraphChoice, setting: Setting) -> Job:
         progress(0.9, "comparing partitions")
         yield study_of(choice, cells, chance)
 
-    return run_shared_job(
-        choice,
+    return run_job(
         key,
         "agreement without truth",
         make,
+        origin=choice.origin,
         start=choice.graph.n_nodes <= START_UP_TO,
     )
 

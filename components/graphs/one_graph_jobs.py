@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import pair_of
 from components.graphs.one_graph_results import Setting
-from components.graphs.sweep_jobs import SweepPlan, run_shared_job, sweep_job
+from components.graphs.sweep_jobs import SweepPlan, sweep_job
+from components.jobs import run_job
 from core.errors import ComputeError, ParameterError
 from core.graphs import DEFAULT_X, MEASURE_TABLE
 from core.graphs.sweeps import SweepCell
@@ -24,15 +26,16 @@ def ready_measures(choice: GraphChoice, measure: str, x: float) -> tuple[str, ..
     if choice.graph.n_nodes <= AT_ONCE_UP_TO:
         return pair
 
-    def make(progress: Progress, n_done: int) -> Iterator[str]:
-        for number in range(n_done, len(pair)):
+    def make(progress: Progress, done: list[Any]) -> Iterator[str]:
+        for number in range(len(done), len(pair)):
             name = pair[number]
             progress(number / len(pair), f"kernel of {name}, {choice.graph.n_nodes:,} nodes")
             with suppress(ParameterError, ComputeError):  # said where its partition is missing
                 kept_results.kernel(choice, name, x if MEASURE_TABLE[name].parameter else None)
             yield name
 
-    return tuple(run_shared_job(choice, ("kernels", choice.key, pair, x), "kernels", make).results)
+    key = ("kernels", choice.key, pair, x)
+    return tuple(run_job(key, "kernels", make, origin=choice.origin).results)
 
 
 def pair_cells(choice: GraphChoice, setting: Setting) -> tuple[SweepCell, ...]:

@@ -8,6 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.data_origin import YOURS, own_key
+from components.jobs import forget_mine_and_jobs
 from components.settings import forget_data
 from core.datasets import GraphData
 from core.datasets.readers import Upload, community_candidates
@@ -56,3 +57,4 @@ def forget() -> None:
     given = st.session_state.pop(_KEY, None)
     if given is not None:
         forget_data(given.digest)
+    forget_mine_and_jobs()

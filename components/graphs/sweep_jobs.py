@@ -1,22 +1,16 @@
 """Sweeps of measures over parameters as jobs that can be stopped and resumed, cell by cell."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
-from components.data_origin import YOURS
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.kept_results import ONE_THREAD_UP_TO
-from components.long_job import Job, job_state, run_job
+from components.jobs import Job, run_job
 from core.graphs import sweep_cells
 from core.graphs.sweeps import SweepCell
 from core.parallel import Progress, one_blas_thread
-
-SHARED_JOBS = 48
-Make = Callable[[Progress, int], Iterator[Any]]
 
 
 @dataclass(frozen=True)
@@ -35,10 +29,10 @@ def sweep_job(choice: GraphChoice, plan: SweepPlan, name: str, *, start: bool = 
     """The cells of the plan; those of built-in graphs are kept for all visitors."""
     key = ("sweep", choice.key, plan)
 
-    def make(progress: Progress, n_done: int) -> Iterator[SweepCell]:
-        yield from remaining_cells(choice, plan, progress, job_state(key).results[:n_done])
+    def make(progress: Progress, done: list[Any]) -> Iterator[SweepCell]:
+        yield from remaining_cells(choice, plan, progress, done)
 
-    return run_shared_job(choice, key, name, make, start=start)
+    return run_job(key, name, make, origin=choice.origin, start=start)
 
 
 def remaining_cells(
@@ -70,26 +64,3 @@ def remaining_cells(
         ):
             if (cell.measure, cell.x, cell.method) not in known:
                 yield cell
-
-
-def run_shared_job(
-    choice: GraphChoice, key: Hashable, name: str, make: Make, *, start: bool = True
-) -> Job:
-    """Like ``run_job``; a finished job on a built-in graph opens at once for the next visitor."""
-    shared = choice.origin != YOURS
-    job = job_state(key)
-    finished = _finished()
-    if shared and not job.done and key in finished:
-        job.results, job.done, job.stopped = list(finished[key]), True, False
-    job = run_job(key, name, make, start=start)
-    if shared and job.done and key not in finished:
-        while len(finished) >= SHARED_JOBS:
-            finished.pop(next(iter(finished)), None)
-        finished[key] = tuple(job.results)
-    return job
-
-
-@st.cache_resource(show_spinner=False)
-def _finished() -> dict[Hashable, tuple[Any, ...]]:
-    """Results of finished jobs on built-in graphs, shared by all visitors."""
-    return {}

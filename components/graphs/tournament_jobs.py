@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from components.graphs.graph_choice import model_graph
 from components.graphs.tournament_parameters import SIX, START_UP_TO
-from components.long_job import Job, job_state, run_job
+from components.jobs import Job, run_job
+from components.memory import shared
 from core.datasets import GraphData
 from core.datasets.generators.six_classes import six_classes
 from core.datasets.graph_parts import largest_component
@@ -22,7 +22,6 @@ from core.parallel import Progress, available_workers
 
 BINS = np.linspace(0, 1, 101)
 REJECT_GRAPHS = 10
-_KEPT = "tournament_graphs"
 
 
 @dataclass(frozen=True)
@@ -67,25 +66,16 @@ class TournamentPlan:
 
 def tournament_job(plan: TournamentPlan) -> Job:
     """Scores (measures, x) of each graph; graphs of a shorter tournament are taken over."""
-    key = ("tournament", plan)
-    base = replace(plan, n_graphs=0)
-    kept: dict[TournamentPlan, list] = st.session_state.setdefault(_KEPT, {})
-    job = job_state(key)
-    if len(job.results) < len(kept.get(base, [])) and not job.done:
-        job.results = list(kept[base][: plan.n_graphs])
-        job.done = len(job.results) == plan.n_graphs
 
-    def make(progress: Progress, n_done: int) -> Iterator[NDArray[np.float64]]:
-        for first in range(n_done, plan.n_graphs, available_workers()):
+    def make(progress: Progress, done: list[Any]) -> Iterator[NDArray[np.float64]]:
+        for first in range(len(done), plan.n_graphs, available_workers()):
             size = min(available_workers(), plan.n_graphs - first)
             progress(first / plan.n_graphs, f"{first} of {plan.n_graphs} graphs are done")
             yield from _played(plan, first, size)
 
     small = plan.n_nodes**2 * plan.n_graphs <= START_UP_TO
-    job = run_job(key, "tournament", make, start=small)
-    if len(job.results) > len(kept.get(base, [])):
-        kept[base] = list(job.results)
-    return job
+    key = ("tournament", replace(plan, n_graphs=0))
+    return run_job(key, "tournament", make, origin="simulated", start=small, n_wanted=plan.n_graphs)
 
 
 def _played(plan: TournamentPlan, first: int, size: int) -> NDArray[np.float64]:
@@ -123,7 +113,7 @@ class MeanRejectCurve:
     n_graphs: int
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@shared()
 def mean_reject_curve(
     plan: TournamentPlan, measure: str, x: float, n_graphs: int
 ) -> MeanRejectCurve | None:

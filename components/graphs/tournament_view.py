@@ -43,7 +43,7 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
     table = copeland_table(result).sort_values(column, ascending=False, kind="stable")
     number = st.column_config.NumberColumn
     other = "p90" if rank_by == "best" else "best"
-    titles = {"best": "at the best x", "p90": "at the 90th percentile"}
+    titles = {"best": "At best x", "p90": "At 90th"}
     st.dataframe(
         table[["measure", column, f"mean_{rank_by}", f"x_{rank_by}", f"copeland_{other}"]],
         hide_index=True,
@@ -53,7 +53,12 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
             column: number("Copeland", format="%+d", width=80),
             f"mean_{rank_by}": number("Mean", format="%.3f", width=70),
             f"x_{rank_by}": number("x", format="%.2f", width=50),
-            f"copeland_{other}": number(f"Copeland {titles[other]}", format="%+d"),
+            f"copeland_{other}": number(
+                titles[other],
+                format="%+d",
+                width=80,
+                help="Copeland's count at the other choice of x: the best, or the 90th percentile.",
+            ),
         },
         alt="Copeland counts and mean scores of all measures",
     )

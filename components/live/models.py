@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
 from components.live.trackers import tracker_maker
+from components.memory import Kept
 from core.datasets import catalog
 from core.inference import Engine, ModelInfo, export_onnx
 from core.inference.live import LiveModel
@@ -79,5 +79,5 @@ def _engine(key: str, method_key: str, device: str, *, _experiment: Experiment) 
 
 
 _WAIT = "Fitting and exporting the model …"
-_export_kept = Kept(_export, shared=24, private=8, spinner=_WAIT, copied=False)
-_engine_kept = Kept(_engine, shared=24, private=8, copied=False)
+_export_kept = Kept(_export, spinner=_WAIT)
+_engine_kept = Kept(_engine)

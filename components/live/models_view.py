@@ -11,8 +11,8 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, style
+from components.jobs import run_job
 from components.live.models import ExportedModel, engine_of, exported_model
-from components.long_job import run_job
 from core.inference.engine import Engine
 from core.inference.model_card import ModelCard, model_card
 from core.inference.speed import BATCHES, Speed, measure_all, neighbors_baseline
@@ -93,7 +93,7 @@ def show_card(experiment: Experiment, exported: ExportedModel) -> None:
 def show_benchmark(experiment: Experiment, keys: tuple[str, ...], device: str) -> None:
     """Latency and throughput over batch sizes, on a click."""
 
-    def make(progress: Progress, n_done: int) -> Iterator[Speed]:
+    def make(progress: Progress, done: list[Any]) -> Iterator[Speed]:
         scans = experiment.test.rss_dbm.astype(np.float32)
         runs: dict[str, Callable[[Any], object]] = {}
         inputs: dict[str, Any] = {}
@@ -107,10 +107,11 @@ def show_benchmark(experiment: Experiment, keys: tuple[str, ...], device: str) -
         runs[PEER] = neighbors_baseline(registered, places, 20)
         inputs[PEER] = np.nan_to_num(scans, nan=MISSING_DBM)
         for number, row in enumerate(measure_all(runs, inputs, BATCHES, progress)):
-            if number >= n_done:
+            if number >= len(done):
                 yield row
 
-    job = run_job(("speed", experiment.key, keys, device), "benchmark", make, start=False)
+    key = ("speed", experiment, keys, device)
+    job = run_job(key, "benchmark", make, origin=experiment.origin, start=False)
     if not job.results:
         st.caption(
             "Measures every model in the table over batch sizes on this machine, against "

@@ -1,11 +1,12 @@
 """The long computations of the "How good?" view, as jobs that can be stopped and resumed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from components.guelph_panel import GUELPH, guelph_folder
-from components.long_job import Job, run_job
+from components.jobs import Job, run_job
 from core.datasets import PacketLog, simulate_building
 from core.datasets.guelph_packets import load_guelph_packets
 from core.localization import (
@@ -46,28 +47,28 @@ def methods_job(experiment: Experiment, *, slow: bool) -> Job:
     """Every usable method on every test scan, then the ceiling where a phone was held."""
     rows = [row for row in usable_methods(experiment) if slow or not row.slow]
 
-    def make(progress: Progress, n_done: int) -> Iterator:
-        yield from try_methods(rows[n_done:], experiment, progress=progress)
-        if n_done <= len(rows) and not experiment.held_out:
+    def make(progress: Progress, done: list[Any]) -> Iterator:
+        yield from try_methods(rows[len(done) :], experiment, progress=progress)
+        if len(done) <= len(rows) and not experiment.held_out:
             predicted_m = hand_held_oracle(experiment.test, progress=progress)
             error_m = np.linalg.norm(predicted_m - experiment.test.known_position_m, axis=1)
             yield MethodResult(ORACLE, predicted_m, error_m)
 
-    return run_job(("methods", experiment.key, slow), "methods", make)
+    return run_job(("methods", experiment, slow), "methods", make, origin=experiment.origin)
 
 
 def durations_job(experiment: Experiment, packets: PacketLog) -> Job:
     """Real scans of several durations, one method and duration at a time."""
     rows = [row for row in usable_methods(experiment) if row.key in DURATION_KEYS]
 
-    def make(progress: Progress, n_done: int) -> Iterator:
-        left = DURATIONS_S[n_done // len(rows) :]
+    def make(progress: Progress, done: list[Any]) -> Iterator:
+        left = DURATIONS_S[len(done) // len(rows) :]
         found = scan_durations(rows, experiment, packets, durations_s=left, progress=progress)
         for number, row in enumerate(found):
-            if number >= n_done % len(rows):
+            if number >= len(done) % len(rows):
                 yield row
 
-    return run_job(("durations", experiment.key), "scan durations", make)
+    return run_job(("durations", experiment), "scan durations", make, origin=experiment.origin)
 
 
 def raw_packets(experiment: Experiment) -> PacketLog | None:
@@ -80,10 +81,10 @@ def raw_packets(experiment: Experiment) -> PacketLog | None:
 def stops_job(experiment: Experiment) -> Job:
     """Error against the number of calibration stops."""
 
-    def make(progress: Progress, n_done: int) -> Iterator:
-        yield from calibration_curve(experiment, counts=STOP_COUNTS[n_done:], progress=progress)
+    def make(progress: Progress, done: list[Any]) -> Iterator:
+        yield from calibration_curve(experiment, counts=STOP_COUNTS[len(done) :], progress=progress)
 
-    return run_job(("stops", experiment.key), "calibration stops", make)
+    return run_job(("stops", experiment), "calibration stops", make, origin=experiment.origin)
 
 
 def settings_job(experiment: Experiment) -> Job:
@@ -92,8 +93,8 @@ def settings_job(experiment: Experiment) -> Job:
     methods = [row for row in usable_methods(experiment) if row.key in ("kernel", "map")]
     combinations = [(row, settings) for row in methods for settings in settings_band()]
 
-    def make(progress: Progress, n_done: int) -> Iterator:
-        for number in range(n_done, len(combinations)):
+    def make(progress: Progress, done: list[Any]) -> Iterator:
+        for number in range(len(done), len(combinations)):
             row, settings = combinations[number]
             progress(number / len(combinations), f"{row.title}: {number} settings tried")
             locator = row.make(survey).set_params(**settings)
@@ -101,15 +102,15 @@ def settings_job(experiment: Experiment) -> Job:
             error_m = np.linalg.norm(locator.predict(test.rss_dbm) - test.known_position_m, axis=1)
             yield {"method": row.title, **settings, "mean_m": float(np.nanmean(error_m))}
 
-    return run_job(("settings", experiment.key), "sensitivity", make)
+    return run_job(("settings", experiment), "sensitivity", make, origin=experiment.origin)
 
 
 def sets_job(experiment: Experiment) -> Job:
     """Coverage and size on these scans of sets that were calibrated on simulated buildings."""
     rows = [row for row in usable_methods(experiment) if row.key in SET_KEYS]
 
-    def make(progress: Progress, n_done: int) -> Iterator:
-        for number, row in enumerate(rows[n_done:], start=n_done):
+    def make(progress: Progress, done: list[Any]) -> Iterator:
+        for number, row in enumerate(rows[len(done) :], start=len(done)):
             parts = []
             for seed in SET_SEEDS:
                 progress((number + seed / len(SET_SEEDS)) / len(rows), f"{row.title}: seed {seed}")
@@ -130,7 +131,7 @@ def sets_job(experiment: Experiment) -> Job:
                 "of places": len(grid_m),
             }
 
-    return run_job(("sets", experiment.key), "coverage of the sets", make)
+    return run_job(("sets", experiment), "coverage of the sets", make, origin=experiment.origin)
 
 
 def _posterior(key: str, experiment: Experiment) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from components.data_origin import Kept
-from components.memory import once
+from components.memory import Kept, once
 from core.localization import (
     BeaconSelector,
     KernelLocator,
@@ -84,6 +83,6 @@ def _path_loss(key: str, *, _experiment: Experiment) -> PathLoss:
 
 
 _WAIT = "Leaving out one beacon after the other …"
-_score_kept = Kept(_score, shared=16, private=8)
-_cost_kept = Kept(_cost, shared=8, private=4, spinner=_WAIT)
-_path_loss_kept = Kept(_path_loss, shared=8, private=4)
+_score_kept = Kept(_score, copied=True)
+_cost_kept = Kept(_cost, spinner=_WAIT, copied=True)
+_path_loss_kept = Kept(_path_loss, copied=True)

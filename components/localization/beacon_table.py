@@ -20,8 +20,10 @@ def show_beacon_table(table: pd.DataFrame) -> None:
         "use_share": ("In tests", "Share of the test scans that heard it."),
         "available": ("Located", "Share of the test scans that still get a position without it."),
     }
+    # rounded first, and 0 added: what rounds to nothing has no sign
+    shown = table.assign(cost_m=table["cost_m"].round(2) + 0.0)
     st.dataframe(
-        table,
+        shown,
         hide_index=True,
         column_order=("beacon", *titles, *shares, "kept"),
         column_config={

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-import streamlit as st
-
 from components.localization.results import LocatorSettings, fit_locator
+from components.memory import shared
 from core.datasets import simulate_building
 from core.localization import CredibleSets, make_experiment
 
@@ -19,7 +18,7 @@ def calibrated_sets(settings: LocatorSettings) -> CredibleSets:
     return _calibrate(replace(settings, beacons_off=()))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Calibrating on five simulated buildings …")
+@shared(spinner="Calibrating on five simulated buildings …")
 def _calibrate(settings: LocatorSettings) -> CredibleSets:
     parts = []
     for seed in SEEDS:

@@ -1,8 +1,8 @@
 """The floor plan's picture, encoded once for each survey and theme."""
 
 from components import palette
-from components.data_origin import Kept
 from components.localization.floor_image import FloorImage, encode_floor_image
+from components.memory import Kept
 from core.localization.experiment import Experiment
 
 
@@ -17,4 +17,4 @@ def _encode(key: str, dark: bool, *, _experiment: Experiment) -> FloorImage | No
     return None if floor is None else encode_floor_image(floor, dark=dark)
 
 
-_encode_kept = Kept(_encode, shared=8, private=4)
+_encode_kept = Kept(_encode, copied=True)

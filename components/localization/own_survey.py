@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.data_origin import YOURS, own_key
+from components.jobs import forget_mine_and_jobs
 from components.settings import forget_data
 from core.datasets import FingerprintSet
 from core.localization.experiment import Experiment, make_experiment
@@ -32,3 +33,4 @@ def forget() -> None:
     given = st.session_state.pop(_KEY, None)
     if given is not None:
         forget_data(given.key)
+    forget_mine_and_jobs()

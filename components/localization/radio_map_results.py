@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
 from components.localization.scene import Floor
-from components.memory import once
+from components.memory import Kept, once
 from core.localization import fit_latent_map
 from core.localization.experiment import Experiment
 from core.localization.map_interpolation import Lattice, make_lattice
@@ -72,4 +71,4 @@ def _make(key: str, *, _experiment: Experiment) -> SurveyMap:
     return SurveyMap(grid_m, heard_dbm, share, smoothed, trend, lattice)
 
 
-_kept = Kept(_make, shared=8, private=4, spinner="Averaging the survey …")
+_kept = Kept(_make, spinner="Averaging the survey …", copied=True)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
+from components.memory import Kept
 from core.datasets import FingerprintSet
 from core.errors import ParameterError
 from core.localization import NeighborsLocator, method
@@ -101,6 +101,6 @@ def _baseline(key: str, beacons_off: tuple[str, ...], *, _experiment: Experiment
     return locator.predict(_experiment.test.rss_dbm[:, on])
 
 
-_fit_kept = Kept(_fit, shared=32, private=8, spinner="Fitting …", copied=False)
-_locate_kept = Kept(_locate, shared=64, private=16)
-_baseline_kept = Kept(_baseline, shared=32, private=8, spinner="Matching by kNN …")
+_fit_kept = Kept(_fit, spinner="Fitting …")
+_locate_kept = Kept(_locate, copied=True)
+_baseline_kept = Kept(_baseline, spinner="Matching by kNN …", copied=True)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from components.controls import control
 from components.data_origin import OwnData
 from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
 from components.localization.upload_dialog import offer_upload
 from components.localization.view_parameters import survey_parameter
+from components.memory import shared
 from components.page_frame import PageFrame
 from components.shared_uploads import surveys_here
 from core.datasets import FingerprintSet, catalog
@@ -45,7 +44,7 @@ def choose_survey(frame: PageFrame) -> SurveyChoice:
         return SurveyChoice(built_in(entries[0].key, None), parameter)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Loading the survey …")
+@shared(spinner="Loading the survey …")
 def built_in(key: str, folder: str | None) -> Experiment:
     """The experiment of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from components.data_origin import Kept
 from components.localization.results import (
     Evaluation,
     LocatorSettings,
     beacons_on,
     fitted_locator,
 )
+from components.memory import Kept
 from core.errors import ParameterError
 from core.limits import check_limit
 from core.localization.experiment import Experiment
@@ -83,4 +83,4 @@ def _track(
     return Track(position_m, covariance_m2)
 
 
-_track_kept = Kept(_track, shared=24, private=6, spinner="Following the walk …")
+_track_kept = Kept(_track, spinner="Following the walk …", copied=True)

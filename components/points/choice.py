@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
 from components.controls import control
 from components.data_origin import YOURS, OwnData, data_parameter
 from components.guelph_panel import explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
+from components.memory import shared
 from components.page_frame import PageFrame
 from components.points.chosen_points import ChosenPoints, chosen_points, own_chosen_points
 from components.points.own_points import OwnPoints
 from components.points.upload_dialog import offer_points_upload
 from components.shared_uploads import points_here
+from components.text import counted
 from core.datasets import PointCloud, catalog
 from core.errors import KernelscopeError
 from core.parameters import Parameter
@@ -75,10 +75,10 @@ def _look(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
     n, d = found.cloud.values.shape
     labelled = ", with labels" if found.cloud.labels is not None else ""
     more = tuple(notice for notice in found.notices if notice not in own.notices)
-    return f"{n:,} points in {d:,} dimensions{labelled}.", more
+    return f"{counted(n, 'point')} in {counted(d, 'dimension')}{labelled}.", more
 
 
-@st.cache_resource(max_entries=12, show_spinner="Loading the data …")
+@shared(spinner="Loading the data …")
 def built_in(key: str, folder: str | None) -> ChosenPoints:
     """The points of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)

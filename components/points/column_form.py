@@ -11,6 +11,7 @@ from components.column_choice import (
     numeric_columns,
     show_first_rows,
 )
+from components.text import counted
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
 from core.errors import ParameterError, UploadError
 
@@ -72,7 +73,8 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
     )
     free = [column for column in numeric if column not in (*truth, *colours)]
     preset = [column for column in guess.values if column in free]
-    st.caption(f"{len(preset):,} columns are features: what distances are computed from.")
+    are = "is a feature" if len(preset) == 1 else "are features"
+    st.caption(f"{counted(len(preset), 'column')} {are}: what distances are computed from.")
     values = tuple(
         st.multiselect("Columns of features", free, preset, key=f"values-{key}")
         if len(free) <= MOST_LISTED

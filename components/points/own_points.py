@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components.data_origin import YOURS
+from components.jobs import forget_mine_and_jobs
 from components.settings import forget_data
 from core.datasets.readers.result import DataSet
 from core.errors import KernelscopeError
 
 View = TypeVar("View")
 KEY = "own_points"
-_COMPUTED = ("own_maps", "long_jobs")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,5 +77,5 @@ def forget() -> None:
     given = own_points()
     if given is not None:
         forget_data(given.key)
-    for name in (KEY, *_COMPUTED):
-        st.session_state.pop(name, None)
+    st.session_state.pop(KEY, None)
+    forget_mine_and_jobs()

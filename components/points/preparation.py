@@ -1,7 +1,8 @@
 """The switches that say what is done to the points before a method sees them."""
 
 from components.controls import control
-from components.data_origin import Kept, names_in_links
+from components.data_origin import names_in_links
+from components.memory import Kept
 from components.points.chosen_points import ChosenPoints
 from components.points.preparation_parameters import preparation_parameters
 from core.datasets.preparation import Axes, PreparedPoints, prepare_points
@@ -70,4 +71,4 @@ def _prepare(
     )
 
 
-_kept = Kept(_prepare, shared=16, private=4, copied=False)
+_kept = Kept(_prepare)

@@ -5,7 +5,7 @@ import numpy as np
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.count_words import count_of
 from core.density.regimes import REGIMES, log_density_variance
-from core.percentages import percent
+from core.percentages import percent, percentages
 
 LOW_SHARE_OF_DIMENSIONS = 0.3
 _NAMES = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
@@ -16,8 +16,9 @@ def regime_sentence(
 ) -> str:
     """Which regime most points are in, and what that means for each estimate."""
     leading = max(REGIMES, key=lambda name: shares[name])
+    share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
     said = (
-        f"h = {bandwidth:.3g} puts {percent(shares[leading])} of the points in the "
+        f"h = {bandwidth:.3g} puts {share} of the points in the "
         f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate"
     )
     if tail_index < 1:

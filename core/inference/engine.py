@@ -77,6 +77,7 @@ class Engine:
         self.parity_with_cpu: float | None = None
         if placement.device == "cuda":
             placement, self.parity_with_cpu = compared_with_cpu(placement, model)
+        self._model_bytes = len(model)
         self.device, self.reason = placement.device, placement.reason
         self._session = placement.session
         self._required, self._optional, self._results = read_signature(self._session)
@@ -92,6 +93,10 @@ class Engine:
         )
         self.latency = LatencyLog()
         self._warm_up()
+
+    def __sizeof__(self) -> int:
+        """Bytes of it, those of the session about those of the model."""
+        return object.__sizeof__(self) + self._model_bytes
 
     def run(self, inputs: Mapping[str, ArrayLike]) -> dict[str, NDArray]:
         """Outputs by name for inputs by name.

@@ -90,6 +90,42 @@ def test_a_page_that_nobody_sees_any_more_computes_nothing(server, page, link, w
     assert used_s < LONGEST_S * available_workers(), f"{used_s:.1f} s of processor time"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the state of threads is read from /proc")
+def test_work_that_two_tabs_watch_ends_with_the_second(server):
+    process, port = server
+    page, link, words = "side-by-side", f"{ROLL.format(5100)}&methods=tsne", "t-SNE: "
+    with visit(port) as second:
+        with visit(port) as first:
+            for tab in (first, second):
+                tab.ask(page, link)
+                next(text for text in tab.said() if words in text)
+        time.sleep(LONGEST_S)
+        assert not at_rest(process), "the second tab is open"
+    before_s = processor_s(process)
+    until = time.monotonic() + FOREVER_S
+    while not at_rest(process):
+        assert time.monotonic() < until, "the work goes on"
+    assert processor_s(process) - before_s < LONGEST_S * available_workers()
+
+
+def test_a_job_outlives_the_tab_that_began_it_and_opens_at_once_for_a_third(server):
+    _, port = server
+    page, link, words = "how-good", "study=settings", "settings tried"
+    with visit(port) as second:
+        with visit(port) as first:
+            for tab in (first, second):
+                tab.ask(page, link)
+                next(text for text in tab.said() if words in text)
+        said = list(second.said())
+    with visit(port) as third:
+        third.ask(page, link)
+        opened = list(third.said())
+    result = [text for text in said if "settings, from" in text]
+    assert result
+    assert [text for text in opened if "settings, from" in text] == result
+    assert not [text for text in opened if words in text], "nothing is computed again"
+
+
 def family(process: psutil.Process) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
 

@@ -203,7 +203,7 @@ def test_a_run_of_minutes_says_what_it_costs_and_waits_to_be_started():
         r"100,000 points will take about 2 minutes of one core and \d\.\d GB", app.warning[0].value
     )
     assert app.button(key="start-map").label == "Draw it"
-    assert "map_fits" not in app.session_state or not app.session_state["map_fits"]
+    assert "job_runs" not in app.session_state or not app.session_state["job_runs"].n_at_work
 
 
 def test_a_million_rows_are_sampled_and_the_page_says_so():

@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.graphs import tournament_jobs
 from core.graphs.measures.selections import ARTICLE
 from tests.app.test_pages import open_page
 
@@ -137,7 +138,7 @@ def test_a_finished_leaderboard_opens_for_the_next_visitor_at_once(monkeypatch):
     assert "share the lead" in verdict(again, "The logarithm beats")
 
 
-def test_a_tournament_ranks_and_a_longer_one_keeps_its_graphs():
+def test_a_tournament_ranks_and_a_longer_one_keeps_its_graphs(monkeypatch):
     app = open_page(TOURNAMENT, n_graphs="2", model_nodes="40")
     assert not app.error
     assert "After 2 of 2 graphs of G(40, (2) 0.3, 0.1) with Ward" in verdict(app, "After")
@@ -145,11 +146,16 @@ def test_a_tournament_ranks_and_a_longer_one_keeps_its_graphs():
     assert sorted(table["measure"]) == sorted(ARTICLE)
     assert table["copeland_best"].sum() == 0
     assert table["copeland_p90"].sum() == 0
-    kept = app.session_state["tournament_graphs"]
-    first = next(iter(kept.values()))[0]
+    played, whole = [], tournament_jobs.tournament
+
+    def counted(make_graph, n_graphs, *rest, **settings):
+        played.append(n_graphs)
+        return whole(make_graph, n_graphs, *rest, **settings)
+
+    monkeypatch.setattr(tournament_jobs, "tournament", counted)
     app.slider(key="n_graphs").set_value(3).run()
     assert "After 3 of 3" in verdict(app, "After")
-    assert next(iter(app.session_state["tournament_graphs"].values()))[0] is first
+    assert played == [1]
 
 
 @pytest.mark.parametrize("model", ["six_classes", "model_lfr"])

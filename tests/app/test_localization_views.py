@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.localization.own_survey import YOURS, make_own_experiment
+from components.memory import store_of
 from components.navigation import ROOT
 from core.datasets import FingerprintSet, load
 from tests.app.test_pages import open_page
@@ -137,6 +138,7 @@ def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
     from core.errors import Cancelled
 
     whole = accuracy_jobs.try_methods
+    store_of("simulated").forget()  # what another test has finished opens at once
 
     def stopped_after_three(rows, experiment, *, progress):
         for number, result in enumerate(whole(rows, experiment, progress=progress)):

@@ -23,6 +23,7 @@ from core.inference.live.mqtt import PASSWORD, TLS, USER
 from core.inference.live.mqtt_mapping import PRESETS
 from core.localization import METHODS, KernelLocator, method
 from core.localization.representations import REPRESENTATION_TABLE
+from tests.app.choices import choice
 from tests.app.test_pages import open_page
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -114,7 +115,7 @@ def test_where_opens_on_a_building_and_in_dbm_the_median_error_grows():
     powed = median_m(app)
     table = next(each.value for each in app.dataframe if "median, m" in each.value.index)
     assert f"{table.loc['median, m', 'This locator']:.1f}" == f"{powed:.1f}"
-    app.segmented_control(key="representation").set_value("dbm").run()
+    choice(app, "representation").set_value("dbm").run()
     assert not app.error
     assert median_m(app) >= powed + 0.2  # what is printed with one decimal grows visibly
     table = next(each.value for each in app.dataframe if "median, m" in each.value.index)

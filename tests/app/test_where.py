@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app.choices import choice
 from tests.app.test_pages import open_page
 
 SCRIPT = "localization_where.py"
@@ -31,7 +32,7 @@ def test_the_first_screen_locates_a_phone(app):
 
 def test_plain_dbm_changes_the_verdict_and_the_link_remembers(app):
     before = verdict(app)
-    app.segmented_control(key="representation").set_value("dbm").run()
+    choice(app, "representation").set_value("dbm").run()
     assert not app.error
     assert verdict(app) != before
     assert verdict(open_page(SCRIPT, representation="dbm")) == verdict(app)

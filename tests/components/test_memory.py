@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from shapely.geometry import box
 
-from components import memory
+from components import memory, store
 from components.memory import begin_run, fingerprint, once
 
 simple = st.recursive(
@@ -140,17 +140,7 @@ def test_what_two_runs_do_not_ask_for_is_forgotten():
         begin_run()
         double(np.arange(3))
     assert calls == [2]
-    for _ in range(memory.RUNS_KEPT + 1):
+    for _ in range(store.RUNS_KEPT + 1):
         begin_run()
     double(np.arange(3))
     assert calls == [2, 2]
-
-
-def test_one_run_keeps_no_more_than_its_share():
-    double, calls = counted()
-    for number in range(memory.MOST_KEPT + 1):
-        double(np.arange(number))
-    double(np.arange(memory.MOST_KEPT))
-    assert len(calls) == memory.MOST_KEPT + 1
-    double(np.arange(0))
-    assert len(calls) == memory.MOST_KEPT + 2

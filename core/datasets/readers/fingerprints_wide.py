@@ -7,7 +7,12 @@ from core.datasets.readers.mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.row_columns import read_row_columns
-from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
+from core.datasets.readers.rss_values import (
+    clean_rss,
+    columns_not_used,
+    rows_left_out,
+    size_notices,
+)
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import length_notice
 from core.errors import UploadError
@@ -30,9 +35,7 @@ def build_wide(table: Table, mapping: ColumnMapping) -> Upload:
     if not used.all():
         notices += (f"{int((~used).sum()):,} beacon columns were left out: they heard nothing.",)
     ignored = [c for c in table.columns if c not in (*mapping.values, *mapping.roles.values())]
-    if ignored:
-        listed = ", ".join(repr(column[:40]) for column in ignored[:5])
-        notices += (f"{len(ignored):,} columns were not used: {listed}.",)
+    notices += columns_not_used(ignored)
     chosen = np.flatnonzero(keep)[~silent]
     position_m = None if rows.position_m is None else rows.position_m[chosen]
     if position_m is None:

@@ -101,8 +101,9 @@ def _points(table: Table, roles: dict[str, str]) -> ColumnMapping:
         )
     rest = [c for c in table.columns if c not in numeric and c not in chosen.values()]
     filled = [column for column in rest if not is_empty(table, column)]
-    # A text column whose values repeat is a label; one whose values all differ is a name.
-    repeats = len(filled) == 1 and table.frame[filled[0]].nunique() < len(table.frame)
+    # A text column whose values repeat is a label; one whose values all differ is a name, and one
+    # that says the same everywhere (often a mark for "no number") tells nothing apart.
+    repeats = len(filled) == 1 and 1 < table.frame[filled[0]].nunique() < len(table.frame)
     if "label" not in chosen and repeats:
         chosen["label"] = filled[0]
     return ColumnMapping("points", chosen, tuple(features), truth=tuple(truth))

@@ -6,7 +6,7 @@ from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
-from core.datasets.readers.rss_values import rows_left_out
+from core.datasets.readers.rss_values import columns_not_used, rows_left_out
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import parse_times
 from core.errors import UploadError
@@ -47,9 +47,7 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
         raise UploadError(f"No row of {table.name} is complete; fill the empty values.")
     label = mapping.roles.get("label")
     used = (*mapping.values, *mapping.roles.values(), *mapping.truth)
-    ignored = [repr(column[:40]) for column in table.columns if column not in used]
-    if ignored:
-        notices += (f"{len(ignored):,} columns were not used: {', '.join(ignored[:5])}.",)
+    notices += columns_not_used([column for column in table.columns if column not in used])
     kept = values[keep]
     cloud = PointCloud(
         values=kept,

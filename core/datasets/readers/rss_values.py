@@ -1,5 +1,7 @@
 """Received powers as read: marks for "not heard" become empty, everything else is counted."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -52,6 +54,23 @@ def size_notices(n_scans: int, n_beacons: int) -> tuple[str, ...]:
             "needed to tell places apart."
         )
     return tuple(notices)
+
+
+def columns_not_used(names: Sequence[str]) -> tuple[str, ...]:
+    """A notice that names the first five columns that were not used, else nothing.
+
+    >>> columns_not_used(["id"])
+    ("1 column was not used: 'id'.",)
+    """
+    if not names:
+        return ()
+    listed = ", ".join(repr(name[:40]) for name in names[:5])
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    one = len(names) == 1
+    return (
+        f"{len(names):,} column{'' if one else 's'} {'was' if one else 'were'} not used: "
+        f"{listed}{more}.",
+    )
 
 
 def rows_left_out(count: int, reason: str) -> tuple[str, ...]:

@@ -189,3 +189,18 @@ def test_parquet_carries_truth_too():
     frame.to_parquet(buffer)
     cloud = open_upload(buffer.getvalue(), "x.parquet").dataset
     assert cloud.truth.ravel().tolist() == [0.0, 1.0]
+
+
+def test_columns_that_are_not_used_are_counted_and_named_and_a_constant_text_is_no_label():
+    rows = "".join(f"{i},{i * 2.5},inf,n{i}\n" for i in range(12))
+    found = open_upload(("a,b,c,d\n" + rows).encode(), "t.csv")
+    assert found.dataset.labels is None
+    assert "2 columns were not used: 'c', 'd'." in found.notices
+    many = ",".join(f"t{i}" for i in range(8))
+    wide = f"a,b,{many}\n" + "".join(
+        f"{i},{i * 2.5}," + ",".join(f"w{i}{j}" for j in range(8)) + "\n" for i in range(12)
+    )
+    notices = open_upload(wide.encode(), "t.csv").notices
+    (notice,) = [said for said in notices if "not used" in said]
+    assert notice.startswith("8 columns were not used: 't0', ")
+    assert notice.endswith("'t4' and 3 more.")
