@@ -1,11 +1,11 @@
 """The settings of the "How good?" view."""
 
 from components.data_origin import own_only
+from components.localization.accuracy_study_table import STUDIES
 from core.localization.experiment import Experiment
 from core.localization.methods import usable_methods
 from core.parameters import Parameter
 
-STUDIES = ("methods", "map", "durations", "stops", "settings", "sets")
 FIRST_SHOWN = ("kernel", "neighbors", "map", "adapted")
 
 
@@ -19,11 +19,8 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "Study",
             str,
             "methods",
-            options=STUDIES,
-            labels=(
-                *("Methods side by side", "Where on the floor", "Scan duration"),
-                *("Calibration stops", "Sensitivity to settings", "Do the sets hold?"),
-            ),
+            options=tuple(row.key for row in STUDIES),
+            labels=tuple(row.label for row in STUDIES),
             help="Which question is answered. Each keeps its results while you look at another.",
         ),
         Parameter(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.data_origin import own_key
 from components.format_list import CONTENT_DECIDES, formats_in_words
+from components.localization.mapping_form import confirm_mapping
 from components.points.column_form import confirm_points
 from components.points.own_points import OwnPoints, forget, use
 from components.shared_uploads import deletions
@@ -97,11 +98,14 @@ def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPo
 
 def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoints:
     kind = _kind(holds)
-    inspected = inspect_upload(content, name, kind) if holds in ("points", "graph") else None
+    # Of a square of distances nothing is asked: every column means the same.
+    inspected = None if holds == "distances" else inspect_upload(content, name, kind)
     colours: tuple[str, ...] = ()
     how = holds
     if inspected is None:
         upload = open_upload(content, name, kind)
+    elif inspected[1].kind == "fingerprints":
+        upload = confirm_mapping(*inspected, key=key)
     else:
         upload, mapping, colours = confirm_points(*inspected, kind=kind, key=key)
         how = f"{holds}{mapping}{colours}"

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.edge_table import EdgeTable, graph_from_edges
-from core.datasets.readers.mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import rows_left_out

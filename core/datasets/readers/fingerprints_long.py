@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.packet_log import PacketLog, split_sessions
-from core.datasets.readers.mapping import ColumnMapping
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.row_columns import RowColumns, read_row_columns

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.datasets.fingerprint_set import FingerprintSet
-from core.datasets.readers.mapping import ColumnMapping
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.row_columns import read_row_columns

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.edge_list import build_edges
 from core.datasets.readers.fingerprints_long import build_long
 from core.datasets.readers.fingerprints_wide import build_wide
-from core.datasets.readers.mapping import ColumnMapping
 from core.datasets.readers.points_table import build_points
 from core.datasets.readers.result import Upload
 from core.datasets.readers.table import Table

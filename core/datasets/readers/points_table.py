@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.datasets.point_cloud import PointCloud
-from core.datasets.readers.mapping import ColumnMapping
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import columns_not_used, rows_left_out

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import ROLES
-from core.datasets.readers.mapping import ColumnMapping
+from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.roles import LENGTH_UNITS
 from core.datasets.readers.table import Table

@@ -18,8 +18,8 @@ TEXT_TABLE = Format(
     holds={
         "fingerprints": "one row a reading, or one column a beacon",
         "points": "one row a point",
-        "graph": "one row an edge, third column = weight; any separator, with or without "
-        "header, decimal commas",
+        "graph": "one row an edge, third column = weight, any separator, with or without header, "
+        "decimal commas",
     },
     inspect=inspect_table,
     templates=CSV_TEMPLATES,

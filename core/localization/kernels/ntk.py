@@ -54,7 +54,7 @@ NTK = Kernel(
     "(Jacot et al., 2018).",
     formula=r"\Theta_i = \Theta_{i-1}\,\kappa_0(\Sigma_{i-1}) + \Sigma_i,\ "
     r"\Sigma_i = \kappa_1(\Sigma_{i-1}),\ \Sigma_0 = \Theta_0 = \cos\theta,\ "
-    rf"K = \Theta_{DEPTH} / {DEPTH + 1}",
+    rf"\kappa_0 = 1 - \theta / \pi,\ K = \Theta_{DEPTH} / {DEPTH + 1}",
     log_kernel=log_ntk,
     twin=AngleTwin(add_log_ntk),
 )

@@ -19,9 +19,11 @@ from core.datasets.readers import (
     TEMPLATES,
     ColumnMapping,
     Format,
+    Table,
     build_upload,
     format_named,
     formats_holding,
+    guess_mapping,
     inspect_cells,
     inspect_upload,
     open_upload,
@@ -264,3 +266,13 @@ def test_a_row_that_is_not_whole_says_what_it_lacks(change, message):
 def test_a_template_for_no_kind_of_data_says_which_there_are():
     with pytest.raises(ParameterError, match=r"'wide' is for None.*fingerprints, points, graph"):
         replace(TEMPLATES["wide"], kind=None)
+
+
+def test_what_a_file_itself_says_of_its_columns_is_not_guessed():
+    table = Table(pd.DataFrame({"a": [1.0, 2.0], "b": [0.5, 1.5], "where": [3.0, 4.0]}), "'a'")
+    meaning = ColumnMapping("points", {"time": "b"}, ("a",), truth=("where",))
+    for kind in (None, *KINDS):
+        assert guess_mapping(replace(table, meaning=meaning), kind) is meaning
+    assert guess_mapping(table, "points") != meaning
+    cloud = build_upload(table, meaning).dataset
+    assert (cloud.time.tolist(), cloud.truth.ravel().tolist()) == ([0.5, 1.5], [3.0, 4.0])

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from components.localization.accuracy_study_table import STUDIES, study_named
 from components.localization.row_words import kernel_words, representation_words
 from core.errors import ParameterError
 from core.inference import export_onnx
@@ -101,8 +102,9 @@ def test_pages_offer_the_tables_in_their_order():
         (representation_named, REPRESENTATIONS),
         (method, [row.key for row in METHODS]),
         (tracker_named, [row.key for row in TRACKERS]),
+        (study_named, [row.key for row in STUDIES]),
     ],
-    ids=["kernel", "representation", "method", "tracker"],
+    ids=["kernel", "representation", "method", "tracker", "study"],
 )
 def test_an_unknown_name_is_refused_with_the_list(find, names):
     with pytest.raises(ParameterError) as refused:
