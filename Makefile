@@ -17,7 +17,7 @@ lint:
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 
 docs:
-	bash .ci/environment requirements-docs.txt
+	bash .ci/environment requirements-dev.txt
 	.venv/bin/python -m sphinx -W --keep-going docs docs/_build
 	echo "The site: docs/_build/index.html"
 

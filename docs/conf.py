@@ -28,7 +28,8 @@ html_theme = "alabaster"
 html_theme_options = {
     "description": "Kernel methods, seen at work",
     "fixed_sidebar": True,
-    "page_width": "1100px",
+    "page_width": "1150px",
+    "sidebar_width": "270px",
 }
 html_show_sphinx = False
 
@@ -38,6 +39,7 @@ myst_heading_anchors = 3
 autosummary_generate = True
 autosummary_ignore_module_all = False
 autodoc_typehints = "none"  # the docstrings say types, with shapes and units
+autodoc_preserve_defaults = True  # DEFAULT_X, not its 25 numbers
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 numpydoc_use_plots = False

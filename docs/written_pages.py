@@ -6,10 +6,12 @@ the app, and a page for every package of ``core`` with all names that it exports
 
 import re
 import shutil
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from components.density.kernel_words import kernel_formulas
+from components.localization.row_words import kernel_words, representation_words
 from components.navigation import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,8 +19,12 @@ FACES = (
     *("core.datasets", "core.localization", "core.density", "core.graphs", "core.embedding"),
     *("core.inference", "core.errors"),
 )
-FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CHANGELOG")
-TABLES = {"kernels": kernel_formulas}  # what stands in double braces in an explanation
+FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT", "CHANGELOG")
+# What stands in double braces in an explanation, as on its page.
+TABLES: dict[str, dict[str, Callable[[], str]]] = {
+    "density_two_dimensions": {"kernels": kernel_formulas},
+    "localization_where": {"kernels": kernel_words, "representations": representation_words},
+}
 
 
 def write_pages(folder: Path) -> None:
@@ -29,11 +35,13 @@ def write_pages(folder: Path) -> None:
     for name in FROM_THE_TOP:
         _write(folder / f"{name}.md", _text(f"{name}.md"))
     _write(folder / "tour.md", _tour())
+    explained: dict[str, list[str]] = {}
     for view in VIEWS:
-        explanation = _explanation(Path(view.script).stem)
-        if explanation:
-            title = f"# {view.section}: {view.title}" if view.section != view.title else "# Live"
-            _write(folder / "how" / f"{Path(view.script).stem}.md", f"{title}\n\n{explanation}")
+        stem = Path(view.script).stem
+        if explanation := _explanation(stem):
+            explained.setdefault(view.section, []).append(stem)
+            _write(folder / "how" / f"{stem}.md", f"# {view.title}\n\n{explanation}")
+    _write(folder / "how" / "index.md", _contents(explained))
     for face in FACES:
         _write(folder / "api" / f"{face}.rst", _api(face))
 
@@ -54,10 +62,18 @@ def _explanation(name: str) -> str:
         path = ROOT / "assets" / "explanations" / f"{stem}.md"
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            for place, table in TABLES.items():
+            for place, table in TABLES.get(stem, {}).items():
                 text = text.replace(f"{{{{{place}}}}}", table())
             return text
     return ""
+
+
+def _contents(explained: dict[str, list[str]]) -> str:
+    """The pages by lab, in the order of the app's navigation."""
+    lines = ["# How it works"]
+    for section, stems in explained.items():
+        lines += ["", f"## {section}", "", "```{toctree}", ":maxdepth: 1", "", *stems, "```"]
+    return "\n".join(lines) + "\n"
 
 
 def _api(face: str) -> str:

@@ -29,7 +29,25 @@ KINDS = ("fingerprints", "points", "graph")
 
 @dataclass(frozen=True)
 class CatalogEntry:
-    """One data set: ``kind`` as in KINDS, ``origin`` "simulated" or "measured"."""
+    """One data set of the catalogue.
+
+    Attributes
+    ----------
+    key : str
+        What :func:`core.datasets.load` opens it by.
+    kind : str
+        "fingerprints", "points" or "graph".
+    title : str
+        Its name on pages.
+    source : str
+        Who measured or made it.
+    licence : str
+        Of the data.
+    origin : str
+        "simulated" or "measured".
+    description : str
+        What it is, in a sentence or two.
+    """
 
     key: str
     kind: str
@@ -219,8 +237,15 @@ _LOADERS = {entry.key: loader for entry, loader in _TABLE}
 
 
 def catalog() -> tuple[CatalogEntry, ...]:
-    """Every entry, in the order in which pages offer them.
+    """Every data set that opens without a file of one's own.
 
+    Returns
+    -------
+    tuple of CatalogEntry
+        In the order in which pages offer them.
+
+    Examples
+    --------
     >>> [entry.key for entry in catalog() if entry.kind == "fingerprints"]
     ['building', 'building_sparse', 'guelph']
     """
@@ -228,10 +253,27 @@ def catalog() -> tuple[CatalogEntry, ...]:
 
 
 def load(key: str) -> DataSet:
-    """The data set of an entry, without network: what is not on this machine raises UploadError.
+    """The data set of an entry of the catalogue, without network.
 
-    Raises ParameterError for an unknown key, with the keys there are.
+    Parameters
+    ----------
+    key : str
+        Of an entry, as :func:`core.datasets.catalog` lists them.
 
+    Returns
+    -------
+    FingerprintSet, PointCloud or GraphData
+        As the entry's kind says.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown key; it lists the keys there are.
+    UploadError
+        For a data set that is not on this machine.
+
+    Examples
+    --------
     >>> load("karate").n_nodes
     34
     """

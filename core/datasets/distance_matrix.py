@@ -8,11 +8,26 @@ from core.errors import ParameterError
 
 
 def as_distances(points: PointCloud) -> NDArray[np.float64]:
-    """(n, n) distances from an uploaded square table, made exactly symmetric.
+    """Distances from an uploaded square table, made exactly symmetric.
 
-    Raises ParameterError, naming the cell, unless the table is square, non-negative, zero on its
-    diagonal and symmetric up to rounding (1e-6 of the largest distance).
+    Parameters
+    ----------
+    points : PointCloud
+        Its values (n, n) are distances, of any unit.
 
+    Returns
+    -------
+    (n, n) array of float64
+        Symmetric, 0 on the diagonal, in the same unit.
+
+    Raises
+    ------
+    ParameterError
+        Naming the cell, unless the table is square, non-negative, zero on its diagonal and
+        symmetric up to rounding (1e-6 of the largest distance).
+
+    Examples
+    --------
     >>> as_distances(PointCloud([[0.0, 2.0], [2.0, 0.0]], ["1", "2"]))
     array([[0., 2.],
            [2., 0.]])

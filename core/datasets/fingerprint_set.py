@@ -19,18 +19,30 @@ class FingerprintSet:
 
     Attributes
     ----------
-    rss_dbm : (n, B) float64, dBm, every value below 0
-    position_m : (n, 2) float64, metres, or None
-    beacon_ids : (B,) text, all different
-    beacon_position_m : (B, 2) float64, metres, NaN rows where unknown, or None
-    stop_id, session_id, holding : (n,) text or None
+    rss_dbm : (n, B) array of float64
+        Signal strengths in dBm, every value below 0.
+    position_m : (n, 2) array of float64 or None
+        Where each scan was made, in metres.
+    beacon_ids : (B,) array of str
+        All different.
+    beacon_position_m : (B, 2) array of float64 or None
+        In metres, NaN rows where unknown.
+    stop_id, session_id, holding : (n,) array of str or None
         Where the phone stood still, the recording it belongs to, how it was held.
-    time_s : (n,) float64, seconds, comparable within one session only, or None
-    role : (n,) "survey" or "test", or None
+    time_s : (n,) array of float64 or None
+        In seconds, comparable within one session only.
+    role : (n,) array of str or None
+        "survey" or "test".
     floor : FloorPlan or None
+        The floor on which all lie.
 
-    Raises ParameterError when shapes disagree or a value breaks a rule above.
+    Raises
+    ------
+    ParameterError
+        When shapes disagree or a value breaks a rule above.
 
+    Examples
+    --------
     >>> scans = FingerprintSet([[-60.0, np.nan]], [[1.0, 2.0]], ["a", "b"])
     >>> scans.n_scans, scans.n_beacons
     (1, 2)

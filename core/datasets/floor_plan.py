@@ -17,17 +17,28 @@ class FloorPlan:
 
     Attributes
     ----------
-    image : (height, width, 3) uint8 or None
+    image : (height, width, 3) array of uint8 or None
         The plan as RGB pixels, row 0 at the top.
-    pixel_to_metre : (2, 3) float64 or None
+    pixel_to_metre : (2, 3) array of float64 or None
         Affine map: position_m = matrix · (column_px, row_px, 1). Any signs: x may grow to the
         left, y downwards. Required with an image, invertible.
-    walls, doors : tuples of shapely LineString, metres
-    rooms : tuple of (name, shapely Polygon), metres
+    walls, doors : tuple of shapely LineString
+        In metres.
+    rooms : tuple of (str, shapely Polygon)
+        Names and outlines in metres.
     walkable : shapely geometry or None
         Where a person can be: an area, or the line of a corridor.
 
-    Raises ParameterError when the map is missing, singular, or a shape is invalid.
+    Raises
+    ------
+    ParameterError
+        When the map is missing, singular, or a shape is invalid.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> len(FloorPlan(walls=(LineString([(0, 0), (5, 0)]),)).walls)
+    1
     """
 
     image: NDArray[np.uint8] | None = None

@@ -16,12 +16,20 @@ class GraphData:
 
     Attributes
     ----------
-    adjacency : (n, n) scipy.sparse CSR array of float64, symmetric, non-negative, finite
-    node_ids : (n,) text, all different
-    communities : (n,) text or None
+    adjacency : (n, n) scipy.sparse CSR array of float64
+        Symmetric, non-negative, finite.
+    node_ids : (n,) array of str
+        All different.
+    communities : (n,) array of str or None
+        Known communities.
 
-    Raises ParameterError when a rule above is broken.
+    Raises
+    ------
+    ParameterError
+        When a rule above is broken.
 
+    Examples
+    --------
     >>> GraphData(np.array([[0, 1], [1, 0]]), ["a", "b"]).n_nodes
     2
     """

@@ -15,11 +15,26 @@ NOT_HEARD_DBM = -105.0
 def as_points(fingerprints: FingerprintSet) -> PointCloud:
     """The mean fingerprint of each place: a point in signal space, one axis a beacon.
 
-    "Not heard" counts as −105 dBm in every mean. Survey scans only, when roles are known. Labels
-    are the places' stop ids where known; ``truth`` (n, 2) is the place in metres.
+    "Not heard" counts as −105 dBm in every mean. Survey scans only, when roles are known.
 
-    Raises ParameterError when the scans have no positions.
+    Parameters
+    ----------
+    fingerprints : FingerprintSet
+        Scans with positions.
 
+    Returns
+    -------
+    PointCloud
+        ``values`` (places, beacons) in dBm; labels are the places' stop ids where known; ``truth``
+        (places, 2) is the place in metres.
+
+    Raises
+    ------
+    ParameterError
+        When the scans have no positions.
+
+    Examples
+    --------
     >>> scans = FingerprintSet([[-60.0], [np.nan]], [[0.0, 0.0], [0.0, 0.0]], ["a"])
     >>> as_points(scans).values
     array([[-82.5]])
@@ -40,11 +55,27 @@ def as_points(fingerprints: FingerprintSet) -> PointCloud:
 def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> GraphData:
     """The symmetric k-nearest-neighbour graph: joined when either is among the other's nearest.
 
-    Weights are 1; k is cut to n − 1; duplicates count as each other's neighbours. Node ids are row
-    numbers, communities the labels of the points.
+    Weights are 1; duplicates count as each other's neighbours.
 
-    Raises ParameterError when ``n_neighbors`` is below 1 or there is one point only.
+    Parameters
+    ----------
+    points : PointCloud or FingerprintSet
+        Points, or scans, which become points by :func:`core.datasets.as_points`.
+    n_neighbors : int, optional
+        Neighbours k of each point, at least 1; cut to n − 1.
 
+    Returns
+    -------
+    GraphData
+        Node ids are row numbers, communities the labels of the points.
+
+    Raises
+    ------
+    ParameterError
+        When ``n_neighbors`` is below 1 or there is one point only.
+
+    Examples
+    --------
     >>> as_graph(PointCloud([[0.0], [1.0], [5.0]], ["x"]), n_neighbors=1).n_edges
     2
     """

@@ -18,18 +18,35 @@ class PacketLog:
 
     Attributes
     ----------
-    time_s : (n,) float64, seconds by the receiver's own clock, comparable within a session only
-    beacon_id : (n,) text
-    rss_dbm : (n,) float64, dBm, below 0
-    stop_id, session_id : (n,) text
+    time_s : (n,) array of float64
+        In seconds by the receiver's own clock, comparable within a session only.
+    beacon_id : (n,) array of str
+        The beacon of each packet.
+    rss_dbm : (n,) array of float64
+        In dBm, below 0.
+    stop_id, session_id : (n,) array of str
         Where the phone stood, and the uninterrupted recording the packet belongs to.
-    position_m : (n, 2) float64, metres, constant within a session, or None
-    role : (n,) "survey" or "test", constant within a session, or None
-    beacon_ids : (B,) text, the columns of a fingerprint; all that occur when not given
-    beacon_position_m : (B, 2) float64, metres, NaN rows where unknown, or None
+    position_m : (n, 2) array of float64 or None
+        In metres, constant within a session.
+    role : (n,) array of str or None
+        "survey" or "test", constant within a session.
+    beacon_ids : (B,) array of str or None
+        The columns of a fingerprint; all that occur when not given.
+    beacon_position_m : (B, 2) array of float64 or None
+        In metres, NaN rows where unknown.
     floor : FloorPlan or None
+        The floor on which all lie.
 
-    Raises ParameterError when shapes disagree, a value is missing or breaks a rule above.
+    Raises
+    ------
+    ParameterError
+        When shapes disagree, a value is missing or breaks a rule above.
+
+    Examples
+    --------
+    >>> log = PacketLog([0.0, 0.4], ["a", "b"], [-60, -80], ["s"] * 2, ["1"] * 2)
+    >>> log.windows(1.0).rss_dbm.tolist()
+    [[-60.0, -80.0]]
     """
 
     time_s: NDArray[np.float64]
@@ -82,13 +99,29 @@ class PacketLog:
         return len(self.rss_dbm)
 
     def windows(self, duration_s: float) -> FingerprintSet:
-        """Fingerprints of the mean RSS in windows of ``duration_s`` seconds.
+        """Fingerprints of the mean signal strength in windows of equal length.
 
         Windows are counted from the first packet of each session and never join two sessions; a
-        window without any packet of ``beacon_ids`` gives no row. ``time_s`` of a row is the start
-        of its window. Packets of other beacons are ignored. An infinite duration gives one row
-        for each session.
+        window without any packet of ``beacon_ids`` gives no row. Packets of other beacons are
+        ignored.
 
+        Parameters
+        ----------
+        duration_s : float
+            Length of a window in seconds, above 0; ∞ gives one row for each session.
+
+        Returns
+        -------
+        FingerprintSet
+            ``time_s`` of a row is the start of its window.
+
+        Raises
+        ------
+        ParameterError
+            When the length is not above 0, or no packet comes from one of ``beacon_ids``.
+
+        Examples
+        --------
         >>> log = PacketLog([0.0, 0.4, 1.2], ["a", "a", "b"], [-60, -62, -80], ["s"] * 3, ["1"] * 3)
         >>> log.windows(1.0).rss_dbm.tolist()
         [[-61.0, nan], [nan, -80.0]]

@@ -15,14 +15,24 @@ class PointCloud:
 
     Attributes
     ----------
-    values : (n, d) float64, finite
-    feature_names : (d,) text
-    labels : (n,) text or None
-    time : (n,) float64 or None
-    truth : (n, k) float64, true coordinates, or (n, n) true distances, or None
+    values : (n, d) array of float64
+        Finite.
+    feature_names : (d,) array of str
+        In column order.
+    labels : (n,) array of str or None
+        Classes.
+    time : (n,) array of float64 or None
+        When each point was taken, in any unit.
+    truth : (n, k) or (n, n) array of float64 or None
+        True coordinates, or true distances.
 
-    Raises ParameterError when shapes disagree or values are not finite.
+    Raises
+    ------
+    ParameterError
+        When shapes disagree or values are not finite.
 
+    Examples
+    --------
     >>> PointCloud([[0.0, 1.0], [2.0, 3.0]], ["x", "y"]).values.shape
     (2, 2)
     """

@@ -20,7 +20,7 @@ from tests.public_names import MEMBERS, at
 
 docscrape = pytest.importorskip("numpydoc.docscrape")
 
-FACES = ("core.graphs", "core.density", "core.embedding", "core.inference")
+FACES = ("core.datasets", "core.graphs", "core.density", "core.embedding", "core.inference")
 PROJECT_ERRORS = {name for name, found in vars(errors).items() if inspect.isclass(found)}
 
 
@@ -37,7 +37,10 @@ FUNCTIONS = exported(inspect.isfunction)
 RECORDS = exported(is_dataclass)
 CLASSES = exported(lambda found: inspect.isclass(found) and not is_dataclass(found))
 METHODS = [
-    f"{path}.{name}" for path in CLASSES for name in MEMBERS[path].split() if name in vars(at(path))
+    f"{path}.{name}"
+    for path in MEMBERS
+    for name in MEMBERS[path].split()
+    if path.startswith(FACES) and name in vars(at(path))
 ]
 
 

@@ -23,16 +23,25 @@ def read_upload(data: bytes, filename: str, kind: str | None = None) -> DataSet:
 
     Parameters
     ----------
-    data : the file's content, which alone decides how it is read
-    filename : shown in messages, never used as a path
-    kind : "fingerprints", "points", "graph", or None to decide by the content
+    data : bytes
+        The file's content, which alone decides how it is read.
+    filename : str
+        Shown in messages, never used as a path.
+    kind : str or None, optional
+        "fingerprints", "points", "graph", or None to decide by the content.
 
     Returns
     -------
-    FingerprintSet, PointCloud or GraphData.
+    FingerprintSet, PointCloud or GraphData
+        As the content, or ``kind``, says.
 
-    Raises UploadError, whose message names the problem and the way out, and no other exception.
+    Raises
+    ------
+    UploadError
+        And no other exception; its message names the problem and the way out.
 
+    Examples
+    --------
     >>> read_upload(b"x,y,a,b\n0,0,-60,-70\n0,5,-72,\n", "survey.csv").rss_dbm.tolist()
     [[-60.0, -70.0], [-72.0, nan]]
     """

@@ -128,13 +128,33 @@ def simulate_building(
 
     Parameters
     ----------
-    n_beacons : int or None, all (40); spacing_m : survey grid; n_windows : scans at each point
-    walk_s : seconds of each walk; n_walks : walks for each of ``poses``; random_state : seed
+    n_beacons : int or None, optional
+        Number of beacons; None: all, 40.
+    spacing_m : float, optional
+        Spacing of the survey's grid, in metres.
+    n_windows : int, optional
+        Scans of one second at each point of the survey.
+    walk_s : int, optional
+        Length of each walk, in seconds.
+    n_walks : int, optional
+        Walks for each of ``poses``.
+    poses : tuple of str, optional
+        How the phone is held.
+    random_state : int, optional
+        Seed of everything that is drawn.
 
     Returns
     -------
-    FingerprintSet with role "survey" and "test", holding, session, time and floor geometry.
+    FingerprintSet
+        With role "survey" and "test", holding, session, time and floor geometry.
 
+    Raises
+    ------
+    ParameterError
+        For a number of beacons out of range, and an unknown pose.
+
+    Examples
+    --------
     >>> scans = simulate_building(spacing_m=4.0, n_windows=2, walk_s=10, n_walks=2, random_state=0)
     >>> scans.n_beacons, scans.only("test").n_scans, len(set(scans.only("test").session_id))
     (40, 100, 10)
