@@ -32,13 +32,13 @@ def bytes_of(value: Any) -> int:
     >>> 800_000 < bytes_of({"a": table, "b": table[:2], "c": table.T}) < 801_000
     True
     """
-    return _count(value, set())
+    return _count(value, {})
 
 
-def _count(value: Any, seen: set[int]) -> int:
+def _count(value: Any, seen: dict[int, Any]) -> int:
     if isinstance(value, _OF_THE_PROGRAM) or id(value) in seen:
         return 0
-    seen.add(id(value))
+    seen[id(value)] = value  # alive, so that no other gets its number
     if isinstance(value, np.ndarray):
         return _of_array(value, seen)
     if isinstance(value, _WHOLE):
@@ -57,22 +57,25 @@ def _count(value: Any, seen: set[int]) -> int:
         return own + _of_many(both, 2 * len(value), seen)
     if isinstance(value, list | tuple | Set):
         return own + _of_many(value, len(value), seen)
+    state = type(value).__getstate__
+    if state is not object.__getstate__ and not isinstance(state, FunctionType):
+        own += _count(value.__getstate__(), seen)  # of a compiled class, such as a tree
     return own + sum(_count(part, seen) for part in _attributes(value))
 
 
-def _of_array(value: np.ndarray, seen: set[int]) -> int:
+def _of_array(value: np.ndarray, seen: dict[int, Any]) -> int:
     whole = value
     while isinstance(whole.base, np.ndarray):
         whole = whole.base
     if whole is not value and id(whole) in seen:
         return 0
-    seen.add(id(whole))
+    seen[id(whole)] = whole
     objects = _of_many(whole.ravel().tolist(), whole.size, seen) if whole.dtype == object else 0
     borrowed = whole is not value or whole.base is not None  # else its own size says all
     return sys.getsizeof(value) + (whole.nbytes if borrowed else 0) + objects
 
 
-def _of_many(parts: Iterable[Any], n: int, seen: set[int]) -> int:
+def _of_many(parts: Iterable[Any], n: int, seen: dict[int, Any]) -> int:
     """Of a long collection some parts are looked at, evenly spread over it."""
     step = n // LOOKED_AT | 1 if n > 2 * LOOKED_AT else 1  # odd: keys and values take turns
     counted = [_count(part, seen) for part in islice(parts, 0, None, step)]

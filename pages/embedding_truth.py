@@ -48,7 +48,7 @@ try:
     numbers = map_numbers(data, result)
     distortion = distortion_of(data, result)
     judged = judged_map(data.key, result.key, _data=data, _result=result)
-    against = scores_against(judged)
+    against = scores_against(judged, data.origin)
 except KernelscopeError as error:
     show_error(error)
     frame.actions(parameters)

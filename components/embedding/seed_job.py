@@ -11,7 +11,7 @@ from components.embedding.heat_result import HeatResult, heat_result
 from components.embedding.map_data import MapData
 from components.embedding.map_settings import HeatSettings
 from components.jobs import run_job
-from components.memory import once
+from components.memory import Kept
 from core.embedding.scores.stability import Stability, seed_stability
 from core.parallel import Progress
 
@@ -35,9 +35,11 @@ def stability_job(
     key = ("seeds", data.key, settings)  # fewer seeds are the first of more
     job = run_job(key, "seeds", make, origin=data.origin, n_wanted=len(others))
     maps = [result.embedding, *job.results]
-    return maps, _spread(maps) if len(maps) > 1 else None
+    return maps, _spread_kept.of(data.origin)(maps) if len(maps) > 1 else None
 
 
-@once
 def _spread(maps: list[NDArray[np.float64]]) -> Stability:
     return seed_stability(maps)
+
+
+_spread_kept = Kept(_spread)

@@ -13,7 +13,7 @@ from components.embedding.heat_result import HeatResult, Judged
 from components.embedding.map_data import MapData
 from components.embedding.map_figure import fitting_height, map_figure
 from components.embedding.shepard import shepard_figure, shepard_pairs
-from components.memory import once
+from components.memory import Kept, once
 from core.embedding.scores.quality import quality
 from core.embedding.scores.stability import Stability
 
@@ -36,10 +36,16 @@ def judged_map(data_key: str, result_key: str, *, _data: MapData, _result: HeatR
     return _result.judged(_data)
 
 
-@once
-def scores_against(judged: Judged) -> dict[str, float]:
+def scores_against(judged: Judged, origin: str) -> dict[str, float]:
     """The scores of a map's distances against those that it should keep."""
+    return _scores_kept.of(origin)(judged)
+
+
+def _scores(judged: Judged) -> dict[str, float]:
     return dict(quality(judged.embedding, truth=judged.reference))
+
+
+_scores_kept = Kept(_scores)
 
 
 def show_shepard(judged: Judged, unit: str, scale: float) -> None:

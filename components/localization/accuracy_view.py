@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, drawn, style
-from components.memory import once
+from components.memory import Kept
 from core.localization import MethodResult, bootstrap_cdf, comparison_table
 from core.localization.experiment import Experiment, independent_blocks
 
@@ -65,7 +65,8 @@ def show_curves(
 ) -> None:
     """Cumulative distributions with marks at 50, 75, 90 and 95%, the ceiling dashed."""
     shown = results if ceiling is None else [*results, ceiling]
-    bands = [band for result in shown if (band := _band(experiment, result)) is not None]
+    band_of = _band_kept.of(experiment.origin)
+    bands = [band for result in shown if (band := band_of(experiment, result)) is not None]
     chart(
         _curves(bands, None if ceiling is None else ceiling.method.title),
         key="accuracy_cdf",
@@ -74,19 +75,24 @@ def show_curves(
     )
 
 
-@once
 def method_table(results: list[MethodResult], experiment: Experiment) -> pd.DataFrame:
     """One row a method, best mean first: ``comparison_table`` of what is there."""
+    return _table_kept.of(experiment.origin)(experiment, results)
+
+
+def _table(experiment: Experiment, results: list[MethodResult]) -> pd.DataFrame:
     return comparison_table(results, experiment)
 
 
-@once
 def _band(experiment: Experiment, result: MethodResult) -> pd.DataFrame | None:
     """The distribution of a method's error with its 95% band; None without any position."""
     if not np.isfinite(result.error_m).any():
         return None
     band = bootstrap_cdf(result.error_m, independent_blocks(experiment.test), random_state=0)
     return band.assign(method=result.method.title)
+
+
+_table_kept, _band_kept = Kept(_table), Kept(_band)
 
 
 @drawn

@@ -11,7 +11,7 @@ import pytest
 
 from core.parallel import available_workers
 from tests.app.watched_process import ROOT
-from tests.app.websocket_visitor import visit, wait_for_server
+from tests.app.websocket_visitor import Tab, visit, wait_for_server
 from tests.every_page import thorough
 
 # The app, with shapes to measure of more points than its own bounds allow.
@@ -106,6 +106,35 @@ def test_work_that_two_tabs_watch_ends_with_the_second(server):
     while not at_rest(process):
         assert time.monotonic() < until, "the work goes on"
     assert processor_s(process) - before_s < LONGEST_S * available_workers()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the state of threads is read from /proc")
+def test_stop_ends_the_work_for_who_presses_it_and_for_all_when_all_have(server):
+    process, port = server
+    link, words = ROLL.format(MOST_POINTS - 1), "Drawing the map"
+    with visit(port) as first, visit(port) as second:
+        for tab in (first, second):
+            tab.ask("map", link)
+            hear(tab, words)
+        first.press("Stop")
+        hear(first, "This is how far the map had come")
+        assert not at_rest(process), "the second waits"
+        hear(second, words)
+        before_s = processor_s(process)
+        second.press("Stop")
+        hear(second, "This is how far the map had come")
+        until = time.monotonic() + FOREVER_S
+        while not at_rest(process):
+            assert time.monotonic() < until, "the work goes on"
+        assert processor_s(process) - before_s < 2 * LONGEST_S * available_workers()
+
+
+def hear(tab: Tab, words: str) -> None:
+    """Read on until the page says this, in this run or in one that follows it."""
+    for _ in range(5):
+        if any(words in text for text in tab.said()):
+            return
+    raise AssertionError(f"The page never says {words}")
 
 
 def test_a_job_outlives_the_tab_that_began_it_and_opens_at_once_for_a_third(server):

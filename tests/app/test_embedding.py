@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.embedding.data_choice import built_in
 from components.embedding.heat_result import heat_result
 from components.embedding.map_data import map_data
 from components.embedding.map_settings import HeatSettings
+from components.memory import store_of
 from components.points.own_points import OwnPoints
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
@@ -117,7 +117,7 @@ def test_the_real_survey_keeps_walking_distance(shared, monkeypatch):
 def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path):
     monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
     monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
-    built_in.clear()  # another test may have loaded it from where it is
+    store_of("measured").forget()  # another test may have loaded it from where it is
     app = open_page(KERNEL, data="guelph")
     assert not app.exception
     assert any("no licence" in element.value for element in app.markdown)

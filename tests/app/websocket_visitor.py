@@ -38,6 +38,7 @@ class Tab:
         self._socket, self._address = open_socket, address
         self._session_id, self._page, self._uploader_id = "", "", ""
         self._has: set[str] = set()
+        self._buttons: dict[str, str] = {}  # label → id
         self.received_bytes = 0
         self.settings = Config()  # what the server has said of its settings
 
@@ -60,6 +61,10 @@ class Tab:
         """The same without waiting for it; ``link`` is what follows the "?" of the address."""
         self._page = page
         self._run(link=link)
+
+    def press(self, label: str) -> None:
+        """Press a button that the page has drawn; ``said`` is what the page makes of it."""
+        self._run(WidgetState(id=self._buttons[label], trigger_value=True))
 
     def upload(self, name: str, data: bytes) -> None:
         """Give a file to the page's last uploader; ``said`` is what the page makes of it."""
@@ -91,6 +96,8 @@ class Tab:
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "file_uploader":
                     self._uploader_id = element.file_uploader.id
+                elif element.WhichOneof("type") == "button":
+                    self._buttons[element.button.label] = element.button.id
                 texts = (element.heading.body, element.markdown.body, element.alert.body)
                 for text in (*texts, element.progress.text):
                     if text:

@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
+from scipy.spatial import cKDTree
 from shapely.geometry import LineString
+from sklearn.ensemble import RandomForestRegressor
+from sklearn.neighbors import KDTree
 
 from components.ready_figure import ReadyFigure, typed
 from components.sizes import bytes_of
@@ -62,6 +65,15 @@ def test_a_size_is_what_the_value_takes(kind):
     assert 0.8 * takes < bytes_of(value) < 1.25 * takes
 
 
+def test_compiled_trees_count_what_they_hold():
+    points = np.random.default_rng(0).random((20_000, 3))
+    for tree in (KDTree(points), cKDTree(points)):
+        assert 1.0 < bytes_of([tree]) / points.nbytes < 4.0
+    forest = RandomForestRegressor(10, random_state=0).fit(points, points[:, 0])
+    nodes = sum(each.tree_.node_count for each in forest.estimators_)
+    assert bytes_of(forest) > 64 * nodes
+
+
 def test_a_shape_counts_its_points_and_the_program_counts_nothing():
     assert bytes_of(MADE["shape"]()) >= 50_000 * 16
     assert bytes_of([np, int, print, bytes_of, None, True]) < 200
@@ -110,11 +122,12 @@ def test_what_the_page_on_screen_is_made_of_stays_even_above_the_bound():
 
 
 def test_one_makes_while_others_wait():
-    store, made, begun = Store(BOUND, holds_page=False), [], threading.Event()
+    store, made = Store(BOUND, holds_page=False), []
+    begun, may_end = threading.Event(), threading.Event()
 
     def make():
         begun.set()
-        time.sleep(0.3)
+        may_end.wait(30)
         made.append(1)
         return "made"
 
@@ -129,6 +142,7 @@ def test_one_makes_while_others_wait():
         each.start()
     with cancelled_when(lambda: True), pytest.raises(Cancelled):  # who has gone waits no longer
         store.recall(b"k", make)
+    may_end.set()
     for each in (first, *others):
         each.join()
     assert found == ["made"] * 4
