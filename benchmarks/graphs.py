@@ -1,7 +1,7 @@
 """Kernels, clustering, leaderboard and large graphs against pygkernels and scipy, as a table.
 
     KERNELSCOPE_PYGKERNELS=FOLDER KERNELSCOPE_PYGKERNELS_PYTHON=PYTHON python benchmarks/graphs.py
-    python benchmarks/graphs.py large leaderboard     only these sections of the table anew
+    python benchmarks/graphs.py large leaderboard     only these sections of the table again
 
 FOLDER is a checkout of pygkernels, PYTHON the interpreter of an environment with what it needs
 (torch, joblib, networkx, pandas, scikit-learn). Without them its columns are left out. CPU seconds

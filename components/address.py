@@ -50,7 +50,7 @@ class Address:
 
 
 def address_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
-    """The settings that a visitor who opens the page anew would not find there anyway."""
+    """The settings that a visitor who opens the page again would not find there anyway."""
     query: list[tuple[str, str]] = []
     for parameter in parameters:
         value = value_of(parameter)

@@ -53,8 +53,8 @@ def exported_answers(
     if engine.device == "cpu" and pairs > MOST_PAIRS_ON_CPU:
         return Answers(
             None,
-            f"Answered by the estimator itself: for {pairs:,} pairs of points it is the quicker "
-            f"one on this processor; on a GPU the exported model would be used ({engine.reason}).",
+            f"Answered by the estimator itself: for {pairs:,} pairs of points it is faster "
+            f"on this processor; on a GPU the exported model would be used ({engine.reason}).",
         )
     started = time.perf_counter()
     outputs = engine.run({"X": X})
@@ -88,10 +88,10 @@ def offer_model(key: Hashable, estimator: Any, *, name: str, help: str) -> None:
 
 
 def _sentence(engine: Engine, n_rows: int, took_ms: float) -> str:
-    told = engine.metadata
-    parity, unit = told[f"{PREFIX}parity_error"], told[f"{PREFIX}parity_unit"]
+    facts = engine.metadata
+    parity, unit = facts[f"{PREFIX}parity_error"], facts[f"{PREFIX}parity_unit"]
     rows = "row" if n_rows == 1 else "rows"
     return (
         f"Answered by the exported model (ONNX) on the {engine.device.upper()}: {n_rows:,} {rows} "
-        f"in {took_ms:.1f} ms; at its export it was within {parity} {unit} of the estimator."
+        f"in {took_ms:.1f} ms; at export it was within {parity} {unit} of the estimator."
     )

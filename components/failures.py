@@ -14,7 +14,7 @@ LOGGER = logging.getLogger("kernelscope")
 
 _TITLES: tuple[tuple[type[KernelscopeError], str], ...] = (
     (UploadError, "This file could not be used"),
-    (LimitError, "This is larger than what can be computed here"),
+    (LimitError, "This is larger than can be computed here"),
     (Cancelled, "Stopped"),
     (KernelscopeError, "This combination has no answer"),
 )

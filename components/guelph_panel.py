@@ -30,7 +30,7 @@ def load_entry(key: str, folder: str | None) -> DataSet:
 
 
 def explain_missing(frame: PageFrame, key: str, error: KernelscopeError) -> None:
-    """Say above the page why a data set cannot be had; for the real survey, how to get it."""
+    """Say above the page why a data set cannot be loaded; for the real survey, how to get it."""
     with frame.note_box:
         if key != GUELPH or not isinstance(error, UploadError):
             show_error(error)

@@ -35,11 +35,11 @@ class Question:
         """The card. Its link covers all of it, so that a click anywhere follows it."""
         with st.container(border=True, height="stretch", key=f"lab-{self.key}"):
             words, picture = st.columns([0.46, 0.54], gap="small")
-            made = self.picture()
+            answer = self.picture()
             with words:
                 st.subheader(self.lab, anchor=False)
                 st.markdown(f"**{self.question}**")
-                st.markdown(made.sentence)
+                st.markdown(answer.sentence)
                 st.page_link(f"../pages/{self.page}", label=f"{self.link} →")
             with picture:
-                chart(made.figure, key=f"home_{self.key}", alt=made.alt, static=True)
+                chart(answer.figure, key=f"home_{self.key}", alt=answer.alt, static=True)

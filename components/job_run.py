@@ -104,7 +104,7 @@ class Run:
         for result in steps:
             if self._over:  # a step that was told to stop may yield what it has
                 self._unfinished = result
-                raise Cancelled("Nobody waits for this any more.")
+                raise Cancelled("Nobody is waiting for this any more.")
             self._results.append(result)
         self._complete, self._unfinished = True, None
 

@@ -201,9 +201,9 @@ def _offer(name: str) -> Offer:
     def draw(job: Job, begin: Callable[[], None]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if job.results:
-                st.markdown(f"{badge('stopped', 'caution')} {len(job.results)} results were kept.")
+                st.markdown(f"{badge('stopped', 'caution')} Results kept: {len(job.results)}.")
             st.button(
-                "Go on" if job.results or job.stopped else f"Compute: {name}",
+                "Resume" if job.results or job.stopped else f"Compute: {name}",
                 key=f"start-{name}",
                 icon=":material/play_arrow:",
                 on_click=begin,

@@ -103,9 +103,9 @@ def note_lost_upload(parameter: Parameter, *, what: str) -> None:
 def _what_is_lost(parameter: Parameter, what: str) -> str:
     value = value_of(parameter)
     label = dict(zip(parameter.options, parameter.labels, strict=False)).get(value, value)
-    shown = f"“{as_plain_text(label)}” stands in its place."
+    shown = f"“{as_plain_text(label)}” is used instead."
     if _is_own(link_words(parameter, value)[0][1]):
-        return f"This link needs {what} that is not here any more; {shown}"
+        return f"This link needs {what} that is no longer here; {shown}"
     return (
         f"This link needs {what} that was uploaded in another tab or before a reload; until you "
         f"upload it here, {shown}"

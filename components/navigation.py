@@ -1,4 +1,4 @@
-"""The table of pages: one row a view, grouped by lab."""
+"""The table of pages: one row per view, grouped by lab."""
 
 from dataclasses import dataclass
 

@@ -28,7 +28,7 @@ def system_table() -> pd.DataFrame:
 
 def show_system_status() -> None:
     """A closed panel with the table of what is in use."""
-    with st.expander("What is in use here", icon=":material/memory:"):
+    with st.expander("System info", icon=":material/memory:"):
         st.dataframe(system_table(), hide_index=True, width="stretch", alt="Versions in use")
 
 

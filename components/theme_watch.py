@@ -17,7 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const look = () => {
     const seen = seenBy(probe);
     if (seen === probe.dataset.painted) delete probe.dataset.asked;
-    // Asked for once: a server that does not follow must not be asked for ever.
+    // Asked for once: a server that does not follow must not be asked forever.
     else if (seen !== probe.dataset.asked) setTriggerValue("seen", (probe.dataset.asked = seen));
   };
   probe.ontransitionend = look;
@@ -43,4 +43,4 @@ def watch_theme() -> None:
 
 
 def _run_again() -> None:
-    """Nothing to keep: the run that follows reads the theme anew."""
+    """Nothing to keep: the run that follows reads the theme again."""

@@ -91,7 +91,7 @@ def choose_files(
 def form_key(*contents: bytes) -> str:
     """Ends the keys of the controls that ask about these files.
 
-    Another file, and the same one at the next opening, is understood anew.
+    Another file, and the same one at the next opening, is understood again.
     """
     return f"{_n_opened()}-{own_key(contents)}"
 
@@ -113,7 +113,7 @@ def confirm(
         found = read()
     except KernelscopeError as error:
         show_error(error)
-        st.caption(f"{behind} behind this dialog is as it was.")
+        st.caption(f"{behind} behind this dialog is unchanged.")
         return
     st.markdown(f"**Understood as:** {as_plain_text(found.summary)}")
     for notice in found.notices:

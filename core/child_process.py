@@ -59,8 +59,8 @@ def in_child(function: Callable[..., Result], *args: Any) -> Result:
     answer = _answer_to(pickle.dumps((function, args), protocol=pickle.HIGHEST_PROTOCOL), child)
     if child.returncode:
         raise ComputeError(
-            f"The computation ended early (code {child.returncode}), most likely for want of "
-            "memory. Take fewer points or nodes."
+            f"The computation ended early (code {child.returncode}), most likely because "
+            "memory ran out. Use fewer points or nodes."
         )
     result, error = pickle.loads(answer)  # noqa: S301 - made by our own child
     if error is not None:

@@ -150,7 +150,7 @@ _TABLE = (
         "tsne_points",
         10_000,
         "points",
-        "Most points of t-SNE, which takes minutes beyond.",
+        "Most points of t-SNE, which takes minutes beyond that.",
         "Draw fewer points, or choose UMAP.",
     ),
     Limit(

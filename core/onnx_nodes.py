@@ -12,7 +12,7 @@ class Nodes(Protocol):
     """A graph under construction."""
 
     def add(self, text: str) -> None:
-        """Append nodes, one a line: ``y = Add(a, b)``."""
+        """Append nodes, one per line: ``y = Add(a, b)``."""
 
     def constant(self, name: str, value: object, dtype: type = np.float32) -> str:
         """Keep an array under a name that nodes can use; returns the name."""

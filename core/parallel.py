@@ -59,7 +59,7 @@ def cancelled_when(nobody_waits: Callable[[], bool]) -> Iterator[None]:
     ...     next(map_blocks(abs, [1]))
     Traceback (most recent call last):
     ...
-    core.errors.Cancelled: Nobody waits for this any more.
+    core.errors.Cancelled: Nobody is waiting for this any more.
     """
     before = _nobody_waits.set(nobody_waits)
     try:
@@ -77,7 +77,7 @@ def check_wanted() -> None:
     """A step of a long computation: raises Cancelled when nobody waits for its end."""
     nobody_waits = _nobody_waits.get(None)
     if nobody_waits is not None and nobody_waits():
-        raise Cancelled("Nobody waits for this any more.")
+        raise Cancelled("Nobody is waiting for this any more.")
 
 
 def no_progress(share: float, message: str) -> None:

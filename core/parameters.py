@@ -15,7 +15,7 @@ class Parameter:
     ``minimum`` and ``maximum`` (both included) and may have a ``step``; strings have ``options``.
     ``unit`` is "" for pure numbers. ``help`` says what the parameter does to the picture.
 
-    ``belongs_to`` names the data that the setting is about; about other data it starts anew.
+    ``belongs_to`` names the data that the setting is about; about other data it starts again.
     ``start`` is what a visitor finds who has set nothing, where that is not the default: a file
     just uploaded, for instance, which no link can promise to anybody else. ``links`` are the words
     that stand for the options in a link, where those would tell what a private file holds.

@@ -65,7 +65,7 @@ frame.verdict(
 )
 st.caption(
     "What to notice: the rules of thumb run through the condensed regime, and the measured optima "
-    "leave the asymptotic line as d falls: theory is for α = log n / d below about 0.5. Click "
+    "leave the asymptotic line as d falls: the theory is for α = log n / d below about 0.5. Click "
     "anywhere to draw data sets there."
 )
 

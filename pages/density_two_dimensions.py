@@ -66,7 +66,7 @@ try:
     original = make_plane(source, cloud, name_x, name_y, standardised=standardised)
     h_best = best_bandwidth(original, kernel)
     if h_best is None:
-        frame.verdict("The search for the bandwidth was stopped; **Go on** starts it again.")
+        frame.verdict("The search for the bandwidth was stopped; **Resume** starts it again.")
         frame.actions(parameters)
         st.stop()
     places = added_places(original.key)

@@ -28,7 +28,7 @@ queries = affordable_queries(chosen["n"], chosen["d"], chosen["queries"])
 if queries < chosen["queries"]:
     st.info(
         f"The reference adds up every coordinate in 50 digits: {queries} of {chosen['queries']} "
-        "query points are asked here, so that it takes seconds.",
+        "query points are used here, so that it takes seconds.",
         icon=":material/timer:",
     )
 
@@ -41,7 +41,7 @@ except KernelscopeError as error:
     frame.actions(parameters)
     st.stop()
 if not job.results:
-    frame.verdict("Nobody was asked yet: **press Go on**.", [("simulated", "simulated")])
+    frame.verdict("Stopped before any result: **press Resume**.", [("simulated", "simulated")])
     how_this_works("density_who_is_right")
     frame.actions(parameters)
     st.stop()
@@ -60,8 +60,8 @@ frame.verdict(
     ],
 )
 st.caption(
-    "What to notice: nobody warns. A wrong log density looks like any other number, and it is "
-    "worst where the density is estimated by few points. Go down to two dimensions and all agree."
+    "What to notice: no library warns. A wrong log density looks like any other number, and it is "
+    "worst where the density is estimated from few points. Go down to two dimensions and all agree."
 )
 
 # the pictures

@@ -57,7 +57,7 @@ except KernelscopeError as error:
     frame.actions(parameters)
     st.stop()
 if scan is None:
-    frame.verdict("The scan of bandwidths was stopped; **Go on** starts it again.")
+    frame.verdict("The scan of bandwidths was stopped; **Resume** starts it again.")
     frame.actions(parameters)
     st.stop()
 found = diagnosis(scan, ratio * scan.h_loo)

@@ -63,8 +63,8 @@ frame.verdict(
 )
 st.caption(
     "What to notice: every map shows the same points in the same colours, laid on the first as "
-    "closely as turning, mirroring and scaling can. Lasso a group on one and find it on the "
-    "others. Read “Drawn by lot” first: it is what scores are worth by chance."
+    "closely as turning, mirroring and scaling allow. Lasso a group on one and find it on the "
+    "others. Read “Random placement” first: it is what scores are worth by chance."
 )
 
 # the pictures

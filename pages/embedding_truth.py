@@ -62,14 +62,14 @@ frame.verdict(
 )
 if data.truth is None:
     st.caption(
-        "No truth is known for these data, so that the map is held against the heat distances it "
-        "was drawn from: what is seen here was lost in drawing. Whether heat distances are right "
-        "themselves cannot be known."
+        "No truth is known for these data, so the map is compared with the heat distances it "
+        "was drawn from: what is seen here was lost in drawing. Whether the heat distances "
+        "themselves are right cannot be known."
     )
 else:
     st.caption(
         "What to notice: dots below the line are pairs that the map has brought too close, by a "
-        "short-cut or a tear. Bright points have distances that cannot be trusted."
+        "shortcut or a tear. Bright points have distances that cannot be trusted."
     )
 
 # the pictures
@@ -81,7 +81,7 @@ with right:
 st.subheader("What the seed changes", anchor=False)
 if stability is not None:
     show_stability(result.embedding, stability, len(maps))
-st.subheader("What must not be read from this map", anchor=False)
+st.subheader("What not to read from this map", anchor=False)
 st.markdown(CAUTION)
 st.subheader("The scores", anchor=False)
 table = score_frame({"This map": numbers.map_scores})

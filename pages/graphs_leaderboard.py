@@ -71,7 +71,7 @@ if not job.done and cells:
     stopped = badge("stopped", "caution")
     st.caption(f"{stopped} What was finished is shown; measures may be missing.")
 st.caption(
-    "What to notice: the winner with one clusterer need not be the winner with another, so “the "
+    "What to notice: the winner with one clusterer need not win with another, so “the "
     "best measure” is a property of both. Equal bars in one family are one distance."
 )
 

@@ -49,7 +49,7 @@ frame.verdict(
 )
 st.caption(
     "What to notice: most logarithms tend to the shortest path at one end and to resistance or one "
-    "eigenvector at the other; a plain kernel often tends to centrality instead, which knows no "
+    "eigenvector at the other; a plain kernel often tends to centrality instead, which ignores "
     "communities."
 )
 

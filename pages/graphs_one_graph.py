@@ -80,7 +80,7 @@ except KernelscopeError as error:
     st.stop()
 took_s = time.perf_counter() - started
 if measure not in ready:
-    frame.verdict("Stopped before the kernel was done: press “Go on”.", choice.badges)
+    frame.verdict("Stopped before the kernel was done: press “Resume”.", choice.badges)
     frame.actions(parameters)
     st.stop()
 cells = pair_cells(choice, setting)

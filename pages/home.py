@@ -23,9 +23,9 @@ st.markdown(
     "1. Open **Localization → Where?** and press **Play the walk**: a phone is carried through a "
     "building, and the map shows where it seems to be, scan by scan.\n"
     "2. Switch a beacon off, or choose another representation, and watch the verdict change.\n"
-    "3. Go on with what is nearest to your own work: densities (**KDE regimes → Your data**), "
+    "3. Continue with what is closest to your own work: densities (**KDE regimes → Your data**), "
     "networks (**Graph clustering → One graph**), or maps of points (**Heat geodesics → Map**).\n"
-    "4. **Copy link** keeps exactly what you see; **Download** takes the numbers away.\n"
+    "4. **Copy link** keeps exactly what you see; **Download** saves the numbers.\n"
     "5. Bring your own data: the sidebar takes your files and shows how it understood them."
 )
 show_system_status()

@@ -42,18 +42,18 @@ try:
         speed = control(rows["live_speed"], disabled=not source_named(kind).plays)
         window_s = control(rows["live_window"])
         st.subheader("Model", anchor=False)
-        asked = {name: control(rows[f"live_{name}"]) for name in ("model", "compare", "device")}
+        chosen = {name: control(rows[f"live_{name}"]) for name in ("model", "compare", "device")}
         tracker = control(rows["live_tracker"])
         rate_hz = control(rows["live_rate"])
 
     # the computation
-    models = choose_models(experiment, **asked, tracker=tracker)
+    models = choose_models(experiment, **chosen, tracker=tracker)
     loop = None
     if source.make is None:
         stop_loop()
     else:
         make_source = source.make
-        key = (experiment.key, source.key, *asked.items(), tracker, window_s, rate_hz)
+        key = (experiment.key, source.key, *chosen.items(), tracker, window_s, rate_hz)
         loop = current_loop(
             key,
             lambda: LiveLoop(
@@ -77,8 +77,8 @@ frame.verdict(
     live_badges(experiment, loop.source if loop else None, models[0]),
 )
 st.caption(
-    "What to notice: the dot lags and strays, and the rings know it. Hold the phone in another "
-    "way, or switch the walker on the floor off, and watch what each is worth."
+    "What to notice: the dot lags and strays, and the rings show it. Hold the phone in another "
+    "way, or switch off the walker on the floor, and watch what each is worth."
 )
 
 # the pictures

@@ -54,7 +54,7 @@ st.caption(
 st.dataframe(
     table,
     hide_index=True,
-    alt="One row a model: nodes, size, parity, median time of a fix, device",
+    alt="One row per model: nodes, size, parity, median time of a fix, device",
     column_config={
         "size_kB": st.column_config.NumberColumn("size, kB", format="%.0f"),
         "p50_ms": st.column_config.NumberColumn("one fix, ms", format="%.3f"),

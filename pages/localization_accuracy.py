@@ -39,7 +39,7 @@ frame.verdict(
     [
         (experiment.origin, experiment.origin),
         counted(experiment.test.n_scans, "test scan"),
-        f"{len(methods.results)} methods",
+        counted(len(methods.results), "method"),
         "CPU",
     ],
 )

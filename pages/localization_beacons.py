@@ -50,7 +50,7 @@ except KernelscopeError as error:
     show_error(error)
 if fault == "moved" and path_loss is None:
     st.info(
-        "This survey does not know where its beacons hang, so none can be moved. Dead works.",
+        "This survey does not know where its beacons hang, so none can be moved. “Dead” works.",
         icon=":material/location_on:",
     )
 

@@ -60,8 +60,8 @@ if source != "measured" and found.smoothed_dbm is None and layer == "beacon":
     )
 if layer == "gaps" and (survey.floor is None or survey.floor.walkable is None):
     st.info(
-        "Without a floor plan every place inside the map counts as floor, also what nobody can "
-        "walk on.",
+        "Without a floor plan every place inside the map counts as floor, even where nobody can "
+        "walk.",
         icon=":material/map:",
     )
 

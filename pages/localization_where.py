@@ -77,9 +77,7 @@ show_scan_view(experiment, settings, results, view, walk)
 selected = selected_rows(experiment)
 if selected is not None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"{badge('Lasso', 'caution')} {selected.sum():,} scans are selected on the map."
-        )
+        st.markdown(f"{badge('Lasso', 'caution')} Scans selected on the map: {selected.sum():,}.")
         st.button("Show all scans", on_click=clear_selection, type="tertiary")
 show_error_charts(experiment, results, selected)
 how_this_works("localization_where", kernels=kernel_words(), representations=representation_words())

@@ -34,9 +34,9 @@ def wine_sentence(scan: BandwidthScan) -> str:
     gain = scan.loo_log_likelihood - scan.log_likelihood_of(scan.h_scott)
     k_eff = float(np.median(scan.participation(scan.h_loo)))
     return (
-        f"{len(scan.points.values)} wines, 13 measurements each: the best bandwidth tells **"
-        f"{gain:.1f} nats a wine** more than Scott's rule does. Yet each estimate "
-        f"rests on about {count_of(k_eff)} of them: in the condensed regime few points carry all."
+        f"{len(scan.points.values)} wines, 13 measurements each: the best bandwidth gains **"
+        f"{gain:.1f} nats per wine** over Scott's rule. Yet each estimate "
+        f"rests on about {count_of(k_eff)} of them: in the condensed regime a few points carry all."
     )
 
 

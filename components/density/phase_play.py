@@ -1,4 +1,4 @@
-"""Play: h sweeps through the transitions, one step a tick."""
+"""Play: h sweeps through the transitions, one step per tick."""
 
 import numpy as np
 import streamlit as st

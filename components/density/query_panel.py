@@ -38,7 +38,7 @@ def show_query_panel(
             "A table with the same columns as the data",
             max_upload_size=LARGEST_MB,
             key=f"query_file-{points.key}",
-            help=f"{titles('points')}. Columns are found by name, or by position in "
+            help=f"{titles('points')}. Columns are matched by name, or by position in "
             "arrays. The same standardisation and axes as for the data are used.",
         )
         if file is None:
@@ -51,7 +51,7 @@ def show_query_panel(
             queries = rows_with_columns(
                 file.getvalue(), file.name, [str(each) for each in points.cloud.feature_names]
             )
-            with st.spinner("Asking …"):
+            with st.spinner("Computing …"):
                 answers, said = answer(prepared, axes, bandwidth, queries, key)
         except KernelscopeError as error:
             show_error(error)
@@ -86,7 +86,7 @@ def answer(
     queries: np.ndarray,
     key: Hashable,
 ) -> tuple[pd.DataFrame, str]:
-    """One row a query: log density in the file's own units where they are known, and k_eff.
+    """One row per query: log density in the file's own units where they are known, and k_eff.
 
     Beside it the sentence that says what answered.
     """

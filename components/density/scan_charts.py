@@ -91,9 +91,9 @@ def _likelihood(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
         mode="lines",
         line={"color": palette.ink(), "width": 2.5},
         name="Leave-one-out",
-        hovertemplate="h = %{x:.3g}: %{y:.2f} nats a point<extra></extra>",
+        hovertemplate="h = %{x:.3g}: %{y:.2f} nats per point<extra></extra>",
     )
-    style(figure, height=HEIGHT, x="Bandwidth h", y="Mean log density, nats a point")
+    style(figure, height=HEIGHT, x="Bandwidth h", y="Mean log density, nats per point")
     figure.update_xaxes(**_bandwidth_axis(scan))
     figure.update_yaxes(range=[floor, top + 0.12 * (top - floor)])
     return frame_of(figure)
@@ -125,7 +125,7 @@ def _k_eff_quantiles(scan: BandwidthScan) -> np.ndarray:
 
 
 def _cost(scan: BandwidthScan) -> float:
-    """Nats a point that the worse rule of thumb loses."""
+    """Nats per point that the worse rule of thumb loses."""
     rules = (scan.log_likelihood_of(scan.h_scott), scan.log_likelihood_of(scan.h_silverman))
     finite = [value for value in rules if np.isfinite(value)]
     return scan.loo_log_likelihood - min(finite, default=scan.loo_log_likelihood)

@@ -43,7 +43,7 @@ class Source(NamedTuple):
 class Plane:
     """Distinct ``points`` (n, 2) with ``copies`` (n,) rows each, and the grid of the picture.
 
-    ``x``, ``y`` (101,) nodes; coordinates in the unit that ``units`` name, one an axis. The last
+    ``x``, ``y`` (101,) nodes; coordinates in the unit that ``units`` name, one per axis. The last
     ``n_added`` points were added by hand. ``key`` names data, columns and scale.
     """
 

@@ -10,7 +10,7 @@ from core.density.regimes import REGIMES
 
 
 def grid_table(found: Estimate) -> pd.DataFrame:
-    """The density at every node of the picture, one row a node."""
+    """The density at every node of the picture, one row per node."""
     plane = found.plane
     across, along = np.meshgrid(plane.x, plane.y)
     return pd.DataFrame(

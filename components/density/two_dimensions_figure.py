@@ -114,7 +114,7 @@ def _lattice(found: Estimate) -> Trace:
         "unselected": hidden,
         "customdata": typed(np.column_stack([across, along, found.density[along, across]])),
         "hovertemplate": "(%{x:.2f}, %{y:.2f}): density %{customdata[2]:.3g}"
-        "<br>click to take it apart<extra></extra>",
+        "<br>click to see what carries it<extra></extra>",
         "showlegend": False,
         "name": "Places",
     }

@@ -84,7 +84,7 @@ def weights_table(plane: Plane, place: Place) -> pd.DataFrame:
 
 def show_place(plane: Plane, place: Place, number: int) -> None:
     """The weights as bars with their table, for the picture of this number."""
-    st.subheader("Who carries this place?", anchor=False)
+    st.subheader("Which points carry this place?", anchor=False)
     st.markdown(place_sentence(place))
     if not np.isfinite(place.log_density):
         return

@@ -5,7 +5,7 @@ from components.density.kernel_words import WHO_ENDS
 from core.density.kernels import KERNEL_TABLE, KERNELS
 from core.parameters import Parameter
 
-NODES = 101  # of the grid in each direction: one a per cent of the picture
+NODES = 101  # of the grid in each direction: one per percent of the picture
 
 
 def column_parameters(names: list[str], data_key: str) -> tuple[Parameter, Parameter]:
@@ -51,8 +51,8 @@ def _per_cent(name: str, axis: str, extent: str, data_key: str) -> Parameter:
         step=1,
         unit=f"% of the {extent}",
         belongs_to=data_key,
-        help="The place whose value is taken apart into the points that carry it. A click in the "
-        "picture sets it, too.",
+        help="The place whose value is split into the points that carry it. A click in the "
+        "picture sets it too.",
     )
 
 
@@ -66,7 +66,7 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             True,
             belongs_to=own_only(data_key),
             help="Divide each column by its standard deviation, so that one bandwidth serves both. "
-            "Without, the kernel is round in the columns' own units.",
+            "Otherwise the kernel is round in the columns' own units.",
         ),
         Parameter(
             "kernel",
@@ -75,14 +75,14 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             "gaussian",
             options=KERNELS,
             labels=tuple(row.label for row in KERNEL_TABLE.values()),
-            help=f"The bump that is put on every point. {WHO_ENDS}: beyond, the density is "
-            "exactly 0. Regimes are known for the Gaussian.",
+            help=f"The bump that is put on every point. {WHO_ENDS}: beyond it, the density is "
+            "exactly 0. Regimes are known for the Gaussian only.",
         ),
         _ratio(
             "ratio",
             "Bandwidth",
             1.0,
-            "Width of the bump, in units of the one that makes each point most likely to the "
+            "Width of the bump, in units of the one that makes each point most likely given the "
             "others. Small: every point is an island. Large: structure is smeared out.",
         ),
         Parameter(
@@ -92,7 +92,7 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             False,
             help="Draw a second picture of the same points beside the first.",
         ),
-        _ratio("ratio_b", "Second bandwidth", 3.0, "Width of the bump in the picture beside."),
+        _ratio("ratio_b", "Second bandwidth", 3.0, "Width of the bump in the second picture."),
         _per_cent("place_x", "x", "width", data_key),
         _per_cent("place_y", "y", "height", data_key),
         Parameter(
@@ -100,8 +100,8 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             "Clicks add points",
             bool,
             False,
-            help="On: a click puts a new point there, and the estimate answers at once. Off: a "
-            "click chooses the place that is taken apart.",
+            help="On: a click puts a new point there, and the estimate updates at once. Off: a "
+            "click chooses the place that is examined.",
         ),
     )
     return {row.name: row for row in rows}

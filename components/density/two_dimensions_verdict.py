@@ -23,21 +23,21 @@ def verdict_sentence(found: Estimate, beside: Estimate | None) -> str:
 
 def title_of(found: Estimate) -> str:
     """The bandwidth in all its units, above the picture."""
-    said = f"h = {found.h:.3g} = {found.ratio:.2f} × leave-one-out optimum"
+    text = f"h = {found.h:.3g} = {found.ratio:.2f} × leave-one-out optimum"
     if found.tail_index is None:
-        return said
+        return text
     ratio = found.h / np.median(found.local_condensation)
-    return f"{said} = {ratio:.2f} × $h_G$ of the median point"
+    return f"{text} = {ratio:.2f} × $h_G$ of the median point"
 
 
 def carried_by(found: Estimate) -> str:
-    """The median effective number of points, and how many points nobody reaches."""
+    """The median effective number of points, and how many points no other reaches."""
     reached = found.participation[np.isfinite(found.participation)]
     alone = len(found.participation) - len(reached)
     if not len(reached):
         return "no point is reached by another: the kernel ends before its nearest neighbour"
-    said = f"a median of {count_of(float(np.median(reached)))} points carry each estimate"
-    return said + (f", and {alone:,} points are reached by no other" if alone else "")
+    text = f"a median of {count_of(float(np.median(reached)))} points carry each estimate"
+    return text + (f", and no other point reaches {alone:,} of them" if alone else "")
 
 
 def limits_of(found: Estimate) -> list[str]:
@@ -66,16 +66,16 @@ def _regimes(found: Estimate) -> str:
         return ""
     shares = regime_shares(found.tail_index)
     parts = zip(percentages(shares[name] for name in REGIMES), REGIMES, strict=True)
-    said = ", ".join(f"{part} {REGIME_WORDS[name]}" for part, name in parts)
-    return f"; of the points, {said}"
+    text = ", ".join(f"{part} {REGIME_WORDS[name]}" for part, name in parts)
+    return f"; of the points, {text}"
 
 
 def _pieces(found: Estimate) -> str:
     half, _, most = found.pieces
     if not half:
-        return "Half of the mass does not lie in the picture."
-    said = f"Half of the mass lies in **{half:,} {_piece(half)}**"
-    return said + (f", 90% in {most:,} {_piece(most)}." if most else ".")
+        return "The picture holds less than half of the mass."
+    text = f"Half of the mass lies in **{half:,} {_piece(half)}**"
+    return text + (f", 90% in {most:,} {_piece(most)}." if most else ".")
 
 
 def _piece(number: int) -> str:

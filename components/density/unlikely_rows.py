@@ -42,14 +42,14 @@ def show_unlikely_rows(found: Diagnosis, points: ChosenPoints, table_rows: np.nd
     table = unlikely_rows(found, points, table_rows, SHOWN)
     st.subheader("The least likely rows", anchor=False)
     st.caption(
-        "By leave-one-out log density at this h: what the other points say about each. The whole "
+        "By leave-one-out log density at this h: what the other points say about each. The full "
         "list is under Download."
     )
     st.dataframe(
         table.iloc[:, : 4 + COLUMNS_SHOWN].round(4),
         hide_index=True,
         height=280,
-        alt="The rows of lowest leave-one-out log density",
+        alt="The rows with the lowest leave-one-out log density",
     )
 
 

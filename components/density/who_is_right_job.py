@@ -18,8 +18,8 @@ def comparison_job(
     def make(progress: Progress, done: list[Any]) -> Iterator[Comparison]:
         random = np.random.default_rng(seed)
         points = random.normal(size=(n, d)) + offset
-        asked = distance * random.normal(size=(queries, d)) + offset
-        yield compare_implementations(points, asked, h, progress=progress)
+        query_points = distance * random.normal(size=(queries, d)) + offset
+        yield compare_implementations(points, query_points, h, progress=progress)
 
     key = ("who-is-right", n, d, h, queries, distance, offset, seed)
     return run_job(key, "comparison", make, origin="simulated")

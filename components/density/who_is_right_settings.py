@@ -36,7 +36,7 @@ PARAMETERS = {
             maximum=3.0,
             step=0.05,
             help="Width of the Gaussian kernel, in standard deviations of the data. Small h makes "
-            "the terms of the sum tiny: who adds before taking the logarithm loses them.",
+            "the terms of the sum tiny: code that adds before taking the logarithm loses them.",
         ),
         Parameter(
             "queries",
@@ -46,7 +46,7 @@ PARAMETERS = {
             minimum=5,
             maximum=50,
             step=5,
-            help="At how many places every library is asked; each is a dot in the picture.",
+            help="How many places every library is asked about; each is a dot in the picture.",
         ),
         Parameter(
             "distance",
@@ -57,8 +57,8 @@ PARAMETERS = {
             maximum=10.0,
             step=0.5,
             unit="× a typical place",
-            help="Query points are drawn like the data and multiplied by this: large numbers ask "
-            "in the far tail.",
+            help="Query points are drawn like the data and multiplied by this: large numbers probe "
+            "the far tail.",
         ),
         Parameter(
             "offset",
@@ -68,7 +68,7 @@ PARAMETERS = {
             options=("0", "1e4", "1e7"),
             labels=("0", "10⁴", "10⁷"),
             help="Added to every coordinate of data and queries. The density moves along "
-            "unchanged; who squares large numbers and subtracts loses digits.",
+            "unchanged; code that squares large numbers and subtracts loses digits.",
         ),
         Parameter(
             "seed",

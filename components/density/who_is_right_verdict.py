@@ -34,7 +34,7 @@ def comparison_sentence(result: Comparison) -> str:
         sentence += "; " + _rest(answered, wrong)
     else:
         sentence = (
-            f"**All {len(answered)} that answer agree** with 50 digits to "
+            f"**All {len(answered)} that answer agree** with the 50-digit reference to "
             f"{largest_error(worst):.1g} nats or better at {m} places; the farthest off is "
             f"{worst.name}, ours in double is off by at most {largest_error(ours):.1g} nats."
         )
@@ -44,7 +44,7 @@ def comparison_sentence(result: Comparison) -> str:
 
 
 def comparison_table(result: Comparison) -> pd.DataFrame:
-    """One row an implementation: errors in nats, times in ms, and what it says of a refusal."""
+    """One row per implementation: errors in nats, times in ms, and what it says of a refusal."""
     ours = next(answer for answer in result.answers if answer.name == OURS)
     return pd.DataFrame(
         [
@@ -64,7 +64,7 @@ def comparison_table(result: Comparison) -> pd.DataFrame:
 
 
 def answers_table(result: Comparison) -> pd.DataFrame:
-    """One row a query: the reference and every answer, natural log densities in nats."""
+    """One row per query: the reference and every answer, natural log densities in nats."""
     columns = {answer.name: answer.log_density for answer in result.answers}
     return pd.DataFrame(
         {"query": np.arange(len(result.reference)), "50 digits": result.reference, **columns}
@@ -74,7 +74,7 @@ def answers_table(result: Comparison) -> pd.DataFrame:
 def _nats(answer: Answer) -> str:
     nats = largest_error(answer)
     if np.isinf(nats):
-        return "everything (it says that the density is 0)"
+        return "infinity (it reports a density of 0)"
     power = nats / np.log(10)
     factor = f"10{f'{power:.0f}'.translate(_RAISED)}" if power >= 4 else f"{np.exp(nats):,.3g}"
     return f"**{nats:,.3g} nats** (a factor of {factor} in density)"
@@ -83,6 +83,6 @@ def _nats(answer: Answer) -> str:
 def _rest(answered: list[Answer], wrong: list[Answer]) -> str:
     rest = [a for a in answered if a not in wrong and a.name != OURS]
     if not rest:
-        return "no other is right."
+        return "none of the others is right."
     limit = max(largest_error(answer) for answer in rest)
     return f"the others agree with the reference to {limit:.1g} nats."

@@ -14,7 +14,7 @@ EXACT_NATS = 1e-17  # where an error of exactly 0 is drawn
 
 
 def show_errors(result: Comparison) -> None:
-    """|error| of each query, one row an implementation, with the largest marked."""
+    """|error| of each query, one row per implementation, with the largest marked."""
     chart(
         _errors(result),
         key="right_errors",
@@ -24,7 +24,7 @@ def show_errors(result: Comparison) -> None:
     st.caption(
         "An error of exactly 0 is drawn at 10⁻¹⁷. Right of the dotted line the density is "
         "wrong by more than a thousandth. Tails are where "
-        "it matters: an error in nats is a factor of the density."
+        "it matters: an error of 1 nat is a factor of 2.7 in the density."
     )
 
 
@@ -107,7 +107,7 @@ def _times(known: pd.DataFrame) -> go.Figure:
 
 
 def show_table(table: pd.DataFrame) -> None:
-    """The numbers, one row an implementation."""
+    """The numbers, one row per implementation."""
     columns = {
         "implementation": st.column_config.TextColumn("Implementation", width="medium"),
         "version": st.column_config.TextColumn("Version"),
@@ -123,5 +123,5 @@ def show_table(table: pd.DataFrame) -> None:
         shown,
         hide_index=True,
         column_config={name: columns[name] for name in shown.columns},
-        alt="One row an implementation: version, errors in nats, times in milliseconds",
+        alt="One row per implementation: version, errors in nats, times in milliseconds",
     )

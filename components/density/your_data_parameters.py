@@ -10,6 +10,6 @@ BANDWIDTH_RATIO = Parameter(
     minimum=0.1,
     maximum=6.0,
     step=0.02,
-    help="1 is the bandwidth under which the other points find each point most likely. Smaller: "
+    help="1 is the bandwidth that makes each point most likely given the others. Smaller: "
     "fewer points carry each estimate. The line in the pictures moves with it.",
 )

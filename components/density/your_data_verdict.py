@@ -22,10 +22,10 @@ def your_data_sentence(found: Diagnosis) -> str:
         scott = found.loo_log_likelihood - scan.log_likelihood_of(found.h_scott)
         return (
             f"{_bold(verdict)}. This is the leave-one-out optimum ({found.h_loo:.3g}{error}); "
-            f"Scott's rule ({found.h_scott:.3g}) costs {scott:.2f} nats a point."
+            f"Scott's rule ({found.h_scott:.3g}) costs {scott:.2f} nats per point."
         )
     cost = found.loo_log_likelihood - found.log_likelihood
-    return f"{_bold(verdict)}. Leave-one-out{advice[:-1]}; this h costs {cost:.2f} nats a point."
+    return f"{_bold(verdict)}. Leave-one-out{advice[:-1]}; this h costs {cost:.2f} nats per point."
 
 
 def spill_notes(found: tuple[Spill, ...], names: tuple[str, ...]) -> list[str]:

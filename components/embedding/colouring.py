@@ -14,7 +14,7 @@ LABEL, TIME, DISTORTION = "label", "time", "distortion"
 
 @dataclass(frozen=True, eq=False)
 class Colouring:
-    """One colour a point.
+    """One colour per point.
 
     ``title`` stands at the colour bar or above the legend. Either ``names`` (n,) hold categories,
     or ``values`` (n,) quantities, NaN where unknown.

@@ -1,4 +1,4 @@
-"""Which points are on the map: built-in data, shapes made to measure, or the visitor's own."""
+"""Which points are on the map: built-in data, custom shapes, or the visitor's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,16 +40,16 @@ class DataChoice:
 
 
 def choose_data(frame: PageFrame) -> DataChoice:
-    """Draw the choice in the current container; data that cannot be had are explained."""
+    """Draw the choice in the current container; data that cannot be loaded are explained."""
     own = points_here()
     own = {key: each for key, each in own.items() if key == YOURS or each.fits(own_map_data)}
     parameter = _data_parameter(own)
     note_lost_upload(parameter, what="a file")
     key = control(parameter)
-    made, more = _chosen(frame, key, own)
+    chosen_data, more = _chosen(frame, key, own)
     offer_points_upload(CHOICE, look_at_own, own, behind="The map")
-    data, switches = prepare(made)
-    name = made.key if made.origin == YOURS else key
+    data, switches = prepare(chosen_data)
+    name = chosen_data.key if chosen_data.origin == YOURS else key
     return DataChoice(name, data, (parameter, *more, *switches))
 
 
@@ -86,15 +86,15 @@ def _data_parameter(own: Mapping[str, OwnPoints]) -> Parameter:
             key: OwnData(each.key, each.title, each.fits(own_map_data)) for key, each in own.items()
         },
         help="The points that are mapped. A survey is mapped by its mean fingerprints, a graph by "
-        "its shortest paths. “To measure” draws a shape with settings of your own.",
+        "its shortest paths. “Custom” draws a shape with your own settings.",
     )
 
 
 def _made_to_measure(key: str) -> tuple[MapData, tuple[Parameter, ...]]:
     recipe = RECIPES[key]
     settings: dict[str, Any] = {row.name: control(row) for row in recipe.parameters.values()}
-    made = _make(key, tuple(settings.items()))
-    return made, tuple(recipe.parameters.values())
+    chosen_data = _make(key, tuple(settings.items()))
+    return chosen_data, tuple(recipe.parameters.values())
 
 
 @shared(spinner="Drawing the shape …")
@@ -102,7 +102,7 @@ def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
     recipe = RECIPES[key]
     cloud = recipe.prepare(dict(settings))
     name = f"{key}-" + "-".join(f"{value:g}" for _, value in settings)
-    return map_data(cloud, name, recipe.title.removesuffix(" to measure"), "simulated")
+    return map_data(cloud, name, recipe.title.removeprefix("Custom ").capitalize(), "simulated")
 
 
 @shared(spinner="Loading the data …")

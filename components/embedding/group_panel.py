@@ -49,13 +49,13 @@ def show_group_panel(
             "auc": st.column_config.NumberColumn(
                 "AUC",
                 help="Probability that the feature is larger for a point of the group than for one "
-                "outside. 0.5 tells nothing; 0 and 1 separate perfectly.",
+                "outside. 0.5 means no difference; 0 and 1 separate perfectly.",
             ),
             "q": st.column_config.NumberColumn(
                 "q",
                 format="%.1e",
-                help="False-discovery rate. Too hopeful here: the group was chosen on a map made "
-                "from these features. It orders features, it proves nothing.",
+                help="False-discovery rate. Optimistic here: the group was chosen on a map made "
+                "from these features. It ranks features; it proves nothing.",
             ),
             "difference_sd": st.column_config.NumberColumn(
                 "Difference, sd", help="Inside minus outside, in standard deviations."

@@ -76,7 +76,7 @@ def _offer_cost(data: MapData, begin: Callable[[], None]) -> None:
     minutes = max(1, round(cost.seconds / 60))
     st.warning(
         f"Drawing {len(data):,} points will take about {minutes} minute"
-        f"{'s' if minutes > 1 else ''} of one core and {cost.n_bytes / 1e9:.1f} GB of memory. "
+        f"{'s' if minutes > 1 else ''} on one core and {cost.n_bytes / 1e9:.1f} GB of memory. "
         "Lower “Rows at most” for a quicker look.",
         icon=":material/hourglass_top:",
     )
@@ -85,7 +85,5 @@ def _offer_cost(data: MapData, begin: Callable[[], None]) -> None:
 
 def _offer_again(begin: Callable[[], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{badge('stopped', 'caution')} This is how far the map had come.")
-        st.button(
-            "Draw it to the end", key="start-map", icon=":material/play_arrow:", on_click=begin
-        )
+        st.markdown(f"{badge('stopped', 'caution')} This is how far the map got.")
+        st.button("Finish drawing", key="start-map", icon=":material/play_arrow:", on_click=begin)

@@ -1,4 +1,4 @@
-"""Heat let go at one point, on the map, as time plays."""
+"""Heat released at one point, on the map, as time plays."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -44,7 +44,7 @@ def heat_sentence(log_heat: np.ndarray, t: float, row: int, lowest: int = LOWEST
     reached = int((log_heat / np.log(10) > lowest).sum())
     return (
         f"At time **{plain(t)}** half of the heat of row {row + 1} lies on **{half:,}** "
-        f"point{'s' if half > 1 else ''}; more than {coldest} has come to {reached:,} of "
+        f"point{'s' if half > 1 else ''}; more than {coldest} has reached {reached:,} of "
         f"{len(log_heat):,}."
     )
 
@@ -64,7 +64,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
             "Pause" if playing else "Play the heat",
             icon=":material/pause:" if playing else ":material/play_arrow:",
             key="play_heat",
-            help="Let time run from a small part of t to four times t, then begin again.",
+            help="Let time run from a small fraction of t to four times t, then start again.",
             on_click=_set_playing,
             args=(not playing,),
         )
@@ -77,7 +77,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
     chart(
         _heat_figure(result.embedding, log_heat, point, lowest),
         key=MAP_KEY,
-        alt=f"The map, coloured by the logarithm of the heat that has come from row {point + 1}.",
+        alt=f"The map, coloured by the logarithm of the heat from row {point + 1}.",
         on_select=lambda: take_selection(MAP_KEY, data.key, "point"),
         selection_mode=("points",),
         scroll_zoom=True,

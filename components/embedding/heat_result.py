@@ -62,31 +62,31 @@ class HeatResult:
     def notices(self) -> tuple[str, ...]:
         """What is approximate or odd, a sentence each."""
         model, n = self.model, len(self.embedding)
-        said = []
+        sentences = []
         n_duplicates = n - len(np.unique(model.duplicate_of_))
         if n_duplicates:
-            said.append(f"Rows that repeat an earlier one share its place ({n_duplicates:,}).")
+            sentences.append(f"Rows that repeat an earlier one share its place ({n_duplicates:,}).")
         if model.component_.max() > 0:
-            said.append(
+            sentences.append(
                 f"The graph is in {model.component_.max() + 1:,} pieces, drawn side by side: "
                 "distances between pieces mean nothing."
             )
         if model.outlier_.any():
             count = int(model.outlier_.sum())
-            said.append(
+            sentences.append(
                 f"{count:,} points lie far from all others."
                 if count > 1
                 else "One point lies far from all others."
             )
         if not model.neighbors_exact_:
-            said.append("Neighbours were searched approximately (nearest-neighbour descent).")
+            sentences.append("Neighbours were searched approximately (nearest-neighbour descent).")
         if model.dissimilarity_.shape[0] != model.dissimilarity_.shape[1]:
-            said.append(
+            sentences.append(
                 f"Heat was computed from {model.dissimilarity_.shape[1]:,} landmarks to all points."
             )
         if model.stopped_:
-            said.append("The run was stopped: this is its last iterate.")
-        return tuple(said)
+            sentences.append("The run was stopped: this is its last iterate.")
+        return tuple(sentences)
 
     def log_heat(self, point: int, t: float, *, lowest: float = 0.0) -> NDArray[np.float64]:
         """(n,) logarithm of the heat that has come from a row after time t, at least ``lowest``."""

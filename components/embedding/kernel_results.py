@@ -51,7 +51,7 @@ def order_table(data: MapData, result: HeatResult, point: int) -> pd.DataFrame:
 
 
 def ways_table(data: MapData, result: HeatResult, point: int, order: int) -> pd.DataFrame:
-    """One row a way to the column of one point, with its errors against the positive series."""
+    """One row per way to the column of one point, with its errors against the positive series."""
     compute = _ways_kept.of(data.origin)
     return compute(data.key, result.key, point, order, _result=result)
 

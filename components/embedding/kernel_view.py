@@ -123,7 +123,7 @@ def show_spectrum(eigenvalues: NDArray[np.float64], *, complete: bool, t: float)
         ),
     )
     if complete:
-        st.caption(f"At t = {plain(t)} the trace is {plain(warm)}: so many modes are still warm.")
+        st.caption(f"At t = {plain(t)} the trace is {plain(warm)}: that many modes are still warm.")
     else:
         st.caption(f"The {len(eigenvalues)} slowest modes; the others are not computed here.")
 
@@ -181,7 +181,7 @@ def _orders(errors: pd.DataFrame, order: int) -> go.Figure:
 
 
 def show_ways(ways: pd.DataFrame) -> None:
-    """The errors of every way to one column; the first row is what the others are held against."""
+    """The errors of every way to one column; the first row is what the others are compared with."""
     shown = ways.copy()
     for name in ("absolute", "relative"):
         shown[name] = [f"{value:.1e}" if value else "0" for value in ways[name]]

@@ -71,19 +71,19 @@ def map_data(
     fewer than three points.
     """
     if isinstance(dataset, FingerprintSet):
-        made = _of_survey(dataset, key, title, origin)
+        result = _of_survey(dataset, key, title, origin)
     elif isinstance(dataset, GraphData):
-        made = _of_graph(dataset, key, title, origin)
+        result = _of_graph(dataset, key, title, origin)
     elif holds_distances:
-        made = _of_distances(dataset, key, title, origin)
+        result = _of_distances(dataset, key, title, origin)
     else:
-        made = MapData(
+        result = MapData(
             key, title, origin, dataset.values, dataset, truth=dataset.truth,
             truth_name="true geodesic distance",
         )  # fmt: skip
-    if len(made) < 3:
-        raise ParameterError(f"There are {len(made)} points; a map needs at least 3.")
-    return made
+    if len(result) < 3:
+        raise ParameterError(f"There are {len(result)} points; a map needs at least 3.")
+    return result
 
 
 def _of_survey(scans: FingerprintSet, key: str, title: str, origin: str) -> MapData:
@@ -123,7 +123,7 @@ def _of_graph(graph: GraphData, key: str, title: str, origin: str) -> MapData:
         distance,
         points,
         metric="precomputed",
-        notices=("Distances are shortest paths; an edge is as long as one over its weight.",),
+        notices=("Distances are shortest paths; an edge's length is one over its weight.",),
     )
 
 

@@ -31,7 +31,7 @@ def map_figure(
     """Draw (n, 2) or (n, 3) coordinates; ``customdata`` of every point begins with its row.
 
     ``selected`` (n,) points keep their colour, the others fade; ``point`` gets a ring. Beyond
-    60,000 points every so manieth is drawn; the caller says so.
+    60,000 points every k-th is drawn; the caller says so.
     """
     figure = go.Figure()
     drawn = drawn_rows(len(embedding))
@@ -85,12 +85,12 @@ def fitting_height(embedding: NDArray[np.float64], width_px: int, tallest_px: in
 
 
 def drawn_rows(n_points: int) -> NDArray[np.intp]:
-    """The rows that are drawn: all, or every so manieth beyond 60,000."""
+    """The rows that are drawn: all, or every k-th beyond 60,000."""
     return np.arange(0, n_points, -(-n_points // MOST_DRAWN))
 
 
 def _groups(colours: Colouring, drawn: NDArray[np.intp]) -> list[tuple[NDArray, dict, str]]:
-    """Rows, marker and name of each trace: one a category, or a single one for quantities."""
+    """Rows, marker and name of each trace: one per category, or a single one for quantities."""
     if colours.names is None:
         assert colours.values is not None  # noqa: S101 - one of the two is always there
         return [(drawn, {"color": colours.values[drawn], "coloraxis": "coloraxis"}, colours.title)]

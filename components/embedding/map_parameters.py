@@ -14,18 +14,18 @@ AUTO_T = Parameter(
     bool,
     True,
     help="A time long enough to average over many paths, short enough to tell branches apart; the "
-    "curve shows why. Switch it off to drag t yourself.",
+    "curve shows why. Switch it off to set t yourself.",
 )
 LOG_T = Parameter(
     "log_t",
-    "Diffusion time t, its log₁₀",
+    "log₁₀ of the diffusion time t",
     float,
     1.5,
     minimum=-1.0,
     maximum=4.0,
     step=0.05,
     help="How long heat spreads. Short: single edges rule, exact on clean data, fooled by "
-    "short-cuts. Long: many paths count, and small branches melt together.",
+    "shortcuts. Long: many paths count, and small branches melt together.",
 )
 NEIGHBORS = Parameter(
     "map_neighbors",
@@ -36,7 +36,7 @@ NEIGHBORS = Parameter(
     maximum=60,
     step=1,
     help="Edges of each point. Few: the map may fall into pieces. Many: edges jump across gaps, "
-    "and what they join comes together on the map.",
+    "and what they join is pulled together on the map.",
 )
 VOLUME = Parameter(
     "volume",
@@ -47,7 +47,7 @@ VOLUME = Parameter(
     maximum=2.0,
     step=0.25,
     help="1 corrects for the volume that heat has filled: dense and sparse regions are drawn "
-    "alike. 0 leaves every point an offset from all others, and the map puffs up.",
+    "alike. 0 leaves every point at an offset from all others, which inflates the map.",
 )
 TRIPLET = Parameter(
     "triplet",
@@ -57,7 +57,7 @@ TRIPLET = Parameter(
     minimum=0.0,
     maximum=1.0,
     step=0.1,
-    help="Share of the distance that asks whether two points see all others alike. It calms noise, "
+    help="Share of the distance that says whether two points see all others alike. It damps noise, "
     "and at 1 distances lose their units.",
 )
 LAPLACIAN = Parameter(
@@ -87,7 +87,7 @@ AXES = Parameter(
     "2",
     options=("2", "3"),
     labels=("2-D", "3-D"),
-    help="A flat map can be lassoed; in three dimensions it can be turned, and keeps a bit more.",
+    help="A flat map can be lassoed; one in three dimensions can be rotated, and keeps a bit more.",
 )
 SEED = Parameter(
     "map_seed",
@@ -97,19 +97,19 @@ SEED = Parameter(
     minimum=0,
     maximum=99,
     step=1,
-    help="Starts the drawing of lots. Do not believe what changes with it.",
+    help="Seeds the random numbers. Do not trust what changes with it.",
 )
 HEAT_PARAMETERS = (AUTO_T, LOG_T, NEIGHBORS, VOLUME, LAPLACIAN, GRAPH, TRIPLET, AXES, SEED)
 KERNEL_LOG_T = Parameter(
     "kernel_log_t",
-    "Diffusion time t, its log₁₀",
+    "log₁₀ of the diffusion time t",
     float,
     1.0,
     minimum=-1.0,
     maximum=4.0,
     step=0.1,
-    help="How long heat spreads before the kernel is looked at. The shorter, the faster it falls "
-    "with distance, and the more pairs lie below what others can see.",
+    help="How long heat spreads before the kernel is read. The shorter, the faster it falls "
+    "with distance, and the more pairs lie below what other methods can resolve.",
 )
 TIMES = (AUTO_T, LOG_T, KERNEL_LOG_T)
 KERNEL_PARAMETERS = (KERNEL_LOG_T, NEIGHBORS, LAPLACIAN, GRAPH)
@@ -176,7 +176,7 @@ def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str
             maximum=n_points,
             step=1,
             belongs_to=data_key,
-            help="Heat starts here, and its neighbours are compared. A click on a map chooses it.",
+            help="The source of heat, whose neighbours are compared. A click on a map chooses it.",
         ),
         Parameter(
             "heat_step",
@@ -186,7 +186,7 @@ def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str
             minimum=1,
             maximum=24,
             step=1,
-            help="The time since heat was let go: from a small part of t (1) to four times t (24).",
+            help="The time since heat was released: from a fraction of t (1) to four times t (24).",
         ),
     )
     return {row.name: row for row in rows}

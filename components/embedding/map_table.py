@@ -1,4 +1,4 @@
-"""A map as a table: one row a point, its coordinates and what is known of it."""
+"""A map as a table: one row per point, its coordinates and what is known of it."""
 
 import numpy as np
 import pandas as pd

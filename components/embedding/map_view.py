@@ -47,7 +47,7 @@ def show_map(
         **settings,
     )
     if not flat:
-        st.caption("Drag to turn. A lasso needs the flat map.")
+        st.caption("Drag to rotate. A lasso needs the flat map.")
 
 
 @drawn
@@ -72,14 +72,14 @@ def _map(
 
 def show_notices(data: MapData, result: HeatResult, numbers: MapNumbers) -> None:
     """What was done to the data, what is approximate, and what was left out of the picture."""
-    said = [*data.notices, *result.notices]
+    notes = [*data.notices, *result.notices]
     scored = rows_note(numbers.map_scores, len(data))
     if scored:
-        said.append(scored)
+        notes.append(scored)
     drawn = len(drawn_rows(len(data)))
     if drawn < len(data):
-        said.append(f"{drawn:,} of {len(data):,} points are drawn (at most {MOST_DRAWN:,}).")
+        notes.append(f"{drawn:,} of {len(data):,} points are drawn (at most {MOST_DRAWN:,}).")
     st.caption(
         "What to notice: green rings are neighbours of the chosen point that the map keeps, orange "
-        "ones those it tore away. " + " ".join(said)
+        "ones are those it tore away. " + " ".join(notes)
     )

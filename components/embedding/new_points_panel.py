@@ -38,9 +38,9 @@ def show_new_points_panel(
             "A table with the same columns as the data",
             max_upload_size=LARGEST_MB,
             key=f"new_points_file-{data_key}",
-            help=f"{titles('points')}. Columns are found by name, or by position where "
-            "their number is right. The map does not move: each new point is placed between its "
-            "nearest neighbours among the old ones, whatever comes with it.",
+            help=f"{titles('points')}. Columns are matched by name, or by position if "
+            "their number matches. The map does not move: each new point is placed between its "
+            "nearest neighbours among the old ones, whatever else is in the file.",
         )
         if file is None:
             st.caption("The map stays as it is; each row is placed between its nearest neighbours.")

@@ -9,8 +9,8 @@ from components.points.own_points import OwnPoints
 
 def own_map_data(own: OwnPoints) -> MapData:
     """The views' form of an upload. Raises ParameterError where it has no distances."""
-    made = map_data(own.dataset, own.key, own.title, YOURS, holds_distances=own.holds_distances)
-    return with_colours_only(made, own.colours_only)
+    result = map_data(own.dataset, own.key, own.title, YOURS, holds_distances=own.holds_distances)
+    return with_colours_only(result, own.colours_only)
 
 
 def with_colours_only(data: MapData, names: tuple[str, ...]) -> MapData:
@@ -32,15 +32,15 @@ def look_at_own(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
     points = data.points
     known = [
         word
-        for word, there in (
+        for word, is_known in (
             ("labels", points.labels is not None),
             ("times", points.time is not None),
             (f"the truth ({data.truth_name})", data.truth is not None),
         )
-        if there
+        if is_known
     ]
     what = f"{data.X.shape[1]:,} features"
     if data.metric == "precomputed":
         what = "distances between all pairs"
-    told = f", with {', '.join(known)}." if known else "."
-    return f"{len(data):,} points, {what}{told}", data.notices
+    suffix = f", with {', '.join(known)}." if known else "."
+    return f"{len(data):,} points, {what}{suffix}", data.notices

@@ -44,10 +44,10 @@ def _prepared_now(data: MapData, n_points: int, *, standardise: bool, n_axes: in
 
 def prepared(data: MapData, n_points: int, standardise: bool, n_axes: int) -> MapData:
     """The data with these changes, each told in a notice and in the key."""
-    key, said = data.key, list(data.notices)
+    key, notes = data.key, list(data.notices)
     if n_points < len(data):
         rows, step = drawn_rows(np.arange(len(data)), n_points)
-        said.append(step)
+        notes.append(step)
         data, key = _rows(data, rows), f"{key}-n{n_points}"
     X, taken = data.X, list(data.axes)
     if standardise:
@@ -55,13 +55,13 @@ def prepared(data: MapData, n_points: int, standardise: bool, n_axes: int) -> Ma
         per_spread = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
         taken.append(Axes(np.arange(len(spread)), X.mean(axis=0), np.diag(per_spread)))
         X, key = standardised(X), f"{key}-std"
-        said.append(STANDARDISED_STEP)
+        notes.append(STANDARDISED_STEP)
     if n_axes and n_axes < X.shape[1]:
         axes, share = principal_axes(X, n_axes)
         taken.append(Axes(np.arange(X.shape[1]), X.mean(axis=0), axes.T))
         X, key = taken[-1].apply(X), f"{key}-pca{n_axes}"
-        said.append(axes_step(len(axes), share))
-    return replace(data, key=key, X=X, notices=tuple(said), axes=tuple(taken))
+        notes.append(axes_step(len(axes), share))
+    return replace(data, key=key, X=X, notices=tuple(notes), axes=tuple(taken))
 
 
 def _rows(data: MapData, rows: np.ndarray) -> MapData:

@@ -42,13 +42,13 @@ SCORE_NAMES: dict[str, ScoreName] = {
     "overlap_50": ScoreName("Overlap 50", "The same for the 50 nearest."),
     "overlap_150": ScoreName("Overlap 150", "The same for the 150 nearest."),
     "lying_over": ScoreName(
-        "Lying over",
+        "Superimposed",
         "Share of the 15 nearest on the map that are far in the data (not among the nearest "
         "tenth): branches or sheets that lie on each other. 0 is perfect.",
         larger_is_better=False,
     ),
     "ari": ScoreName(
-        "ARI", "k-means on the map against the labels, corrected for chance: 1 the same, 0 chance."
+        "ARI", "k-means on the map against the labels, chance-corrected: 1 is perfect, 0 is chance."
     ),
     "ami": ScoreName("AMI", "The same, measured by shared information."),
     "v_measure": ScoreName(
@@ -64,7 +64,7 @@ SCORE_NAMES: dict[str, ScoreName] = {
     "withheld_w1": ScoreName(
         "Withheld time",
         "Wasserstein distance between a withheld time point and what the ones before and after "
-        "foretell, in standard deviations of the map. Smaller is better.",
+        "predict, in standard deviations of the map. Smaller is better.",
         larger_is_better=False,
     ),
     "withheld_w1_unmoved": ScoreName(

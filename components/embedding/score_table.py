@@ -11,7 +11,7 @@ from components.embedding.score_names import SCORE_NAMES
 
 
 def score_frame(scores: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-    """One row a map, one column a score that at least one of them has, in a fixed order."""
+    """One row per map, one column per score that at least one of them has, in a fixed order."""
     names = [
         name
         for name in SCORE_NAMES
@@ -24,7 +24,7 @@ def score_frame(scores: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
 
 
 def show_score_table(table: pd.DataFrame, *, key: str, note: str = "") -> None:
-    """Draw the table with a help text a column, and its CSV."""
+    """Draw the table with a help text per column, and its CSV."""
     by_title = {row.title: row for row in SCORE_NAMES.values()}
     columns = {
         title: st.column_config.NumberColumn(title, help=by_title[title].help, format="%.3f")

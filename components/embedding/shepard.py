@@ -52,7 +52,7 @@ def shepard_figure(pairs: pd.DataFrame, truth_name: str, unit: str) -> go.Figure
         y=[0, top],
         mode="lines",
         line={"color": palette.ink(), "width": 1.5, "dash": "dash"},
-        name="as true as can be",
+        name="perfect map",
         hoverinfo="skip",
     )
     shown_unit = f", {unit}" if unit else ""

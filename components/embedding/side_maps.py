@@ -72,7 +72,7 @@ def _drawn(method: SideMethod, data: MapData, progress: Progress) -> SideMap:
         return SideMap(method.key, method.title, method.keeps, problem=str(error))
     took_s = time.perf_counter() - started
     if has_collapsed(embedding, data.X):
-        said = "All points lie on one place, up to rounding: there is nothing to draw or to score."
+        said = "All points coincide, up to rounding: there is nothing to draw or score."
         return SideMap(method.key, method.title, method.keeps, problem=said)
     labels = data.points.labels
     scores = quality(

@@ -57,15 +57,15 @@ def _heat(key: str, settings: HeatSettings) -> SideMethod:
     title, keeps = HEAT_ROWS[key]
 
     def draw(data: MapData, progress: Progress) -> NDArray[np.float64]:
-        told = settings
+        own_settings = settings
         if key == "heat_short":
             t = heat_map_now(data, settings, progress).t
-            told = replace(settings, t=t / SHORTER)
+            own_settings = replace(settings, t=t / SHORTER)
         elif key == "heat_plain":
-            told = replace(settings, volume=0.0)
+            own_settings = replace(settings, volume=0.0)
         elif key == "heat_triplet":
-            told = replace(settings, triplet=1.0)
-        return heat_result(data, told, progress).embedding
+            own_settings = replace(settings, triplet=1.0)
+        return heat_result(data, own_settings, progress).embedding
 
     return SideMethod(key, title, keeps, draw)
 
@@ -74,11 +74,11 @@ def _companion(key: str, settings: HeatSettings) -> SideMethod:
     row = COMPANIONS[key]
 
     def draw(data: MapData, progress: Progress) -> NDArray[np.float64]:
-        told = MapSettings(
+        own_settings = MapSettings(
             n_neighbors=min(settings.n_neighbors, len(data) - 1),
             metric=data.metric,
             random_state=settings.random_state,
         )
-        return companion_map(key, data.X, told)
+        return companion_map(key, data.X, own_settings)
 
     return SideMethod(key, _title(key), row.keeps, draw)

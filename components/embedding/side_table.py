@@ -9,7 +9,7 @@ from components.embedding.side_maps import SideMap
 
 
 def side_table(maps: list[SideMap]) -> pd.DataFrame:
-    """One row a map that could be drawn: its scores, and the seconds it took."""
+    """One row per map that could be drawn: its scores, and the seconds it took."""
     drawn = [each for each in maps if each.embedding is not None]
     table = score_frame({each.title: each.scores for each in drawn})
     table["Seconds"] = [each.took_s for each in drawn]
@@ -17,7 +17,7 @@ def side_table(maps: list[SideMap]) -> pd.DataFrame:
 
 
 def places_table(places: dict[str, NDArray[np.float64]]) -> pd.DataFrame:
-    """One row a point, two columns a map: coordinates after laying each map on the first."""
+    """One row per point, two columns per map: coordinates after laying each map on the first."""
     if not places:
         return pd.DataFrame()
     n = len(next(iter(places.values())))

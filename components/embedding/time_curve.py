@@ -66,7 +66,7 @@ def _curve(curve: DiffusionTime, t_in_use: float) -> go.Figure:
 
 
 def candidates_table(curve: DiffusionTime) -> pd.DataFrame:
-    """One row a time that was tried, the longest first: what its map keeps, if it was chosen.
+    """One row per time that was tried, the longest first: what its map keeps, if it was chosen.
 
     Longer times are left out once a shorter one keeps more, or when the run is stopped.
     """

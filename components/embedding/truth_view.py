@@ -20,11 +20,11 @@ from core.embedding.scores.stability import Stability
 CAUTION = (
     "- **Only distances** mean something. Axes do not: the map may be turned and mirrored.\n"
     "- **Sizes of groups** follow density and method, not importance.\n"
-    "- **Groups that no edge joins** are packed beside each other: how far apart is not in the "
+    "- **Groups that no edge joins** are packed side by side: how far apart they are is not in the "
     "data.\n"
     "- **A gap on the map** may be a tear: a closed surface cannot be flattened. Look for torn "
     "neighbours.\n"
-    "- **Pairs beyond reach** have distances ruled by single steps, and short-cuts by noise look "
+    "- **Pairs beyond reach** have distances set by single steps, and shortcuts made by noise look "
     "like nearness.\n"
     "- **What moves with the seed** is not in the data."
 )
@@ -55,7 +55,7 @@ def show_shepard(judged: Judged, unit: str, scale: float) -> None:
     chart(
         shepard_figure(pairs, judged.name, unit),
         key="shepard",
-        alt=f"Distances on the map against {judged.name}, one dot a pair; on the line is right.",
+        alt=f"Distances on the map against {judged.name}, one dot per pair; the line is exact.",
         table=pairs,
     )
 
@@ -67,7 +67,7 @@ def _pairs(judged: Judged, scale: float) -> pd.DataFrame:
 
 def show_distortion(embedding: NDArray[np.float64], distortion: NDArray[np.float64]) -> None:
     """The map, coloured by how far off each point's distances are."""
-    st.subheader("Where it is bent", anchor=False)
+    st.subheader("Where it is distorted", anchor=False)
     known = distortion[np.isfinite(distortion)]
     highest = max(float(np.quantile(known, 0.98)), 1e-6)
     chart(

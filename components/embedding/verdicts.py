@@ -35,7 +35,7 @@ def map_sentence(numbers: MapNumbers, truth_name: str, t: float, *, t_is_auto: b
     scores = numbers.map_scores
     if numbers.collapsed:
         sentence = (
-            "**All points lie on one place**, up to rounding: this map has no neighbours or "
+            "**All points coincide**, up to rounding: this map has no neighbours or "
             "distances to score"
         )
     elif np.isfinite(numbers.spearman_heat):
@@ -71,7 +71,7 @@ def side_sentence(maps: Sequence[SideMap]) -> str:
     drawn = [each for each in maps if each.embedding is not None]
     for name, one, several in (
         ("pearson", "keeps the true distances best", "keep the true distances equally well"),
-        ("trustworthiness", "has the truest neighbours", "have equally true neighbours"),
+        ("trustworthiness", "has the best neighbours", "have equally good neighbours"),
     ):
         ranked = _ranked(drawn, name)
         if len(ranked) > 1:
@@ -84,11 +84,11 @@ def side_sentence(maps: Sequence[SideMap]) -> str:
             second, last = ranked[len(led)], ranked[-1]
             says = several if len(led) > 1 else one
             return (
-                f"{_named(led)} {says} ({score} {_values(led, name)}), before {second.title} "
+                f"{_named(led)} {says} ({score} {_values(led, name)}), ahead of {second.title} "
                 f"({second.scores[name]:.3f}); {last.title} is last of {len(ranked)} "
                 f"({last.scores[name]:.3f}).{_near_words(drawn)}"
             )
-    return f"**{len(drawn)} maps** are drawn; scores need two maps and some fifty points."
+    return f"**{len(drawn)} maps** are drawn; scores need two maps and about fifty points."
 
 
 def _near_words(drawn: Sequence[SideMap]) -> str:
@@ -157,6 +157,6 @@ def kernel_sentence(share_on_floor: float, spearman: float, spearman_floored: fl
         )
     return (
         f"**{percent(share_on_floor)} of all pairs lie on the floor** that others add before "
-        f"the logarithm: they all get the same distance. With it the distances agree with the "
+        f"the logarithm: they all get the same distance. With the floor, distances agree with the "
         f"reference at Spearman {spearman_floored:.2f}, without it at **{spearman:.2f}**."
     )

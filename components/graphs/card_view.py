@@ -50,10 +50,10 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
     excess, root_excess, lowest, least = found
     is_metric = excess <= ROUNDING and least > -ROUNDING
     root_is_metric = root_excess <= ROUNDING and least > -ROUNDING
-    metric = "is a metric" if is_metric else "is no metric"
+    metric = "is a metric" if is_metric else "is not a metric"
     metric += ", and so is √Δ" if is_metric and root_is_metric else ""
     metric += ", but √Δ is one" if root_is_metric and not is_metric else ""
-    euclidean = "are points in space" if lowest > -ROUNDING else "are no points in space"
+    euclidean = "are points in space" if lowest > -ROUNDING else "are not points in space"
     sentence = f"On {title}{at}, Δ {metric}, and the nodes {euclidean}"
     if lowest <= -ROUNDING:
         sentence += f" (smallest centred eigenvalue {lowest:.2g} of the largest)"
@@ -61,7 +61,7 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
     left.metric(
         "Triangle: worst excess of Δ",
         f"{excess:+.2g}",
-        help="Largest d_ij − d_ik − d_kj, relative to the largest Δ; above 0 no metric.",
+        help="Largest d_ij − d_ik − d_kj, relative to the largest Δ; above 0: not a metric.",
     )
     middle.metric(
         "Triangle: worst excess of √Δ",

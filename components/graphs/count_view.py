@@ -1,4 +1,4 @@
-"""The evidence for a number of clusters: three curves, one a criterion."""
+"""The evidence for a number of clusters: three curves, one per criterion."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,9 @@ def show_counts(
 ) -> None:
     """What each criterion proposes and from which curve; the number in use is the dotted line."""
     shown = [row for row in proposals if len(row.evidence)]
-    said = ", ".join(f"{TITLES[row.criterion].lower()} **{row.n_clusters}**" for row in shown)
-    known = f"; known are **{choice.n_communities}**" if choice.has_truth else ""
-    st.markdown(f"Proposals: {said}{known}; in use **{used}**.")
+    listed = ", ".join(f"{TITLES[row.criterion].lower()} **{row.n_clusters}**" for row in shown)
+    known = f"; known: **{choice.n_communities}**" if choice.has_truth else ""
+    st.markdown(f"Proposals: {listed}{known}; in use: **{used}**.")
     chart(
         _evidence(shown, used),
         key="graph_counts",

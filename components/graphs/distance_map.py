@@ -53,8 +53,8 @@ def draw_distances(
 
 def distances_note(n_nodes: int) -> str:
     """What must be said of the heat map of a graph of so many nodes."""
-    said, block = "Colours end at the 99% quantile.", -(-n_nodes // MOST_CELLS)
-    return said if block == 1 else f"{said} Each cell is the mean over {block} × {block} pairs."
+    note, block = "Colours end at the 99% quantile.", -(-n_nodes // MOST_CELLS)
+    return note if block == 1 else f"{note} Each cell is the mean over {block} × {block} pairs."
 
 
 def averaged(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:

@@ -29,7 +29,7 @@ class Panel:
 
 
 def cluster_colours(labels: NDArray[np.int64]) -> list[str]:
-    """The category colour of each cluster number; beyond ten they come round again."""
+    """The category colour of each cluster number; beyond ten they repeat."""
     colours = palette.categories()
     return [colours[int(label) % len(colours)] for label in labels]
 
@@ -75,7 +75,7 @@ def draw_panels(
                     "color": list(panel.colours),
                     "line": {"color": ring, "width": width},
                 },
-                text=[f"{node}<br>{said}" for node, said in zip(ids, panel.hover, strict=True)],
+                text=[f"{node}<br>{words}" for node, words in zip(ids, panel.hover, strict=True)],
                 customdata=np.arange(graph.n_nodes)[:, None],
                 hovertemplate="%{text}<extra></extra>",
                 showlegend=False,

@@ -8,8 +8,8 @@ from core.parameters import Parameter
 
 PLANTED, LFR, LARGE = "model_planted", "model_lfr", "model_large"
 MODELS = {
-    PLANTED: "Planted partition of your own",
-    LFR: "LFR graph of your own",
+    PLANTED: "Custom planted partition",
+    LFR: "Custom LFR graph",
     LARGE: "Large planted partition, 20,000 nodes",
 }
 KNOWN, HIDDEN = "known", "none"
@@ -61,7 +61,7 @@ MODEL_PARAMETERS: dict[str, Parameter] = {
             minimum=0.02,
             maximum=0.5,
             step=0.01,
-            help="Size of the first class as a share of an equal class twice over: 0.5 makes all "
+            help="Size of the first class as a share of two equal classes: 0.5 makes all "
             "classes equal, less makes the first one small and the others larger.",
         ),
         Parameter(
@@ -82,8 +82,8 @@ MODEL_PARAMETERS: dict[str, Parameter] = {
             minimum=0.0,
             maximum=0.5,
             step=0.01,
-            help="Probability that two nodes of different classes are joined. The nearer to the "
-            "one within, the harder.",
+            help="Probability that two nodes of different classes are joined. The closer to "
+            "p within, the harder.",
         ),
         Parameter(
             "mean_degree",

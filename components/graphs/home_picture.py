@@ -24,7 +24,7 @@ def karate_club() -> HomePicture:
     more = " or more" if logarithm.max() > logarithm.min() else ""
     return HomePicture(
         _figure(right, n),
-        f"A karate club fell apart in two. The **logarithm of communicability puts "
+        f"A karate club split in two. The **logarithm of communicability puts "
         f"{logarithm.min()} of its {n} members**{more} into the right half at each of "
         f"{len(DEFAULT_X)} parameters; without it, {plain.max()} at best and {plain.min()} at "
         "worst.",

@@ -131,7 +131,7 @@ _kept_kernel = kept(_kernel)
 
 
 def kernel(choice: GraphChoice, measure: str, x: float | None) -> ScaledKernel:
-    """The kernel but for a factor (plain) or a summand (logarithm), which no partition sees.
+    """The kernel up to a factor (plain) or a summand (logarithm), which no partition sees.
 
     The eigendecompositions behind it serve every measure and parameter; above 2,000 nodes they are
     not kept.

@@ -83,7 +83,7 @@ def large_sentence(setting: Setting, results: list[LargeResult]) -> str:
     parts = [
         f"**{row.measure}** {SCORE_SHORT[setting.score]} {row.score:.3f}"
         if row.labels is not None
-        else f"{row.measure} nothing ({row.said.rstrip('.')})"
+        else f"{row.measure} has no result ({row.said.rstrip('.')})"
         for row in results
     ]
     if not parts:

@@ -30,7 +30,7 @@ def scored_cells(
 
 @once
 def by_family(table: pd.DataFrame, count_by: str) -> pd.DataFrame:
-    """One row a measure, families together, the best family (by its mean over clusterers) first."""
+    """One row per measure, families together, the best family (by mean over clusterers) first."""
     wide = table.pivot(index="measure", columns="method", values=count_by)
     where = table.pivot(index="measure", columns="method", values="x")
     family = table.drop_duplicates("measure").set_index("measure")["family"]
@@ -113,12 +113,12 @@ def _clusterers(table: pd.DataFrame, score: str, count_by: str) -> go.Figure:
 
 
 def show_pairs(table: pd.DataFrame, score: str, count_by: str) -> None:
-    """Plain against logarithm, one panel a clusterer."""
+    """Plain against logarithm, one panel per clusterer."""
     pairs = _pairs(table, count_by)
     chart(
         _pair_panels(pairs, _methods(table), SCORE_SHORT[score]),
         key="leaderboard_pairs",
-        alt="Score of each plain measure and of its logarithm, one panel a clusterer.",
+        alt="Score of each plain measure and of its logarithm, one panel per clusterer.",
         table=pairs,
     )
 
@@ -194,7 +194,7 @@ def show_all_parameters(
             [(cell.measure, cell.x, cell.reason) for cell in missing],
             columns=["measure", "x", "reason"],
         )
-        with st.expander(f"{len(missing)} cells are empty: why", icon=":material/help:"):
+        with st.expander(f"Empty cells: {len(missing)}. Why?", icon=":material/help:"):
             st.dataframe(reasons, hide_index=True, alt="Why cells of the heat map are empty")
 
 
@@ -202,7 +202,7 @@ def show_all_parameters(
 def _every_parameter(
     cells: Sequence[SweepCell], values: NDArray[np.float64], method: str
 ) -> pd.DataFrame:
-    """Scores, a row a measure and a column a parameter."""
+    """Scores, a row per measure and a column per parameter."""
     frame = pd.DataFrame(
         {
             "measure": [cell.measure for cell in cells],

@@ -58,7 +58,7 @@ SEED = Parameter(
     minimum=0,
     maximum=999,
     step=1,
-    help="Starts of kernel k-means, spectral clustering and Louvain. Ward needs none.",
+    help="Seed of kernel k-means, spectral clustering and Louvain. Ward needs none.",
 )
 
 

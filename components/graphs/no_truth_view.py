@@ -53,7 +53,7 @@ LEVELS = {
 class Study:
     """What the finished sweep says: the recommendation and what it rests on.
 
-    ``best`` holds one row a measure (its best partition), ``agreement`` (measures, measures) the
+    ``best`` holds one row per measure (its best partition), ``agreement`` (measures, measures) the
     adjusted Rand indices between those.
     """
 
@@ -86,7 +86,7 @@ def study_job(choice: GraphChoice, setting: Setting) -> Job:
         chance = [each for each in done if isinstance(each, float)]
         if not chance:
             for cell in remaining_cells(
-                choice, plan, lambda share, said: progress(0.8 * share, said), list(cells)
+                choice, plan, lambda share, message: progress(0.8 * share, message), list(cells)
             ):
                 cells.append(cell)
                 yield cell
@@ -164,7 +164,7 @@ def _show_recommendation(choice: GraphChoice, setting: Setting, found: Recommend
         f"the other families {found.agreement:.2f}. {badge(word, found.confidence)} {meaning}"
     )
     for reason in found.reasons:
-        st.markdown(f"- Not surer because {reason}.")
+        st.markdown(f"- Not rated higher because {reason}.")
     if CLUSTERERS[setting.method].is_random:
         seeds = [
             kept_results.partition(

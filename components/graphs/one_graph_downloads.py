@@ -54,7 +54,7 @@ def one_graph_downloads(
 
 
 def labels_table(choice: GraphChoice, compared: Compared) -> pd.DataFrame:
-    """One row a node: its name, its known community, its cluster by each partition."""
+    """One row per node: its name, its known community, its cluster by each partition."""
     columns: dict[str, np.ndarray] = {"node": choice.graph.node_ids}
     if choice.graph.communities is not None:
         columns["community"] = choice.graph.communities

@@ -56,16 +56,16 @@ def _over_all(pair: tuple[str, ...], setting: Setting, cells: tuple[SweepCell, .
     if max(ahead, behind) == 0:
         return f"**The logarithm changes nothing**: {logarithm} and {plain} agree everywhere. "
     if gap > EVEN and ahead > behind:
-        said = "**The logarithm helps**"
+        claim = "**The logarithm helps**"
     elif gap < -EVEN and behind > ahead:
-        said = "**The logarithm harms**"
+        claim = "**The logarithm hurts**"
     elif abs(gap) <= EVEN:
         easier = "easier" if ahead > behind else "harder" if behind > ahead else "no easier"
-        said = f"**The logarithm finds nothing better, but is {easier} to set**"
+        claim = f"**The logarithm finds nothing better, but is {easier} to tune**"
     else:
-        said = "**The logarithm helps at some parameters and harms at others**"
+        claim = "**The logarithm helps at some parameters and hurts at others**"
     return (
-        f"{said}: {logarithm} is ahead of {plain} at {ahead} of {len(both)} parameters and behind "
+        f"{claim}: {logarithm} is ahead of {plain} at {ahead} of {len(both)} parameters and behind "
         f"at {behind}; at their best they reach {best[logarithm]:.2f} and {best[plain]:.2f}. "
     )
 

@@ -30,7 +30,7 @@ def show_curves(
 ) -> None:
     """Score against the parameter, plain and logarithm, with the chosen parameter marked."""
     if not cells:
-        st.caption("The curves over x wait for their button above; here they take a while.")
+        st.caption("The curves over x wait for the button above; on this graph they take a while.")
         return
     rows = [(cell.measure, cell.x, cell.scores.get(setting.score), cell.reason) for cell in cells]
     chart(
@@ -94,7 +94,7 @@ def _explain_parameter(choice: GraphChoice, setting: Setting, cells: tuple[Sweep
     missing = [cell for cell in cells if cell.reason]
     if missing:
         st.caption(
-            f"{len(missing)} of {len(cells)} points are missing; the first because: "
+            f"Missing points: {len(missing)} of {len(cells)}; the first because: "
             f"{as_plain_text(missing[0].reason)}"
         )
 
@@ -150,7 +150,7 @@ def show_matrix(
     )
     st.caption(
         f"√Δ of {setting.measure}, Δ = k_ii + k_jj − k_ij − k_ji. Dark blocks along the diagonal "
-        f"are groups of near nodes. {distances_note(choice.graph.n_nodes)}"
+        f"are groups of nearby nodes. {distances_note(choice.graph.n_nodes)}"
     )
 
 

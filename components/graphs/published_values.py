@@ -45,7 +45,7 @@ def printed_rows(graph: GraphData) -> list[tuple[str, str, float | None, bool, t
 
 @once
 def published_table(graph: GraphData) -> pd.DataFrame:
-    """One row a distance: computed and printed values for the four pairs, and the largest gap."""
+    """One row per distance: computed and printed values for the four pairs, and the largest gap."""
     rows = []
     for title, measure, x, root, printed in printed_rows(graph):
         computed = path_distances(graph, measure, x, root=root)

@@ -42,7 +42,7 @@ def remaining_cells(
     known = {(cell.measure, cell.x, cell.method) for cell in done}
     counted = {name: sum(cell.measure == name for cell in done) for name in plan.measures}
     full = len(plan.x) * len(plan.methods)
-    # Measures without a parameter have one cell a clusterer; asking for them again costs little.
+    # Measures without a parameter have one cell per clusterer; asking for them again costs little.
     left = [name for name in plan.measures if counted[name] < full]
     before = 1 - len(left) / len(plan.measures)
 

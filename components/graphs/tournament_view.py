@@ -23,7 +23,7 @@ from core.graphs.tournaments import TournamentResult
 
 @once
 def copeland_table(result: TournamentResult) -> pd.DataFrame:
-    """One row a measure: Copeland's count and the mean score at both choices of x."""
+    """One row per measure: Copeland's count and the mean score at both choices of x."""
     return pd.DataFrame(
         {
             "measure": result.measures,
@@ -64,7 +64,7 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
     )
     st.caption(
         "For every graph and every pair of measures: +1 to the better, −1 to the worse, 0 to both "
-        "at a tie; summed. All counts together are 0."
+        "at a tie; summed. The counts add up to 0."
     )
     return table
 
@@ -80,14 +80,14 @@ def show_bands(plan: TournamentPlan, result: TournamentResult, shown: Sequence[s
         table=bands if len(bands) else None,
     )
     st.caption(
-        f"Bands hold the middle 80% of {result.n_graphs} graphs. A curve is interrupted where a "
+        f"Bands hold the middle 80% of {result.n_graphs} graphs. A curve has a gap where a "
         "measure has no kernel on some graph."
     )
 
 
 @once
 def _bands(result: TournamentResult, names: Sequence[str]) -> pd.DataFrame:
-    """Mean and quantiles over graphs, a row a measure and parameter."""
+    """Mean and quantiles over graphs, a row per measure and parameter."""
     low, high = result.band()
     rows = [
         pd.DataFrame(
@@ -109,12 +109,12 @@ def _bands(result: TournamentResult, names: Sequence[str]) -> pd.DataFrame:
 def _band_curves(bands: pd.DataFrame, title: str) -> go.Figure:
     figure = go.Figure()
     for number, (name, part) in enumerate(bands.groupby("measure", sort=False)):
-        there = part.dropna(subset="mean")
-        x = there["x"].to_numpy()
+        present = part.dropna(subset="mean")
+        x = present["x"].to_numpy()
         colour = palette.categories()[number % 10]
         figure.add_scatter(
             x=np.concatenate([x, x[::-1]]),
-            y=np.concatenate([there["q90"], there["q10"][::-1]]),
+            y=np.concatenate([present["q90"], present["q10"][::-1]]),
             fill="toself",
             fillcolor=palette.with_alpha(colour, 0.15),
             line={"width": 0},
@@ -124,7 +124,7 @@ def _band_curves(bands: pd.DataFrame, title: str) -> go.Figure:
         )
         figure.add_scatter(
             x=x,
-            y=there["mean"],
+            y=present["mean"],
             mode="lines+markers",
             name=str(name),
             legendgroup=str(name),

@@ -41,7 +41,7 @@ def _dialog() -> None:
         "Communities of the nodes (optional): a table with node and community",
         largest_mb=LARGEST_MB,
         key="node_file",
-        help=f"{TEXT_TABLE.title}: one row a node. Not needed when the graph's file says them.",
+        help=f"{TEXT_TABLE.title}: one row per node. Not needed if the graph's file has them.",
     )
     if not files:
         st.caption(formats)

@@ -54,7 +54,7 @@ def live_map(frame: dict[str, Any]) -> None:
 
 
 def level_bars(names: list[str], levels_dbm: list[float | None]) -> None:
-    """One bar a beacon, from −100 to −40 dBm."""
+    """One bar per beacon, from −100 to −40 dBm."""
     data = {
         "names": names,
         "labels": distinct_labels(names, longest=NAME_CHARACTERS),

@@ -20,7 +20,7 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     sentence = f"**{title}** runs as an ONNX graph on the **{device}**"
     if math.isfinite(p50_ms):
         sentence += (
-            f" and takes **{p50_ms:.2f} ms a fix**: at {rate_hz:.0f} fixes a second that is "
+            f" and takes **{p50_ms:.2f} ms per fix**: at {rate_hz:.0f} fixes a second that is "
             f"{percent(p50_ms * rate_hz / 1000, 1)} of one core"
         )
     parity = metadata.get(f"{PREFIX}parity_error")
@@ -37,7 +37,7 @@ def live_badges(experiment: Experiment, source: Source | None, model: LiveModel)
     return [
         (f"stream: {origin}", origin if origin in BADGE_COLOURS else "plain"),
         (f"survey: {experiment.origin}", experiment.origin),
-        f"{len(model.grid_m):,} places, {len(model.beacon_ids)} beacons",
+        f"places: {len(model.grid_m):,}, beacons: {len(model.beacon_ids)}",
         f"{runner.device.upper()}: {runner.reason}",
     ]
 

@@ -65,17 +65,17 @@ def _buttons(loop: LiveLoop) -> None:
                 "Start",
                 icon=":material/play_arrow:",
                 key="live_start",
-                help="Begin anew.",
+                help="Restart.",
                 on_click=restart_loop,
             ):
                 st.rerun()
             return
-        name, icon = ("Go on", "play_arrow") if loop.paused else ("Pause", "pause")
+        name, icon = ("Resume", "play_arrow") if loop.paused else ("Pause", "pause")
         if st.button(
             name,
             icon=f":material/{icon}:",
             key="live_pause",
-            help="Hold the picture, or go on.",
+            help="Hold the picture, or resume.",
             on_click=loop.resume if loop.paused else loop.pause,
         ):
             st.rerun()
@@ -84,7 +84,7 @@ def _buttons(loop: LiveLoop) -> None:
             icon=":material/skip_next:",
             key="live_step",
             disabled=not loop.paused,
-            help="While paused: on to the next reading.",
+            help="While paused: advance to the next reading.",
             on_click=_step,
             args=(loop,),
         )
@@ -92,7 +92,7 @@ def _buttons(loop: LiveLoop) -> None:
             "Stop",
             icon=":material/stop:",
             key="live_stop",
-            help="End the loop and close the source; nothing runs in the background any more.",
+            help="End the loop and close the source; nothing keeps running in the background.",
             on_click=end_loop,
         ):
             st.rerun()
@@ -148,10 +148,10 @@ def live_sentence(state: LiveState, phone: PhoneState | None, titles: list[str])
             parts.append(f"{name}**{as_plain_text(fix.problem)}**")
             continue
         x, y = fix.position_m
-        said = f"{name}**({x:.1f}, {y:.1f}) m**"
+        where = f"{name}**({x:.1f}, {y:.1f}) m**"
         if math.isfinite(fix.error_m):
-            said += f", {fix.error_m:.1f} m off"
-        parts.append(said)
+            where += f", {fix.error_m:.1f} m off"
+        parts.append(where)
     who = as_plain_text(phone.phone, longest=40)
     return f"Now, {who}{' at' if len(titles) == 1 else ':'} " + "; ".join(parts) + "."
 

@@ -27,7 +27,7 @@ def waiting_sentence(n_places: int, n_before: int) -> str:
     """Why a model waits, and for whom.
 
     >>> waiting_sentence(4, 1)
-    "This server runs 4 visitors' models at once, and all are busy. One other comes before yours."
+    "This server runs 4 visitors' models at once, and all are busy. One other is ahead of yours."
     >>> waiting_sentence(1, 0)
     "This server runs one visitor's model at a time, and it is busy. Yours is next."
     """
@@ -36,6 +36,6 @@ def waiting_sentence(n_places: int, n_before: int) -> str:
         models = "one visitor's model at a time, and it is busy"
     turn = "Yours is next."
     if n_before:
-        others = "One other comes" if n_before == 1 else f"{n_before} others come"
-        turn = f"{others} before yours."
+        others = "One other is" if n_before == 1 else f"{n_before} others are"
+        turn = f"{others} ahead of yours."
     return f"This server runs {models}. {turn}"

@@ -13,7 +13,7 @@ def models_sentence(table: pd.DataFrame) -> str:
     metres = [float(text.split()[0]) for text in table["parity"] if text.endswith(" m")]
     if metres:
         worst = short_length(max(metres))
-        sentence += f"; no exported locator is further than **{worst}** from its estimator"
+        sentence += f"; no exported locator deviates by more than **{worst}** from its estimator"
     smallest, largest = round(table["size_kB"].min()), round(table["size_kB"].max())
     size = f"{smallest}" if smallest == largest else f"{smallest} to {largest}"
     return f"{sentence}. Each is one file of {size} kB."

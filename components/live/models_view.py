@@ -34,7 +34,7 @@ def card_of(experiment: Experiment, exported: ExportedModel) -> ModelCard:
 
 
 def models_table(experiment: Experiment, keys: tuple[str, ...], device: str) -> pd.DataFrame:
-    """One row a model: what it is, how large, how exact, how fast, where."""
+    """One row per model: what it is, how large, how exact, how fast, where."""
     rows = []
     for key in keys:
         exported, engine = exported_model(experiment, key), engine_of(experiment, key, device)
@@ -73,7 +73,7 @@ def show_card(experiment: Experiment, exported: ExportedModel) -> None:
         st.dataframe(
             pd.DataFrame(card.properties, columns=["Property", "Value"]),
             hide_index=True,
-            alt="What the file says of itself",
+            alt="What the file says about itself",
         )
     with right:
         st.download_button(
@@ -84,7 +84,7 @@ def show_card(experiment: Experiment, exported: ExportedModel) -> None:
             icon=":material/download:",
             on_click="ignore",
             key="download_onnx",
-            help="The model as one file; it runs wherever ONNX Runtime does.",
+            help="The model as one file; it runs anywhere ONNX Runtime does.",
         )
         st.markdown("Ten lines that run it:")
         st.code(card.snippet, language="python")
@@ -131,7 +131,7 @@ def show_benchmark(experiment: Experiment, keys: tuple[str, ...], device: str) -
                 "dash": "dot" if who == PEER else "solid",
             },
             customdata=np.column_stack([rows["p50_ms"], rows["p99_ms"]]),
-            hovertemplate="%{x} at once: %{y:,.0f} a second<br>p50 %{customdata[0]:.3f} ms, p99 "
+            hovertemplate="%{x} at once: %{y:,.0f} per second<br>p50 %{customdata[0]:.3f} ms, p99 "
             "%{customdata[1]:.3f} ms<extra>%{fullData.name}</extra>",
             name=str(who),
         )
@@ -141,7 +141,7 @@ def show_benchmark(experiment: Experiment, keys: tuple[str, ...], device: str) -
     chart(
         figure,
         key="speed",
-        alt="Fixes per second over the batch size, one line a model and one for scikit-learn.",
+        alt="Fixes per second over the batch size, one line per model and one for scikit-learn.",
         table=table,
     )
 

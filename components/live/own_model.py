@@ -103,7 +103,7 @@ def check_columns(model: SandboxedModel, input_name: str, experiment: Experiment
     if not fits or one.type not in ("tensor(float)", "tensor(double)"):
         raise ParameterError(
             f"The input {input_name!r} expects {one.describe()}; this survey has scans of float "
-            f"(n, {n_beacons}), one column a beacon. Choose another input, or export the model "
+            f"(n, {n_beacons}), one column per beacon. Choose another input, or export the model "
             "for these beacons."
         )
     if isinstance(one.shape[0], int) and one.shape[0] != 1:
@@ -114,8 +114,8 @@ def check_columns(model: SandboxedModel, input_name: str, experiment: Experiment
     others = [other.name for other in model.signatures if other.name != input_name]
     if others:
         raise ParameterError(
-            f"The model also needs the input {others[0]!r}, for which there is nothing here; "
-            "export it with a default for that."
+            f"The model also needs the input {others[0]!r}, which this page cannot fill; "
+            "export it with a default value for it."
         )
 
 

@@ -51,7 +51,7 @@ def show_own_model(experiment: Experiment) -> None:
         max_upload_size=LARGEST_MB,
         key="own_model_file",
         help="One file, standard operators, one row of levels in dBm for each scan. It is "
-        "inspected and run in a process of its own, with 1 GB of memory and 5 s a run, and stays "
+        "inspected and run in a process of its own, with 1 GB of memory and 5 s per run, and stays "
         "in this session.",
     )
     if file is None:
@@ -61,15 +61,15 @@ def show_own_model(experiment: Experiment) -> None:
         digest = hashlib.sha256(data).hexdigest()
         model = _opened(data, digest)
         _show_card(model)
-        asked = _matching(model, one_line(file.name, longest=60), own_key([data]))
-        check_columns(model, asked.input_name, experiment)
-        _try(asked, experiment)
+        matched = _matching(model, one_line(file.name, longest=60), own_key([data]))
+        check_columns(model, matched.input_name, experiment)
+        _try(matched, experiment)
         st.button(
             "Use this model",
             type="primary",
             key="use_model",
             on_click=use_model,
-            args=(asked,),
+            args=(matched,),
             help="It can then be chosen on the Live page.",
         )
     except KernelscopeError as error:
@@ -122,7 +122,7 @@ def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
         "Input that takes the scan",
         model.inputs,
         key=f"own_input-{key}",
-        help="One row a scan, one column a beacon, in the order of the survey.",
+        help="One row per scan, one column per beacon, in the order of the survey.",
     )
     chosen_output = columns[2].selectbox(
         "Output that answers",
@@ -146,10 +146,10 @@ def _likely(outputs: list[TensorSignature], role: Role) -> int:
     return next(suiting, 0)
 
 
-def _try(asked: OwnModel, experiment: Experiment) -> None:
+def _try(matched: OwnModel, experiment: Experiment) -> None:
     """All test scans, or the first 2,000, through the model."""
     test = experiment.test
     rows = slice(0, TRIED_SCANS)
     with model_turn() as tell:
-        answers = asked.answers(test.rss_dbm[rows], tell)
-    asked.role.show_tried(answers, test.known_position_m[rows])
+        answers = matched.answers(test.rss_dbm[rows], tell)
+    matched.role.show_tried(answers, test.known_position_m[rows])

@@ -47,7 +47,7 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
             HELD[0],
             options=HELD,
             labels=tuple(name.capitalize() for name in HELD),
-            help="How the simulated phone is carried. The survey lay on the floor: in a pocket or "
+            help="How the phone is carried. The survey phone lay on the floor: in a pocket or "
             "a bag levels fall, and the dot strays further from the cross.",
         ),
         Parameter(
@@ -59,7 +59,7 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
             maximum=min(20.0, FASTEST),
             step=0.5,
             unit="×",
-            help="How fast a replay or the walker plays. The window stays as long in the "
+            help="How fast a replay or the walker plays. The window keeps its length in the "
             "recording's own time.",
         ),
         Parameter(
@@ -100,7 +100,7 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
             "filter",
             options=tuple(row.key for row in TRACKERS),
             labels=tuple(row.label for row in TRACKERS),
-            help="What the windows before say about this one: nothing, a running average, or a "
+            help="What earlier windows say about this one: nothing, a running average, or a "
             "walker who cannot jump through walls.",
         ),
         Parameter(
@@ -112,8 +112,8 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
             maximum=10.0,
             step=0.5,
             unit="s",
-            help="Levels are averaged over so many seconds. Long: calm, and behind the walker. "
-            "Short: quick, and noisy.",
+            help="Levels are averaged over this many seconds. Long: calm, but behind the walker. "
+            "Short: quick, but noisy.",
         ),
         Parameter(
             "live_rate",

@@ -51,8 +51,8 @@ def _show_scores(score: Answers, true_m: Answers) -> None:
     usable = score[np.isfinite(score)]
     low, middle, high = np.quantile(usable, [0.1, 0.5, 0.9]) if len(usable) else [np.nan] * 3
     st.markdown(
-        f"On {len(score):,} test scans its score is **{middle:.3g}** in the middle, from "
-        f"{low:.3g} to {high:.3g} for eight in ten."
+        f"On {len(score):,} test scans the median score is **{middle:.3g}**; 80% lie "
+        f"between {low:.3g} and {high:.3g}."
     )
 
 

@@ -41,16 +41,16 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             options=keys,
             labels=titles,
             belongs_to=own_only(experiment.key),
-            help="Whose errors are painted on the floor, with arrows where they point the same way "
-            "again and again.",
+            help="Whose errors are painted on the floor, with arrows where they consistently "
+            "point the same way.",
         ),
         Parameter(
             "slow_methods",
-            "Also the regressors",
+            "Include the regressors",
             bool,
             False,
             help="Random forest, support vectors, kernel ridge, neural network: seconds to a minute"
-            " each. They can be stopped; what is done stays.",
+            " each. They can be stopped; what is finished is kept.",
         ),
     )
     return {row.name: row for row in rows}

@@ -22,8 +22,8 @@ def show_durations(rows: list[dict]) -> None:
         table=table,
     )
     st.caption(
-        "Scans are rebuilt from the raw packets; only windows that their recording fills to nine "
-        "tenths count. Nearest neighbours in dBm gain nothing: their error is bias, not noise."
+        "Scans are rebuilt from the raw packets; only windows that are at least nine "
+        "tenths full count. Nearest neighbours in dBm gain nothing: the error is bias, not noise."
     )
 
 

@@ -20,7 +20,7 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
     ``held_out``: the test scans are survey scans themselves; nobody held a phone in another way.
     """
     if table.empty:
-        return "Nothing was computed yet: **press Go on**."
+        return "Stopped before any result: **press Resume**."
     table = table[table["mean_m"].notna()]
     if table.empty:
         return "**No method locates any of the test scans**: they hear no beacon of the survey."
@@ -41,7 +41,7 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
     if held_out:
         return (
             f"{sentence} There are no hand-held scans here: places of the survey are located by "
-            "the rest of it, and a phone in a hand may be found less well."
+            "the rest of it, and a phone in a hand may be located less well."
         )
     if len(ceiling):
         sentence += _ceiling_words(ceiling.iloc[0]["mean_m"], table["mean_m"].min())
@@ -50,7 +50,7 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
 
 def _ceiling_words(ceiling_m: float, best_m: float) -> str:
     if ceiling_m <= best_m:
-        return f" A survey by the very same hand would bring {ceiling_m:.2f} m."
+        return f" A survey by the very same hand would reach {ceiling_m:.2f} m."
     return (
         f" A survey of these test scans alone does no better ({ceiling_m:.2f} m): they are too few "
         "or too far apart to survey with, so the ceiling is not known."

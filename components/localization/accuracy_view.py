@@ -76,7 +76,7 @@ def show_curves(
 
 
 def method_table(results: list[MethodResult], experiment: Experiment) -> pd.DataFrame:
-    """One row a method, best mean first: ``comparison_table`` of what is there."""
+    """One row per method, best mean first: ``comparison_table`` of what is there."""
     return _table_kept.of(experiment.origin)(experiment, results)
 
 

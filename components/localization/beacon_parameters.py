@@ -34,7 +34,7 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
             options=beacons,
             belongs_to=experiment.key,
             links=names_in_links(experiment.key, beacons),
-            help="The beacon whose path loss is drawn, and that a fault below befalls.",
+            help="The beacon whose path loss is drawn, and that suffers the fault chosen below.",
         ),
         Parameter(
             "fault",
@@ -44,7 +44,7 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
             options=FAULTS,
             labels=("Fine", "Dead", "Moved"),
             help="Dead: no scan hears it any more. Moved: it hangs elsewhere, and the survey does "
-            "not know. The verdict says what that costs.",
+            "not know it. The verdict says what that costs.",
         ),
     ]
     for axis, name in enumerate(("x", "y")):

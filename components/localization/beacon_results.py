@@ -17,7 +17,7 @@ from core.localization.holding_shift import holding_shift
 
 
 def beacon_table(experiment: Experiment, criterion: str) -> pd.DataFrame:
-    """One row a beacon: score, what leaving it out costs, how it shifts when the phone is held."""
+    """One row per beacon: score, what leaving it out costs, its shift when the phone is held."""
     score = _score_kept.of(experiment.origin)(experiment.key, criterion, _experiment=experiment)
     cost = _cost_kept.of(experiment.origin)(experiment.key, _experiment=experiment)
     shift = _shift(experiment)
@@ -82,7 +82,7 @@ def _path_loss(key: str, *, _experiment: Experiment) -> PathLoss:
     ).path_loss
 
 
-_WAIT = "Leaving out one beacon after the other …"
+_WAIT = "Leaving out one beacon at a time …"
 _score_kept = Kept(_score, copied=True)
 _cost_kept = Kept(_cost, spinner=_WAIT, copied=True)
 _path_loss_kept = Kept(_path_loss, copied=True)

@@ -5,7 +5,7 @@ import streamlit as st
 
 
 def show_beacon_table(table: pd.DataFrame) -> None:
-    """One row a beacon: its score, what it is worth, what changes in the test scans."""
+    """One row per beacon: its score, what it is worth, what changes in the test scans."""
     column = st.column_config
     titles = {
         "score": ("Score", "%.2f", "From the survey alone, by the chosen criterion."),
@@ -38,5 +38,5 @@ def show_beacon_table(table: pd.DataFrame) -> None:
                 for name, (title, help_) in shares.items()
             },
         },
-        alt="One row a beacon: score, cost of leaving it out, shift between survey and use",
+        alt="One row per beacon: score, cost of leaving it out, shift between survey and use",
     )

@@ -94,7 +94,7 @@ def show_beacon_map(
     if position_m is None or not np.isfinite(position_m).all(axis=1).any():
         st.info(
             "This survey does not know where its beacons hang, so there is no map of them; the "
-            "scores do not need it. A file of beacon positions can be added at the upload.",
+            "scores do not need it. Beacon positions can be added when the survey is uploaded.",
             icon=":material/location_on:",
         )
         return

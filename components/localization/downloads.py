@@ -20,7 +20,7 @@ def where_downloads(experiment: Experiment, results: Evaluation) -> list[Downloa
 
 
 def predictions_table(experiment: Experiment, results: Evaluation) -> pd.DataFrame:
-    """One row a scan: identifiers where known, truth, both predictions, both errors; metres."""
+    """One row per scan: identifiers where known, truth, both predictions, both errors; metres."""
     test = experiment.test
     columns: dict[str, np.ndarray] = {"scan": np.arange(1, test.n_scans + 1)}
     for name in ("session_id", "stop_id", "time_s", "holding"):
@@ -38,7 +38,7 @@ def predictions_table(experiment: Experiment, results: Evaluation) -> pd.DataFra
 
 
 def all_predictions(experiment: Experiment, results: list[MethodResult]) -> pd.DataFrame:
-    """One row a scan: the truth, and each method's position and error; metres."""
+    """One row per scan: the truth, and each method's position and error; metres."""
     true_m = experiment.test.known_position_m
     columns: dict[str, np.ndarray] = {
         "scan": np.arange(1, len(true_m) + 1),

@@ -42,13 +42,13 @@ class LabelCheck:
                 "Session": found.session_id,
                 "x, m": found.position_m[:, 0].round(1),
                 "y, m": found.position_m[:, 1].round(1),
-                "Difference to its neighbours, dB": found.near_db.round(1),
-                "Difference to the likely place, dB": found.elsewhere_db.round(1),
+                "Difference from its neighbours, dB": found.near_db.round(1),
+                "Difference from the likely place, dB": found.elsewhere_db.round(1),
                 "Likely x, m": found.likely_position_m[:, 0].round(1),
                 "Likely y, m": found.likely_position_m[:, 1].round(1),
             }
         )[found.suspicious]
-        return rows.sort_values("Difference to its neighbours, dB", ascending=False)
+        return rows.sort_values("Difference from its neighbours, dB", ascending=False)
 
 
 def check_labels(experiment: Experiment) -> list[LabelCheck]:
@@ -97,7 +97,7 @@ def show_labels_layer(experiment: Experiment) -> None:
         st.warning(
             f"{counted(len(rows), 'label')} of {n_sessions:,} "
             f"{'looks' if len(rows) == 1 else 'look'} wrong: the scans fit {rule}. A true label "
-            "can look so too; nothing is left out.",
+            "can look wrong too; nothing is left out.",
             icon=":material/label:",
         )
     chart(

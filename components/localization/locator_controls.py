@@ -50,7 +50,7 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
     trackable = can_track(experiment)
     tracker = control(TRACKER_PARAMETERS[0], disabled=not trackable)
     if not trackable:
-        st.caption("These scans carry no times, so there is no walk to follow.")
+        st.caption("These scans have no times, so there is no walk to follow.")
         tracker = NO_TRACKER
     speed = control(TRACKER_PARAMETERS[1], disabled=not tracker_named(tracker).has_speed)
     return LocatorChoice(

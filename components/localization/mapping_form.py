@@ -13,7 +13,7 @@ from components.column_choice import (
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
 from core.datasets.readers.roles import LENGTH_UNITS
 
-LAYOUTS = {"wide": "one column a beacon", "long": "one row a reading"}
+LAYOUTS = {"wide": "one column per beacon", "long": "one row per reading"}
 SHARED_ROLES = ("x", "y", "location", "time", "session", "holding", "role")
 ROLES = {"wide": SHARED_ROLES, "long": ("beacon", "rss", "scan", *SHARED_ROLES)}
 

@@ -18,8 +18,8 @@ def radio_map_sentence(
     count = (found.share >= least_share).sum(axis=1)
     few = int((count < FEW_BEACONS).sum())
     sentence = (
-        f"A place hears **{np.median(count):.0f} beacons** (median over {len(count):,} places); "
-        f"{few:,} places hear fewer than {FEW_BEACONS}. "
+        f"Beacons heard per place: **{np.median(count):.0f}** (median over {len(count):,} places); "
+        f"fewer than {FEW_BEACONS} at {few:,} of them. "
     )
     sentence += _beacon_sentence(experiment, found, beacon)
     if gaps.missing_share > 0.005:

@@ -40,7 +40,7 @@ def scan_sentence(
     voters = "1 place" if len(scene.voters) == 1 else f"{len(scene.voters)} places"
     sentence = (
         f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted. It is as "
-        f"unsure as a choice among {effective:.1f} equally likely places."
+        f"uncertain as a choice among {effective:.1f} equally likely places."
     )
     if scene.in_set is not None:
         held, of = int(scene.in_set.sum()), len(scene.in_set)

@@ -98,7 +98,7 @@ def _summary(experiment: Experiment) -> str:
     survey, test = experiment.survey, experiment.test
     extent_m = survey.known_position_m.max(axis=0) - survey.known_position_m.min(axis=0)
     return (
-        f"{survey.n_scans:,} survey scans and {test.n_scans:,} test scans "
-        f"({experiment.split}), {survey.n_beacons:,} beacons, an area of {extent_m[0]:.1f} m × "
+        f"Survey scans: {survey.n_scans:,}, test scans: {test.n_scans:,} "
+        f"({experiment.split}), beacons: {survey.n_beacons:,}, an area of {extent_m[0]:.1f} m × "
         f"{extent_m[1]:.1f} m."
     )

@@ -34,7 +34,7 @@ def holding_parameter(experiment: Experiment) -> Parameter:
         str,
         ALL_HOLDINGS,
         options=options,
-        labels=("In every way", *held),
+        labels=("In any way", *held),
         belongs_to=experiment.key,
         links=names_in_links(experiment.key, options),
         help="Only the test scans made while the phone was held like this.",

@@ -40,12 +40,12 @@ def where_sentence(
     if single is not None:
         sentence += _gain_of_tracking(results, single)
     if len(error_m) < n:
-        sentence += f" {n - len(error_m):,} scans heard nothing and stay unlocated."
+        sentence += f" {n - len(error_m):,} of them heard nothing and got no position."
     if with_all_beacons is not None:
         cost_m = error_m.mean() - np.nanmean(with_all_beacons.error_m)
         change = "costs" if cost_m > 0 else "gains"
         sentence += (
-            f" Leaving the switched-off beacons out **{change} {abs(cost_m):.2f} m** of mean."
+            f" Leaving the switched-off beacons out **{change} {abs(cost_m):.2f} m** of mean error."
         )
     return sentence
 

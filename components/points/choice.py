@@ -50,7 +50,7 @@ def choose_points(
         titles,
         start,
         own={key: OwnData(each.key, each.title, _fits(each, fits)) for key, each in own.items()},
-        help="The points whose density is looked at. A survey counts as the mean fingerprint of "
+        help="The points whose density is estimated. A survey counts as the mean fingerprint of "
         "each place.",
     )
     note_lost_upload(parameter, what="a file of points")

@@ -33,7 +33,7 @@ def chosen_points(dataset: DataSet, key: str, title: str, origin: str) -> Chosen
         return ChosenPoints(key, title, origin, as_points(dataset), (OF_A_SURVEY,))
     if not isinstance(dataset, PointCloud):
         raise UploadError(
-            "The upload is a graph: it says who is joined to whom, and has no coordinates. A "
+            "The upload is a graph: it says which nodes are joined, and has no coordinates. A "
             "density needs a table of points, or a survey."
         )
     return ChosenPoints(key, title, origin, dataset)
@@ -62,5 +62,5 @@ def own_chosen_points(own: OwnPoints) -> ChosenPoints:
             cloud.truth,
         )
         names = ", ".join(repr(name[:40]) for name in own.colours_only[:5])
-        notices += (f"Columns that only colour maps take no part: {names}.",)
+        notices += (f"Columns used only for colours are left out: {names}.",)
     return ChosenPoints(own.key, own.title, YOURS, cloud, notices)

@@ -59,8 +59,8 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
             numeric,
             [column for column in guess.truth if column in numeric],
             key=f"truth-{key}",
-            help="Where each point truly lies, one column an axis: then a map's page can tell how "
-            "true it is. They take no part in distances.",
+            help="Where each point truly lies, one column per axis: then a map's page can tell how "
+            "accurate it is. They are not used for distances.",
         )
     )
     colours = tuple(
@@ -68,7 +68,7 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
             "Columns for colours only",
             [column for column in numeric if column not in truth],
             key=f"colours-{key}",
-            help="These columns can colour a map, and take no part in distances.",
+            help="These columns can colour a map, and are not used for distances.",
         )
     )
     free = [column for column in numeric if column not in (*truth, *colours)]

@@ -49,15 +49,15 @@ class OwnPoints:
 
     def fits(self, make: Callable[["OwnPoints"], View]) -> bool:
         """Whether ``make`` can make something of these points; asked once."""
-        asked = ("fits", make)
-        if asked not in self._views:
+        view_key = ("fits", make)
+        if view_key not in self._views:
             try:
                 self.seen_by(make)
             except KernelscopeError:
-                self._views[asked] = False
+                self._views[view_key] = False
             else:
-                self._views[asked] = True
-        return self._views[asked]
+                self._views[view_key] = True
+        return self._views[view_key]
 
 
 def own_points() -> OwnPoints | None:

@@ -31,7 +31,7 @@ def group_parameter(points: ChosenPoints) -> Parameter | None:
         labels=("All points", *options[1:]),
         belongs_to=points.key,
         links=names_in_links(points.key, options),
-        help="Look at one group of the label column alone.",
+        help="Restrict the page to one group of the label column.",
     )
 
 

@@ -45,7 +45,7 @@ def preparation_parameters(
             minimum=1_000,
             maximum=largest_sample,
             step=1_000,
-            help="Larger tables are looked at through a random sample of this size (seed 0), and "
+            help="Larger tables are reduced to a random sample of this size (seed 0), and "
             "the page says so.",
         ),
     )

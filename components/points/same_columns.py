@@ -22,13 +22,13 @@ def rows_with_columns(content: bytes, name: str, wanted: list[str]) -> NDArray[n
         raise UploadError("The file is readable, but it holds no table of points.")
     if len(found.values) > MOST_ROWS:
         raise UploadError(
-            f"The file holds {len(found.values):,} rows; at most {MOST_ROWS:,} are answered "
+            f"The file holds {len(found.values):,} rows; at most {MOST_ROWS:,} can be answered "
             "at a time. Split it."
         )
-    there = {str(each): position for position, each in enumerate(found.feature_names)}
-    missing = [each for each in wanted if each not in there]
+    position_of = {str(each): position for position, each in enumerate(found.feature_names)}
+    missing = [each for each in wanted if each not in position_of]
     if not missing:
-        return found.values[:, [there[each] for each in wanted]]
+        return found.values[:, [position_of[each] for each in wanted]]
     if found.values.shape[1] == len(wanted):
         return found.values
     shown = ", ".join(one_line(each, longest=30) for each in missing[:5])

@@ -67,7 +67,7 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
         required=True,
         format_func=HOLDS.__getitem__,
         key=f"holds-{key}",
-        help="Points: one row a point. Distances: a square table. Graph: an adjacency matrix or a "
+        help="Points: a row per point. Distances: a square table. Graph: an adjacency matrix or a "
         "list of edges. Survey: received power by place.",
     )
     confirm(

@@ -86,7 +86,7 @@ _TABLE = (
         "building",
         "fingerprints",
         "Office floor",
-        "A floor of 45 m × 15 m with eight rooms and 40 beacons; the survey lay on the floor, the "
+        "A floor of 45 m × 15 m with eight rooms and 40 beacons; the survey phone lay on it, the "
         "test phone is carried in five ways.",
         partial(simulate_building, random_state=0),
     ),
@@ -113,14 +113,14 @@ _TABLE = (
         "swiss_roll_noisy",
         "points",
         "Noisy Swiss roll in 10 dimensions",
-        "The sheet turned into ten dimensions, with noise of 1.0: neighbours across the gap.",
+        "The sheet rotated into ten dimensions, with noise of 1.0: neighbours across the gap.",
         partial(swiss_roll, n_dimensions=10, noise=1.0, random_state=0),
     ),
     _made(
         "swiss_roll_50d",
         "points",
         "Swiss roll in 50 dimensions",
-        "The sheet turned into fifty dimensions, with noise of 0.5: nothing can be seen by eye.",
+        "The sheet rotated into fifty dimensions, with noise of 0.5: nothing can be seen by eye.",
         partial(swiss_roll, n_dimensions=50, noise=0.5, random_state=0),
     ),
     _made(
@@ -148,14 +148,14 @@ _TABLE = (
         "torus",
         "points",
         "Flat torus in four dimensions",
-        "1,000 points whose two angles both come round; geodesic distances are known.",
+        "1,000 points whose two angles both wrap around; geodesic distances are known.",
         partial(torus, random_state=0),
     ),
     _made(
         "moons",
         "points",
         "Two moons with a bridge",
-        "Two clusters that a thin line of points joins.",
+        "Two clusters joined by a thin line of points.",
         partial(bridged_moons, random_state=0),
     ),
     _graph(

@@ -68,7 +68,7 @@ class FingerprintSet:
             highest = np.nanmax(rss_dbm)
             raise ParameterError(
                 f"rss_dbm reaches {highest:g} dBm; received power is below 0 dBm. "
-                "Replace the mark for 'not heard' by an empty value."
+                "Replace the mark for 'not heard' with an empty value."
             )
         beacon_ids = as_label_array("beacon_ids", self.beacon_ids)
         check_length("beacon_ids", beacon_ids, n_beacons, "columns of rss_dbm")

@@ -50,7 +50,7 @@ class _FileProgress:
         self._progress((self._index + share) / self._n_files, f"Downloading {self._name}")
 
     def reset(self) -> None:
-        """Begin counting anew."""
+        """Begin counting again."""
         self._received = 0
 
     def close(self) -> None:
@@ -107,9 +107,9 @@ def download_guelph(
         except OSError as error:
             raise UploadError(
                 f"{target.name} could not be written to the cache folder ({error.strerror}); "
-                "make room there, or name a folder that holds the survey."
+                "free some space there, or name a folder that holds the survey."
             ) from None
         recorded[name] = pooch.file_hash(str(target))
         record_path.write_text(json.dumps(recorded, indent=1), "utf-8")
-    progress(1.0, "The survey is here")
+    progress(1.0, "The survey is ready")
     return folder

@@ -13,7 +13,7 @@ NOT_HEARD_DBM = -105.0
 
 
 def as_points(fingerprints: FingerprintSet) -> PointCloud:
-    """The mean fingerprint of each place: a point in signal space, one axis a beacon.
+    """The mean fingerprint of each place: a point in signal space, one axis per beacon.
 
     "Not heard" counts as −105 dBm in every mean. Survey scans only, when roles are known.
 

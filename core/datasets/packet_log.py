@@ -136,7 +136,7 @@ class PacketLog:
         column = pd.Index(columns).get_indexer(pd.Index(self.beacon_id))
         known = np.flatnonzero(column >= 0)
         if not len(known):
-            raise ParameterError("No packet comes from one of beacon_ids; check the ids.")
+            raise ParameterError("No packet comes from any of beacon_ids; check the ids.")
         keys = np.column_stack([session, number])[known]
         rows, first, row = np.unique(keys, axis=0, return_index=True, return_inverse=True)
         cell = row.ravel() * len(columns) + column[known]

@@ -38,7 +38,7 @@ def two_point_scale(
         raise ParameterError(f"The scale needs two points in pixels; there are {len(points)}.")
     length = float(np.linalg.norm(points[1] - points[0]))
     if not length > 0:
-        raise ParameterError("Both points of the scale are the same pixel; choose two apart.")
+        raise ParameterError("Both points of the scale are the same pixel; choose different ones.")
     if not (distance_m > 0 and np.isfinite(distance_m)):
         raise ParameterError(f"The distance is {distance_m:g} m; it must be above 0.")
     if x_grows not in X_DIRECTIONS or y_grows not in Y_DIRECTIONS:

@@ -22,7 +22,7 @@ class PreparedPoints:
     ----------
     values : (m, k); rows : (m,) their rows in the cloud; names : (k,) what each column is
     scale : (k,) unit of each column in the cloud's own units, None after PCA
-    steps : one sentence a step
+    steps : one sentence per step
     """
 
     values: Array
@@ -115,7 +115,7 @@ def prepare_points(
     if len(kept) < values.shape[1]:
         left = [str(name) for name in np.delete(cloud.feature_names, kept)]
         shown = ", ".join(left[:5]) + (", …" if len(left) > 5 else "")
-        steps.append(f"{len(left):,} constant columns were left out: {shown}.")
+        steps.append(f"Constant columns left out ({len(left):,}): {shown}.")
     values = values[:, kept]
     centre = values.mean(axis=0)
     spread = standard_deviations(values) if standardise else np.ones(len(kept))

@@ -17,14 +17,14 @@ def regime_sentence(
     """Which regime most points are in, and what that means for each estimate."""
     leading = max(REGIMES, key=lambda name: shares[name])
     share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
-    said = (
+    sentence = (
         f"h = {bandwidth:.3g} puts {share} of the points in the "
         f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate"
     )
     if tail_index < 1:
         noise = float(np.sqrt(log_density_variance(tail_index)))
-        said += f", and another sample would move its logarithm by ±{noise:.1f} nats"
-    return said + "."
+        sentence += f", and another sample would move its logarithm by ±{noise:.1f} nats"
+    return sentence + "."
 
 
 def recommendation(scan: BandwidthScan) -> str:
@@ -45,11 +45,11 @@ def notes(scan: BandwidthScan) -> tuple[str, ...]:
     if points.n_repeated:
         found.append(
             f"{points.n_repeated:,} of {points.n_rows:,} rows repeat another row; copies are left "
-            "out together, else leave-one-out would drive h to 0."
+            "out together, or leave-one-out would drive h to 0."
         )
     if len(points.constant_columns):
         found.append(
-            f"{len(points.constant_columns):,} constant columns were left out: a density has no "
+            f"Constant columns left out: {len(points.constant_columns):,}; a density has no "
             "meaning where nothing varies."
         )
     if len(scan.rows) < len(points.values):

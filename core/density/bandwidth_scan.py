@@ -28,11 +28,11 @@ class BandwidthScan:
     points : the distinct points; rows : (m,) which of them were scored, against all others
     neighborhoods : local h_G of the scored points, and the intrinsic dimension
     bandwidths : (H,) increasing
-    log_likelihood, standard_error : (H,) mean leave-one-out log density and its error, nats a point
+    log_likelihood, standard_error : (H,) mean leave-one-out log density, its error, nats per point
     log_participation : (m, H) log of k_eff = 1/Σw² of each scored point
     log_density : (m, H) leave-one-out log density of each scored point
     h_loo, h_loo_error : the bandwidth of the largest mean, and its standard error
-    loo_log_likelihood, loo_standard_error : mean at h_loo and its error, nats a point
+    loo_log_likelihood, loo_standard_error : mean at h_loo and its error, nats per point
     h_scott, h_silverman : rules of thumb, in the unit of the data
     """
 
@@ -60,7 +60,7 @@ class BandwidthScan:
         return self._between(self.log_density, bandwidth)
 
     def log_likelihood_of(self, bandwidth: float) -> float:
-        """Mean leave-one-out log density at h, nats a point."""
+        """Mean leave-one-out log density at h, nats per point."""
         return float(np.interp(np.log(bandwidth), np.log(self.bandwidths), self.log_likelihood))
 
     def _between(self, values: Array, bandwidth: float) -> Array:

@@ -37,7 +37,7 @@ class Diagnosis:
     h_loo, h_loo_error : float
         Leave-one-out optimum and its standard error, in the unit of the data.
     log_likelihood, loo_log_likelihood, loo_standard_error : float
-        Mean leave-one-out log density at h, and at h_loo with its error, in nats a point.
+        Mean leave-one-out log density at h, and at h_loo with its error, in nats per point.
     h_scott, h_silverman : float
         Rules of thumb, in the unit of the data.
     n_duplicates : int

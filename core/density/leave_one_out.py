@@ -146,7 +146,7 @@ def leave_one_out_of(
     n, d = points.values.shape
     if n < 2:
         raise ParameterError(
-            f"Leave-one-out needs at least 2 points with a weight above 0, but met {n}; add points."
+            f"Leave-one-out needs at least 2 points with a weight above 0, but got {n}; add points."
         )
     sums = sum_kernel(
         points, tiles, points.values[index], bandwidths, kernel,

@@ -60,7 +60,7 @@ def reference_log_density(
     bandwidth = float(check_bandwidths(h)[0])
     if points.shape[1] != queries.shape[1]:
         raise ParameterError(
-            f"query has {queries.shape[1]} columns, but X has {points.shape[1]}; give equal ones."
+            f"query has {queries.shape[1]} columns, but X has {points.shape[1]}; make them equal."
         )
     coordinates = points.size * len(queries)
     if coordinates > COORDINATES:

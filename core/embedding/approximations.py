@@ -51,7 +51,7 @@ def chebyshev_error(
     laplacian: str = "normalized",
     column: int = 0,
 ) -> pd.DataFrame:
-    """How wrong one column is at each order: one row an order, in one pass.
+    """How wrong one column is at each order: one row per order, in one pass.
 
     ``absolute`` and ``relative`` are the largest errors of an entry against the all-positive
     series; ``wrong`` is the share of entries that are not even right to a factor of two.

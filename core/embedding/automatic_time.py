@@ -21,7 +21,7 @@ CHEAP_WORK = 5e9  # and may take to look whether a shorter time would do
 def automatic_time(parts: Jumps, spectrum: Spectrum, landmarks: NDArray[np.int64]) -> DiffusionTime:
     """The time at which the heat trace is 3 if its distances agree with those at 2, else that one.
 
-    A short time keeps detail, a long one washes out short-cuts, which noise opens. Where there are
+    A short time keeps detail, a long one washes out shortcuts, which noise opens. Where there are
     none both order the points alike, and the short time is taken: agreement is the mean rank
     correlation of the rows, at least 0.996. A short time
     that would be dear is not looked at, and a long one whose series would take too long is cut.

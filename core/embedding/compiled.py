@@ -13,7 +13,7 @@ def compiled(function: Function) -> Function:
 
     Compiled loops are never parallel inside: threads run over blocks of work (core.parallel), so
     that results do not depend on their number. Where no folder for the machine code can be
-    written, it is compiled anew in each process.
+    written, it is compiled again in each process.
     """
     try:
         return cast(Function, njit(function, cache=True, nogil=True))

@@ -72,8 +72,8 @@ class Component:
         if len(landmarks) == parts.matrix.shape[0] <= ALL_PAIRS:
             beyond = sorted(t for t in times if not spectrum.suffices(t, landmarks))
             if beyond:
-                made = full_kernels(parts, beyond, _part(progress, 0.7, 1.0))
-                kernels = dict(zip(beyond, made, strict=True))
+                kernel_list = full_kernels(parts, beyond, _part(progress, 0.7, 1.0))
+                kernels = dict(zip(beyond, kernel_list, strict=True))
         return cls(parts, spectrum, edges, landmarks, settings, longest, times, kernels)
 
     @property

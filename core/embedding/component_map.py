@@ -112,7 +112,7 @@ def _at_one_time(component: Component, time: DiffusionTime | None, progress: Pro
     """The map at the time that is set, was chosen before, or follows from the heat trace."""
     wanted = component.settings.t
     if time is None and component.whole:
-        # Whether there are short-cuts is a matter of the data: the same map as if this time had
+        # Whether there are shortcuts is a matter of the data: the same map as if this time had
         # been found by trying several.
         ladder = ladder_of(component, _part(progress, 0.0, 0.1))
         long = ladder.longest.t

@@ -42,7 +42,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     t : float or str
         Diffusion time, or "auto": up to 1,000 points several times are tried, and the one kept
         whose map keeps most of each point's nearest data points (``time_.candidates``); where the
-        data show short-cuts, the longest unless half of it keeps more. Beyond, the heat trace
+        data show shortcuts, the longest unless half of it keeps more. Beyond, the heat trace
         Σ e^(−tλ) of the largest component is 3, or 2 where the two times disagree.
     volume : float
         σ, the weight of the volume term, 0 to 2.

@@ -48,7 +48,7 @@ def checked_settings(estimator: Any) -> MapSettings:
     automatic = isinstance(estimator.t, str) and estimator.t == "auto"
     t = None if automatic else check_time(estimator.t)
     if t == 0:
-        raise ParameterError("t is 0; heat that has not flowed tells no distances: t > 0.")
+        raise ParameterError("t is 0; heat that has not flowed says nothing; choose t > 0.")
     m = estimator.n_landmarks
     if isinstance(m, str) and m == "auto":
         m = None

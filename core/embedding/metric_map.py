@@ -22,7 +22,7 @@ class MetricMap:
 
     ``coordinates`` (n, axes) · ``fit`` mean correlation of its distances with the given ones, row
     by row, when all pairs count alike · ``offset`` what was taken off every distance as noise ·
-    ``near_first`` whether near pairs count more, because far ones were made short by short-cuts ·
+    ``near_first`` whether near pairs count more, because far ones were made short by shortcuts ·
     ``stopped`` whether it is the last iterate of a run that was stopped.
     """
 
@@ -45,13 +45,13 @@ def metric_map(
     """The map (n, n_components) that follows ``distance`` (n, m) to the landmarks (m,).
 
     First metric scaling with all pairs alike. Where its distances follow the given ones (row
-    correlation 0.98), that is the map. Where not, or where short-cuts are known and it loses more
+    correlation 0.98), that is the map. Where not, or where shortcuts are known and it loses more
     than one near point in ten, one of two things has happened:
 
     * noise adds about the same length to every pair: the intercept of the regression of the given
       distances on the map's is taken off them (interval scaling, Borg & Groenen, 2005), at most
       as far as near points lie apart, and nothing where all are equally far;
-    * noise opens short-cuts, which shorten far pairs while near ones stay true. Then near pairs can
+    * noise opens shortcuts, which shorten far pairs while near ones stay true. Then near pairs can
       still be mapped: weights (d / median)^−4 and a pull of 0.03 on pairs that the map puts
       farther apart than given. That map is kept if it keeps nine in ten of the near points; where
       even near pairs need more axes than the map has, all pairs count alike.

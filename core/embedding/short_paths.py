@@ -28,7 +28,7 @@ class ShortPaths:
         """Draw ``distance`` (n, n) of near pairs towards their paths; changes it.
 
         ``stayed`` (n,), from 0 to 1, says how little heat tells of each point's surroundings.
-        Pairs that heat finds far longer apart than the path are short-cuts, and do not count.
+        Pairs that heat finds far longer apart than the path are shortcuts, and do not count.
         """
         found = distance[self.i, self.j]
         believed = found <= BELIEVED * np.maximum(self.length, self.jump)

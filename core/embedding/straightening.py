@@ -20,7 +20,7 @@ def straightened(distance: NDArray[np.float64], t: float, rate: float = 1.0) -> 
     speaks of diffusion, not of jumps. A walk that jumps ``rate`` times in a unit of time comes
     farther by jumping more often than it should: −log H = t · I(v) at speed v, with the rate
     function I(v) = sup_θ [θv − rate (M(θ) − 1)] (Cramér, 1938), M(θ) = 2 I₁(θ)/θ for jumps spread
-    evenly over a disc. So d grows more slowly than the way, and a straight line comes out bent.
+    evenly over a disc. So d grows more slowly than the path, and a straight line comes out bent.
     Solving d² = 4t² I(v) for the way t · v undoes that. For short ways it changes nothing.
 
     Parameters

@@ -88,7 +88,7 @@ def descend_stress(
 
     Minimises Σ wᵢⱼ (‖yᵢ − yⱼ‖ − dᵢⱼ)² from classical scaling by stochastic gradient descent with
     falling rate (Zheng, Pawar & Goodman, 2018), over all pairs where every point is a landmark,
-    else over the pairs with a landmark. Two things resist pairs that short-cuts make too close:
+    else over the pairs with a landmark. Two things resist pairs that shortcuts make too close:
     weights w = (d / median)^−power, where distances below a tenth of the median count as a tenth,
     and a ``pull`` below 1 for pairs that lie farther apart on the map than they should.
     Sequential: the same bits for a seed at any thread count. When ``progress`` raises Cancelled,

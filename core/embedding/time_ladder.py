@@ -13,7 +13,7 @@ from core.embedding.metric_map import MetricMap
 from core.embedding.scores.neighborhoods import membership
 from core.parallel import Progress, no_progress
 
-SAME = 0.985  # rank agreement of ways at two times above which nothing speaks for short-cuts
+SAME = 0.985  # rank agreement of ways at two times above which nothing speaks for shortcuts
 FLAT = 0.9  # fit of the first map below which its distances have no place on so few axes
 LOSES_NONE = 0.97  # share of the most neighbours that a longer time must keep
 NEIGHBORS = 15
@@ -45,11 +45,11 @@ class Drawn:
 
 
 def ladder_of(component: Component, progress: Progress = no_progress) -> Ladder:
-    """The times in question, and whether short-cuts show.
+    """The times in question, and whether shortcuts show.
 
-    On a shape without short-cuts a shorter time measures the same ways in finer detail: the times
+    On a shape without shortcuts a shorter time measures the same ways in finer detail: the times
     in question are half the longest and 4, 16 and 64 times shorter ones, as long as each orders the
-    ways like the one before. A short-cut is used more, the shorter the time: with it the order of
+    ways like the one before. A shortcut is used more, the shorter the time: with it the order of
     the ways never settles, and only long times wash it out: then the longest and half of it are in
     question. Short-cuts are looked for between half the longest time and an eighth of it. (Nearer
     the longest the order changes anyway, since there all but the slowest mode is lost.) Times of
@@ -79,8 +79,8 @@ def choose_time(
 
     ``neighbors`` (n, n) is the membership of each point's nearest data points; the share of them
     that are nearest on the map is counted. (The fit of a map to its own distances grows with t
-    always, and says nothing.) Without short-cuts the times are gone through from the shortest on,
-    until one keeps fewer than a shorter one. With short-cuts, or where they cannot be told since
+    always, and says nothing.) Without shortcuts the times are gone through from the shortest on,
+    until one keeps fewer than a shorter one. With shortcuts, or where they cannot be told since
     noise is all there is (the first map does not follow its own distances), the longest is kept
     unless half of it keeps 3% more. When a run is stopped, the best map until then is kept, the
     last iterate where it is the first.

@@ -29,7 +29,7 @@ class CountProposal:
     ----------
     criterion : "eigengap", "silhouette" or "modularity"
     n_clusters : the number it proposes
-    evidence : one row a number of clusters: n_clusters, score
+    evidence : one row per number of clusters: n_clusters, score
     """
 
     criterion: str

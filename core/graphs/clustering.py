@@ -27,7 +27,7 @@ def cluster(
 ) -> NDArray[np.int64]:
     """Clusters of a graph's nodes, from one measure and one way of clustering.
 
-    Kernels that overflow are rescaled, which changes no distance but for a factor. Above 5,000
+    Kernels that overflow are rescaled, which changes no distance except for a factor. Above 5,000
     nodes no kernel is formed and ``method`` is k-means on an approximation, whichever is asked for;
     :func:`core.graphs.cluster_large` says which.
 
@@ -81,7 +81,7 @@ def cluster(
 def cluster_kernel(
     kernel: ScaledKernel, measure: str, n_clusters: int, method: str, random_state: Any = None
 ) -> NDArray[np.int64]:
-    """Labels (n,) from a kernel that is known but for a factor."""
+    """Labels (n,) from a kernel that is known up to a factor."""
     matrix = kernel.matrix
     if not np.isfinite(matrix).all():
         raise ComputeError(f"The kernel of {measure} is not finite here; take a smaller x.")

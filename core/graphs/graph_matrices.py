@@ -89,7 +89,7 @@ class GraphMatrices:
         """d^−½ (n,); ParameterError when a node has no edge."""
         if not (self.degree > 0).all():
             raise ParameterError(
-                f"{int((self.degree == 0).sum()):,} nodes have no edge, so a walk cannot leave "
+                f"Nodes with no edge: {int((self.degree == 0).sum()):,}. A walk cannot leave "
                 f"them: the graph has {self.n_components:,} components. Take the largest one."
             )
         return self.degree**-0.5

@@ -71,7 +71,7 @@ def kernel_matrix(adjacency: Any, measure: str, x: float | None = None) -> Matri
 
 
 def scaled_kernel(graph: GraphMatrices, measure: str, x: float | None) -> ScaledKernel:
-    """The kernel as :func:`kernel_matrix` gives it, but for a factor that may overflow.
+    """The kernel as :func:`kernel_matrix` gives it, up to a factor that may overflow.
 
     For a logarithm ``log_scale`` is what must be added to the matrix.
     """

@@ -33,7 +33,7 @@ def cell_scores(
 def leaderboard(
     cells: Sequence[SweepCell], values: NDArray[np.float64], *, weighted: bool = False
 ) -> pd.DataFrame:
-    """One row a measure and clusterer, best first within each clusterer.
+    """One row per measure and clusterer, best first within each clusterer.
 
     Columns: method, measure, family, plain (of a logarithm, else ""), best (the highest score over
     x), x (where), p90 (the 90th percentile over the parameters that have a kernel, the next lower

@@ -70,7 +70,7 @@ class Agreement:
 
 
 def stability_table(cells: Sequence[SweepCell], agreement: Agreement | None = None) -> pd.DataFrame:
-    """One row a cell that has labels: measure, x, modularity, stability, and the cell's number.
+    """One row per cell that has labels: measure, x, modularity, stability, and the cell's number.
 
     Stability is the mean adjusted Rand index with the partitions of the same measure at up to two
     parameters on either side; 1 for a measure without a parameter.
@@ -183,7 +183,7 @@ def _confidence(
     reasons: list[str] = []
     level = 2
     for value, what in (
-        (agreement, "the measures agree with it to an ARI of {:.2f} only"),
+        (agreement, "the measures agree with it only to an ARI of {:.2f}"),
         (stability, "at neighbouring parameters it changes (ARI {:.2f})"),
     ):
         if value < SURE:

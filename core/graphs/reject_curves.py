@@ -56,7 +56,7 @@ def reject_curve(
     same = labels[rows] == labels[columns]
     if same.all() or not same.any():
         kind = "different communities" if same.all() else "the same community"
-        raise ParameterError(f"No two nodes are of {kind}, so there is no curve to draw.")
+        raise ParameterError(f"No two nodes belong to {kind}, so there is no curve to draw.")
     order = np.argsort(values, kind="stable")
     values, same = values[order], same[order]
     finite = np.abs(values[np.isfinite(values)])

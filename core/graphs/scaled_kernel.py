@@ -1,4 +1,4 @@
-"""A kernel that is known but for a factor, and the scaling by degrees."""
+"""A kernel that is known up to a factor, and the scaling by degrees."""
 
 from dataclasses import dataclass
 

@@ -70,8 +70,8 @@ class SharedSeries:
         result = positive_series(self.walk.matrix, series)
         if not result.min() > 0:
             raise ComputeError(
-                "Some nodes are so far apart that the proximity between them, below 1e-300, is no "
-                "floating-point number, and so has no logarithm. Take a larger x."
+                "Some nodes are so far apart that the proximity between them, below 1e-300, has no "
+                "logarithm in floating point. Take a larger x."
             )
         return result
 

@@ -90,7 +90,7 @@ def leading_eigenpairs(matrix: sparse.csr_array, count: int) -> tuple[NDArray[np
     except ArpackNoConvergence as error:
         raise ComputeError(
             f"Only {len(error.eigenvalues)} of {count} leading eigenvectors were found; the "
-            "largest eigenvalues of this graph lie too close together. Choose a measure of "
+            "largest eigenvalues of this graph lie too close together. Choose one based on "
             "another matrix, for instance NHeat."
         ) from None
     order = np.argsort(values)[::-1]

@@ -74,7 +74,7 @@ class WalkMatrix:
         return powers
 
     def forget_powers(self) -> None:
-        """Free the memory of the powers; they are computed anew when asked for."""
+        """Free the memory of the powers; they are computed again when asked for."""
         self.__dict__.pop("powers", None)
 
     def spectral(self, values: NDArray[np.float64]) -> Matrix:
@@ -103,8 +103,8 @@ class WalkMatrix:
         result = positive_series(self.matrix, series)
         if not result.min() > 0:
             raise ComputeError(
-                "Some nodes are so far apart that the proximity between them, below 1e-300, is no "
-                "floating-point number, and so has no logarithm. Take a larger x."
+                "Some nodes are so far apart that the proximity between them, below 1e-300, has no "
+                "logarithm in floating point. Take a larger x."
             )
         return result
 

@@ -47,7 +47,7 @@ class TensorSignature:
                 array = array.astype(wanted)
         except (TypeError, ValueError):
             raise ParameterError(
-                f"The input {self.name!r} holds values that are no numbers."
+                f"The input {self.name!r} holds values that are not numbers."
             ) from None
         fits = array.ndim == len(self.shape)
         if not fits or any(

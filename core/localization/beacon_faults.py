@@ -33,7 +33,7 @@ def with_moved_beacon(
     """
     if not np.isfinite(path_loss.beacon_m[beacon]).all():
         raise ParameterError(
-            "This beacon has no position in the survey, so nobody can say what moving it does; "
+            "This beacon has no position in the survey, so what moving it does is unknown; "
             "choose a beacon with a position."
         )
     old = path_loss(position_m)[:, beacon]

@@ -153,7 +153,7 @@ def leave_one_out_cost(
 ) -> pd.DataFrame:
     """What each beacon is worth: the change of the error when it is dead.
 
-    ``survey`` and ``test`` are (rss_dbm, position_m). Returns one row a beacon: mean_m and p95_m
+    ``survey`` and ``test`` are (rss_dbm, position_m). Returns one row per beacon: mean_m and p95_m
     without it, cost_m (mean without it minus mean with all) and available (share located).
     """
     rows = []

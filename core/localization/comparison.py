@@ -53,7 +53,7 @@ def _predicted_m(row: Method, experiment: Experiment) -> NDArray[np.float64]:
 
 
 def comparison_table(results: Iterable[MethodResult], experiment: Experiment) -> pd.DataFrame:
-    """One row a method, best mean first.
+    """One row per method, best mean first.
 
     Columns: method, uses (its marks), mean_m with its 95% interval low_m, high_m (bootstrap over
     stops or walks, NaN for fewer than five), median_m, p75_m (the third quartile, by which the IPIN

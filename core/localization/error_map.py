@@ -12,7 +12,7 @@ from core.datasets.floor_plan import FloorPlan
 def errors_by_place(
     true_m: NDArray[np.float64], predicted_m: NDArray[np.float64], *, cell_m: float = 0.0
 ) -> pd.DataFrame:
-    """One row a place: x_m, y_m, n_scans, mean_m, p95_m, bias_x_m, bias_y_m, located.
+    """One row per place: x_m, y_m, n_scans, mean_m, p95_m, bias_x_m, bias_y_m, located.
 
     The bias is the mean of x̂ − x; an error without bias is noise that a longer scan would average
     away, a bias stays. With ``cell_m`` > 0 places are squares of that side (walks have as many

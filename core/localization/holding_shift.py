@@ -12,7 +12,7 @@ FEWEST_SCANS = 20
 
 
 def holding_shift(experiment: Experiment) -> pd.DataFrame:
-    """One row a beacon: shift_db (use minus survey, mean over scans), spread_db (its standard
+    """One row per beacon: shift_db (use minus survey, mean over scans), spread_db (its standard
     deviation), survey_share and use_share (how often it is heard), n_scans compared.
 
     Each test scan is compared with the mean of the survey scans that heard the beacon at the

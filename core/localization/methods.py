@@ -64,7 +64,7 @@ METHODS: tuple[Method, ...] = (
     Method(
         "gaussian",
         "Gaussian kernel on dBm",
-        "The same vote, with every beacon's decibels taken at their word.",
+        "The same vote, with every beacon's decibels taken at face value.",
         lambda survey: KernelLocator(representation="dbm", kernel="gaussian"),
     ),
     Method(
@@ -78,9 +78,9 @@ METHODS: tuple[Method, ...] = (
     Method(
         "neighbors",
         "50 nearest scans",
-        "The mean position of the 50 survey scans nearest in dBm: the textbook's baseline.",
+        "The mean position of the 50 survey scans nearest in dBm: the textbook baseline.",
         lambda survey: NeighborsLocator(n_neighbors=50),
-        no_twin="every scan of the survey would have to be in the file, not one a place.",
+        no_twin="every scan of the survey would have to be in the file, not one per place.",
     ),
     Method(
         "map",

@@ -16,7 +16,7 @@ SHARPNESS = 16.0  # the Gaussian kernel's ½, to the power 32
 class NeighborsLocator(Locator):
     """Mean position of the k survey scans nearest in dBm (Euclidean), "not heard" filled in.
 
-    Unlike the kernel locator it keeps every scan of the survey, not one fingerprint a place. A
+    Unlike the kernel locator it keeps every scan of the survey, not one fingerprint per place. A
     count of neighbours says nothing of how likely the other places are, so the posterior lets every
     survey scan speak, as loud as the Gaussian kernel with its usual power 32: with s the spread of
     the survey's scans,

@@ -14,8 +14,8 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         "powed",
         options=tuple(row.name for row in ON_PAGES),
         labels=tuple(row.label for row in ON_PAGES),
-        help="What of a scan is compared. Powed and relative power trust strong beacons; plain dBm "
-        "takes every beacon at its word, and goes astray when the phone is held differently.",
+        help="How scans are compared. Powed and relative power trust strong beacons; plain dBm "
+        "takes every beacon at face value, and goes wrong when the phone is held differently.",
     ),
     Parameter(
         "kernel",
@@ -46,7 +46,7 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         minimum=1,
         maximum=200,
         step=1,
-        help="Only this many most similar places get any weight. 1 snaps the estimate to a "
+        help="Only this many of the most similar places get any weight. 1 snaps the estimate to a "
         "registered place.",
     ),
     Parameter(
@@ -82,7 +82,7 @@ RESIDUAL_SHARE = Parameter(
     maximum=1.0,
     step=0.05,
     help="For methods on a smoothed map. 0: path loss alone. 1: every bump of the survey is "
-    "believed, also those that another way of holding the phone would move.",
+    "believed, even those that another way of holding the phone would move.",
 )
 
 TRACKER_PARAMETERS: tuple[Parameter, ...] = (
@@ -93,7 +93,7 @@ TRACKER_PARAMETERS: tuple[Parameter, ...] = (
         "none",
         options=tuple(row.key for row in TRACKERS),
         labels=tuple(row.label for row in TRACKERS),
-        help="What the scans before (and after) say about this one: nothing, a running average, or "
+        help="What earlier (and later) scans say about this one: nothing, a running average, or "
         "a walker on the floor who cannot jump through walls.",
     ),
     Parameter(

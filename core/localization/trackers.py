@@ -58,7 +58,7 @@ class WalkTracker:
 
     State: the registered place. Motion over Δt: P(j | i) ∝ exp(−d_ij² / (2 (v Δt)²)) with d the
     walking distance. Observation: (1 − ε) w_j + ε / M, since a scan is wrong with probability ε.
-    A gap of more than 30 s, or time running backwards, starts anew.
+    A gap of more than 30 s, or time running backwards, starts again.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ class WalkTracker:
         return result[::-1]
 
     def _gap(self, time_s: float) -> float | None:
-        """Seconds since the scan before, or None when the walk starts anew."""
+        """Seconds since the scan before, or None when the walk starts again."""
         if self._time_s is None or not 0 <= time_s - self._time_s <= LONGEST_GAP_S:
             return None
         return time_s - self._time_s

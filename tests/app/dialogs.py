@@ -43,7 +43,7 @@ def use(app: AppTest, dialog: Dialog) -> AppTest:
 
 
 def reopen(app: AppTest) -> AppTest:
-    """Open the dialog anew, as its button does."""
+    """Open the dialog again, as its button does."""
     app.session_state[OPENED] = app.session_state[OPENED] + 1 if OPENED in app.session_state else 1
     return app.run()
 

@@ -14,7 +14,7 @@ from tests.app.watched_process import ROOT
 from tests.app.websocket_visitor import Tab, visit, wait_for_server
 from tests.every_page import thorough
 
-# The app, with shapes to measure of more points than its own bounds allow.
+# The app, with custom shapes of more points than its own bounds allow.
 SERVER = """
 import sys
 from dataclasses import replace
@@ -117,12 +117,12 @@ def test_stop_ends_the_work_for_who_presses_it_and_for_all_when_all_have(server)
             tab.ask("map", link)
             hear(tab, words)
         first.press("Stop")
-        hear(first, "This is how far the map had come")
+        hear(first, "This is how far the map got")
         assert not at_rest(process), "the second waits"
         hear(second, words)
         before_s = processor_s(process)
         second.press("Stop")
-        hear(second, "This is how far the map had come")
+        hear(second, "This is how far the map got")
         until = time.monotonic() + FOREVER_S
         while not at_rest(process):
             assert time.monotonic() < until, "the work goes on"

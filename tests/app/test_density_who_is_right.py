@@ -60,8 +60,8 @@ def _answer(name: str, error: list[float], refusal: str = "") -> Answer:
     [
         ([0.0, 3.0], "off by up to **3 nats** (a factor of 20.1 in density)"),
         ([0.0, 23.0], "(a factor of 10¹⁰ in density)"),
-        ([0.0, -np.inf], "it says that the density is 0"),
-        ([0.0, np.nan], "it says that the density is 0"),
+        ([0.0, -np.inf], "it reports a density of 0"),
+        ([0.0, np.nan], "it reports a density of 0"),
         ([0.0, 1e-12], "**All 2 that answer agree**"),
     ],
 )

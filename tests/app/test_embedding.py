@@ -18,7 +18,7 @@ from tests.app.test_pages import open_page
 
 MAP, SIDE = "embedding_map.py", "embedding_side_by_side.py"
 TRUTH, KERNEL = "embedding_truth.py", "embedding_kernel.py"
-# A narrow strip: so few points would have short-cuts on a wide one.
+# A narrow strip: so few points would have shortcuts on a wide one.
 SMALL = {
     "data": "make_swiss_roll",
     "swiss_roll_points": "200",
@@ -143,7 +143,7 @@ def test_side_by_side_always_has_shortest_paths_and_ranks_them():
     assert "**Heat geodesics**" not in shown
     scores = app.dataframe[0].value.set_index("Map")
     assert scores.loc["Isomap (shortest paths)", "Pearson"] > scores.loc["PCA", "Pearson"]
-    assert abs(scores.loc["Drawn by lot", "Pearson"]) < 0.1
+    assert abs(scores.loc["Random placement", "Pearson"]) < 0.1
 
 
 def test_a_method_that_cannot_hold_the_data_says_why(monkeypatch):
@@ -159,7 +159,7 @@ def test_is_it_true_measures_distortion_reach_and_seeds():
     assert not app.error
     assert re.search(r"off by \d+% or less", verdict(app))
     assert "seed" in verdict(app).lower()
-    assert "must not be read" in " ".join(each.value for each in app.subheader)
+    assert "not to read" in " ".join(each.value for each in app.subheader)
 
 
 def test_without_truth_it_says_what_the_map_is_held_against():
@@ -200,7 +200,7 @@ def test_a_run_of_minutes_says_what_it_costs_and_waits_to_be_started():
     app = with_own_points(MAP, values, map_sample="100000")
     assert not app.exception
     assert re.search(
-        r"100,000 points will take about 2 minutes of one core and \d\.\d GB", app.warning[0].value
+        r"100,000 points will take about 2 minutes on one core and \d\.\d GB", app.warning[0].value
     )
     assert app.button(key="start-map").label == "Draw it"
     assert "job_runs" not in app.session_state or not app.session_state["job_runs"].n_at_work

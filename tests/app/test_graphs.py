@@ -73,7 +73,7 @@ def test_the_number_of_clusters_can_be_proposed_or_given(one):
     one.selectbox(key="clusters_from").set_value("given").run()
     one.slider(key="n_clusters").set_value(5).run()
     assert not one.error
-    assert "in use **5**" in texts(one)
+    assert "in use: **5**" in texts(one)
 
 
 def test_without_truth_the_page_recommends_and_says_how_sure_it_is(one):

@@ -92,10 +92,10 @@ def test_a_dead_and_a_moved_beacon_cost_what_the_verdict_says():
 
 def test_every_layer_of_the_radio_map_has_its_verdict():
     app = open_page(RADIO_MAP)
-    heard = verdict(app, "A place hears")
+    heard = verdict(app, "Beacons heard per place")
     app.selectbox(key="map_beacon").set_value("B7").run()
-    assert "B7" in verdict(app, "A place hears")
-    assert verdict(app, "A place hears") != heard
+    assert "B7" in verdict(app, "Beacons heard per place")
+    assert verdict(app, "Beacons heard per place") != heard
     for layer in ("coverage", "gaps", "labels"):
         app.selectbox(key="layer").set_value(layer).run()
         assert not app.error
@@ -150,9 +150,9 @@ def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
     app = open_page(ACCURACY)
     assert not app.error
     assert len(app.dataframe[0].value) == 3
-    assert any("3 results were kept" in element.value for element in app.markdown)
+    assert any("Results kept: 3" in element.value for element in app.markdown)
     monkeypatch.setattr(accuracy_jobs, "try_methods", whole)
-    next(button for button in app.button if button.label == "Go on").click().run()
+    next(button for button in app.button if button.label == "Resume").click().run()
     assert len(app.dataframe[0].value) >= 10
 
 

@@ -59,7 +59,7 @@ def test_the_next_model_waits_with_a_sentence_and_a_closed_tab_gives_its_turn_up
         assert BUSY in wait_to_read(second.said(), "Yours is next.")
         third.upload("third.onnx", linear(BUILDING_BEACONS))
         said_to_third = third.said()
-        assert BUSY in wait_to_read(said_to_third, "One other comes before yours.")
+        assert BUSY in wait_to_read(said_to_third, "One other is ahead of yours.")
         second.close()
         assert BUSY in wait_to_read(said_to_third, "Yours is next.")
         first.upload("words.onnx", b"these are only words, not a model")

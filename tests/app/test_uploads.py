@@ -462,7 +462,7 @@ def test_the_address_of_an_upload_says_once_elsewhere_that_it_is_not_there(dialo
     ]
     choice = elsewhere.selectbox(key=dialog.choice)
     label = as_plain_text(choice.options[choice.index])
-    assert [each for each in elsewhere.info if f"“{label}” stands in its place" in each.value]
+    assert [each for each in elsewhere.info if f"“{label}” is used instead" in each.value]
     assert not [each.value for each in elsewhere.markdown if "**Link:**" in each.value]
     assert not elsewhere.error
     assert address(elsewhere) == {}
@@ -495,7 +495,7 @@ def test_the_address_of_an_upload_that_another_has_replaced_says_what_is_shown()
         app.query_params[name] = words
     app.switch_page(f"../pages/{POINTS.script}").run()
     label = as_plain_text(f"{COMMA[0]} (yours)")
-    said = f"needs a file of points that is not here any more; “{label}” stands in its place."
+    said = f"needs a file of points that is no longer here; “{label}” is used instead."
     assert [each.value for each in app.info] == [f"This link {said}"]
     assert [each for each in texts(app) if each[0] != "info"] == fresh
     assert not [each for each in app.run().info if "This link" in each.value]

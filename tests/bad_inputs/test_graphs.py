@@ -168,7 +168,7 @@ def test_repeated_labels_fall_back_to_ids_and_say_so():
     )
     upload = open_upload(text.encode(), "twins.gml")
     assert upload.dataset.node_ids.tolist() == ["0", "1", "2"]
-    assert "called by their id" in " ".join(upload.notices)
+    assert "named by their id" in " ".join(upload.notices)
 
 
 @pytest.mark.parametrize("data", [NEWMAN_GML, PRIMER_GRAPHML, PAJEK, SUITESPARSE, D3_JSON])

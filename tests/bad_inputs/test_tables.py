@@ -114,8 +114,8 @@ def test_text_in_rss_is_listed():
 def test_empty_rows_are_counted_and_constant_columns_flagged():
     data = b"a,b\n1,7\n,7\n3,7\n"
     np.testing.assert_array_equal(read_upload(data, "a.csv").values, [[1, 7], [3, 7]])
-    assert "1 rows were left out: a value is empty." in notices_of(data)
-    assert "1 columns are constant: 'b'" in notices_of(data)
+    assert "Rows left out: 1 (a value is empty)." in notices_of(data)
+    assert "Constant columns (1): 'b'" in notices_of(data)
 
 
 def test_all_empty_is_refused():
@@ -213,8 +213,8 @@ def test_odd_powers_are_left_out_and_counted_by_reason():
     upload = open_upload(data, "a.csv")
     expected = [[-60, nan], [nan, -71], [nan, -72], [-60, nan], [-60, -70]]
     np.testing.assert_array_equal(upload.dataset.rss_dbm, expected)
-    for reason in ("1 readings of +127", "1 readings of +0", "1 readings above 0", "1 readings at"):
-        assert any(notice.startswith(reason) for notice in upload.notices), reason
+    for reason in ("Readings of +127", "Readings of +0", "Readings above 0", "Readings at"):
+        assert [n[-3:] for n in upload.notices if n.startswith(reason)] == [" 1."], reason
 
 
 def test_one_beacon_is_a_data_set_with_a_warning():
@@ -236,7 +236,7 @@ def test_half_a_position_is_said():
 
 
 def test_scans_that_heard_nothing_are_counted():
-    assert "1 rows were left out: they heard no beacon." in notices_of(
+    assert "Rows left out: 1 (they heard no beacon)." in notices_of(
         b"x,y,a,b\n0,0,-60,-70\n1,1,0,0\n"
     )
 

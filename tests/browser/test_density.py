@@ -128,7 +128,7 @@ def test_a_million_rows_are_sampled_visibly_and_the_scan_can_be_stopped(visitor,
     page.get_by_role("button", name="Use these points").click()
     page.get_by_role("button", name="Stop").click(timeout=60_000)
     page.get_by_text("The scan of bandwidths was stopped").wait_for()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Resume").click()
     page.get_by_text("20,000 of 1,000,000 rows, drawn at random").wait_for(timeout=90_000)
     page.get_by_text("1,000 of them scored").wait_for()
 

@@ -8,9 +8,9 @@ def test_the_comparison_can_be_stopped_and_goes_on(visitor):
     # About the largest reference there is: long enough to be stopped.
     page.goto(f"{visitor.address}/who-is-right?n=5000&d=100&queries=10")
     page.get_by_role("button", name="Stop").click()
-    page.get_by_role("button", name="Go on").wait_for()
+    page.get_by_role("button", name="Resume").wait_for()
     visitor.settle()
-    assert "Nobody was asked yet" in page.locator(VERDICT).inner_text()
+    assert "Stopped before any result" in page.locator(VERDICT).inner_text()
     page.locator(".st-key-n input[type=range]").focus()
     page.keyboard.press("Home")
     page.locator(VERDICT, has_text="50 points").wait_for()

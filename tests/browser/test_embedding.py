@@ -221,7 +221,7 @@ def test_stop_keeps_the_last_iterate_of_many_points(visitor):
     page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_text("stopped: last iterate").wait_for(timeout=120_000)
     page.wait_for_selector(f"{MAP} .main-svg")
-    page.get_by_role("button", name="Draw it to the end").wait_for()
+    page.get_by_role("button", name="Finish drawing").wait_for()
     visitor.settle()
     assert "50,000 points" in page.inner_text("body")
 

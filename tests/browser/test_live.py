@@ -60,18 +60,18 @@ def test_the_phone_moves_pauses_steps_goes_on_and_stops(visitor):
     page = open_live(visitor)
     canvas = page.locator(CANVAS).element_handle()
     wait_for_frames(page, 10)
-    assert canvas.evaluate("canvas => canvas.isConnected"), "one canvas, painted anew: no flicker"
+    assert canvas.evaluate("canvas => canvas.isConnected"), "one canvas, painted again: no flicker"
     assert pixels_drawn(page) > 2_000
     page.get_by_text("m off").first.wait_for()
     page.get_by_role("button", name="Pause").click()
-    page.get_by_role("button", name="Go on").wait_for()
+    page.get_by_role("button", name="Resume").wait_for()
     page.wait_for_timeout(600)
     still = frame(page)
     page.wait_for_timeout(700)
     assert frame(page) == still
     page.get_by_role("button", name="Step").click()
     wait_for_frames(page, 1, after=still)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Resume").click()
     wait_for_frames(page)
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Start").wait_for()
@@ -201,7 +201,7 @@ BAD = {
 
 
 def exactness(page) -> str:
-    """What the verdict says behind the time of one answer, which is measured anew."""
+    """What the verdict says behind the time of one answer, which is measured again."""
     return page.locator(".st-key-verdict-models p").first.inner_text().partition(" ms ")[2]
 
 

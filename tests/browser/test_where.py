@@ -80,9 +80,9 @@ def test_a_lasso_filters_the_other_pictures_and_can_be_cleared(visitor):
     for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
         page.mouse.move(x, y, steps=8)
     page.mouse.up()
-    page.get_by_text("scans are selected on the map").wait_for()
+    page.get_by_text("Scans selected on the map").wait_for()
     page.get_by_role("button", name="Show all scans").click()
-    page.get_by_text("scans are selected on the map").wait_for(state="detached")
+    page.get_by_text("Scans selected on the map").wait_for(state="detached")
 
 
 def test_play_walks_on_by_itself_and_pause_stops_it(visitor):

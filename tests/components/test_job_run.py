@@ -161,7 +161,7 @@ def test_one_that_is_ending_admits_nobody(runs):
     visitor.closed = True
     until(lambda: run.given_up)
     assert join(runs, Visitor(), refuse) is run
-    assert run.nobody_waits(), "who came too late begins anew"
+    assert run.nobody_waits(), "who came too late begins again"
     may_end.set()
     assert run.wait(LONGEST_S)
 

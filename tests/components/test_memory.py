@@ -1,4 +1,4 @@
-"""What is kept is what would be computed anew: equal contents, and only they, are one."""
+"""What is kept is what would be computed again: equal contents, and only they, are one."""
 
 from dataclasses import dataclass
 

@@ -45,7 +45,7 @@ def test_the_tour_is_the_one_of_the_readme(pages):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "locator = KernelLocator().fit(" in tour
     assert all(line in readme for line in tour.splitlines()[1:])
-    assert "For whom it is safe" not in tour
+    assert "Who it is safe for" not in tour
 
 
 @pytest.mark.thorough

@@ -10,4 +10,4 @@ def _choose(experiment: Experiment, pose: str) -> SourceChoice:
     return SourceChoice(("bluetooth",), BluetoothSource if available else None, said)
 
 
-ROW = SourceKind("bluetooth", "Bluetooth of this machine", _choose)
+ROW = SourceKind("bluetooth", "This machine's Bluetooth", _choose)

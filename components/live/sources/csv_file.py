@@ -13,7 +13,7 @@ def _choose(experiment: Experiment, pose: str) -> SourceChoice:
     if not files:
         note = (
             f"There is no file to follow. The operator names a folder in {FOLDER_VARIABLE}; CSV "
-            "files in it can be followed, no others."
+            "files in it, and no others, can be followed."
         )
         return SourceChoice(("csv",), None, note)
     name = st.selectbox(
@@ -22,4 +22,4 @@ def _choose(experiment: Experiment, pose: str) -> SourceChoice:
     return SourceChoice(("csv", name), lambda: CsvTail(name))
 
 
-ROW = SourceKind("csv", "CSV file that grows", _choose)
+ROW = SourceKind("csv", "Growing CSV file", _choose)

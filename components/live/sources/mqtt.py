@@ -30,9 +30,7 @@ def _choose(experiment: Experiment, pose: str) -> SourceChoice:
             "Port", 1, 65_535, 1883, key="live_mqtt_port", help="1883, or 8883 with TLS."
         )
         with st.expander("Topic and fields"):
-            st.caption(
-                "Empty: as the preset has it. topic:2 is a part of the topic, field:rssi a key."
-            )
+            st.caption("Empty: as in the preset. topic:2 is a part of the topic, field:rssi a key.")
             parts = {
                 name: st.text_input(
                     label,

@@ -13,7 +13,7 @@ def _choose(experiment: Experiment, pose: str) -> SourceChoice:
         type="csv",
         max_upload_size=25,
         key="live_recording",
-        help="A stream that was recorded here: one reading a line, time_s, phone, beacon_id, "
+        help="A stream that was recorded here: one reading per line, time_s, phone, beacon_id, "
         "rss_dbm.",
     )
     if file is None:

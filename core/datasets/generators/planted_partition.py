@@ -39,7 +39,7 @@ def planted_partition(
 
 
 def equal_sizes(n_nodes: int, n_classes: int) -> tuple[int, ...]:
-    """n nodes in m classes as equal as can be, larger ones first.
+    """n nodes in m classes as equal as possible, larger ones first.
 
     >>> equal_sizes(100, 3)
     (34, 33, 33)

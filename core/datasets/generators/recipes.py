@@ -1,4 +1,4 @@
-"""Shapes that a user makes to measure: each generator with its settings as parameters."""
+"""Custom shapes: each generator with its settings as parameters."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -54,8 +54,8 @@ def _noise(default: float, high: float) -> Parameter:
         0.0,
         high,
         high / 40,
-        "Standard deviation of what is added to every coordinate. Much of it closes gaps, and "
-        "short-cuts appear on the map.",
+        "Standard deviation of the noise in every coordinate. A lot of it closes gaps, and "
+        "shortcuts appear on the map.",
     )
 
 
@@ -67,7 +67,7 @@ def _dimensions(default: int, low: int) -> Parameter:
         low,
         50,
         1,
-        "The shape is turned into this many dimensions before noise is added: the same shape, and "
+        "The shape is rotated into this many dimensions before noise is added: the same shape, and "
         "more directions for noise.",
     )
 
@@ -79,7 +79,7 @@ _BRANCHES = _number(
     "branches", "Branches", 7, 1, 15, 1, "Each grows from the end of an earlier one."
 )
 _PER_BRANCH = _number(
-    "per_branch", "Points a branch", 100, 20, 400, 10, "Points along each branch."
+    "per_branch", "Points per branch", 100, 20, 400, 10, "Points along each branch."
 )
 _BRIDGE = _number("bridge", "Points of the bridge", 20, 0, 60, 5, "0 leaves two separate moons.")
 
@@ -95,7 +95,7 @@ def _recipe(
 _TABLE = (
     _recipe(
         "swiss_roll",
-        "Swiss roll to measure",
+        "Custom Swiss roll",
         swiss_roll,
         {
             "n_points": _POINTS,
@@ -107,7 +107,7 @@ _TABLE = (
     ),
     _recipe(
         "tree",
-        "Tree to measure",
+        "Custom tree",
         tree,
         {
             "n_branches": _BRANCHES,
@@ -119,7 +119,7 @@ _TABLE = (
     ),
     _recipe(
         "sphere",
-        "Sphere to measure",
+        "Custom sphere",
         sphere,
         {
             "n_points": _POINTS,
@@ -130,7 +130,7 @@ _TABLE = (
     ),
     _recipe(
         "torus",
-        "Flat torus to measure",
+        "Custom flat torus",
         torus,
         {
             "n_points": _POINTS,
@@ -141,7 +141,7 @@ _TABLE = (
     ),
     _recipe(
         "moons",
-        "Two moons to measure",
+        "Custom two moons",
         bridged_moons,
         {
             "n_points": _POINTS,

@@ -1,4 +1,4 @@
-"""The flat torus: two angles that both come round, with distances known exactly."""
+"""The flat torus: two angles that both wrap around, with distances known exactly."""
 
 import numpy as np
 from numpy.typing import NDArray

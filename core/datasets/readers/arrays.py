@@ -128,8 +128,8 @@ ROWS = (
         suffixes=(".npy",),
         recognises=lambda data, content: content == "NumPy array",
         holds={
-            "fingerprints": "one row a scan, one column a beacon",
-            "points": "one row a point",
+            "fingerprints": "one row per scan, one column per beacon",
+            "points": "one row per point",
             "graph": "a square matrix of weights",
         },
         read=read_npy,
@@ -141,8 +141,8 @@ ROWS = (
         suffixes=(".npz",),
         recognises=is_npz,
         holds={
-            "fingerprints": "array rss_dbm, and perhaps position_m, time_s, beacon_ids …",
-            "points": "array X, and perhaps labels, time, truth and feature_names",
+            "fingerprints": "array rss_dbm, and optionally position_m, time_s, beacon_ids …",
+            "points": "array X, and optionally labels, time, truth and feature_names",
             "graph": "array adjacency, or a sparse matrix of scipy",
         },
         read=read_npz,

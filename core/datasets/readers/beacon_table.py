@@ -25,9 +25,9 @@ def place_beacons(scans: FingerprintSet, beacons: NamedPositions) -> Upload:
     unheard = [name for name in beacons.names.tolist() if name not in set(scans.beacon_ids)]
     notices: tuple[str, ...] = ()
     if unknown:
-        notices += (f"{len(unknown):,} beacons have no position: {_listed(unknown)}.",)
+        notices += (f"Beacons without a position ({len(unknown):,}): {_listed(unknown)}.",)
     if unheard:
-        notices += (f"{len(unheard):,} beacons of the table were never heard: {_listed(unheard)}.",)
+        notices += (f"Beacons in the table never heard ({len(unheard):,}): {_listed(unheard)}.",)
     placed = replace(scans, beacon_position_m=position_m)
     bounds = scans.floor.bounds_m if scans.floor is not None else None
     if bounds is None and scans.position_m is not None:
@@ -54,7 +54,7 @@ def geometry_notices(
         outside = names[((place < low) | (place > high)).any(axis=1)].tolist()
         if outside:
             notices.append(
-                f"{len(outside):,} beacons lie outside the floor: {_listed(outside)}; check the "
+                f"Beacons outside the floor ({len(outside):,}): {_listed(outside)}; check the "
                 "unit of their positions."
             )
     if len(place) > 1 and pdist(place).min() == 0:
@@ -64,7 +64,7 @@ def geometry_notices(
     distinct = np.unique(place, axis=0)
     if len(distinct) < 3:
         notices.append(
-            f"{len(distinct)} beacon positions are known; distances fix a place from three on."
+            f"Known beacon positions: {len(distinct)}; locating by distance takes at least three."
         )
     else:
         spread = np.linalg.svd(distinct - distinct.mean(axis=0), compute_uv=False)

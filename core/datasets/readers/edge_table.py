@@ -55,7 +55,7 @@ def graph_from_edges(edges: EdgeTable, name: str, notices: tuple[str, ...] = ())
     target = np.asarray(edges.target, dtype=np.int64)
     loops = source == target
     if loops.any():
-        notices += (f"{int(loops.sum()):,} edges from a node to itself were left out.",)
+        notices += (f"Edges from a node to itself left out: {int(loops.sum()):,}.",)
     if edges.directed:
         notices += (
             "Edges have a direction in the file; it was dropped, and of two opposite edges the "

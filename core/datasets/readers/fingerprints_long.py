@@ -32,14 +32,14 @@ def build_long(table: Table, mapping: ColumnMapping) -> Upload:
     notices += rows_left_out(int((keep & unnamed).sum()), "they name no beacon")
     keep &= ~unnamed
     if not keep.any():
-        raise UploadError(f"No row of {table.name} is left; see that its cells are filled.")
+        raise UploadError(f"No row of {table.name} is left; check that its cells are filled.")
     cleaned, marks = clean_rss(rss[:, 0][keep], table.name)
     chosen = np.flatnonzero(keep)[~np.isnan(cleaned)]
     notices = table.notices + rows.notices + notices + marks
     dataset, how = _group(rows, cleaned[~np.isnan(cleaned)], chosen, mapping.window_s)
     notices += how
     if dataset.position_m is None:
-        notices += ("The scans have no position: they can be located but not be a survey.",)
+        notices += ("The scans have no position: they can be located but cannot be a survey.",)
     else:
         notices += (length_notice(dataset.position_m, mapping.length_unit),)
     return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
@@ -66,7 +66,7 @@ def _group(
         if len(moments.drop_duplicates()) * 1.5 > len(moments):
             return _windows(rows, rss_dbm, time_s, chosen, place, key, window_s)
         key["time"] = time_s
-        how = "Readings of the same time and place were joined to one scan."
+        how = "Readings of the same time and place were joined into one scan."
     # Numbering in order of appearance keeps the scans in the order of the file.
     scan = key.groupby(list(key.columns), sort=False, dropna=False).ngroup().to_numpy()
     _, first = np.unique(scan, return_index=True)

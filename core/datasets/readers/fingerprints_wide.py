@@ -26,20 +26,20 @@ def build_wide(table: Table, mapping: ColumnMapping) -> Upload:
     rss, keep, notices = parse_columns(table, mapping.values, bad_cells=mapping.bad_cells)
     keep &= rows.keep
     if not keep.any():
-        raise UploadError(f"No row of {table.name} is left; see that its cells are numbers.")
+        raise UploadError(f"No row of {table.name} is left; check that its cells are numbers.")
     rss_dbm, marks = clean_rss(rss[keep], table.name)
     silent = np.isnan(rss_dbm).all(axis=1)
     used = ~np.isnan(rss_dbm).all(axis=0)
     notices = table.notices + rows.notices + notices + marks
     notices += rows_left_out(int(silent.sum()), "they heard no beacon")
     if not used.all():
-        notices += (f"{int((~used).sum()):,} beacon columns were left out: they heard nothing.",)
+        notices += (f"Beacon columns left out: {int((~used).sum()):,} (they heard nothing).",)
     ignored = [c for c in table.columns if c not in (*mapping.values, *mapping.roles.values())]
     notices += columns_not_used(ignored)
     chosen = np.flatnonzero(keep)[~silent]
     position_m = None if rows.position_m is None else rows.position_m[chosen]
     if position_m is None:
-        notices += ("The scans have no position: they can be located but not be a survey.",)
+        notices += ("The scans have no position: they can be located but cannot be a survey.",)
     else:
         notices += (length_notice(position_m, mapping.length_unit),)
     text = {role: cells[chosen] for role, cells in rows.text.items()}

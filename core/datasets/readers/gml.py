@@ -35,7 +35,7 @@ def _parse(text: str, name: str) -> tuple[nx.Graph, tuple[str, ...]]:
     """By label; a file that forgot to say "multigraph 1" is read as one."""
     attempts: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("label", text, ()),
-        ("id", text, ("Labels are missing or repeated, so nodes are called by their id.",)),
+        ("id", text, ("Labels are missing or repeated, so nodes are named by their id.",)),
     )
     last: Exception | None = None
     for label, content, notices in attempts:

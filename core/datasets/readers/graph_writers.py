@@ -39,7 +39,7 @@ def write_graphml(graph: GraphData, partitions: Mapping[str, NDArray] | None = N
 
 
 def write_edges(graph: GraphData) -> str:
-    """CSV with source, target and weight, one row an edge."""
+    """CSV with source, target and weight, one row per edge."""
     upper = sparse.triu(graph.adjacency).tocoo()
     rows, targets = upper.coords
     names = np.array([escape_formula(str(node)) for node in graph.node_ids])

@@ -20,7 +20,7 @@ _DAMAGED = (OSError, KeyError, ValueError, TypeError, RuntimeError, IndexError, 
 
 
 def inspect_h5ad(data: bytes, filename: str) -> Table:
-    """The cells as a table: one column a feature, then one for each annotation of the cells.
+    """The cells as a table: one column per feature, then one for each annotation of the cells.
 
     Features are X, or the stored principal components when X has more columns than the limit.
     The label is the annotation that is called so, else the first whose values repeat; the time is
@@ -93,7 +93,7 @@ def _index_of(file: Any, key: str, n: int, name: str) -> list[str]:
 
 
 def _annotations(group: Any, n: int, name: str) -> dict[str, Any]:
-    """The columns of obs that hold one plain value a cell."""
+    """The columns of obs that hold one plain value per cell."""
     found: dict[str, Any] = {}
     index = str(group.attrs.get("_index", "_index"))
     for column in list(group)[:200]:

@@ -15,7 +15,7 @@ def member_of(group: Any, key: str, name: str) -> Any:
     import h5py
 
     if not isinstance(group.get(key, getlink=True), h5py.HardLink):
-        raise UploadError(f"{name} holds a link instead of data; write the file again without.")
+        raise UploadError(f"{name} holds a link instead of data; write it again without links.")
     member = group[key]
     if isinstance(member, h5py.Dataset):
         if member.external or member.is_virtual:

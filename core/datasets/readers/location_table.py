@@ -97,8 +97,7 @@ def place_stops(scans: FingerprintSet, locations: NamedPositions) -> Upload:
     if unknown:
         listed = ", ".join(repr(code[:40]) for code in unknown[:5])
         notices = (
-            f"{int((~known).sum()):,} scans were left out: the table lacks their locations "
-            f"({listed}).",
+            f"Scans left out: {int((~known).sum()):,}; the table lacks their locations ({listed}).",
         )
     placed = replace(scans.select(known), position_m=position_m[known])
     return Upload(placed, notices)

@@ -47,7 +47,7 @@ def read_matrix_market(data: bytes, filename: str, kind: str | None = None) -> U
             f"{len(data):,} bytes; save the matrix again."
         )
     if field == "complex":
-        raise UploadError(f"{name} holds complex numbers; weights are real.")
+        raise UploadError(f"{name} holds complex numbers; weights must be real.")
     try:
         matrix = read_body(data, rows, entries, form, field, symmetry)
     except (ValueError, MemoryError) as error:

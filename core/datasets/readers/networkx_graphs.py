@@ -72,7 +72,7 @@ def renamed(graph: nx.Graph, key: str) -> tuple[nx.Graph, tuple[str, ...]]:
     called = {node: str(label).strip() for node, label in labels.items()}
     if all(str(node) == label for node, label in called.items()):
         return graph, ()
-    return nx.relabel_nodes(graph, called), (f"Nodes are called by their {key}.",)
+    return nx.relabel_nodes(graph, called), (f"Nodes are named by their {key}.",)
 
 
 def _attributes(graph: nx.Graph, nodes: list) -> dict[str, list]:
@@ -89,7 +89,7 @@ def _attributes(graph: nx.Graph, nodes: list) -> dict[str, list]:
 
 def refuse_damaged(name: str, format_name: str, error: Exception) -> UploadError:
     """The parser's complaint as an UploadError in one sentence."""
-    said = " ".join(str(error).split())[:200] or type(error).__name__
+    complaint = " ".join(str(error).split())[:200] or type(error).__name__
     return UploadError(
-        f"{name} is not a readable {format_name} file ({said}); save the graph again."
+        f"{name} is not a readable {format_name} file ({complaint}); save the graph again."
     )

@@ -15,7 +15,7 @@ ATTRIBUTE = "node table"
 
 
 def label_nodes(upload: Upload, data: bytes, filename: str) -> Upload:
-    """The graph with the communities of a CSV or TSV table, one row a node.
+    """The graph with the communities of a CSV or TSV table, one row per node.
 
     The node's column is the one whose values name most nodes of the graph; the community is the
     last other column. Nodes without a row are called "(none)".

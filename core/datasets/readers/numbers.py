@@ -68,7 +68,7 @@ def parse_columns(
     n_bad, bad_rows = int(bad.sum()), np.asarray(bad.any(axis=1))
     if bad_cells == "drop":
         dropped = int(bad_rows.sum())
-        return values, ~bad_rows, (f"{dropped:,} rows were dropped: a cell is not a number.",)
+        return values, ~bad_rows, (f"Rows dropped: {dropped:,} (a cell is not a number).",)
     cells = tuple(
         (table.row_number(int(row)), columns[position], _shown(table.frame, row, columns[position]))
         for row, position in np.argwhere(bad)[:MOST_REPORTED]

@@ -49,14 +49,14 @@ def read_matrices(
         position_m = (values * LENGTH_UNITS[unit])[heard]
         notices += (length_notice(position_m, unit),)
     else:
-        notices += ("The scans have no position: they can be located but not be a survey.",)
+        notices += ("The scans have no position: they can be located but cannot be a survey.",)
     if "ids" in group:
         frame = tables[group["ids"]].frame
         cells = ["/".join(str(cell).strip() for cell in row) for row in frame.to_numpy()]
         stop_id = np.array(cells, dtype=str)[heard]
     ignored = [shown_name(name) for part, name in group.items() if part == "times"]
     if ignored:
-        notices += (f"{ignored[0]} was not used: its times have no stated form.",)
+        notices += (f"{ignored[0]} was not used: its times have no stated format.",)
     beacon_ids = np.arange(1, rss.shape[1] + 1).astype(str)
     if rss_table.has_header:
         beacon_ids = np.array(rss_table.columns, dtype=str)

@@ -69,5 +69,5 @@ def spread_notices(cloud: PointCloud) -> tuple[str, ...]:
         return (f"All {n:,} points are identical: there is no spread to show.",)
     if constant.any():
         names = ", ".join(repr(str(name)[:40]) for name in cloud.feature_names[constant][:5])
-        return (f"{int(constant.sum()):,} columns are constant: {names}.",)
+        return (f"Constant columns ({int(constant.sum()):,}): {names}.",)
     return ()

@@ -46,7 +46,7 @@ def read_row_columns(table: Table, mapping: ColumnMapping) -> RowColumns:
         if empty.all():
             raise UploadError(f"{table.name} has no row with a position in x and y.")
         if empty.any():
-            notices += (f"{int(empty.sum()):,} rows without a position were left out.",)
+            notices += (f"Rows left out: {int(empty.sum()):,} (no position).",)
         rows.position_m = values * LENGTH_UNITS[mapping.length_unit]
         rows.keep &= keep & ~empty
         rows.notices += notices
@@ -56,7 +56,7 @@ def read_row_columns(table: Table, mapping: ColumnMapping) -> RowColumns:
             rows.time_s = None
             notices += (f"Column {roles['time']!r} was left out: it holds no readable time.",)
         elif empty.any():
-            notices += (f"{int(empty.sum()):,} rows without a readable time were left out.",)
+            notices += (f"Rows left out: {int(empty.sum()):,} (no readable time).",)
             rows.keep &= ~empty
         rows.notices += notices
     for role in ("location", "session", "scan", "holding", "role", "beacon"):

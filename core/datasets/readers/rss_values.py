@@ -35,11 +35,11 @@ def clean_rss(rss: NDArray[np.float64], name: str) -> tuple[NDArray[np.float64],
     for mark in _MARKS:
         count = int((rss == mark).sum())
         if count:
-            notices.append(f"{count:,} readings of {mark:+g} were taken as 'not heard'.")
+            notices.append(f"Readings of {mark:+g} taken as 'not heard': {count:,}.")
     if high.any():
-        notices.append(f"{int(high.sum()):,} readings above 0 dBm were left out.")
+        notices.append(f"Readings above 0 dBm left out: {int(high.sum()):,}.")
     if low.any():
-        notices.append(f"{int(low.sum()):,} readings at or below −120 dBm were left out.")
+        notices.append(f"Readings at or below −120 dBm left out: {int(low.sum()):,}.")
     return np.where(heard, rss, np.nan), tuple(notices)
 
 
@@ -75,4 +75,4 @@ def columns_not_used(names: Sequence[str]) -> tuple[str, ...]:
 
 def rows_left_out(count: int, reason: str) -> tuple[str, ...]:
     """A notice when ``count`` rows were left out for a reason, else nothing."""
-    return (f"{count:,} rows were left out: {reason}.",) if count else ()
+    return (f"Rows left out: {count:,} ({reason}).",) if count else ()

@@ -72,7 +72,7 @@ def graph_of(matrix: Any, name: str, arrays: dict[str, NDArray]) -> Upload:
     loops = int(np.count_nonzero(adjacency.diagonal()))
     if loops:
         adjacency = sparse.csr_array(adjacency - sparse.diags_array(adjacency.diagonal()))
-        notices += (f"{loops:,} edges from a node to itself were left out.",)
+        notices += (f"Edges from a node to itself left out: {loops:,}.",)
     if abs(adjacency - adjacency.T).nnz:
         adjacency = sparse.csr_array(adjacency.maximum(adjacency.T))
         notices += ("The matrix was not symmetric; the larger of the two weights counts.",)

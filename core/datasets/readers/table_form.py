@@ -35,8 +35,8 @@ def skip_comments(text: str) -> tuple[str, tuple[str, ...]]:
     separator = detect_separator(rest)
     widths = [_width(line, separator) for line in (comments[-1], rest.partition("\n")[0])]
     header = comments.pop() if widths[0] == widths[1] > 1 else None
-    said = f"{len(comments):,} lines of comment at the beginning were left out."
-    notices = (said,) if comments else ()
+    notice = f"Comment lines left out at the beginning: {len(comments):,}."
+    notices = (notice,) if comments else ()
     head = "\n" * len(comments) + ("" if header is None else f"{header}\n")
     return head + rest, notices
 

@@ -51,5 +51,5 @@ def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
             "save it as UTF-8 text."
         )
     if not text.strip():
-        raise UploadError(f"The file {name} is empty: it holds blanks only.")
+        raise UploadError(f"The file {name} is empty: it holds only blanks.")
     return text, encoding, notices

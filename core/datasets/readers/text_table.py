@@ -16,9 +16,9 @@ TEXT_TABLE = Format(
     suffixes=(".csv", ".tsv", ".txt"),
     recognises=_may_be_text,
     holds={
-        "fingerprints": "one row a reading, or one column a beacon",
-        "points": "one row a point",
-        "graph": "one row an edge, third column = weight, any separator, with or without header, "
+        "fingerprints": "one row per reading, or one column per beacon",
+        "points": "one row per point",
+        "graph": "one row per edge, third column = weight, any separator, with or without header, "
         "decimal commas",
     },
     inspect=inspect_table,

@@ -62,7 +62,7 @@ def parse_times(
             ) from None
         elapsed = moments - pd.Timestamp(0, tz="UTC")
         seconds = elapsed.dt.total_seconds().to_numpy(dtype=np.float64)
-        return seconds, np.isnan(seconds), ("Times were read as dates, UTC without a zone.",)
+        return seconds, np.isnan(seconds), ("Times were read as dates, UTC if no zone is given.",)
     unit = unit_of(column)
     if unit not in _TIME_SCALES:
         largest = float(np.nanmax(np.abs(values))) if (~np.isnan(values)).any() else 0.0

@@ -42,8 +42,8 @@ def read_xml_graph(data: bytes, filename: str, kind: str | None = None) -> Uploa
         raise refuse_damaged(name, format_name, error) from None
     graph, notices = renamed(graph, "label")
     edges, more = edges_of(graph, name)
-    said = dict.fromkeys(f"{warning.message}."[:200] for warning in warned)
-    return graph_from_edges(edges, name, notices + more + type(notices)(said))
+    messages = dict.fromkeys(f"{warning.message}."[:200] for warning in warned)
+    return graph_from_edges(edges, name, notices + more + type(notices)(messages))
 
 
 def _check_xml(data: bytes, name: str) -> str:

@@ -10,7 +10,7 @@ class Twin:
 
     Attributes
     ----------
-    nodes : one a line; ``zero``, ``one`` and ``minus_infinity`` are there
+    nodes : one per line; ``zero``, ``one`` and ``minus_infinity`` are there
     constants : further numbers that the nodes use, by name
     delicate : a root or an edge magnifies rounding near it, so that squared distances should be
         sums of squared differences where memory allows

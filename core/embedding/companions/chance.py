@@ -1,4 +1,4 @@
-"""A map drawn by lot: what the scores look like when nothing was learnt."""
+"""A random map: what the scores look like when nothing was learnt."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -54,7 +54,7 @@ def _axes(X: NDArray[np.float64], settings: MapSettings) -> NDArray[np.float64]:
         except ArpackNoConvergence:
             raise ComputeError(
                 "The diffusion map's eigenvectors did not converge: the graph has many pieces "
-                "that hardly touch. Take more neighbours."
+                "that hardly touch. Use more neighbours."
             ) from None
     order = np.argsort(values)[::-1][1:wanted]
     axes = vectors[:, order] * np.sqrt(parts.degree.sum() / parts.degree)[:, None]

@@ -51,7 +51,7 @@ def potential_distance(X: NDArray[np.float64], settings: MapSettings) -> NDArray
     log_h = log_heat_kernel(graph.weights, t, "random_walk")
     if not np.isfinite(log_h).all():
         raise ComputeError(
-            "PHATE's distance is infinite between pieces of the neighbour graph. Take more "
+            "PHATE's distance is infinite between pieces of the neighbour graph. Use more "
             "neighbours."
         )
     return triplet_distance(kernel_term(log_h, t))

@@ -68,7 +68,7 @@ _TABLE = (
         limit="isomap_points",
     ),
     Companion("diffusion_map", "Diffusion map", "how alike heat spreads", diffusion_map),
-    Companion("chance", "Drawn by lot", "nothing: the scores of a map without meaning", by_chance),
+    Companion("chance", "Random placement", "nothing: the scores of a meaningless map", by_chance),
 )
 COMPANIONS: dict[str, Companion] = {row.key: row for row in _TABLE}
 

@@ -7,7 +7,7 @@ ROUNDINGS = 64  # of the largest value of the data, that a map must be larger th
 
 
 def has_collapsed(embedding: object, reference: object | None = None) -> bool:
-    """Whether all points of a map lie on one place, up to the rounding of the data.
+    """Whether all points of a map coincide, up to the rounding of the data.
 
     The neighbours on such a map are neighbours by the last digit of a sum, and say nothing: scores
     of them can be perfect.

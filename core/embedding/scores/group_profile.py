@@ -11,7 +11,7 @@ from core.errors import ParameterError
 def group_profile(
     values: NDArray[np.float64], inside: NDArray[np.bool_], feature_names: NDArray[np.str_]
 ) -> pd.DataFrame:
-    """One row a feature, the most telling first.
+    """One row per feature, the most telling first.
 
     ``auc`` is the probability that the feature is larger for a random point of the group than for
     one outside (ties count half): 0.5 tells nothing, 0 and 1 separate perfectly. ``q`` is the

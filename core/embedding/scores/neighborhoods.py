@@ -37,7 +37,7 @@ def neighbor_ranks(distance: NDArray[np.float64], own: NDArray[np.intp]) -> NDAr
 
     Parameters
     ----------
-    distance : (m, n), one row a point
+    distance : (m, n), one row per point
     own : (m,) the column of each row's own point
 
     >>> neighbor_ranks(np.array([[0.5, 0.0, 0.2]]), np.array([1])).tolist()

@@ -1,4 +1,4 @@
-"""Could a withheld time point be foretold from its neighbours in time, on the map?
+"""Could a withheld time point be predicted from its neighbours in time, on the map?
 
 After A. Tong et al., "TrajectoryNet", 2020, and G. Huguet et al., 2023, by exact optimal transport.
 """
@@ -17,7 +17,7 @@ POINTS_AT_MOST = 500  # of each time point
 def withheld_time_scores(
     embedding: object, time: object, *, random_state: int = 0
 ) -> dict[str, float]:
-    """Mean Wasserstein distance between each withheld time point and what its neighbours foretell.
+    """Mean Wasserstein distance between each withheld time point and what its neighbours predict.
 
     Points of the times before and after are matched by exact optimal transport (squared costs);
     each matched pair is cut at the share of time that has passed (McCann's interpolation), and
@@ -53,14 +53,14 @@ def withheld_time_scores(
     standard = (points - points.mean(axis=0)) / spread
     rng = np.random.default_rng(random_state)
     groups = [_some(standard[code == i], rng) for i in range(len(moments))]
-    foretold, unmoved = [], []
+    predicted, unmoved = [], []
     for i in range(1, len(moments) - 1):
         share = (moments[i] - moments[i - 1]) / (moments[i + 1] - moments[i - 1])
         middle, mass = _interpolate(groups[i - 1], groups[i + 1], share)
-        foretold.append(wasserstein_1(middle, groups[i], mass))
+        predicted.append(wasserstein_1(middle, groups[i], mass))
         unmoved.append(min(wasserstein_1(groups[j], groups[i]) for j in (i - 1, i + 1)))
     return {
-        "withheld_w1": float(np.mean(foretold)),
+        "withheld_w1": float(np.mean(predicted)),
         "withheld_w1_unmoved": float(np.mean(unmoved)),
     }
 

@@ -1,4 +1,4 @@
-"""The proximity measures: one file a family, whose rows hold the card and the code.
+"""The proximity measures: one file per family, whose rows hold the card and the code.
 
 Notation: A adjacency (symmetric, non-negative), d = A1, D = diag d, L = D − A, P = D⁻¹A,
 S = D^−½ A D^−½, ρ the spectral radius of A, H = I − 11ᵀ/n, L⁺ the pseudo-inverse of L.

@@ -32,7 +32,7 @@ COMMUNICABILITY = Measure(
 LOG_COMMUNICABILITY = COMMUNICABILITY.logarithm(
     title="Logarithmic communicability",
     family="logComm",
-    metric="Δ is not, √Δ was wherever tried",
+    metric="Δ is not, √Δ was in every case tried",
     positive_semidefinite="no",
     limit_high="the second eigenvector of A divided by its first",
 )

@@ -31,7 +31,7 @@ HEAT_PAGERANK = Measure(
 LOG_HEAT_PAGERANK = HEAT_PAGERANK.logarithm(
     title="Logarithmic heat kernel PageRank",
     family="logNHeat",  # the degrees only add to the logarithm, and so to no distance
-    metric="Δ is not, √Δ was wherever tried",
+    metric="Δ is not, √Δ was in every case tried",
     positive_semidefinite="no",
     limit_high="the second eigenvector of P",
 )

@@ -31,7 +31,7 @@ NORMALISED_HEAT = Measure(
 LOG_NORMALISED_HEAT = NORMALISED_HEAT.logarithm(
     title="Logarithmic normalised heat",
     family="logNHeat",
-    metric="Δ is not, √Δ was wherever tried",
+    metric="Δ is not, √Δ was in every case tried",
     positive_semidefinite="no",
     limit_high="the second eigenvector of P",
 )

@@ -72,8 +72,7 @@ def _green_functions(
         slope = root[:, None] * slope * root[None, :]
     if not green.min() > 0:
         raise ComputeError(
-            f"{name} at β = {beta:.3g}: e^−β·cost is no floating-point number on the longest "
-            "paths. Take a larger x."
+            f"{name} at β = {beta:.3g}: e^−β·cost underflows on the longest paths. Take a larger x."
         )
     return green, slope
 

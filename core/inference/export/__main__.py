@@ -22,7 +22,7 @@ def main(folder: Path, keys: Collection[str] = ()) -> int:
     surveys = [entry for entry in catalog() if entry.kind == "fingerprints"]
     known = [entry.key for entry in surveys]
     if unknown := [key for key in keys if key not in known]:
-        print(f"There is no survey {', '.join(unknown)}; choose of: {', '.join(known)}.")
+        print(f"There is no survey {', '.join(unknown)}; choose one of: {', '.join(known)}.")
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     for entry in surveys:

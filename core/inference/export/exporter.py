@@ -76,7 +76,7 @@ def export_onnx(
     database_as_input : bool, optional
         Kernel locators only. Registered places become optional inputs ``fingerprint_dbm`` (M, B)
         and ``grid_m`` (M, 2), so that another survey needs no new export; the price is that they
-        are prepared anew in every run.
+        are prepared again in every run.
 
     Returns
     -------

@@ -29,7 +29,7 @@ class Graph:
     defaults: dict[str, NDArray] = field(default_factory=dict)
 
     def add(self, text: str) -> None:
-        """Append nodes, one a line: ``y = Add(a, b)``."""
+        """Append nodes, one per line: ``y = Add(a, b)``."""
         self.lines += [line.strip() for line in text.strip().splitlines() if line.strip()]
 
     def constant(self, name: str, value: object, dtype: type = np.float32) -> str:

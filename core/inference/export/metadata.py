@@ -69,7 +69,7 @@ def describe(
     if len(names) != n_features:
         raise ParameterError(
             f"feature_names has {len(names)} names; the estimator was fitted with {n_features} "
-            "columns. Give one name a column, in the same order."
+            "columns. Give one name per column, in the same order."
         )
     lines = {
         "version": __version__,

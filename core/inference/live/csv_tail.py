@@ -100,7 +100,7 @@ class CsvTail(Source):
             lines = lines[1:]
         for line in lines:
             self._take_line(line.decode("utf-8", "replace").strip())
-        self._say("running", "Lines arrive.")
+        self._say("running", "Lines are arriving.")
 
     def _take_line(self, line: str) -> None:
         if not line or line == ",".join(COLUMNS):

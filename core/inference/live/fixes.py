@@ -74,7 +74,7 @@ class Follower:
         self._walks: OrderedDict[str, _Walk] = OrderedDict()
 
     def forget(self, phone: str) -> None:
-        """Begin anew with this phone, for instance when its clock was set back."""
+        """Begin again with this phone, for instance when its clock was set back."""
         self._walks.pop(phone, None)
 
     def fix(

@@ -211,7 +211,7 @@ class LiveLoop:
     def _fail(self, message: str, error: Exception | None = None) -> None:
         """Show what went wrong and go on; the same error is logged only once."""
         if error is not None and message != self._message:
-            LOGGER.error("The live loop met an error and goes on", exc_info=error)
+            LOGGER.error("The live loop met an error and continues", exc_info=error)
         self._message = message
         self._publish("paused" if self._paused else "running", self.state.phones)
 

@@ -115,7 +115,7 @@ class MqttSource(Source):
     def _on_disconnect(self, client: Any, data: Any, flags: Any, reason: Any, more: Any) -> None:
         # Who refuses hangs up as well; what it said must stay on screen.
         if self._client is not None and not self._refused:
-            self._say("lost", "The broker is gone; connecting again …")
+            self._say("lost", "The broker is gone; reconnecting …")
 
     def _on_connect_fail(self, client: Any, data: Any) -> None:
         self._say("lost", "No broker answers there; trying again …")

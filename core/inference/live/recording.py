@@ -1,4 +1,4 @@
-"""Recording a stream and reading it back: CSV with one reading a line."""
+"""Recording a stream and reading it back: CSV with one reading per line."""
 
 import csv
 import io
@@ -72,7 +72,7 @@ def read_readings(data: bytes, file_name: str) -> list[Reading]:
         if reading is None:
             raise UploadError(
                 f"Line {number} of {file_name} is not “{','.join(COLUMNS)}”; a recording has one "
-                "reading a line, with a level below 0 dBm."
+                "reading per line, with a level below 0 dBm."
             )
         readings.append(reading)
     if not lines or not _is_header(lines[0]):

@@ -13,7 +13,7 @@ WALK_S = 240
 
 
 class SimulatedWalker(ReplaySource):
-    """Walks of four minutes in a row, each drawn anew from the seed and its number.
+    """Walks of four minutes in a row, each drawn again from the seed and its number.
 
     Parameters
     ----------

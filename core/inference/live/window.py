@@ -39,7 +39,7 @@ class SlidingWindow:
     """Mean level of each beacon over the last ``duration_s`` seconds, NaN where not heard.
 
     What a source may do wrong is counted in ``troubles``: readings repeated, too late, of unknown
-    beacons, of too many phones, and clocks that ran back (the window then starts anew).
+    beacons, of too many phones, and clocks that ran back (the window then starts again).
 
     >>> window = SlidingWindow(["a", "b"], duration_s=2.0)
     >>> for level in (-60.0, -62.0): window.add(Reading(1.0, "p", "a", level))

@@ -18,7 +18,7 @@ PICKLES = (b"\x80\x04", b"\x80\x05", b"\x80\x03", b"\x80\x02", b"\x89HDF", b"PK\
 @dataclass(frozen=True)
 class Inspected:
     """A model that passed. ``data`` are the bytes that may run: the flat graph that was looked
-    through, written anew, and nothing that the file held beside it.
+    through, written again, and nothing that the file held beside it.
     """
 
     model: onnx.ModelProto
@@ -80,7 +80,7 @@ def _check_nodes(nodes: Iterable[onnx.NodeProto], own: set[tuple[str, str]]) -> 
             if node.op_type not in ALLOWED[node.domain] or node.overload:
                 raise UploadError(
                     f"The model uses the operator {operator}, which is not allowed here: no loops "
-                    "or branches, no random numbers, no text. Export it without."
+                    "or branches, no random numbers, no text. Export it without them."
                 )
         if any(one.HasField("g") or one.graphs for one in node.attribute):
             raise UploadError(

@@ -1,7 +1,7 @@
 """What the exported vote asks of a kernel, as graph nodes.
 
 A graph first ranks all places, then computes log K twice, under names of their own. For the k
-voters, whose mean is the position, kernels of an angle or a distance are computed anew from the
+voters, whose mean is the position, kernels of an angle or a distance are computed again from the
 differences to the places chosen, which do not cancel in single precision. For all places, whose
 spread says how sure that is, the products that the places were ranked by are enough.
 """

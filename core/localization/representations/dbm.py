@@ -30,7 +30,7 @@ def add_dbm(
 DBM = Representation(
     name="dbm",
     label="dBm",
-    description="Decibels above the level for “not heard”: every beacon at its word, near or far.",
+    description="Decibels above the level for “not heard”: all beacons at face value, near or far.",
     formula=r"f = \max(r - m,\, 0)",
     features=dbm,
     twin=add_dbm,

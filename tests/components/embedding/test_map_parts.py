@@ -195,7 +195,7 @@ def test_the_ranking_names_first_second_and_last():
     ]
     sentence = side_sentence([*maps, SideMap("d", "d", "", problem="absent")])
     assert sentence.startswith("**b** keeps")
-    assert "before a (0.500)" in sentence
+    assert "ahead of a (0.500)" in sentence
     assert "c is last of 3" in sentence
     assert "maps** are drawn" in side_sentence([maps[0]])
 
@@ -236,7 +236,7 @@ def test_a_map_on_one_place_is_not_praised():
     scores = quality(np.zeros((80, 2)), X=np.random.default_rng(0).normal(size=(80, 3)))
     numbers = MapNumbers(scores, np.nan, np.nan, 0.0, collapsed=True)
     sentence = map_sentence(numbers, "", 3.0, t_is_auto=True)
-    assert sentence.startswith("**All points lie on one place**")
+    assert sentence.startswith("**All points coincide**")
     assert "%" not in sentence
 
 

@@ -262,7 +262,7 @@ def test_snap_edge_list_with_comments():
         frozenset(("3466", "5233")): 1.0,
         frozenset(("937", "8579")): 1.0,
     }
-    assert any(notice.startswith("3 lines of comment") for notice in upload.notices)
+    assert any(notice == "Comment lines left out at the beginning: 3." for notice in upload.notices)
 
 
 def test_konect_edge_list_with_a_percent_line():

@@ -75,7 +75,7 @@ def test_an_unknown_location_is_left_out_with_its_name():
     scans = read_upload(b"location,a,b\nO01,-60,-70\nO99,-61,-71\n", "a.csv")
     result = place_stops(scans, read_locations(b"O01,1,2\n", "locations.csv"))
     assert result.dataset.n_scans == 1
-    assert "1 scans were left out" in result.notices[0]
+    assert "Scans left out: 1" in result.notices[0]
     assert "O99" in result.notices[0]
 
 
@@ -116,7 +116,7 @@ def test_headerless_matrices_with_training_and_test():
     np.testing.assert_array_equal(scans.position_m, [[1.5, 2], [4, 5], [0, 0.5]])
     assert scans.stop_id.tolist() == ["7/1", "7/2", "9/1"]
     assert scans.role.tolist() == ["survey", "survey", "test"]
-    assert any("2 readings of +100" in notice for notice in upload.notices)
+    assert any("Readings of +100 taken as 'not heard': 2." in notice for notice in upload.notices)
 
 
 def test_headerless_matrices_are_told_by_content():
@@ -163,7 +163,7 @@ def test_every_mark_for_not_heard(mark):
     data = f"x,y,a,b\n0,0,-60,{mark}\n1,1,-61,-71\n".encode()
     np.testing.assert_array_equal(read_upload(data, "a.csv").rss_dbm, [[-60, nan], [-61, -71]])
     if mark not in ("", "NaN"):
-        assert f"1 readings of {float(mark):+g}" in notices_of(data)
+        assert f"Readings of {float(mark):+g} taken as 'not heard': 1." in notices_of(data)
 
 
 def test_a_semicolon_file_with_decimal_commas():
@@ -212,7 +212,7 @@ def test_bad_cells_are_listed_and_can_be_dropped():
     table, mapping = inspect_upload(data, "a.csv")
     upload = build_upload(table, replace(mapping, bad_cells="drop"))
     assert upload.dataset.n_scans == 2
-    assert "1 rows were dropped: a cell is not a number." in upload.notices
+    assert "Rows dropped: 1 (a cell is not a number)." in upload.notices
 
 
 def test_points_with_label_and_time():

@@ -104,7 +104,7 @@ def test_copies_and_constants_are_reported_and_change_nothing_else():
     assert found.h_loo == pytest.approx(plain.h_loo, rel=0.05)
     assert found.tail_index == pytest.approx(plain.tail_index)
     assert any("25 of 425 rows repeat" in note for note in found.notes)
-    assert any("1 constant columns" in note for note in found.notes)
+    assert any("Constant columns left out: 1;" in note for note in found.notes)
 
 
 def test_two_scales_are_noticed():

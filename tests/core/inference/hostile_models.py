@@ -247,7 +247,7 @@ def no_rows() -> bytes:
 
 
 def lying_shape(n_beacons: int = 12) -> bytes:
-    """Declares (n, 2), returns one column a beacon."""
+    """Declares (n, 2), returns one column per beacon."""
     made = model(f"l (float[n, {n_beacons}] x) => (float[n, {n_beacons}] y) {{ y = Abs(x) }}")
     made.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
     return data_of(made)

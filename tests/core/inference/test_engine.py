@@ -73,7 +73,7 @@ def test_many_threads_get_their_own_answers(locator, model, scans):
         ({"rss_dbm": np.zeros((1, 12)), "more": 1}, "no input 'more'"),
         ({"rss_dbm": np.zeros((1, 13))}, r"expected float \(scans, 12\), found shape \(1, 13\)"),
         ({"rss_dbm": np.zeros(12)}, r"found shape \(12,\)"),
-        ({"rss_dbm": [["loud"] * 12]}, "no numbers"),
+        ({"rss_dbm": [["loud"] * 12]}, "not numbers"),
     ],
 )
 def test_wrong_inputs_are_named(model, inputs, said):

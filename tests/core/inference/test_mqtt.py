@@ -247,7 +247,7 @@ def test_the_right_password_opens_and_a_broker_that_dies_then_is_gone(guarded, m
     wait_until(lambda: source.health.state == "running")
     guarded.kill()
     wait_until(lambda: source.health.state == "lost")
-    assert ("lost", "The broker is gone; connecting again …") in source.said
+    assert ("lost", "The broker is gone; reconnecting …") in source.said
     source.stop()
 
 
@@ -261,5 +261,5 @@ def test_a_broker_that_refuses_first_is_heard_once_it_lets_in_and_gone_when_it_g
     guarded.start()
     wait_until(lambda: source.health.state == "running", seconds=20)
     guarded.kill()
-    wait_until(lambda: ("lost", "The broker is gone; connecting again …") in source.said)
+    wait_until(lambda: ("lost", "The broker is gone; reconnecting …") in source.said)
     source.stop()

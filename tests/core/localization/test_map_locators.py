@@ -197,7 +197,7 @@ def test_without_positions_only_fingerprint_methods_are_offered(building):
 
 
 def test_the_map_locator_is_the_kernel_vote_on_another_map(building):
-    """With one scan a place at the map's levels, the two are the same by construction."""
+    """With one scan per place at the map's levels, the two are the same by construction."""
     beacons_m = building.survey.beacon_position_m
     on_map = fitted(MapLocator(beacon_position_m=beacons_m), building)
     twin = KernelLocator().fit(np.minimum(on_map.map_.mean_dbm, -1e-9), on_map.map_.grid_m)

@@ -71,7 +71,7 @@ def test_stops_follow_the_places_when_scans_have_no_stop_id(building):
 
 
 def test_the_oracle_never_surveys_its_own_square():
-    """One scan a square: the oracle must answer from the other squares, 3 m away."""
+    """One scan per square: the oracle must answer from the other squares, 3 m away."""
     from core.datasets import FingerprintSet
 
     place_m = np.column_stack([3.0 * np.arange(10) + 0.5, np.zeros(10) + 0.5])

@@ -139,7 +139,7 @@ def test_pieces_are_joined_by_their_shortest_edge():
 def test_phate_between_pieces_says_what_to_do():
     apart = np.vstack([np.random.default_rng(0).normal(size=(20, 2)), np.full((20, 2), 1e4)])
     apart[20:] += np.arange(20.0)[:, None]
-    with pytest.raises(ComputeError, match="Take more neighbours"):
+    with pytest.raises(ComputeError, match="Use more neighbours"):
         companion_map("phate", apart, MapSettings(n_neighbors=5))
 
 
