@@ -8,9 +8,9 @@ import streamlit as st
 from components.charts import chart
 from components.controls import control
 from components.density.law_charts import participation_rows, show_law, show_weights
-from components.density.phase_click import CHART, take_click
-from components.density.phase_figure import phase_figure, phase_table
-from components.density.phase_parameters import (
+from components.density.phase.click import CHART, take_click
+from components.density.phase.figure import phase_figure, phase_table
+from components.density.phase.parameters import (
     BANDWIDTH,
     DATA_SETS,
     DIMENSIONS,
@@ -19,9 +19,9 @@ from components.density.phase_parameters import (
     PHASE_PARAMETERS,
     SEED,
 )
-from components.density.phase_play import play_switch, take_step
-from components.density.phase_results import Setting, phase_lines, phase_point
-from components.density.phase_verdict import phase_sentence
+from components.density.phase.play import play_switch, take_step
+from components.density.phase.results import Setting, phase_lines, phase_point
+from components.density.phase.verdict import phase_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from core.density.count_words import count_text

@@ -8,22 +8,22 @@ from components.charts import chart
 from components.controls import control
 from components.density.kernel_words import kernel_formulas
 from components.density.plane_job import best_bandwidth
-from components.density.two_dimensions_clicks import (
+from components.density.two_dimensions.clicks import (
     added_places,
     forget_added,
     on_click,
     show_added,
 )
-from components.density.two_dimensions_data import Source, make_plane, varying_columns, with_added
-from components.density.two_dimensions_downloads import plane_downloads
-from components.density.two_dimensions_estimate import (
+from components.density.two_dimensions.data import Source, make_plane, varying_columns, with_added
+from components.density.two_dimensions.downloads import plane_downloads
+from components.density.two_dimensions.estimate import (
     estimate,
     local_condensation,
 )
-from components.density.two_dimensions_figure import plane_figure
-from components.density.two_dimensions_place import show_place, take_apart
-from components.density.two_dimensions_settings import column_parameters, view_parameters
-from components.density.two_dimensions_verdict import limits_of, title_of, verdict_sentence
+from components.density.two_dimensions.figure import plane_figure
+from components.density.two_dimensions.place import show_place, take_apart
+from components.density.two_dimensions.settings import column_parameters, view_parameters
+from components.density.two_dimensions.verdict import limits_of, title_of, verdict_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points

@@ -4,14 +4,14 @@ import streamlit as st
 
 from components.controls import control
 from components.csv_export import to_csv
-from components.density.who_is_right_job import comparison_job
-from components.density.who_is_right_settings import PARAMETERS, affordable_queries
-from components.density.who_is_right_verdict import (
+from components.density.who_is_right.job import comparison_job
+from components.density.who_is_right.settings import PARAMETERS, affordable_queries
+from components.density.who_is_right.verdict import (
     answers_table,
     comparison_sentence,
     comparison_table,
 )
-from components.density.who_is_right_view import show_errors, show_table, show_times
+from components.density.who_is_right.view import show_errors, show_table, show_times
 from components.failures import show_error
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError

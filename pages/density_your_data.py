@@ -8,9 +8,9 @@ import streamlit as st
 from components.controls import control
 from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
-from components.density.scan_charts import show_effective_points, show_likelihood
-from components.density.scan_job import scan_of
-from components.density.scan_results import bound_notes, diagnosis, widest_axes
+from components.density.scan.charts import show_effective_points, show_likelihood
+from components.density.scan.job import scan_of
+from components.density.scan.results import bound_notes, diagnosis, widest_axes
 from components.density.unlikely_rows import (
     points_download,
     show_unlikely_rows,

@@ -6,7 +6,7 @@ from components.controls import control
 from components.embedding.badges import map_badges
 from components.embedding.colouring import DISTORTION, colour_choices, colouring
 from components.embedding.data_choice import choose_data
-from components.embedding.heat_job import heat_job
+from components.embedding.heat.job import heat_job
 from components.embedding.kernel_results import (
     floor_numbers,
     order_table,
@@ -21,7 +21,7 @@ from components.embedding.kernel_view import (
     show_spectrum,
     show_ways,
 )
-from components.embedding.map_parameters import (
+from components.embedding.map.parameters import (
     KERNEL_PARAMETERS,
     choose_kernel_settings,
     colour_parameter,

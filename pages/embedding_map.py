@@ -8,16 +8,16 @@ from components.embedding.colouring import DISTORTION, colour_choices, colouring
 from components.embedding.data_choice import choose_data
 from components.embedding.downloads import map_downloads
 from components.embedding.group_panel import show_group_panel
-from components.embedding.heat_job import heat_job
-from components.embedding.heat_panel import show_heat
-from components.embedding.map_parameters import (
+from components.embedding.heat.job import heat_job
+from components.embedding.heat.panel import show_heat
+from components.embedding.map.parameters import (
     HEAT_PARAMETERS,
     choose_settings,
     colour_parameter,
     for_data,
     point_parameters,
 )
-from components.embedding.map_view import show_map, show_notices
+from components.embedding.map.view import show_map, show_notices
 from components.embedding.neighbor_panel import (
     neighbors_of,
     show_neighbor_panel,

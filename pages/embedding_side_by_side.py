@@ -8,7 +8,7 @@ from components.embedding.badges import data_badges
 from components.embedding.colouring import DISTORTION, colour_choices, colouring
 from components.embedding.data_choice import choose_data
 from components.embedding.group_panel import show_group_panel
-from components.embedding.map_parameters import (
+from components.embedding.map.parameters import (
     AUTO_T,
     LOG_T,
     NEIGHBORS,
@@ -19,10 +19,10 @@ from components.embedding.map_parameters import (
 )
 from components.embedding.score_table import rows_note, show_score_table
 from components.embedding.selection import clear_group, selected_group
-from components.embedding.side_maps import laid_on_first, side_maps_job
-from components.embedding.side_methods import chosen_methods, methods_parameter
-from components.embedding.side_table import places_table, side_table
-from components.embedding.side_view import show_grid
+from components.embedding.side.maps import laid_on_first, side_maps_job
+from components.embedding.side.methods import chosen_methods, methods_parameter
+from components.embedding.side.table import places_table, side_table
+from components.embedding.side.view import show_grid
 from components.embedding.verdicts import side_sentence
 from components.page_frame import Download, begin_page, how_this_works
 

@@ -7,8 +7,8 @@ from components.controls import control
 from components.embedding.badges import map_badges
 from components.embedding.data_choice import choose_data
 from components.embedding.downloads import map_downloads
-from components.embedding.heat_job import heat_job
-from components.embedding.map_parameters import HEAT_PARAMETERS, choose_settings, for_data
+from components.embedding.heat.job import heat_job
+from components.embedding.map.parameters import HEAT_PARAMETERS, choose_settings, for_data
 from components.embedding.numbers import distortion_of, map_numbers
 from components.embedding.score_table import rows_note, score_frame, show_score_table
 from components.embedding.seed_job import stability_job

@@ -9,13 +9,13 @@ from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
 from components.graphs.graph_choice import choose_graph, show_notes
-from components.graphs.leaderboard_parameters import (
+from components.graphs.leaderboard.parameters import (
     GRIDS,
     START_UP_TO,
     leaderboard_parameters,
 )
-from components.graphs.leaderboard_verdict import leaderboard_sentence
-from components.graphs.leaderboard_view import (
+from components.graphs.leaderboard.verdict import leaderboard_sentence
+from components.graphs.leaderboard.view import (
     scored_cells,
     show_all_parameters,
     show_clusterers,

@@ -19,16 +19,16 @@ from components.graphs.measure_parameters import (
 )
 from components.graphs.no_truth_view import current_study, show_study
 from components.graphs.node_view import show_node
-from components.graphs.one_graph_downloads import one_graph_downloads
-from components.graphs.one_graph_jobs import pair_cells, ready_measures
-from components.graphs.one_graph_parameters import (
+from components.graphs.one_graph.downloads import one_graph_downloads
+from components.graphs.one_graph.jobs import pair_cells, ready_measures
+from components.graphs.one_graph.parameters import (
     GIVEN,
     MATRIX_LEADS_ABOVE,
     one_graph_parameters,
 )
-from components.graphs.one_graph_results import Setting, cluster_count, compare
-from components.graphs.one_graph_verdict import no_truth_sentence, one_graph_sentence
-from components.graphs.one_graph_view import (
+from components.graphs.one_graph.results import Setting, cluster_count, compare
+from components.graphs.one_graph.verdict import no_truth_sentence, one_graph_sentence
+from components.graphs.one_graph.view import (
     choose_clicked_node,
     show_confusion,
     show_curves,

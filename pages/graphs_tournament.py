@@ -8,16 +8,16 @@ from components.csv_export import to_csv
 from components.failures import friendly_errors
 from components.graphs.measure_parameters import METHOD, SEED, score_parameter
 from components.graphs.page_columns import two_columns
-from components.graphs.tournament_jobs import TournamentPlan, result_of, tournament_job
-from components.graphs.tournament_parameters import (
+from components.graphs.tournament.jobs import TournamentPlan, result_of, tournament_job
+from components.graphs.tournament.parameters import (
     GRIDS,
     MEASURE_SETS,
     MODEL_ROWS,
     MODEL_SETTINGS,
     TOURNAMENT_PARAMETERS,
 )
-from components.graphs.tournament_verdict import tournament_sentence
-from components.graphs.tournament_view import (
+from components.graphs.tournament.verdict import tournament_sentence
+from components.graphs.tournament.view import (
     copeland_table,
     show_bands,
     show_copeland,

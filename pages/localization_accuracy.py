@@ -5,11 +5,11 @@ import streamlit as st
 from components.controls import control
 from components.csv_export import to_csv
 from components.failures import show_error
-from components.localization import accuracy_jobs as jobs
-from components.localization.accuracy_parameters import accuracy_parameters
-from components.localization.accuracy_study_table import Tried, study_named
-from components.localization.accuracy_verdict import accuracy_sentence
-from components.localization.accuracy_view import method_table
+from components.localization.accuracy import jobs
+from components.localization.accuracy.parameters import accuracy_parameters
+from components.localization.accuracy.study_table import Tried, study_named
+from components.localization.accuracy.verdict import accuracy_sentence
+from components.localization.accuracy.view import method_table
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works

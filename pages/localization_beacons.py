@@ -4,16 +4,16 @@ import streamlit as st
 
 from components.controls import control
 from components.failures import show_error
-from components.localization.beacon_parameters import beacon_parameters
-from components.localization.beacon_path_loss import show_path_loss
-from components.localization.beacon_results import beacon_table, errors_with_fault, path_loss_of
-from components.localization.beacon_table import show_beacon_table
-from components.localization.beacon_verdict import beacons_sentence
-from components.localization.beacon_view import (
+from components.localization.beacons.parameters import beacon_parameters
+from components.localization.beacons.path_loss import show_path_loss
+from components.localization.beacons.results import beacon_table, errors_with_fault, path_loss_of
+from components.localization.beacons.table import show_beacon_table
+from components.localization.beacons.verdict import beacons_sentence
+from components.localization.beacons.view import (
     show_beacon_map,
     show_worth_chart,
 )
-from components.localization.radio_map_results import survey_map
+from components.localization.radio_map.results import survey_map
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
 from components.text import counted

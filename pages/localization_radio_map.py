@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.controls import control
 from components.localization.label_check import show_labels_layer
-from components.localization.radio_map_parameters import radio_map_parameters
-from components.localization.radio_map_results import survey_gaps, survey_map
-from components.localization.radio_map_verdict import radio_map_sentence
-from components.localization.radio_map_view import (
+from components.localization.radio_map.parameters import radio_map_parameters
+from components.localization.radio_map.results import survey_gaps, survey_map
+from components.localization.radio_map.verdict import radio_map_sentence
+from components.localization.radio_map.view import (
     show_beacon_layer,
     show_coverage_layer,
     show_gaps_layer,

@@ -13,7 +13,7 @@ from components.localization.error_charts import show_error_charts
 from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
 from components.localization.row_words import kernel_words, representation_words
-from components.localization.scan_view import clear_selection, selected_rows, show_scan_view
+from components.localization.scan.view import clear_selection, selected_rows, show_scan_view
 from components.localization.survey_choice import choose_survey
 from components.localization.tracking import NO_TRACKER, track, tracked_evaluation
 from components.localization.view_parameters import (

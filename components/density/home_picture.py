@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from components.charts import drawn, label_font
 from components.density.regime_bands import REGIME_NAMES, regime_bands
-from components.density.scan_charts import likelihood_figure
+from components.density.scan.charts import likelihood_figure
 from components.home_card import PICTURE_PX, HomePicture
 from components.memory import once, shared
 from core.datasets import PointCloud, load

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from components import palette
 from components.charts import chart, drawn, style
-from components.density.phase_results import PhasePoint
+from components.density.phase.results import PhasePoint
 from components.density.regime_bands import regime_colour
 from components.memory import once
 from core.density.count_words import count_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from components.density.two_dimensions_data import Plane
+from components.density.two_dimensions.data import Plane
 from components.jobs import run_job
 from core.density import select_bandwidth
 from core.parallel import Progress

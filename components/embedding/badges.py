@@ -1,9 +1,9 @@
 """The small badges below a verdict on a map."""
 
 from components.badges import Badge
-from components.embedding.heat_result import HeatResult
-from components.embedding.map_data import MapData
-from components.embedding.map_settings import HeatSettings
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
+from components.embedding.map.settings import HeatSettings
 
 
 def data_badges(data: MapData) -> list[Badge]:

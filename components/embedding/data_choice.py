@@ -6,7 +6,7 @@ from typing import Any
 
 from components.controls import control
 from components.data_origin import YOURS, OwnData, data_parameter
-from components.embedding.map_data import MapData, map_data
+from components.embedding.map.data import MapData, map_data
 from components.embedding.own_map_data import look_at_own, own_map_data
 from components.embedding.preparation import prepare
 from components.guelph_panel import explain_missing, folder_for, load_entry

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.csv_export import to_csv
-from components.embedding.heat_result import HeatResult
-from components.embedding.map_data import MapData
-from components.embedding.map_table import map_table
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
+from components.embedding.map.table import map_table
 from components.page_frame import Download
 
 

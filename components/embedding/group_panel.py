@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from components.badges import badge
 from components.csv_export import to_csv
-from components.embedding.map_data import MapData
-from components.embedding.map_table import map_table
+from components.embedding.map.data import MapData
+from components.embedding.map.table import map_table
 from components.embedding.selection import clear_group
 from components.memory import once
 from core.datasets import PointCloud

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from components.charts import drawn
 from components.embedding.colouring import TIME, Colouring, colouring
 from components.embedding.data_choice import START, built_in
-from components.embedding.heat_job import heat_map_now
-from components.embedding.map_figure import map_figure
-from components.embedding.map_settings import HeatSettings
+from components.embedding.heat.job import heat_map_now
+from components.embedding.map.figure import map_figure
+from components.embedding.map.settings import HeatSettings
 from components.embedding.numbers import map_numbers
 from components.home_card import PICTURE_PX, HomePicture
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.embedding.heat_result import HeatResult
-from components.embedding.map_data import MapData
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
 from components.memory import Kept
 from core.embedding.approximations import (
     chebyshev_error,

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, drawn, style
 from components.embedding.colouring import Colouring
-from components.embedding.heat_panel import log_heat_from
-from components.embedding.heat_result import HeatResult
+from components.embedding.heat.panel import log_heat_from
+from components.embedding.heat.result import HeatResult
 from components.embedding.kernel_results import FloorNumbers
-from components.embedding.map_data import MapData
-from components.embedding.map_figure import fitting_height, heat_scale, map_figure
+from components.embedding.map.data import MapData
+from components.embedding.map.figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from components.memory import once

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import chart, drawn, style
-from components.embedding.heat_result import HeatResult
-from components.embedding.map_data import MapData
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
 from components.embedding.plain_numbers import plain
 from components.memory import once
 from core.embedding.point_heat import DistanceSplit

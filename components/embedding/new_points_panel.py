@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
-from components.embedding.heat_result import HeatResult
-from components.embedding.map_data import MapData
-from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
+from components.embedding.map.figure import fitting_height, map_figure
 from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.memory import once

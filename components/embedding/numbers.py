@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from components.embedding.heat_result import HeatResult
-from components.embedding.map_data import MapData
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
 from components.embedding.verdicts import MapNumbers
 from components.memory import Kept
 from core.embedding.scores.collapse import has_collapsed

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from components.data_origin import YOURS
-from components.embedding.map_data import MapData, map_data
+from components.embedding.map.data import MapData, map_data
 from components.points.own_points import OwnPoints
 
 

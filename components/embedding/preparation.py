@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from components.controls import control
-from components.embedding.map_data import MapData
+from components.embedding.map.data import MapData
 from components.memory import Kept
 from components.points.preparation_parameters import preparation_parameters
 from core.datasets import PointCloud

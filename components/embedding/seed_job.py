@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.embedding.heat_result import HeatResult, heat_result
-from components.embedding.map_data import MapData
-from components.embedding.map_settings import HeatSettings
+from components.embedding.heat.result import HeatResult, heat_result
+from components.embedding.map.data import MapData
+from components.embedding.map.settings import HeatSettings
 from components.jobs import run_job
 from components.memory import Kept
 from core.embedding.scores.stability import Stability, seed_stability

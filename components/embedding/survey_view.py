@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
-from components.embedding.map_data import MapData
+from components.embedding.map.data import MapData
 from components.embedding.selection import take_selection
-from components.localization.floor_image import FloorImage, encode_floor_image
-from components.localization.floor_layers import add_floor
+from components.localization.floor.image import FloorImage, encode_floor_image
+from components.localization.floor.layers import add_floor
 from components.localization.scene import Floor
 from components.memory import mine
 from core.datasets import FingerprintSet

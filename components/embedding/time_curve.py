@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, drawn, log_ticks, style
-from components.embedding.heat_result import HeatResult
+from components.embedding.heat.result import HeatResult
 from components.embedding.plain_numbers import plain
 from core.embedding.diffusion_time import DiffusionTime
 from core.percentages import percent

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, drawn, style
 from components.embedding.colouring import Colouring
-from components.embedding.heat_result import HeatResult, Judged
-from components.embedding.map_data import MapData
-from components.embedding.map_figure import fitting_height, map_figure
+from components.embedding.heat.result import HeatResult, Judged
+from components.embedding.map.data import MapData
+from components.embedding.map.figure import fitting_height, map_figure
 from components.embedding.shepard import shepard_figure, shepard_pairs
 from components.memory import Kept, once
 from core.embedding.scores.quality import quality

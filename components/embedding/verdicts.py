@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.embedding.plain_numbers import plain
-from components.embedding.side_maps import SideMap
+from components.embedding.side.maps import SideMap
 from core.embedding.scores.stability import Stability
 from core.percentages import percent
 

@@ -15,8 +15,8 @@ from components.charts import chart, drawn, style
 from components.csv_export import to_csv
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import SCORE_SHORT, pair_of
-from components.graphs.one_graph_results import Setting, judge
-from components.graphs.one_graph_view import show_confusion_of
+from components.graphs.one_graph.results import Setting, judge
+from components.graphs.one_graph.view import show_confusion_of
 from components.jobs import run_job
 from components.memory import once
 from components.page_frame import Download, PageFrame, how_this_works

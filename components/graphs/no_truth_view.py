@@ -18,8 +18,8 @@ from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels
 from components.graphs.measure_parameters import METHOD_TITLES
-from components.graphs.one_graph_parameters import MATRIX_LEADS_ABOVE
-from components.graphs.one_graph_results import LOUVAIN, Compared, Setting
+from components.graphs.one_graph.parameters import MATRIX_LEADS_ABOVE
+from components.graphs.one_graph.results import LOUVAIN, Compared, Setting
 from components.graphs.page_columns import two_columns
 from components.graphs.sweep_jobs import SweepPlan, remaining_cells
 from components.jobs import Job, run_job

@@ -11,7 +11,7 @@ from components.charts import chart, drawn
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import SVG_UP_TO, edge_lines
-from components.graphs.one_graph_results import Setting
+from components.graphs.one_graph.results import Setting
 from components.text import as_plain_html
 from core.datasets import GraphData
 

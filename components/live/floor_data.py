@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from components import palette
-from components.localization.floor_image_cache import floor_image_of
+from components.localization.floor.image_cache import floor_image_of
 from components.localization.scene import Floor
 from components.text import distinct_labels
 from core.localization.experiment import Experiment

@@ -7,7 +7,7 @@ import numpy as np
 import pydeck
 
 from components import palette
-from components.localization.floor_image import FloorImage
+from components.localization.floor.image import FloorImage
 from components.localization.scene import Scene, ellipse_m
 from components.text import one_line
 from core.percentages import percent

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from components import palette
 from components.charts import drawn
 from components.home_card import PICTURE_PX, HomePicture
-from components.localization.floor_layers import add_floor
+from components.localization.floor.layers import add_floor
 from components.localization.results import LocatorSettings, evaluation
 from components.localization.scene import Floor
 from components.localization.survey_choice import built_in

@@ -9,9 +9,9 @@ import streamlit as st
 
 from components import palette
 from components.charts import chart, drawn
-from components.localization.floor_image import FloorImage
-from components.localization.floor_image_cache import floor_image_of
-from components.localization.floor_layers import add_floor
+from components.localization.floor.image import FloorImage
+from components.localization.floor.image_cache import floor_image_of
+from components.localization.floor.layers import add_floor
 from components.localization.scene import Floor
 from components.localization.surface_map import HEIGHT_PX
 from components.memory import once

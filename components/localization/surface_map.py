@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import colour_bar, label_font
-from components.localization.floor_image import FloorImage
-from components.localization.floor_layers import add_floor
+from components.localization.floor.image import FloorImage
+from components.localization.floor.layers import add_floor
 from components.localization.scene import Floor
 from components.text import as_plain_html
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from components.badges import Badge
-from components.localization.accuracy_verdict import interval_words
+from components.localization.accuracy.verdict import interval_words
 from components.localization.results import BASELINE_NEIGHBORS, Evaluation, LocatorSettings
 from components.memory import once
 from components.text import counted

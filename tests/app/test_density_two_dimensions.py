@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.density.two_dimensions_clicks import _node
-from components.density.two_dimensions_data import MOST_POINTS, Source, make_plane, with_added
-from components.density.two_dimensions_place import take_apart, weights_table
+from components.density.two_dimensions.clicks import _node
+from components.density.two_dimensions.data import MOST_POINTS, Source, make_plane, with_added
+from components.density.two_dimensions.place import take_apart, weights_table
 from core.datasets import PointCloud, load
 from core.errors import ParameterError
 from tests.app.test_pages import open_page

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.density.who_is_right_verdict import (
+from components.density.who_is_right.verdict import (
     comparison_sentence,
     comparison_table,
     largest_error,
@@ -35,7 +35,7 @@ def test_in_two_dimensions_all_agree_and_the_link_says_so():
 
 
 def test_fewer_queries_are_asked_where_the_reference_would_take_long(monkeypatch):
-    monkeypatch.setattr("components.density.who_is_right_settings.COORDINATES", 2_000)
+    monkeypatch.setattr("components.density.who_is_right.settings.COORDINATES", 2_000)
     app = open_page(SCRIPT, d="5", **SMALL)
     assert not app.error
     assert any("4 of 5 query points" in element.value for element in app.info)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.embedding.heat_result import heat_result
-from components.embedding.map_data import map_data
-from components.embedding.map_settings import HeatSettings
+from components.embedding.heat.result import heat_result
+from components.embedding.map.data import map_data
+from components.embedding.map.settings import HeatSettings
 from components.memory import store_of
 from components.points.own_points import OwnPoints
 from core.datasets import PointCloud

@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.graphs import tournament_jobs
+from components.graphs.tournament import jobs as tournament_jobs
 from core.graphs.measures.selections import ARTICLE
 from tests.app.test_pages import open_page
 

@@ -86,7 +86,7 @@ def another(parameter: Parameter) -> Any:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     """The regressors of “How good?” take minutes; whether they are asked for is what counts."""
-    from components.localization import accuracy_jobs
+    from components.localization.accuracy import jobs as accuracy_jobs
 
     methods_job = accuracy_jobs.methods_job
     monkeypatch.setattr(

@@ -134,7 +134,7 @@ def test_every_study_draws_what_it_found(study):
 
 
 def test_a_stopped_study_keeps_what_is_done_and_goes_on(monkeypatch):
-    from components.localization import accuracy_jobs
+    from components.localization.accuracy import jobs as accuracy_jobs
     from core.errors import Cancelled
 
     whole = accuracy_jobs.try_methods

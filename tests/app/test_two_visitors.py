@@ -14,20 +14,20 @@ TOOK = re.compile(r"(?<=[\[ ])[\d.,]+ m?s(?=\])")
 SHARED = {
     "localization_accuracy.py": (
         {},
-        ["components.localization.accuracy_jobs.try_methods"],
+        ["components.localization.accuracy.jobs.try_methods"],
     ),
     "embedding_side_by_side.py": (
         {"data": "make_swiss_roll", "swiss_roll_points": "210", "methods": "heat,pca"},
         [
-            "components.embedding.side_methods.heat_result",
-            "components.embedding.side_methods.companion_map",
-            "components.embedding.side_maps.quality",
+            "components.embedding.side.methods.heat_result",
+            "components.embedding.side.methods.companion_map",
+            "components.embedding.side.maps.quality",
         ],
     ),
     "embedding_truth.py": (
         {"data": "make_swiss_roll", "swiss_roll_points": "220", "seeds": "2"},
         [
-            "components.embedding.heat_job.heat_result",
+            "components.embedding.heat.job.heat_result",
             "components.embedding.seed_job.heat_result",
             "components.embedding.numbers.quality",
         ],
@@ -38,13 +38,13 @@ SHARED = {
     ),
     "graphs_tournament.py": (
         {"n_graphs": "2", "model_nodes": "42"},
-        ["components.graphs.tournament_jobs.tournament"],
+        ["components.graphs.tournament.jobs.tournament"],
     ),
     "density_phase_diagram.py": (
         {"d": "30"},
         [
-            "components.density.phase_results.simulate_density",
-            "components.density.phase_results.thresholds",
+            "components.density.phase.results.simulate_density",
+            "components.density.phase.results.thresholds",
         ],
     ),
 }
@@ -86,7 +86,7 @@ def test_the_second_visitor_of_built_in_data_sees_it_at_once(page, monkeypatch):
 
 
 def test_two_visitors_with_the_same_file_share_nothing(monkeypatch):
-    places = ["components.embedding.heat_job.heat_result", "components.embedding.numbers.quality"]
+    places = ["components.embedding.heat.job.heat_result", "components.embedding.numbers.quality"]
     values = np.random.default_rng(0).random((80, 3))
     calls, shared = counted(monkeypatch, places), store_of("simulated")
     open_page("embedding_map.py")

@@ -5,9 +5,9 @@ import pytest
 
 from components import memory
 from components.data_origin import YOURS
-from components.embedding.heat_job import heat_map_now
-from components.embedding.map_data import map_data
-from components.embedding.map_settings import HeatSettings
+from components.embedding.heat.job import heat_map_now
+from components.embedding.map.data import map_data
+from components.embedding.map.settings import HeatSettings
 from components.embedding.numbers import distortion_of, map_numbers
 from components.memory import Kept, begin_run, mine, once, shared
 from components.sizes import bytes_of

@@ -5,15 +5,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from components.embedding import map_figure as figures
 from components.embedding.colouring import Colouring, colour_choices, colouring
-from components.embedding.map_data import map_data
-from components.embedding.map_figure import drawn_rows, fitting_height, map_figure
-from components.embedding.map_table import map_table
+from components.embedding.map import figure as figures
+from components.embedding.map.data import map_data
+from components.embedding.map.figure import drawn_rows, fitting_height, map_figure
+from components.embedding.map.table import map_table
 from components.embedding.own_map_data import with_colours_only
 from components.embedding.preparation import prepared
 from components.embedding.shepard import shepard_pairs
-from components.embedding.side_maps import SideMap
+from components.embedding.side.maps import SideMap
 from components.embedding.time_curve import candidates_table
 from components.embedding.verdicts import (
     MapNumbers,

@@ -10,7 +10,7 @@ from components.graphs.distance_map import MOST_CELLS, averaged
 from components.graphs.graph_choice import GraphChoice, class_sizes
 from components.graphs.graph_drawing import MOST_EDGES, edge_lines
 from components.graphs.large_graph_view import block_shares
-from components.graphs.leaderboard_verdict import leaderboard_sentence
+from components.graphs.leaderboard.verdict import leaderboard_sentence
 from components.graphs.published_values import published_table
 from components.graphs.sweep_jobs import SweepPlan, remaining_cells
 from core.datasets import load

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from components.localization.floor_image import LONGEST_SIDE_PX, encode_floor_image
+from components.localization.floor.image import LONGEST_SIDE_PX, encode_floor_image
 from core.datasets import FloorPlan
 
 WIDTH, HEIGHT = 200, 100

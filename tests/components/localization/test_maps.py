@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from components.localization.deck_map import deck_map
-from components.localization.floor_map import PLACE, floor_map
+from components.localization.floor.map import PLACE, floor_map
 from components.localization.scene import Scene, ellipse_m
 from core.datasets import FingerprintSet, load
 

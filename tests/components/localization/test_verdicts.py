@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.localization.accuracy_jobs import ORACLE
-from components.localization.accuracy_verdict import accuracy_sentence
-from components.localization.beacon_verdict import beacons_sentence
+from components.localization.accuracy.jobs import ORACLE
+from components.localization.accuracy.verdict import accuracy_sentence
+from components.localization.beacons.verdict import beacons_sentence
 
 NAN = float("nan")
 

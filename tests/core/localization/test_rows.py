@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from components.localization.accuracy_study_table import STUDIES, study_named
+from components.localization.accuracy.study_table import STUDIES, study_named
 from components.localization.row_words import kernel_words, representation_words
 from core.errors import ParameterError
 from core.inference import export_onnx

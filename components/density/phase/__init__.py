@@ -1,0 +1,1 @@
+"""The "Phase diagram" view."""

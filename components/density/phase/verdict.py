@@ -1,0 +1,38 @@
+"""The verdict of the "Phase diagram" view, from the numbers alone."""
+
+import numpy as np
+
+from components.density.phase.results import PhasePoint
+from components.density.regime_bands import REGIME_NAMES
+from components.memory import once
+from core.density.count_words import count_of, count_text
+from core.density.regimes import REGIMES, regime_index
+from core.percentages import percent
+
+
+@once
+def phase_sentence(point: PhasePoint) -> str:
+    """Which regime this is, and what it means for one estimate."""
+    setting, mu = point.setting, point.tail_index
+    regime = REGIMES[int(regime_index(mu))]
+    k_eff = float(np.median(1 / point.simulated.participation_ratio))
+    largest = float(point.simulated.top_weights[:, 0].mean())
+    noise = float(point.simulated.log_density.std())
+    where = (
+        f"With n = {count_text(setting.log_n)} points in {setting.n_dimensions} dimensions, "
+        f"h = {setting.bandwidth:.2f} is **{REGIME_NAMES[regime].lower()}** (μ = {mu:.2f})"
+    )
+    if regime == "condensed":
+        return (
+            f"{where}: the nearest point alone carries {percent(largest)} of the estimate on "
+            f"average, and another data set moves its logarithm by ±{noise:.1f} nats."
+        )
+    if regime == "heavy":
+        return (
+            f"{where}: {count_of(k_eff)} points carry the estimate. Its mean is right, but its "
+            f"fluctuations (±{noise:.2g} nats) come from single near points and are not Gaussian."
+        )
+    return (
+        f"{where}: {count_of(k_eff)} points carry the estimate, and its fluctuations are Gaussian "
+        f"(±{noise:.2g} nats)."
+    )

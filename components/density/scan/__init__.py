@@ -1,0 +1,1 @@
+"""The scan of bandwidths behind "Your data"."""

@@ -1,0 +1,82 @@
+"""The verdict of the "Two dimensions" view, from the numbers alone."""
+
+import numpy as np
+
+from components.density.two_dimensions.estimate import SHARES, Estimate
+from components.memory import once
+from core.density.count_words import count_of
+from core.density.regimes import REGIMES, regime_shares
+from core.percentages import percent, percentages
+
+REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
+FEW_STEPS = 1.0
+
+
+@once
+def verdict_sentence(found: Estimate, beside: Estimate | None) -> str:
+    """How many points carry each estimate, in which regime, and into what the data fall apart."""
+    sentence = f"With h = {found.h:.3g}, **{carried_by(found)}**{_regimes(found)}. {_pieces(found)}"
+    if beside is not None:
+        sentence += f" Beside it, h = {beside.h:.3g}: {carried_by(beside)}. {_pieces(beside)}"
+    return sentence
+
+
+def title_of(found: Estimate) -> str:
+    """The bandwidth in all its units, above the picture."""
+    text = f"h = {found.h:.3g} = {found.ratio:.2f} × leave-one-out optimum"
+    if found.tail_index is None:
+        return text
+    ratio = found.h / np.median(found.local_condensation)
+    return f"{text} = {ratio:.2f} × $h_G$ of the median point"
+
+
+def carried_by(found: Estimate) -> str:
+    """The median effective number of points, and how many points no other reaches."""
+    reached = found.participation[np.isfinite(found.participation)]
+    alone = len(found.participation) - len(reached)
+    if not len(reached):
+        return "no point is reached by another: the kernel ends before its nearest neighbour"
+    text = f"a median of {count_of(float(np.median(reached)))} points carry each estimate"
+    return text + (f", and no other point reaches {alone:,} of them" if alone else "")
+
+
+def limits_of(found: Estimate) -> list[str]:
+    """What the picture cannot show at this bandwidth, one sentence each."""
+    notes = []
+    if found.grid_steps < FEW_STEPS:
+        notes.append(
+            f"h = {found.h:.3g} is {found.grid_steps:.2f} steps of the picture's grid: the bumps "
+            "are narrower than what is drawn, and contours and pieces are coarse."
+        )
+    missing = [
+        percent(share)
+        for share, level in zip(SHARES, found.levels, strict=True)
+        if not np.isfinite(level)
+    ]
+    if missing:
+        notes.append(
+            f"The picture holds {percent(found.grid_mass)} of the mass at h = {found.h:.3g}, "
+            f"too little for the contour of {' and '.join(missing)}."
+        )
+    return notes
+
+
+def _regimes(found: Estimate) -> str:
+    if found.tail_index is None:
+        return ""
+    shares = regime_shares(found.tail_index)
+    parts = zip(percentages(shares[name] for name in REGIMES), REGIMES, strict=True)
+    text = ", ".join(f"{part} {REGIME_WORDS[name]}" for part, name in parts)
+    return f"; of the points, {text}"
+
+
+def _pieces(found: Estimate) -> str:
+    half, _, most = found.pieces
+    if not half:
+        return "The picture holds less than half of the mass."
+    text = f"Half of the mass lies in **{half:,} {_piece(half)}**"
+    return text + (f", 90% in {most:,} {_piece(most)}." if most else ".")
+
+
+def _piece(number: int) -> str:
+    return "piece" if number == 1 else "pieces"

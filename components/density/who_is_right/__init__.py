@@ -1,0 +1,1 @@
+"""The "Who is right?" view."""

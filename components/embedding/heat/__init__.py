@@ -1,0 +1,1 @@
+"""Heat that flows over a map from a point."""

@@ -1,0 +1,114 @@
+"""Heat released at one point, on the map, as time plays."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.address import show_address
+from components.charts import chart, drawn
+from components.controls import control
+from components.embedding.colouring import Colouring
+from components.embedding.heat.result import HeatResult
+from components.embedding.map.data import MapData
+from components.embedding.map.figure import fitting_height, heat_scale, map_figure
+from components.embedding.plain_numbers import plain
+from components.embedding.selection import take_selection
+from components.memory import once
+from core.parameters import Parameter
+
+STEP_S = 0.6
+STEPS = 24
+PLAYING = "heat_playing"
+MAP_KEY = "heat_map"
+LOWEST, LOWEST_OF_MANY = -16, -12  # decades drawn; what is colder has the coldest colour
+MANY = 5_000  # points from which the smallest entries would take long
+
+
+def heat_times(t: float) -> np.ndarray:
+    """The times that the player steps through: from t/256 to 4t, evenly in the logarithm."""
+    return t * np.geomspace(1 / 256, 4, STEPS)
+
+
+def show_heat(data: MapData, result: HeatResult, point: int, step: Parameter) -> None:
+    """The player; only this part is redrawn while it plays."""
+    playing = st.session_state.get(PLAYING, False)
+    st.fragment(_draw, run_every=STEP_S if playing else None)(data, result, point, step)
+
+
+@once
+def heat_sentence(log_heat: np.ndarray, t: float, row: int, lowest: int = LOWEST) -> str:
+    """How far the heat of a point has come, in words."""
+    share = np.sort(np.exp(log_heat - np.logaddexp.reduce(log_heat)))[::-1]
+    half = int(np.searchsorted(np.cumsum(share), 0.5)) + 1
+    coldest = "10⁻¹⁶" if lowest == LOWEST else "10⁻¹²"
+    reached = int((log_heat / np.log(10) > lowest).sum())
+    return (
+        f"At time **{plain(t)}** half of the heat of row {row + 1} lies on **{half:,}** "
+        f"point{'s' if half > 1 else ''}; more than {coldest} has reached {reached:,} of "
+        f"{len(log_heat):,}."
+    )
+
+
+def _set_playing(playing: bool) -> None:
+    """As a callback, so that a click which meets a tick of the player is not lost."""
+    st.session_state[PLAYING] = playing
+
+
+def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> None:
+    playing = st.session_state.get(PLAYING, False)
+    times = heat_times(result.t)
+    if playing:
+        _advance(step)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        turned = st.button(
+            "Pause" if playing else "Play the heat",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            key="play_heat",
+            help="Let time run from a small fraction of t to four times t, then start again.",
+            on_click=_set_playing,
+            args=(not playing,),
+        )
+        moment = control(step)
+    t = float(times[moment - 1])
+    lowest = LOWEST_OF_MANY if len(data) > MANY else LOWEST
+    smallest = 10.0**lowest if len(data) > MANY else 0.0
+    log_heat = log_heat_from(data.key, result.key, point, t, smallest, _result=result)
+    st.markdown(heat_sentence(log_heat, t, point, lowest))
+    chart(
+        _heat_figure(result.embedding, log_heat, point, lowest),
+        key=MAP_KEY,
+        alt=f"The map, coloured by the logarithm of the heat from row {point + 1}.",
+        on_select=lambda: take_selection(MAP_KEY, data.key, "point"),
+        selection_mode=("points",),
+        scroll_zoom=True,
+    )
+    show_address(key="address-heat")
+    if turned:  # last, so that the picture stands at the moment that the button stopped
+        st.rerun()
+
+
+@once
+def log_heat_from(
+    data_key: str, result_key: str, point: int, t: float, lowest: float, *, _result: HeatResult
+) -> np.ndarray:
+    """(n,) logarithm of the heat that has come from a row after time t, at least ``lowest``."""
+    return _result.log_heat(point, t, lowest=lowest)
+
+
+@drawn
+def _heat_figure(embedding: np.ndarray, log_heat: np.ndarray, point: int, lowest: int) -> go.Figure:
+    figure = map_figure(
+        embedding,
+        Colouring("log₁₀ heat", values=np.maximum(log_heat / np.log(10), lowest)),
+        height=fitting_height(embedding, 500, 420),
+        point=point,
+        colour_scale=heat_scale(),
+        tick_labels=False,
+    )
+    figure.update_coloraxes(cmin=lowest, cmax=0.0)
+    return figure.update_layout(uirevision="heat")
+
+
+def _advance(step: Parameter) -> None:
+    here = int(st.session_state.get(step.name, step.default))
+    st.session_state[step.name] = here + 1 if here < STEPS else 1

@@ -1,0 +1,221 @@
+"""The settings of the map views, as parameters, and their controls."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from components.controls import control
+from components.data_origin import own_only
+from components.embedding.map.settings import HeatSettings
+from core.parameters import Parameter
+
+AUTO_T = Parameter(
+    "auto_t",
+    "Choose t from the data",
+    bool,
+    True,
+    help="A time long enough to average over many paths, short enough to tell branches apart; the "
+    "curve shows why. Switch it off to set t yourself.",
+)
+LOG_T = Parameter(
+    "log_t",
+    "log₁₀ of the diffusion time t",
+    float,
+    1.5,
+    minimum=-1.0,
+    maximum=4.0,
+    step=0.05,
+    help="How long heat spreads. Short: single edges rule, exact on clean data, fooled by "
+    "shortcuts. Long: many paths count, and small branches melt together.",
+)
+NEIGHBORS = Parameter(
+    "map_neighbors",
+    "Neighbours k",
+    int,
+    10,
+    minimum=2,
+    maximum=60,
+    step=1,
+    help="Edges of each point. Few: the map may fall into pieces. Many: edges jump across gaps, "
+    "and what they join is pulled together on the map.",
+)
+VOLUME = Parameter(
+    "volume",
+    "Volume correction σ",
+    float,
+    1.0,
+    minimum=0.0,
+    maximum=2.0,
+    step=0.25,
+    help="1 corrects for the volume that heat has filled: dense and sparse regions are drawn "
+    "alike. 0 leaves every point at an offset from all others, which inflates the map.",
+)
+TRIPLET = Parameter(
+    "triplet",
+    "Triplet distance ρ",
+    float,
+    0.0,
+    minimum=0.0,
+    maximum=1.0,
+    step=0.1,
+    help="Share of the distance that says whether two points see all others alike. It damps noise, "
+    "and at 1 distances lose their units.",
+)
+LAPLACIAN = Parameter(
+    "laplacian",
+    "Laplacian",
+    str,
+    "normalized",
+    options=("normalized", "combinatorial", "random_walk"),
+    labels=("Normalised", "Combinatorial", "Random walk"),
+    help="Normalised: every point cools at the same rate. Combinatorial: points with many edges "
+    "cool faster, so that the same t reaches further. Random walk: heat is counted per edge.",
+)
+GRAPH = Parameter(
+    "graph",
+    "Edges",
+    str,
+    "alpha_decay",
+    options=("alpha_decay", "knn", "mutual_knn", "fuzzy"),
+    labels=("Own scale", "k nearest", "Mutual", "Fuzzy"),
+    help="Own scale: weights fall off at each point's own distance. k nearest: at one distance for "
+    "all. Mutual: only where both choose each other, which cuts bridges. Fuzzy: UMAP's weights.",
+)
+AXES = Parameter(
+    "axes",
+    "Axes",
+    str,
+    "2",
+    options=("2", "3"),
+    labels=("2-D", "3-D"),
+    help="A flat map can be lassoed; one in three dimensions can be rotated, and keeps a bit more.",
+)
+SEED = Parameter(
+    "map_seed",
+    "Seed",
+    int,
+    0,
+    minimum=0,
+    maximum=99,
+    step=1,
+    help="Seeds the random numbers. Do not trust what changes with it.",
+)
+HEAT_PARAMETERS = (AUTO_T, LOG_T, NEIGHBORS, VOLUME, LAPLACIAN, GRAPH, TRIPLET, AXES, SEED)
+KERNEL_LOG_T = Parameter(
+    "kernel_log_t",
+    "log₁₀ of the diffusion time t",
+    float,
+    1.0,
+    minimum=-1.0,
+    maximum=4.0,
+    step=0.1,
+    help="How long heat spreads before the kernel is read. The shorter, the faster it falls "
+    "with distance, and the more pairs lie below what other methods can resolve.",
+)
+TIMES = (AUTO_T, LOG_T, KERNEL_LOG_T)
+KERNEL_PARAMETERS = (KERNEL_LOG_T, NEIGHBORS, LAPLACIAN, GRAPH)
+
+
+def for_data(rows: Iterable[Parameter], data_key: str) -> tuple[Parameter, ...]:
+    """The rows with times that belong to the data where those are a visitor's own."""
+    file = own_only(data_key)
+    return tuple(replace(row, belongs_to=file) if row in TIMES else row for row in rows)
+
+
+def choose_settings(data_key: str, *, with_axes: bool = True) -> HeatSettings:
+    """Draw the controls of the map in the current container and return the settings."""
+    axes = control(AXES) if with_axes else "2"
+    auto, log_t = _choose_time(data_key)
+    return HeatSettings(
+        n_components=int(axes),
+        t=None if auto else float(10**log_t),
+        n_neighbors=control(NEIGHBORS),
+        volume=control(VOLUME),
+        laplacian=control(LAPLACIAN),
+        graph=control(GRAPH),
+        triplet=control(TRIPLET),
+        random_state=control(SEED),
+    )
+
+
+def choose_kernel_settings(data_key: str) -> HeatSettings:
+    """Draw the controls of the kernel alone: time, graph and Laplacian."""
+    (log_t,) = for_data((KERNEL_LOG_T,), data_key)
+    return HeatSettings(
+        t=float(10 ** control(log_t)),
+        n_neighbors=control(NEIGHBORS),
+        laplacian=control(LAPLACIAN),
+        graph=control(GRAPH),
+    )
+
+
+def choose_side_settings(data_key: str) -> HeatSettings:
+    """Draw the controls that all methods share, and the time of the heat maps."""
+    auto, log_t = _choose_time(data_key)
+    return HeatSettings(
+        t=None if auto else float(10**log_t),
+        n_neighbors=control(NEIGHBORS),
+        random_state=control(SEED),
+    )
+
+
+def _choose_time(data_key: str) -> tuple[bool, float]:
+    automatic, logarithm = for_data((AUTO_T, LOG_T), data_key)
+    auto = control(automatic)
+    return auto, control(logarithm, disabled=auto)
+
+
+def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str, Parameter]:
+    """The point of the data that heat starts from and the step of the player, by name."""
+    rows = (
+        Parameter(
+            "point",
+            "Point (row)",
+            int,
+            min(default, n_points),
+            minimum=1,
+            maximum=n_points,
+            step=1,
+            belongs_to=data_key,
+            help="The source of heat, whose neighbours are compared. A click on a map chooses it.",
+        ),
+        Parameter(
+            "heat_step",
+            "Moment",
+            int,
+            14,
+            minimum=1,
+            maximum=24,
+            step=1,
+            help="The time since heat was released: from a fraction of t (1) to four times t (24).",
+        ),
+    )
+    return {row.name: row for row in rows}
+
+
+def order_parameter() -> Parameter:
+    """The order of Chebyshev's polynomials, and the number of Euler's steps."""
+    return Parameter(
+        "order",
+        "Chebyshev order, Euler steps",
+        int,
+        30,
+        minimum=1,
+        maximum=256,
+        step=1,
+        help="The published code uses 30 or 32 whatever the data. Pairs more hops apart than the "
+        "order are left at zero.",
+    )
+
+
+def colour_parameter(choices: dict[str, str], data_key: str) -> Parameter:
+    """What a map of the data is coloured by; the first choice is the default."""
+    return Parameter(
+        "colour",
+        "Colour by",
+        str,
+        next(iter(choices)),
+        options=tuple(choices),
+        labels=tuple(choices.values()),
+        belongs_to=own_only(data_key),
+        help="What each point's colour shows. Distortion: how far off its distances are.",
+    )

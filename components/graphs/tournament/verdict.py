@@ -1,0 +1,34 @@
+"""The verdict of the "Tournament" view, from the numbers alone."""
+
+import numpy as np
+
+from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
+from components.graphs.tournament.jobs import TournamentPlan
+from components.memory import once
+from core.graphs.tournaments import TournamentResult
+
+
+@once
+def tournament_sentence(plan: TournamentPlan, result: TournamentResult, rank_by: str) -> str:
+    """Who leads, by how much, and whether the logarithm pays."""
+    index = result.best_index if rank_by == "best" else result.percentile_90_index
+    points = result.copeland_best if rank_by == "best" else result.copeland_90
+    order = np.argsort(-points, kind="stable")
+    first, second = order[0], order[1]
+    most = result.n_graphs * (len(result.measures) - 1)
+    means = np.nanmean(result.at(index), axis=0)
+    lead = f"**{result.measures[first]}** leads"
+    if points[first] == points[second]:
+        lead = f"**{result.measures[first]}** and **{result.measures[second]}** share the lead"
+    where = "its best parameter" if rank_by == "best" else "its 90th-percentile parameter"
+    sentence = (
+        f"After {result.n_graphs} of {plan.n_graphs} graphs of {plan.title} with "
+        f"{METHOD_TITLES[plan.method]}, {lead}: Copeland {points[first]:+d} of at most {most}, "
+        f"mean {SCORE_SHORT[plan.score]} {means[first]:.2f} at {where}, x = "
+        f"{plan.x[int(index[first])]:.2f}. "
+    )
+    pairs = result.pairs(index)
+    if pairs:
+        wins = sum(pair.logarithm_leads for pair in pairs)
+        sentence += f"**The logarithm's mean is higher in {wins} of {len(pairs)} pairs.**"
+    return sentence

@@ -1,0 +1,56 @@
+"""The settings of the "How good?" view."""
+
+from components.data_origin import own_only
+from components.localization.accuracy.study_table import STUDIES
+from core.localization.experiment import Experiment
+from core.localization.methods import usable_methods
+from core.parameters import Parameter
+
+FIRST_SHOWN = ("kernel", "neighbors", "map", "adapted")
+
+
+def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
+    """By name; methods follow what the survey knows."""
+    usable = usable_methods(experiment)
+    keys, titles = tuple(row.key for row in usable), tuple(row.title for row in usable)
+    rows = (
+        Parameter(
+            "study",
+            "Study",
+            str,
+            "methods",
+            options=tuple(row.key for row in STUDIES),
+            labels=tuple(row.label for row in STUDIES),
+            help="Which question is answered. Each keeps its results while you look at another.",
+        ),
+        Parameter(
+            "compared",
+            "Curves",
+            tuple,
+            tuple(key for key in FIRST_SHOWN if key in keys),
+            options=keys,
+            labels=titles,
+            belongs_to=own_only(experiment.key),
+            help="Which methods are drawn as curves; the table shows all that were tried.",
+        ),
+        Parameter(
+            "map_method",
+            "Errors of",
+            str,
+            "kernel",
+            options=keys,
+            labels=titles,
+            belongs_to=own_only(experiment.key),
+            help="Whose errors are painted on the floor, with arrows where they consistently "
+            "point the same way.",
+        ),
+        Parameter(
+            "slow_methods",
+            "Include the regressors",
+            bool,
+            False,
+            help="Random forest, support vectors, kernel ridge, neural network: seconds to a minute"
+            " each. They can be stopped; what is finished is kept.",
+        ),
+    )
+    return {row.name: row for row in rows}

@@ -1,0 +1,57 @@
+"""The verdict of the "How good?" view, from the numbers alone."""
+
+import numpy as np
+import pandas as pd
+
+from components.localization.accuracy.jobs import ORACLE
+from core.localization.report import LEAST_BLOCKS
+
+
+def interval_words(low_m: float, high_m: float) -> str:
+    """The 95% interval of a mean, or why there is none."""
+    if np.isnan(low_m):
+        return f"no interval: it takes {LEAST_BLOCKS} stops or walks"
+    return f"95% interval {low_m:.2f} to {high_m:.2f}"
+
+
+def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
+    """The best with fingerprints only, what more information brings, and the ceiling.
+
+    ``held_out``: the test scans are survey scans themselves; nobody held a phone in another way.
+    """
+    if table.empty:
+        return "Stopped before any result: **press Resume**."
+    table = table[table["mean_m"].notna()]
+    if table.empty:
+        return "**No method locates any of the test scans**: they hear no beacon of the survey."
+    only = table[table["uses"] == "fingerprints only"]
+    more = table[(table["uses"] != "fingerprints only") & (table["method"] != ORACLE.title)]
+    ceiling = table[table["method"] == ORACLE.title]
+    parts = []
+    if len(only):
+        best = only.iloc[0]
+        parts.append(
+            f"With fingerprints only, **{best['method']}** is best: **{best['mean_m']:.2f} m** "
+            f"mean error ({interval_words(best['low_m'], best['high_m'])})"
+        )
+    if len(more):
+        best = more.iloc[0]
+        parts.append(f"knowing {best['uses']}, **{best['method']}** reaches {best['mean_m']:.2f} m")
+    sentence = "; ".join(parts) + "."
+    if held_out:
+        return (
+            f"{sentence} There are no hand-held scans here: places of the survey are located by "
+            "the rest of it, and a phone in a hand may be located less well."
+        )
+    if len(ceiling):
+        sentence += _ceiling_words(ceiling.iloc[0]["mean_m"], table["mean_m"].min())
+    return sentence
+
+
+def _ceiling_words(ceiling_m: float, best_m: float) -> str:
+    if ceiling_m <= best_m:
+        return f" A survey by the very same hand would reach {ceiling_m:.2f} m."
+    return (
+        f" A survey of these test scans alone does no better ({ceiling_m:.2f} m): they are too few "
+        "or too far apart to survey with, so the ceiling is not known."
+    )

@@ -1,0 +1,1 @@
+"""The "Beacons" view."""

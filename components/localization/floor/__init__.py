@@ -1,0 +1,1 @@
+"""The floor under every picture of a survey."""

@@ -1,0 +1,1 @@
+"""The "Radio map" view."""

@@ -1,0 +1,1 @@
+"""One scan on its floor, in "Where?"."""

@@ -1,0 +1,164 @@
+"""One scan on the map: choosing it by slider, click or play, and drawing what was found."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from components.address import show_address
+from components.charts import chart, drawn
+from components.controls import control
+from components.localization.deck_map import deck_map
+from components.localization.floor.image_cache import floor_image_of
+from components.localization.floor.map import PLACE, floor_map
+from components.localization.places import Places
+from components.localization.results import Evaluation, LocatorSettings
+from components.localization.scan.panels import scan_sentence, show_scan_panels
+from components.localization.scan.scene import make_scene, with_calibrated_set
+from components.localization.scene import Scene
+from components.localization.tracking import Track
+from components.localization.typed_scan import typed_scan
+from core.localization.experiment import Experiment, walk_order
+from core.parameters import Parameter
+
+STEP_S = 0.5
+MAP_KEY = "where_map"
+LASSO = "where_lasso"
+_analysis_map = drawn(floor_map)
+
+
+def show_scan_view(
+    experiment: Experiment,
+    settings: LocatorSettings,
+    results: Evaluation,
+    parameters: Mapping[str, Parameter],
+    walk: Track | None = None,
+) -> None:
+    """The map with its controls; only this part is redrawn while the walk plays."""
+    playing = st.session_state.get("playing", False)
+    fragment = st.fragment(_draw, run_every=STEP_S if playing else None)
+    fragment(experiment, settings, results, parameters, walk)
+
+
+def selected_rows(experiment: Experiment) -> np.ndarray | None:
+    """Test scans inside the last lasso, or None."""
+    chosen = st.session_state.get(LASSO)
+    if chosen is None or chosen[0] != experiment.key:
+        return None
+    return np.isin(Places.of(experiment).place_of_scan, chosen[1])
+
+
+def clear_selection() -> None:
+    """Forget the lasso."""
+    st.session_state.pop(LASSO, None)
+
+
+def _draw(
+    experiment: Experiment,
+    settings: LocatorSettings,
+    results: Evaluation,
+    parameters: Mapping[str, Parameter],
+    walk: Track | None,
+) -> None:
+    order = walk_order(experiment.test)
+    places = Places.of(experiment)
+    if st.session_state.get("playing", False):
+        _advance(order, places)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        playing = st.session_state.get("playing", False)
+        turned = st.button(
+            "Pause" if playing else "Play the walk",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            key="play",
+            help="Step through the scans in the order of the walk.",
+            on_click=_set_playing,
+            args=(not playing,),
+        )
+        scan = control(parameters["scan"])
+        control(parameters["map"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        uncertainty = control(parameters["uncertainty"])
+        control(parameters["error_colours"])
+        typing = st.toggle(
+            "Type in a scan",
+            key="typing",
+            help="Edit what the phone hears and see where it would be.",
+        )
+    row = int(order[min(scan, len(order)) - 1])
+    shown = None if st.session_state.get("error_colours", False) else row
+    typed = typed_scan(experiment, row) if typing else None
+    scene = make_scene(
+        experiment, settings, results, row, places.near(experiment, shown), walk, typed
+    )
+    if uncertainty == "set":
+        scene = with_calibrated_set(scene, settings)
+    st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
+    _draw_map(experiment, scene, places, order)
+    show_scan_panels(experiment, settings, scene)
+    show_address(key="address-scan")
+    if turned:  # last, so that the picture stands at the moment that the button stopped
+        st.rerun()
+
+
+def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:
+    image = floor_image_of(experiment)
+    view = st.session_state.get("map", "plan")
+    alt = (
+        f"Floor map of {experiment.title}: posterior of one scan as heat over the registered "
+        "places, the estimate with its uncertainty, and the true position."
+    )
+    if view != "plan":
+        deck = deck_map(scene, image, three_d=view == "building")
+        st.pydeck_chart(deck, height=560, key=f"where_deck_{view}", alt=alt)
+        return
+    by_error = st.session_state.get("error_colours", False)
+    chart(
+        _analysis_map(scene, image, colour_by_error=by_error),
+        key=MAP_KEY,
+        alt=alt,
+        on_select=lambda: _select(experiment, places, order),
+        selection_mode=("points", "box", "lasso"),
+        scroll_zoom=True,
+    )
+    if st.session_state.pop("lasso_is_new", False):
+        st.rerun()
+
+
+def _select(experiment: Experiment, places: Places, order: np.ndarray) -> None:
+    """A click locates a scan of that place; a lasso filters the other pictures by its places."""
+    selection = st.session_state[MAP_KEY].selection
+    found = [_values(point.get("customdata")) for point in selection.points]
+    chosen = sorted({int(data[0]) for data in found if data and data[-1] == PLACE})
+    if not chosen:
+        return
+    if selection.get("lasso") or selection.get("box"):
+        st.session_state[LASSO] = (experiment.key, chosen)
+        st.session_state["lasso_is_new"] = True
+        return
+    rows = np.flatnonzero(places.place_of_scan == chosen[0])
+    st.session_state["scan"] = int(np.flatnonzero(np.isin(order, rows))[0]) + 1
+
+
+def _values(customdata: Any) -> list:
+    """A point's custom data as a list: Streamlit hands it over as a list, a dict or one value."""
+    if isinstance(customdata, Mapping):
+        return list(customdata.values())
+    return list(customdata) if isinstance(customdata, list | tuple) else []
+
+
+def _set_playing(playing: bool) -> None:
+    """As a callback, so that a click which meets a tick of the player is not lost."""
+    st.session_state["playing"] = playing
+
+
+def _advance(order: np.ndarray, places: Places) -> None:
+    """Go to the first scan of the next place; stop at the end of the walk."""
+    walk = places.place_of_scan[order]
+    here = int(st.session_state.get("scan", 1)) - 1
+    ahead = np.flatnonzero(walk[here:] != walk[here])
+    if len(ahead):
+        st.session_state["scan"] = here + int(ahead[0]) + 1
+    else:
+        st.session_state["playing"] = False
+        st.rerun()
