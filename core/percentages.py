@@ -25,16 +25,20 @@ def percent(share: float, digits: int = 0) -> str:
 def percentages(shares: Iterable[float]) -> list[str]:
     """Shares of one whole as whole percent that add up to what the shares add up to.
 
-    Each is rounded down, and those with the largest remainders get what is missing (Hamilton's
-    method).
+    Each is rounded down. What is missing goes to those that read "under 1%", and then to those with
+    the largest remainders (Hamilton's method).
 
     >>> percentages([0.584, 0.373, 0.043]), percentages([0.58, 0.376, 0.044])
     (['59%', '37%', '4%'], ['58%', '38%', '4%'])
+    >>> percentages([0.9842, 0.0141, 0.0018])
+    ['98%', '1%', 'under 1%']
     """
     exact = 100 * np.asarray(list(shares), dtype=np.float64)
     whole = np.floor(exact + 1e-9)
     missing = round(float(exact.sum() - whole.sum()))
-    first = np.argsort(-(exact - whole), kind="stable")[:missing]
+    tiny = (exact > 0) & (exact < 0.5)
+    remainder = np.where(tiny, -1.0, exact - whole)
+    first = np.argsort(-remainder, kind="stable")[: max(missing - int(tiny.sum()), 0)]
     whole[first] += 1
     return [
         "under 1%" if share > 0 and value == 0 else f"{value:.0f}%"

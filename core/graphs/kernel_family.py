@@ -83,7 +83,7 @@ def family_kernels(graph: GraphMatrices, pairs: Sequence[Pair]) -> Iterator[Fami
     for measure, x in pairs:
         row = measure_named(measure)
         try:
-            at = row.at(row.checked_x(x), graph)
+            at = row.at(row.checked_x(x), lambda: graph.spectral_radius)
             plan = row.form.plan(graph, at)
         except (ParameterError, ComputeError) as error:
             yield FamilyKernel(measure, x, error)

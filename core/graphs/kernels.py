@@ -76,7 +76,7 @@ def scaled_kernel(graph: GraphMatrices, measure: str, x: float | None) -> Scaled
     For a logarithm ``log_scale`` is what must be added to the matrix.
     """
     row = measure_named(measure)
-    return row.form.kernel(graph, row.at(row.checked_x(x), graph))
+    return row.form.kernel(graph, row.at(row.checked_x(x), lambda: graph.spectral_radius))
 
 
 def squared_distance(kernel: Matrix) -> Matrix:

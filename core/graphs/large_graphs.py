@@ -112,7 +112,7 @@ def cluster_large(
     x = row.checked_x(x)
     rng = random_generator(random_state)
     with one_blas_thread():  # the blocks are thin: threads would only wait
-        at = row.at(x, graph)
+        at = row.at(x, lambda: graph.spectral_radius)
         form = row.form.large(graph, at)
         if isinstance(form, LeadingVectors):
             coordinates, approximation = _on_leading_vectors(graph, at, form, k, progress)

@@ -19,6 +19,7 @@ LOOK_UPS = {
     *("holdings_of", "walk_order", "method", "usable_methods", "family_of", "measure_named"),
     *("count_of", "count_text", "best_index", "mean", "is_installed", "keep_alive", "phone"),
     *("parameter", "checked_flat_parameter", "own_parameter", "contingency", "participation"),
+    *("flat_map", "checked", "checked_x", "at", "<lambda>", "tracker_named", "exported_methods"),
     *("_between", "numbered_by_first_appearance", "summary", "snippet", "model_card", "_row"),
     *("__len__", "<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>"),
 }

@@ -21,7 +21,9 @@ def value(text: str) -> float:
 @given(wholes)
 def test_the_parts_of_a_whole_add_up_to_a_hundred(parts):
     written = percentages(np.array(parts) / sum(parts))
-    assert sum(0 if text.startswith("under") else value(text) for text in written) == 100
+    small = [text for text in written if text.startswith("under")]
+    total = sum(value(text) for text in written if text not in small)
+    assert total <= 100 <= total + len(small), "those under 1% are what is missing"
     for text, part in zip(written, parts, strict=True):
         assert abs(value(text) - 100 * part / sum(parts)) <= 1
 

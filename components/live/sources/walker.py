@@ -1,8 +1,7 @@
 """The simulated walker, in the simulated building that the survey was made in."""
 
-import streamlit as st
-
 from components.live.sources.source_kind import SourceChoice, SourceKind
+from components.memory import shared
 from core.datasets.simulation.building import SPARSE_BEACONS, Building, draw_building
 from core.inference.live import SimulatedWalker
 from core.localization.experiment import Experiment
@@ -10,7 +9,7 @@ from core.localization.experiment import Experiment
 BEACONS_OF = {"building": None, "building_sparse": SPARSE_BEACONS}  # keys of the catalogue
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@shared()
 def _building(key: str) -> Building:
     """The building that the catalogue's survey was made in: the same seed."""
     return draw_building(n_beacons=BEACONS_OF[key], random_state=0)

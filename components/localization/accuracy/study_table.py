@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from components.jobs import Job
 from components.localization.accuracy import jobs
 from components.localization.accuracy.floor import show_error_floor
 from components.localization.accuracy.studies import (
@@ -15,7 +16,6 @@ from components.localization.accuracy.studies import (
     show_stops,
 )
 from components.localization.accuracy.view import show_curves, show_method_table
-from components.long_job import Job
 from core.errors import ParameterError
 from core.localization.calibration_study import as_table
 from core.localization.experiment import Experiment

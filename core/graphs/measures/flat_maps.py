@@ -2,16 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from core.errors import ParameterError
-
-
-class HasRadius(Protocol):
-    """A graph of which a map may ask ρ(A)."""
-
-    @property
-    def spectral_radius(self) -> float: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -21,12 +13,12 @@ class FlatMap:
     Attributes
     ----------
     text : the map as a card shows it
-    own : the measure's parameter of a checked x on a graph; None where there is no parameter
+    own : the measure's parameter of a checked x and of what gives ρ(A); None without a parameter
     closed : whether 0 and 1 belong to it
     """
 
     text: str
-    own: Callable[[float, HasRadius], float] | None
+    own: Callable[[float, Callable[[], float]], float] | None
     closed: bool = False
 
     def checked(self, name: str, x: float | None) -> float | None:
@@ -42,8 +34,8 @@ class FlatMap:
 
 
 NONE = FlatMap("none", None)
-FRACTION = FlatMap("t = ½ x / (1 − x)", lambda x, graph: 0.5 * x / (1 - x))
-OVER_RADIUS = FlatMap("t = x / ρ", lambda x, graph: x / graph.spectral_radius)
-RECIPROCAL = FlatMap("β = (1 − x) / x", lambda x, graph: (1 - x) / x)
-DAMPING = FlatMap("α = x", lambda x, graph: x)
-MIXTURE = FlatMap("λ = x", lambda x, graph: x, closed=True)
+FRACTION = FlatMap("t = ½ x / (1 − x)", lambda x, radius: 0.5 * x / (1 - x))
+OVER_RADIUS = FlatMap("t = x / ρ", lambda x, radius: x / radius())
+RECIPROCAL = FlatMap("β = (1 − x) / x", lambda x, radius: (1 - x) / x)
+DAMPING = FlatMap("α = x", lambda x, radius: x)
+MIXTURE = FlatMap("λ = x", lambda x, radius: x, closed=True)

@@ -1,9 +1,10 @@
 """One proximity measure: the row that a card shows and that every computation asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import nan
 
-from core.graphs.measures.flat_maps import FlatMap, HasRadius
+from core.graphs.measures.flat_maps import FlatMap
 from core.graphs.measures.form import At, Form
 from core.graphs.measures.spectral_form import LogarithmForm, SpectralForm
 
@@ -82,10 +83,10 @@ class Measure:
         """x within its bounds, None where there is no parameter; ParameterError otherwise."""
         return self.flat.checked(self.name, x)
 
-    def at(self, x: float | None, graph: HasRadius) -> At:
-        """The place of a checked x on a graph."""
+    def at(self, x: float | None, radius: Callable[[], float]) -> At:
+        """The place of a checked x on a graph, of which ``radius`` gives ρ(A) if it is needed."""
         own = self.flat.own
-        return At(self.name, x, nan if own is None or x is None else own(x, graph))
+        return At(self.name, x, nan if own is None or x is None else own(x, radius))
 
     def logarithm(
         self,
