@@ -2,13 +2,13 @@
 
 from core.density.bandwidths import select_bandwidth
 from core.density.comparison import Answer, Comparison, compare_implementations
+from core.density.critical_bandwidths import Thresholds, thresholds
 from core.density.diagnosis import Diagnosis, diagnose
 from core.density.kernel_density import KernelDensity
 from core.density.kernels import KERNELS
-from core.density.leave_one_out import LeaveOneOut, leave_one_out
+from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
 from core.density.reference import reference_log_density
 from core.density.simulation import SimulatedDensity, simulate_density
-from core.density.thresholds import Thresholds, thresholds
 
 __all__ = [
     "KERNELS",

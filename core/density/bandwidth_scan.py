@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.density.bandwidths import select_bandwidth
 from core.density.distinct_points import DistinctPoints, distinct_points
-from core.density.leave_one_out import LeaveOneOut, leave_one_out
+from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
 from core.density.neighborhoods import Neighborhoods, study_neighborhoods
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress

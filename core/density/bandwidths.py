@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 from sklearn.neighbors import NearestNeighbors
 
 from core.density.kernel_sums import Index, Matrix, Vector
-from core.density.leave_one_out import LeaveOneOut, leave_one_out
+from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
 from core.density.validation import check_data
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress

@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from core.density.bandwidths import select_bandwidth
 from core.density.kernel_sums import KernelSums, Matrix, Vector, weighted_points
 from core.density.kernels import make_kernel
-from core.density.leave_one_out import LeaveOneOut, leave_one_out_of
+from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out_of
 from core.density.passes import prepared_tiles, sum_kernel
 from core.density.top_weights import top_weights
 from core.density.validation import FINITE, check_bandwidths, check_weight

@@ -22,8 +22,6 @@ KINDS: dict[str, Kind] = {
     "error": lambda found: inspect.isclass(found) and issubclass(found, Exception),
     "names": lambda found: isinstance(found, tuple) and all(isinstance(n, str) for n in found),
 }
-# Modules beside a face that still bear the name of something that the face exports.
-HIDDEN = {"core.density": {"leave_one_out", "thresholds"}}
 
 SIGNATURES = {  # settings with their defaults, arguments without
     "core.localization.KernelLocator": {
@@ -99,7 +97,7 @@ def test_no_module_hides_behind_an_exported_name(face):
     """``from core.graphs import sweep`` gives one thing only, whoever imported what before."""
     folder = Path(import_module(face).__file__).parent
     modules = {path.stem for path in folder.iterdir()}
-    assert modules & set(import_module(face).__all__) == HIDDEN.get(face, set())
+    assert modules & set(import_module(face).__all__) == set()
 
 
 @pytest.mark.parametrize("path", SIGNATURES)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.memory import shared
+from core.density.critical_bandwidths import Thresholds, thresholds
 from core.density.distance_table import DistanceTable
 from core.density.exact_moments import LEAST_TAIL_INDEX, DensityMoments, exact_moments
 from core.density.kernel_exponents import kernel_exponent
 from core.density.limiting_laws import LimitingLaw, limiting_law
 from core.density.simulation import KernelOnTable, SimulatedDensity, simulate_density
-from core.density.thresholds import Thresholds, thresholds
 
 ALPHAS = np.geomspace(0.01, 2.2, 90)
 

@@ -5,7 +5,7 @@ import pytest
 from sklearn import datasets
 
 from core.density.diagnosis import diagnose, diagnosis_at
-from core.density.leave_one_out import leave_one_out
+from core.density.leave_one_out_scores import leave_one_out
 from core.density.neighborhoods import study_neighborhoods
 from core.density.regimes import log_density_variance, regime_index, regime_shares
 from core.errors import Cancelled, ParameterError

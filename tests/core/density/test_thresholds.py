@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from core.density.critical_bandwidths import thresholds
 from core.density.distance_law import DistanceLaw
-from core.density.thresholds import thresholds
 from core.errors import ParameterError
 from tests.conftest import ROOT
 
