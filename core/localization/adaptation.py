@@ -34,14 +34,26 @@ class AdaptedLocator(Locator):
 
     Parameters
     ----------
-    locator : MapLocator, or None for its defaults with ``beacon_position_m``
-    beacon_position_m : (B, 2) metres
+    locator : MapLocator or None
+        What is corrected; None: its defaults with ``beacon_position_m``.
+    beacon_position_m : (B, 2) array or None
+        In metres, NaN rows where unknown; not read where there is a ``locator``.
 
     Attributes
     ----------
-    offset_db_ : (B,) dB, how much louder each beacon is than the survey says
-    correction_db_ : (M, B) dB, what calibration added to the map
+    locator_ : MapLocator
+        The fitted locator below.
+    offset_db_ : (B,) array of float64
+        How much louder each beacon is than the survey says, in dB.
+    correction_db_ : (M, B) array of float64
+        What calibration added to the map, in dB.
+    grid_ : (M, 2) array of float64
+        The registered places in metres.
+    n_features_in_ : int
+        Number of beacons B.
 
+    Examples
+    --------
     >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> adapted = AdaptedLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
@@ -57,7 +69,32 @@ class AdaptedLocator(Locator):
         self.beacon_position_m = beacon_position_m
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "AdaptedLocator":
-        """Fit the locator below; all offsets are 0 until they are learned."""
+        """Fit the locator below; all offsets are 0 until they are learned.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers of the survey in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        AdaptedLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            As in :class:`core.localization.MapLocator`.
+
+        Examples
+        --------
+        >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+        >>> adapted = AdaptedLocator(beacon_position_m=place_m)
+        >>> adapted.fit([[-50.0, -90.0], [-90.0, -50.0]], place_m).offset_db_
+        array([0., 0.])
+        """
         if self.locator is None:
             self.locator_ = MapLocator(beacon_position_m=self.beacon_position_m)
         else:
@@ -67,13 +104,45 @@ class AdaptedLocator(Locator):
         return self.forget()
 
     def forget(self) -> "AdaptedLocator":
-        """Back to the survey as it is: no offset, no correction."""
+        """Back to the survey as it is: no offset, no correction.
+
+        Returns
+        -------
+        AdaptedLocator
+            The locator itself.
+        """
         self.offset_db_ = np.zeros(self.n_features_in_)
         self._correct(np.zeros((len(self.grid_), self.n_features_in_)))
         return self
 
     def adapt(self, rss_dbm: ArrayLike) -> "AdaptedLocator":
-        """Learn the offsets from unlabelled scans (n, B) of the phone in use."""
+        """Learn the offsets from unlabelled scans of the phone in use.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard; scans that hear nothing are left out.
+
+        Returns
+        -------
+        AdaptedLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For scans of another number of beacons and levels that are not below 0 dBm.
+
+        Examples
+        --------
+        >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+        >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
+        >>> adapted = AdaptedLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
+        >>> quiet = adapted.adapt(np.tile(survey_dbm, (90, 1))).offset_db_
+        >>> louder = adapted.adapt(np.tile(survey_dbm + 6, (90, 1))).offset_db_
+        >>> (louder - quiet).round(1)  # 6 dB · 180 / (180 + 30)
+        array([5.1, 5.1])
+        """
         rss_dbm = self._check(rss_dbm)
         rss_dbm = rss_dbm[np.isfinite(rss_dbm).any(axis=1)]
         self.forget()
@@ -83,7 +152,35 @@ class AdaptedLocator(Locator):
         return self
 
     def calibrate(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "AdaptedLocator":
-        """Correct the map from scans (n, B) at known positions (n, 2) metres."""
+        """Correct the map from scans at known places.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres; it counts for the nearest registered place.
+
+        Returns
+        -------
+        AdaptedLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree and levels that are not below 0 dBm.
+
+        Examples
+        --------
+        >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+        >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
+        >>> adapted = AdaptedLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
+        >>> mean_dbm = adapted.locator_.map_.mean_dbm
+        >>> adapted.calibrate(mean_dbm[:1] + 6, place_m[:1]).correction_db_.round(1)  # dB
+        array([[3.7, 3.7],
+               [2.5, 2.5]])
+        """
         rss_dbm = check_rss(rss_dbm, n_beacons=self.n_features_in_)
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
         away = np.linalg.norm(position_m[:, None, :] - self.grid_[None, :, :], axis=2)

@@ -94,13 +94,20 @@ class BeaconSelector(BaseEstimator):
 
     Parameters
     ----------
-    n_beacons : how many to keep; None keeps those with at least half of the best score
-    criterion : "stability" (across scans and holdings), "fisher" or "offset" (robustness to a gain)
+    n_beacons : int or None
+        How many to keep; None keeps those with at least half of the best score.
+    criterion : str
+        "stability" (across scans and holdings), "fisher" or "offset" (robustness to a gain).
 
     Attributes
     ----------
-    stability_ : (B,) the score of each beacon, higher is better
+    stability_ : (B,) array of float64
+        The score of each beacon, higher is better.
+    n_features_in_ : int
+        Number of beacons B.
 
+    Examples
+    --------
     >>> rss_dbm = np.array([[-50.0, -70.0], [-51.0, -90.0], [-90.0, -90.0], [-91.0, -70.0]])
     >>> place_m = np.array([[0.0, 0.0], [0.0, 0.0], [9.0, 0.0], [9.0, 0.0]])
     >>> BeaconSelector(n_beacons=1).fit(rss_dbm, place_m).get_support()
@@ -114,9 +121,33 @@ class BeaconSelector(BaseEstimator):
     def fit(
         self, rss_dbm: ArrayLike, position_m: ArrayLike, groups: ArrayLike | None = None
     ) -> "BeaconSelector":
-        """Score beacons on scans (n, B) dBm at positions (n, 2); ``groups`` (n,) is the holding.
+        """Score the beacons of a survey.
 
-        Raises ParameterError for an unknown criterion or more beacons than there are.
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+        groups : (n,) array or None, optional
+            How the phone was held in each scan; None: always alike.
+
+        Returns
+        -------
+        BeaconSelector
+            The selector itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, an unknown criterion, and
+            more beacons than there are.
+
+        Examples
+        --------
+        >>> rss_dbm = [[-50.0, -70.0], [-52.0, -90.0], [-90.0, -90.0], [-92.0, -70.0]]
+        >>> BeaconSelector().fit(rss_dbm, [[0, 0], [0, 0], [9, 0], [9, 0]]).stability_.round(4)
+        array([0.9975, 0.    ])
         """
         if self.criterion not in CRITERIA:
             choices = ", ".join(CRITERIA)
@@ -135,7 +166,20 @@ class BeaconSelector(BaseEstimator):
         return self
 
     def get_support(self) -> NDArray[np.bool_]:
-        """(B,) which beacons are kept."""
+        """Which beacons are kept.
+
+        Returns
+        -------
+        (B,) array of bool
+            True for each that is kept.
+
+        Examples
+        --------
+        >>> selector = BeaconSelector(n_beacons=2, criterion="fisher")
+        >>> rss_dbm = [[-50.0, -70.0, -60.0], [-52.0, -90.0, -63.0], [-90.0, -90.0, -80.0]]
+        >>> selector.fit(rss_dbm, [[0, 0], [0, 0], [9, 0]]).get_support()
+        array([ True, False,  True])
+        """
         check_is_fitted(self)
         if self.n_beacons is None:
             return np.asarray(self.stability_ >= KEPT_ABOVE * self.stability_.max())
@@ -153,8 +197,26 @@ def leave_one_out_cost(
 ) -> pd.DataFrame:
     """What each beacon is worth: the change of the error when it is dead.
 
-    ``survey`` and ``test`` are (rss_dbm, position_m). Returns one row per beacon: mean_m and p95_m
-    without it, cost_m (mean without it minus mean with all) and available (share located).
+    Parameters
+    ----------
+    locator : Locator
+        Its parameters count; a copy is fitted without each beacon in turn.
+    survey, test : tuple of (n, B) array and (n, 2) array
+        Received powers in dBm, NaN where not heard, and positions in metres.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Returns
+    -------
+    DataFrame
+        One row per beacon: mean_m and p95_m without it, cost_m (mean without it minus mean with
+        all), in metres, and available (share located).
+
+    Examples
+    --------
+    >>> survey = np.array([[-50.0, -90.0], [-90.0, -50.0]]), np.array([[0.0, 0.0], [10.0, 0.0]])
+    >>> leave_one_out_cost(KernelLocator(), survey, survey)["cost_m"].round(3).tolist()
+    [5.0, 5.0]
     """
     rows = []
     n_beacons = survey[0].shape[1]

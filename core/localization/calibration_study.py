@@ -24,11 +24,44 @@ def calibration_curve(
     locator: AdaptedLocator | None = None,
     progress: Progress = no_progress,
 ) -> Iterator[dict[str, float]]:
-    """Yield n_stops, mean_m, low_m, high_m (over random draws of the stops) one by one.
+    """Error against the number of stops that a phone was calibrated at, count by count.
 
     Stops are drawn evenly along the order of the places, with a random start; their scans
     correct the map of :class:`AdaptedLocator` and are left out of the error. Uses beacon
     positions and labelled scans of the phone in use.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Survey and test scans.
+    counts : sequence of int, optional
+        Numbers of stops; those that would leave no stop to test are left out.
+    n_draws : int, optional
+        Random draws of the stops for each count.
+    random_state : int, optional
+        Seed of the draws.
+    locator : AdaptedLocator or None, optional
+        None: its defaults with the survey's beacon positions.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Yields
+    ------
+    dict of str to float
+        n_stops, and mean_m, low_m, high_m over the draws, in metres.
+
+    Raises
+    ------
+    ParameterError
+        Where the survey lacks beacon positions.
+
+    Examples
+    --------
+    >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+    >>> survey = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], place_m, ["a", "b"], place_m)
+    >>> experiment = Experiment("two", "Two places", "yours", survey, survey, "the survey itself")
+    >>> [(row["n_stops"], round(row["mean_m"], 2)) for row in calibration_curve(experiment)]
+    [(0, 0.0), (1, 0.0)]
     """
     rng = np.random.default_rng(random_state)
     adapted = locator or AdaptedLocator(beacon_position_m=experiment.survey.beacon_position_m)

@@ -19,14 +19,27 @@ class CentroidLocator(Locator):
 
     Parameters
     ----------
-    beacon_position_m : (B, 2) metres; beacons with NaN are left out
-    n_strongest : how many beacons take part in each scan
+    beacon_position_m : (B, 2) array
+        In metres; beacons with NaN are left out. ``fit`` refuses None.
+    n_strongest : int
+        How many beacons take part in each scan, at least 1.
 
     Attributes
     ----------
-    grid_ : (M, 2) metres
-    sd_m_ : standard deviation of the posterior along one axis, metres
+    grid_ : (M, 2) array of float64
+        The registered places in metres.
+    sd_m_ : float
+        Standard deviation of the posterior along one axis, in metres.
+    n_features_in_ : int
+        Number of beacons B.
 
+    References
+    ----------
+    J. Blumenthal, R. Grossmann, F. Golatowski, D. Timmermann, Weighted centroid localization in
+    Zigbee-based sensor networks, 2007.
+
+    Examples
+    --------
     >>> beacons_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> locator = CentroidLocator(beacon_position_m=beacons_m).fit([[-60.0, -60.0]], [[5.0, 0.0]])
     >>> locator.predict([[-60.0, -60.0]])
@@ -38,7 +51,32 @@ class CentroidLocator(Locator):
         self.n_strongest = n_strongest
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "CentroidLocator":
-        """Keep the places of the survey; its levels only tell how far off the positions are."""
+        """Keep the places of the survey; its levels only tell how far off the positions are.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        CentroidLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, ``n_strongest`` below 1, and
+            where no beacon positions were given.
+
+        Examples
+        --------
+        >>> locator = CentroidLocator(beacon_position_m=[[0.0, 0.0], [10.0, 0.0]])
+        >>> locator.fit([[-60.0, -60.0], [-50.0, np.nan]], [[5.0, 0.0], [2.0, 0.0]]).grid_.tolist()
+        [[2.0, 0.0], [5.0, 0.0]]
+        """
         if not self.n_strongest >= 1:
             raise ParameterError(f"n_strongest is {self.n_strongest}; choose 1 or more.")
         rss_dbm = check_rss(rss_dbm)
@@ -59,7 +97,29 @@ class CentroidLocator(Locator):
         return self
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2) metres: centroid of the beacons themselves; NaN where none is heard."""
+        """Position of each scan: the centroid of the beacons themselves.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, 2) array of float64
+            In metres; NaN where no beacon with a position is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
+        >>> locator = CentroidLocator(beacon_position_m=[[0.0, 0.0], [11.0, 0.0]])
+        >>> locator.fit([[-60.0, -60.0]], [[5.0, 0.0]]).predict([[-60.0, -50.0]])  # (0 + 10·11)/11
+        array([[10.,  0.]])
+        """
         rss_dbm = self._check(rss_dbm)
         share = self._beacon_share(rss_dbm)
         position_m = share @ np.where(self._known[:, None], self._beacon_m, 0.0)
@@ -94,6 +154,22 @@ class CentroidLocator(Locator):
 class StrongestBeaconLocator(CentroidLocator):
     """The registered place nearest to the strongest beacon.
 
+    Parameters
+    ----------
+    beacon_position_m : (B, 2) array
+        In metres; beacons with NaN are left out. ``fit`` refuses None.
+
+    Attributes
+    ----------
+    grid_ : (M, 2) array of float64
+        The registered places in metres.
+    sd_m_ : float
+        Standard deviation of the posterior along one axis, in metres.
+    n_features_in_ : int
+        Number of beacons B.
+
+    Examples
+    --------
     >>> beacons_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> locator = StrongestBeaconLocator(beacon_position_m=beacons_m)
     >>> locator.fit([[-60.0, -60.0]], [[9.0, 0.0]]).predict([[-70.0, -60.0]])
@@ -104,5 +180,28 @@ class StrongestBeaconLocator(CentroidLocator):
         super().__init__(beacon_position_m=beacon_position_m, n_strongest=1)
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2) metres: snapped to the survey; NaN where no beacon with a position is heard."""
+        """Position of each scan, snapped to the survey.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, 2) array of float64
+            In metres; NaN where no beacon with a position is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
+        >>> locator = StrongestBeaconLocator(beacon_position_m=[[0.0, 0.0], [10.0, 0.0]])
+        >>> locator.fit([[-60.0, -60.0]], [[9.0, 0.0]]).predict([[np.nan, -60.0], [np.nan, np.nan]])
+        array([[ 9.,  0.],
+               [nan, nan]])
+        """
         return Locator.predict(self, rss_dbm)

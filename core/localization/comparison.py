@@ -20,7 +20,17 @@ from core.parallel import Progress, no_progress
 
 @dataclass(frozen=True, eq=False)
 class MethodResult:
-    """Where a method puts every test scan: predicted_m (n, 2) metres, error_m (n,) metres."""
+    """Where a method puts every test scan.
+
+    Attributes
+    ----------
+    method : Method
+        The row that was tried.
+    predicted_m : (n, 2) array of float64
+        In metres, NaN where there is no position.
+    error_m : (n,) array of float64
+        Distance from the truth in metres, NaN where there is no position.
+    """
 
     method: Method
     predicted_m: NDArray[np.float64]
@@ -30,7 +40,38 @@ class MethodResult:
 def try_methods(
     methods: Iterable[Method], experiment: Experiment, *, progress: Progress = no_progress
 ) -> Iterator[MethodResult]:
-    """Fit and try one method after the other; what was yielded stays when progress stops it."""
+    """Fit and try one method after the other; what was yielded stays when progress stops it.
+
+    Parameters
+    ----------
+    methods : iterable of Method
+        Rows of ``METHODS``.
+    experiment : Experiment
+        Survey and test scans.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Yields
+    ------
+    MethodResult
+        One for each method, in the same order.
+
+    Raises
+    ------
+    ParameterError
+        For a method that needs beacon positions where the survey has none.
+
+    Examples
+    --------
+    >>> from core.datasets import FingerprintSet
+    >>> from core.localization import method
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
+    >>> for result in try_methods([method("kernel"), method("neighbors")], experiment):
+    ...     print(result.method.key, result.error_m.round(2).tolist())
+    kernel [0.0, 0.0]
+    neighbors [5.0, 5.0]
+    """
     rows = tuple(methods)
     true_m = experiment.test.known_position_m
     for done, row in enumerate(rows):
@@ -55,10 +96,31 @@ def _predicted_m(row: Method, experiment: Experiment) -> NDArray[np.float64]:
 def comparison_table(results: Iterable[MethodResult], experiment: Experiment) -> pd.DataFrame:
     """One row per method, best mean first.
 
-    Columns: method, uses (its marks), mean_m with its 95% interval low_m, high_m (bootstrap over
-    stops or walks, NaN for fewer than five), median_m, p75_m (the third quartile, by which the IPIN
-    competitions rank; one floor, so without their floor penalty), p90_m, p95_m, max_m, within_1m,
-    within_2m, within_3m, available.
+    Parameters
+    ----------
+    results : iterable of MethodResult
+        What ``try_methods`` yields.
+    experiment : Experiment
+        The one they were tried on.
+
+    Returns
+    -------
+    DataFrame
+        Columns method, uses (its marks), mean_m with its 95% interval low_m, high_m (bootstrap over
+        stops or walks, NaN for fewer than five), median_m, p75_m (the third quartile, by which the
+        IPIN competitions rank; one floor, so without their floor penalty), p90_m, p95_m, max_m, all
+        in metres, and the shares within_1m, within_2m, within_3m, available.
+
+    Examples
+    --------
+    >>> from core.datasets import FingerprintSet
+    >>> from core.localization import method
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
+    >>> results = try_methods([method("neighbors"), method("kernel")], experiment)
+    >>> table = comparison_table(results, experiment).round(2)
+    >>> table[["method", "mean_m"]].to_numpy().tolist()
+    [['Kernel vote', 0.0], ['50 nearest scans', 5.0]]
     """
     blocks = independent_blocks(experiment.test)
     rows = []

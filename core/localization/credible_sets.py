@@ -64,11 +64,26 @@ def content_at_truth(
 class CredibleSets:
     """Highest-density sets whose content was calibrated: a set for 90% holds the truth in 90%.
 
-    ``content`` (m,) are the sorted values of :func:`content_at_truth` on calibration scans; the
-    set for level q gets the posterior content content_quantile(q). For new scans of the same kind
-    the coverage is q up to sampling (split conformal prediction: Vovk, Gammerman, Shafer, 2005).
-    Give it ``Locator.posterior``: the weights of a vote that was cut leave the truth out before the
-    set is drawn.
+    The set for level q gets the q-quantile of ``content`` as its posterior content. For new scans
+    of the same kind the coverage is q up to sampling. Give it ``Locator.posterior``: the weights of
+    a vote that was cut leave the truth out before the set is drawn.
+
+    Attributes
+    ----------
+    content : (m,) array of float64
+        The sorted shares in (0, 1) of :func:`content_at_truth` on calibration scans.
+
+    References
+    ----------
+    V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World, 2005 (split conformal
+    prediction).
+
+    Examples
+    --------
+    >>> posterior, grid_m = np.array([[0.7, 0.2, 0.1]]), np.array([[0.0, 0], [1, 0], [2, 0]])
+    >>> sets = CredibleSets.calibrate(posterior, grid_m, np.array([[1.0, 0.0]]))
+    >>> sets.content.round(3), sets.members(posterior, 0.9)
+    (array([0.8]), array([[ True,  True, False]]))
     """
 
     content: NDArray[np.float64]
@@ -80,19 +95,67 @@ class CredibleSets:
         grid_m: NDArray[np.float64],
         true_m: NDArray[np.float64],
     ) -> "CredibleSets":
-        """Learn from scans with known positions (n, 2) metres and their posteriors (n, M)."""
+        """Learn from scans whose positions are known.
+
+        Parameters
+        ----------
+        posterior : (n, M) array of float64
+            Of each scan over the places.
+        grid_m : (M, 2) array of float64
+            The places in metres.
+        true_m : (n, 2) array of float64
+            Where the scans were made, in metres.
+
+        Returns
+        -------
+        CredibleSets
+            Calibrated on these scans.
+
+        Raises
+        ------
+        ParameterError
+            Where there is no scan.
+        """
         if not len(posterior):
             raise ParameterError("No scan to calibrate with; at least one is needed.")
         return cls(np.sort(content_at_truth(posterior, grid_m, true_m)))
 
     @classmethod
     def pooled(cls, parts: list["CredibleSets"]) -> "CredibleSets":
-        """One calibration from several buildings."""
+        """One calibration from several buildings.
+
+        Parameters
+        ----------
+        parts : list of CredibleSets
+            One from each building.
+
+        Returns
+        -------
+        CredibleSets
+            Every scan counts alike.
+        """
         return cls(np.sort(np.concatenate([part.content for part in parts])))
 
     def content_for(self, level: float) -> float:
-        """Posterior content that the set for ``level`` in (0, 1) needs.
+        """Posterior content that the set for a level needs.
 
+        Parameters
+        ----------
+        level : float
+            Share of scans in (0, 1) whose set is to hold the truth.
+
+        Returns
+        -------
+        float
+            Between 0 and 1.
+
+        Raises
+        ------
+        ParameterError
+            For a level outside (0, 1).
+
+        Examples
+        --------
         >>> CredibleSets(np.linspace(0, 1, 101)).content_for(0.5)
         0.5
         """
@@ -101,13 +164,39 @@ class CredibleSets:
         return float(np.quantile(self.content, level))
 
     def members(self, posterior: NDArray[np.float64], level: float) -> NDArray[np.bool_]:
-        """(n, M) which places belong to each scan's set; the likeliest always does."""
+        """Which places belong to each scan's set; the likeliest always does.
+
+        Parameters
+        ----------
+        posterior : (n, M) array of float64
+            Of each scan over the places.
+        level : float
+            As in ``content_for``.
+
+        Returns
+        -------
+        (n, M) array of bool
+            True for each place inside.
+        """
         inside = place_contents(posterior) <= self.content_for(level) + ROUNDING
         inside |= posterior >= (1 - EQUAL) * posterior.max(axis=1, keepdims=True)
         return np.asarray(inside)
 
     def mean_size(self, posterior: NDArray[np.float64], level: float) -> float:
-        """Mean number of places in the sets: a coverage without it says little."""
+        """Mean number of places in the sets: a coverage without it says little.
+
+        Parameters
+        ----------
+        posterior : (n, M) array of float64
+            Of each scan over the places.
+        level : float
+            As in ``content_for``.
+
+        Returns
+        -------
+        float
+            In places.
+        """
         size = max(1, BLOCK_ENTRIES // max(posterior.shape[1], 1))
         starts = range(0, len(posterior), size)
         held = [int(self.members(posterior[a : a + size], level).sum()) for a in starts]
@@ -121,7 +210,38 @@ def coverage(
     true_m: NDArray[np.float64],
     levels: tuple[float, ...] = LEVELS,
 ) -> dict[float, float]:
-    """Share of scans whose set for each level holds the truth; ``mean_size`` belongs beside it."""
+    """Share of scans whose set holds the truth; ``CredibleSets.mean_size`` belongs beside it.
+
+    Parameters
+    ----------
+    sets : CredibleSets
+        Calibrated on other scans.
+    posterior : (n, M) array of float64
+        Of each scan over the places.
+    grid_m : (M, 2) array of float64
+        The places in metres.
+    true_m : (n, 2) array of float64
+        Where the scans were made, in metres.
+    levels : tuple of float, optional
+        Shares in (0, 1) that the sets are made for.
+
+    Returns
+    -------
+    dict of float to float
+        Share of scans by level.
+
+    Raises
+    ------
+    ParameterError
+        For a level outside (0, 1).
+
+    Examples
+    --------
+    >>> sets = CredibleSets(np.linspace(0, 1, 101))
+    >>> posterior, grid_m = np.array([[0.8, 0.2], [0.8, 0.2]]), np.array([[0.0, 0.0], [1.0, 0.0]])
+    >>> coverage(sets, posterior, grid_m, grid_m, levels=(0.5, 0.95))  # contents 0.4 and 0.9
+    {0.5: 0.5, 0.95: 1.0}
+    """
     content = content_at_truth(posterior, grid_m, true_m)
     return {
         level: float(np.mean(content <= sets.content_for(level) + ROUNDING)) for level in levels

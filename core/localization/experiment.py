@@ -16,9 +16,22 @@ STAY_S = 10.0  # a phone that stays shorter at a place is walked, not put down
 class Experiment:
     """Registered fingerprints and test scans.
 
-    ``key`` identifies the data (a catalogue key or a content hash), ``origin`` is "simulated",
-    "measured" or "yours", ``split`` says in words where the test scans come from, and ``held_out``
-    whether they are survey scans themselves: nobody then held a phone in another way.
+    Attributes
+    ----------
+    key : str
+        Identifies the data: a catalogue key or a content hash.
+    title : str
+        What pages call it.
+    origin : str
+        "simulated", "measured" or "yours".
+    survey : FingerprintSet
+        What locators learn from.
+    test : FingerprintSet
+        What they are tried on.
+    split : str
+        Where the test scans come from, in words.
+    held_out : bool
+        Whether the test scans are survey scans themselves: nobody then held a phone in another way.
     """
 
     key: str
@@ -35,7 +48,31 @@ def make_experiment(
 ) -> Experiment:
     """Take the test scans of a set, or hold out a random fifth of the places when it has none.
 
-    Raises ParameterError when the set has no positions or only one place.
+    Parameters
+    ----------
+    key, title, origin : str
+        As in :class:`core.localization.Experiment`.
+    scans : FingerprintSet
+        With positions.
+    random_state : int, optional
+        Seed of the choice of places.
+
+    Returns
+    -------
+    Experiment
+        Survey and test scans.
+
+    Raises
+    ------
+    ParameterError
+        When the set has no positions or only one place.
+
+    Examples
+    --------
+    >>> scans = FingerprintSet([[-50.0]] * 10, np.eye(10)[:, :2] + np.arange(10)[:, None], ["a"])
+    >>> experiment = make_experiment("ten", "Ten places", "yours", scans)
+    >>> experiment.survey.n_scans, experiment.test.n_scans, experiment.held_out
+    (8, 2, True)
     """
     position_m = scans.known_position_m
     survey, test = scans.only("survey"), scans.only("test")

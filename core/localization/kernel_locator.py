@@ -17,28 +17,45 @@ class KernelLocator(KernelVoter):
 
         w_l = K(f(q), f(l))^p / Σ_{top k} K(f(q), f(l'))^p   for the k most similar places, else 0;
 
-    the posterior is the same over all places.
+    the posterior is the same over all places. A scan that hears a known beacon but resembles no
+    place at all gets uniform weights.
 
     Parameters
     ----------
-    representation : a name in ``core.localization.representations``
-    kernel : a name in ``core.localization.kernels``; those of a distance are in units of the
-        survey's own spread
-    power : p > 0; the larger, the more the most similar place decides
-    n_neighbors : k ≥ 1; more than there are places means all of them
-    missing_dbm : level below 0 that stands for "not heard"
-    selector : estimator with ``fit(rss_dbm, position_m)`` and ``get_support()``, or None
+    representation : str
+        What a scan's levels become, a name in ``core.localization.representations``.
+    kernel : str
+        A name in ``core.localization.kernels``; those of a distance are in units of the survey's
+        own spread.
+    power : float
+        p > 0; the larger, the more the most similar place decides.
+    n_neighbors : int
+        k ≥ 1; more than there are places means all of them.
+    missing_dbm : float
+        Level below 0 dBm that stands for "not heard".
+    selector : estimator or None
+        Chooses beacons: has ``fit(rss_dbm, position_m)`` and ``get_support()``. None: all beacons.
 
     Attributes
     ----------
-    grid_ : (M, 2) metres, the distinct training positions
-    fingerprint_dbm_ : (M, B) dBm, the mean map, NaN where a beacon was never heard
-    support_ : (B,) bool, beacons in use
+    grid_ : (M, 2) array of float64
+        The distinct training positions in metres.
+    fingerprint_dbm_ : (M, B) array of float64
+        The mean map in dBm, NaN where a beacon was never heard.
+    support_ : (B,) array of bool
+        Beacons in use.
+    selector_ : estimator
+        The fitted selector, where there is one.
+    n_features_in_ : int
+        Number of beacons B.
 
-    A scan that hears a known beacon but resembles no place at all gets uniform weights.
+    References
+    ----------
+    P. C. Ng, P. Spachos, J. She, K. N. Plataniotis, A kernel method to nonlinear location
+    estimation with RSS-based fingerprint, IEEE Transactions on Mobile Computing, 2023.
 
-    Source: Ng, Spachos, She, Plataniotis, IEEE Transactions on Mobile Computing, 2023.
-
+    Examples
+    --------
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> locator = KernelLocator().fit(survey_dbm, np.array([[0.0, 0.0], [10.0, 0.0]]))
     >>> locator.predict([[-55.0, -88.0]]).round(2)
@@ -63,9 +80,30 @@ class KernelLocator(KernelVoter):
         self.selector = selector
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "KernelLocator":
-        """Register scans (n, B) dBm at positions (n, 2) metres.
+        """Register the scans of a survey.
 
-        Raises ParameterError for shapes that disagree, levels ≥ 0 dBm, and parameters out of range.
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        KernelLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, and parameters out of range.
+
+        Examples
+        --------
+        >>> locator = KernelLocator().fit([[-50.0, -90.0], [-52.0, np.nan]], [[0, 0], [0, 0]])
+        >>> locator.grid_, locator.fingerprint_dbm_  # −97.5: silence counts as −105 dBm
+        (array([[0., 0.]]), array([[-51. , -97.5]]))
         """
         self._check_vote_parameters()
         rss_dbm = check_rss(rss_dbm)

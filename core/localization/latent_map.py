@@ -23,8 +23,16 @@ NOISE_SD_DB = 2.0
 class LatentMap:
     """μ_l = trend + a · smooth residual, for every place l and beacon.
 
-    grid_m (M, 2) metres; mean_dbm (M, B) dBm, finite everywhere; path_loss: the trend;
-    detected (M, B) share of scans that heard the beacon.
+    Attributes
+    ----------
+    grid_m : (M, 2) array of float64
+        The places in metres.
+    mean_dbm : (M, B) array of float64
+        μ in dBm, finite everywhere.
+    path_loss : PathLoss
+        The trend.
+    detected : (M, B) array of float64
+        Share of the scans at a place that heard the beacon.
     """
 
     grid_m: NDArray[np.float64]
@@ -49,11 +57,36 @@ def fit_latent_map(
 
     Parameters
     ----------
-    rss_dbm : (n, B) dBm, NaN not heard; position_m : (n, 2) metres
-    beacon_position_m : (B, 2) metres, NaN rows for beacons whose place is unknown
-    residual_share : a in [0, 1]; 0 keeps only the path loss, 1 the whole map
+    rss_dbm : (n, B) array
+        Received powers in dBm, below 0, NaN where not heard.
+    position_m : (n, 2) array
+        Where each scan was made, in metres, finite.
+    beacon_position_m : (B, 2) array
+        In metres, NaN rows for beacons whose place is unknown.
+    residual_share : float, optional
+        a in [0, 1]; 0 keeps only the path loss, 1 the whole map.
 
-    Raises ParameterError when shapes disagree or a is outside [0, 1].
+    Returns
+    -------
+    LatentMap
+        Levels for all M distinct places.
+
+    Raises
+    ------
+    ParameterError
+        For shapes that disagree, levels that are not below 0 dBm, and a outside [0, 1].
+
+    References
+    ----------
+    B. Ferris, D. Hähnel, D. Fox, Gaussian processes for signal strength-based location estimation,
+    2006.
+
+    Examples
+    --------
+    >>> beacon_m = [[0.0, 0.0]]
+    >>> found = fit_latent_map([[-60.0], [np.nan], [-92.0]], [[1, 0], [9, 0], [10, 0]], beacon_m)
+    >>> found.detected.ravel(), found.mean_dbm.ravel().round(1)
+    (array([1., 0., 1.]), array([-64.1, -91.1, -90.4]))
     """
     if not 0 <= residual_share <= 1:
         raise ParameterError(f"residual_share is {residual_share}; choose between 0 and 1.")

@@ -24,9 +24,28 @@ class LikelihoodLocator(Locator):
 
     Parameters
     ----------
-    beacon_position_m : (B, 2) metres; residual_share : as in ``MapLocator``
-    offset_sd_db, noise_sd_db : 5 and 6 dB above; temperature : T
+    beacon_position_m : (B, 2) array
+        In metres, NaN rows where unknown; ``fit`` refuses None.
+    residual_share : float
+        As in :class:`core.localization.MapLocator`.
+    offset_sd_db : float
+        Standard deviation of the offset c in dB, 5 above.
+    noise_sd_db : float
+        Standard deviation of a level in dB, 6 above.
+    temperature : float
+        T > 0.
 
+    Attributes
+    ----------
+    map_ : LatentMap
+        The levels μ.
+    grid_ : (M, 2) array of float64
+        The registered places in metres.
+    n_features_in_ : int
+        Number of beacons B.
+
+    Examples
+    --------
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> locator = LikelihoodLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
@@ -50,7 +69,34 @@ class LikelihoodLocator(Locator):
         self.temperature = temperature
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "LikelihoodLocator":
-        """Fit the latent map to scans (n, B) dBm at positions (n, 2) metres."""
+        """Fit the latent map to the scans of a survey.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        LikelihoodLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, parameters out of range, and
+            where no beacon positions were given.
+
+        Examples
+        --------
+        >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+        >>> locator = LikelihoodLocator(beacon_position_m=place_m)
+        >>> locator = locator.fit([[-50.0, -90.0], [-90.0, -50.0]], place_m)
+        >>> locator.predict([[-50.0, np.nan]]).round(1)  # silence of the other beacon agrees
+        array([[0., 0.]])
+        """
         for name in ("offset_sd_db", "noise_sd_db", "temperature"):
             if not getattr(self, name) > 0:
                 raise ParameterError(f"{name} is {getattr(self, name)}; choose a number above 0.")
@@ -64,7 +110,18 @@ class LikelihoodLocator(Locator):
         return self
 
     def log_likelihood(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n, M) log p(scan | place), up to a constant of the scan."""
+        """Logarithm of the likelihood of each scan at each place, up to a constant of the scan.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array of float64
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, M) array of float64
+            In nats.
+        """
         heard = np.isfinite(rss_dbm)
         level = np.nan_to_num(rss_dbm, nan=0.0)
         terms = []

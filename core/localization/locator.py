@@ -32,23 +32,88 @@ class Locator(BaseEstimator):
     n_features_in_: int
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "Locator":
-        """Learn from scans (n, B) dBm at positions (n, 2) metres; subclasses do it."""
+        """Learn from a survey; subclasses do it.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers of n scans in dBm, below 0, NaN where a beacon was not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres.
+
+        Returns
+        -------
+        Locator
+            The locator itself.
+        """
         raise TypeError(f"{type(self).__name__} must implement fit")
 
     def adapt(self, rss_dbm: ArrayLike) -> "Locator":
-        """Learn from unlabelled scans (n, B) of the phone in use; most locators learn nothing."""
+        """Learn from unlabelled scans of the phone in use; most locators learn nothing.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        Locator
+            The locator itself.
+        """
         return self
 
     def weights(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, M) weights over ``grid_``; rows sum to 1, uniform where no beacon is heard."""
+        """Weights of the registered places in the position.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard; the beacons of the survey in its order.
+
+        Returns
+        -------
+        (n, M) array of float64
+            Over ``grid_``; rows sum to 1, uniform where no beacon is heard.
+
+        Raises
+        ------
+        ParameterError
+            For scans of another number of beacons and levels that are not below 0 dBm.
+
+        Examples
+        --------
+        >>> from core.localization import KernelLocator
+        >>> locator = KernelLocator().fit([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]])
+        >>> locator.weights([[-70.0, -70.0], [np.nan, np.nan]])
+        array([[0.5, 0.5],
+               [0.5, 0.5]])
+        """
         return self._over_places(rss_dbm, self._weights)
 
     def posterior(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, M) how likely each place of ``grid_`` is: all places, no cut.
+        """How likely each registered place is: all places, no cut.
 
-        Rows sum to 1, uniform where no beacon is heard. What is said about how sure a position is
-        (sets of places, ellipses, entropies) rests on these; the position itself on ``weights``.
+        What is said about how sure a position is (sets of places, ellipses, entropies) rests on
+        these; the position itself on ``weights``.
 
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, M) array of float64
+            Over ``grid_``; rows sum to 1, uniform where no beacon is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
         >>> from core.localization import KernelLocator
         >>> place_m = np.array([[0.0, 0.0], [5.0, 0.0], [9.0, 0.0]])
         >>> survey_dbm = np.array([[-50.0, -90.0], [-70.0, -70.0], [-90.0, -50.0]])
@@ -59,7 +124,31 @@ class Locator(BaseEstimator):
         return self._over_places(rss_dbm, self._posterior)
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2) metres: the mean place of the weights; NaN where no known beacon is heard."""
+        """Position of each scan: the mean place of its weights.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, 2) array of float64
+            In metres; NaN where no known beacon is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
+        >>> from core.localization import KernelLocator
+        >>> locator = KernelLocator().fit([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]])
+        >>> locator.predict([[-70.0, -70.0], [np.nan, np.nan]])
+        array([[ 5.,  0.],
+               [nan, nan]])
+        """
         rss_dbm = self._check(rss_dbm)
         position_m = np.full((len(rss_dbm), 2), np.nan)
         for rows in self._blocks(rss_dbm):
@@ -68,9 +157,29 @@ class Locator(BaseEstimator):
         return position_m
 
     def covariance(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2, 2) square metres: spread of the posterior around ``predict``.
+        """Expected square of the error: the spread of the posterior around ``predict``.
 
-        The expected square of the error, NaN where no beacon is heard.
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, 2, 2) array of float64
+            In square metres; NaN where no beacon is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
+        >>> from core.localization import KernelLocator
+        >>> locator = KernelLocator().fit([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]])
+        >>> locator.covariance([[-70.0, -70.0]]).tolist()  # both places are 5 m away
+        [[[25.0, 0.0], [0.0, 0.0]]]
         """
         rss_dbm = self._check(rss_dbm)
         estimate_m = self.predict(rss_dbm)
@@ -82,7 +191,30 @@ class Locator(BaseEstimator):
         return result
 
     def abstains(self, rss_dbm: ArrayLike) -> NDArray[np.bool_]:
-        """(n,) whether fewer than two known beacons are heard, too few to name a place."""
+        """Whether fewer than two known beacons are heard, too few to name a place.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n,) array of bool
+            One for each scan.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
+        >>> from core.localization import KernelLocator
+        >>> locator = KernelLocator().fit([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]])
+        >>> locator.abstains([[-70.0, -70.0], [-60.0, np.nan]])
+        array([False,  True])
+        """
         rss_dbm = self._check(rss_dbm)
         return np.isfinite(rss_dbm).sum(axis=1) < FEWEST_BEACONS
 

@@ -17,15 +17,30 @@ class MapLocator(KernelVoter):
 
     Parameters
     ----------
-    beacon_position_m : (B, 2) metres
-    residual_share : share of the survey's own detail that is kept; 0 is path loss alone
-    representation, kernel, power, n_neighbors, missing_dbm : as in ``KernelLocator``
+    beacon_position_m : (B, 2) array
+        In metres, NaN rows where unknown; ``fit`` refuses None.
+    residual_share : float
+        Share in [0, 1] of the survey's own detail that is kept; 0 is path loss alone.
+    representation, kernel : str
+        As in :class:`core.localization.KernelLocator`.
+    power : float
+        As there.
+    n_neighbors : int
+        As there.
+    missing_dbm : float
+        As there, in dBm.
 
     Attributes
     ----------
     map_ : LatentMap
-    grid_ : (M, 2) metres
+        The registered levels.
+    grid_ : (M, 2) array of float64
+        The registered places in metres.
+    n_features_in_ : int
+        Number of beacons B.
 
+    Examples
+    --------
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
     >>> locator = MapLocator(beacon_position_m=place_m).fit(survey_dbm, place_m)
@@ -53,9 +68,33 @@ class MapLocator(KernelVoter):
         self.missing_dbm = missing_dbm
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "MapLocator":
-        """Register scans (n, B) dBm at positions (n, 2) metres.
+        """Fit the map to the scans of a survey, and register it.
 
-        Raises ParameterError, also when no beacon positions were given.
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        MapLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, parameters out of range, and
+            where no beacon positions were given.
+
+        Examples
+        --------
+        >>> place_m = np.array([[0.0, 0.0], [10.0, 0.0]])
+        >>> locator = MapLocator(beacon_position_m=place_m, residual_share=0.0)
+        >>> locator.fit([[-60.0, -90.0], [-90.0, -60.0]], place_m).map_.mean_dbm.round(1)
+        array([[-64.8, -88.2],
+               [-88.2, -64.8]])
         """
         self._check_vote_parameters()
         self.map_: LatentMap = fit_latent_map(

@@ -22,13 +22,21 @@ class Method:
 
     Attributes
     ----------
-    key : what links call it; title, description : what pages say
-    make : of a survey, and any of ``settings`` by name; the unfitted locator
-    marks : the information beyond registered fingerprints that it uses; its numbers are shown with
+    key : str
+        What links call it.
+    title, description : str
+        What pages say.
+    make : callable
+        Of a survey, and any of ``settings`` by name; the unfitted locator.
+    marks : tuple of str
+        The information beyond registered fingerprints that it uses; its numbers are shown with
         them. A method marked ``UNLABELLED`` adapts to the test scans, without their positions.
-    slow : whether it takes seconds to minutes to fit
-    settings : which of the pages' settings mean something to it; the others are greyed out
-    no_twin : why it is not among the models that are exported, empty where it is
+    slow : bool
+        Whether it takes seconds to minutes to fit.
+    settings : tuple of str
+        Which of the pages' settings mean something to it; the others are greyed out.
+    no_twin : str
+        Why it is not among the models that are exported, empty where it is.
     """
 
     key: str
@@ -43,7 +51,27 @@ class Method:
     def fitted(
         self, survey: FingerprintSet, test_dbm: NDArray[np.float64], **settings: object
     ) -> Locator:
-        """Fitted on a survey; a transductive method also sees test scans (n, B)."""
+        """A locator fitted on a survey; a transductive method also sees test scans.
+
+        Parameters
+        ----------
+        survey : FingerprintSet
+            With positions.
+        test_dbm : (n, B) array of float64
+            Received powers of the test scans in dBm, NaN where not heard.
+        **settings : object
+            For ``make``, by name.
+
+        Returns
+        -------
+        Locator
+            Ready to predict.
+
+        Raises
+        ------
+        ParameterError
+            Where the survey lacks what the method needs.
+        """
         locator = self.make(survey, **settings)
         locator.fit(survey.rss_dbm, survey.known_position_m)
         return locator.adapt(test_dbm) if UNLABELLED in self.marks else locator

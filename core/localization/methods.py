@@ -144,7 +144,28 @@ METHODS: tuple[Method, ...] = (
 
 
 def method(key: str) -> Method:
-    """The method called ``key``; ParameterError lists the keys."""
+    """The method of a key.
+
+    Parameters
+    ----------
+    key : str
+        One of the keys of ``METHODS``.
+
+    Returns
+    -------
+    Method
+        Its row.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown key; lists the keys.
+
+    Examples
+    --------
+    >>> method("kernel").title, method("map").marks
+    ('Kernel vote', ('beacon positions',))
+    """
     for row in METHODS:
         if row.key == key:
             return row
@@ -152,17 +173,80 @@ def method(key: str) -> Method:
 
 
 def usable_methods(experiment: Experiment) -> tuple[Method, ...]:
-    """The methods for which this survey knows enough: those with beacon positions need some."""
+    """The methods for which a survey knows enough.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Those with beacon positions need at least two in its survey.
+
+    Returns
+    -------
+    tuple of Method
+        In the order of ``METHODS``.
+
+    Examples
+    --------
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
+    >>> [row.key for row in usable_methods(experiment)][:4]
+    ['kernel', 'gaussian', 'selected', 'neighbors']
+    >>> "map" in [row.key for row in usable_methods(experiment)]
+    False
+    """
     known = experiment.survey.beacon_position_m
     placed = known is not None and np.isfinite(known).all(axis=1).sum() >= 2
     return tuple(row for row in METHODS if placed or POSITIONS not in row.marks)
 
 
 def exported_methods(experiment: Experiment) -> tuple[Method, ...]:
-    """Those of them that are exported as ONNX models."""
+    """The usable methods that are exported as ONNX models.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        As in :func:`core.localization.usable_methods`.
+
+    Returns
+    -------
+    tuple of Method
+        In the order of ``METHODS``.
+
+    Examples
+    --------
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
+    >>> [row.key for row in exported_methods(experiment)][:3]
+    ['kernel', 'gaussian', 'selected']
+    """
     return tuple(row for row in usable_methods(experiment) if not row.no_twin)
 
 
 def fit_method(row: Method, experiment: Experiment) -> Locator:
-    """Fit on the survey; a transductive method also sees the test scans, without positions."""
+    """Fit on the survey; a transductive method also sees the test scans, without positions.
+
+    Parameters
+    ----------
+    row : Method
+        A row of ``METHODS``.
+    experiment : Experiment
+        Survey and test scans.
+
+    Returns
+    -------
+    Locator
+        Ready to predict.
+
+    Raises
+    ------
+    ParameterError
+        For a method that needs beacon positions where the survey has none.
+
+    Examples
+    --------
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
+    >>> fit_method(method("kernel"), experiment).predict([[-88.0, -55.0]]).round(2)
+    array([[10.,  0.]])
+    """
     return row.fitted(experiment.survey, experiment.test.rss_dbm)

@@ -23,6 +23,27 @@ class NeighborsLocator(Locator):
 
         π_l ∝ mean over the scans i of place l of exp(−16 ‖q − r_i‖² / s²).
 
+    Parameters
+    ----------
+    n_neighbors : int
+        k ≥ 1; more than there are scans means all of them.
+    missing_dbm : float
+        Level in dBm that stands for "not heard".
+
+    Attributes
+    ----------
+    grid_ : (M, 2) array of float64
+        The distinct training positions in metres.
+    n_features_in_ : int
+        Number of beacons B.
+
+    References
+    ----------
+    P. Bahl, V. N. Padmanabhan, RADAR: an in-building RF-based user location and tracking system,
+    2000.
+
+    Examples
+    --------
     >>> survey_dbm = np.array([[-50.0, -90.0], [-90.0, -50.0]])
     >>> locator = NeighborsLocator(n_neighbors=1)
     >>> locator.fit(survey_dbm, np.array([[0.0, 0.0], [10.0, 0.0]])).predict([[-55.0, -88.0]])
@@ -34,7 +55,31 @@ class NeighborsLocator(Locator):
         self.missing_dbm = missing_dbm
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "NeighborsLocator":
-        """Register scans (n, B) dBm at positions (n, 2) metres; ParameterError as elsewhere."""
+        """Keep the scans of a survey.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        NeighborsLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, and ``n_neighbors`` below 1.
+
+        Examples
+        --------
+        >>> locator = NeighborsLocator(n_neighbors=2)
+        >>> locator.fit([[-50.0], [-60.0], [-90.0]], [[0, 0], [4, 0], [9, 0]]).predict([[-54.0]])
+        array([[2., 0.]])
+        """
         if not self.n_neighbors >= 1:
             raise ParameterError(f"n_neighbors is {self.n_neighbors}; choose 1 or more.")
         rss_dbm = check_rss(rss_dbm)

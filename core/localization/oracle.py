@@ -14,10 +14,35 @@ BLOCK_M = 1.0
 def hand_held_oracle(
     test: FingerprintSet, locator: Locator | None = None, *, progress: Progress = no_progress
 ) -> NDArray[np.float64]:
-    """(n, 2) metres: each test scan located by a survey made of the other test scans.
+    """Each test scan located by a survey made of the other test scans.
 
     Scans of the same square metre are left out. Same day, same hand, neighbours next door: what
-    no survey made by somebody else can reach. The default locator averages the 25 nearest scans.
+    no survey made by somebody else can reach.
+
+    Parameters
+    ----------
+    test : FingerprintSet
+        With positions.
+    locator : Locator or None, optional
+        Fitted anew for each square metre; None: the mean of the 25 nearest scans.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Returns
+    -------
+    (n, 2) array of float64
+        In metres; NaN where all scans lie in one square metre.
+
+    Raises
+    ------
+    ParameterError
+        Where the scans have no positions.
+
+    Examples
+    --------
+    >>> scans = FingerprintSet([[-50.0], [-60.0], [-80.0]], [[0, 0], [2, 0], [6, 0]], ["a"])
+    >>> hand_held_oracle(scans, NeighborsLocator(n_neighbors=1)).tolist()
+    [[2.0, 0.0], [0.0, 0.0], [2.0, 0.0]]
     """
     position_m = test.known_position_m
     locator = locator or NeighborsLocator(n_neighbors=25)

@@ -28,13 +28,35 @@ class RegressorLocator(Locator):
 
     Parameters
     ----------
-    regressor : scikit-learn regressor with two outputs, None for a random forest
-    representation, missing_dbm : as in ``KernelLocator``; features are scaled to length 1
-    n_simulated : scans to simulate, 0 to learn from the survey itself
-    beacon_position_m : (B, 2) metres, for simulated holdings
-    max_scans : at most this many survey scans are learned from (kernel methods are cubic in them)
-    random_state : seed of the simulation and the choice of scans
+    regressor : estimator or None
+        A regressor of scikit-learn with two outputs; None: a random forest of 60 trees.
+    representation : str
+        As in :class:`core.localization.KernelLocator`; features are scaled to length 1.
+    missing_dbm : float
+        Level below 0 dBm that stands for "not heard".
+    n_simulated : int
+        Scans to simulate; 0: learn from the survey itself.
+    beacon_position_m : (B, 2) array or None
+        In metres, for simulated holdings.
+    max_scans : int or None
+        At most this many survey scans are learned from (kernel methods are cubic in them); None:
+        all.
+    random_state : int or None
+        Seed of the simulation and the choice of scans.
 
+    Attributes
+    ----------
+    grid_ : (M, 2) array of float64
+        The registered places in metres.
+    regressor_ : estimator
+        The fitted regressor.
+    sd_m_ : float
+        Standard deviation of the posterior along one axis, in metres.
+    n_features_in_ : int
+        Number of beacons B.
+
+    Examples
+    --------
     >>> survey_dbm = np.tile([[-50.0, -90.0], [-90.0, -50.0]], (20, 1))
     >>> place_m = np.tile([[0.0, 0.0], [10.0, 0.0]], (20, 1))
     >>> RegressorLocator(random_state=0).fit(survey_dbm, place_m).predict([[-50.0, -90.0]])
@@ -61,7 +83,33 @@ class RegressorLocator(Locator):
         self.random_state = random_state
 
     def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "RegressorLocator":
-        """Learn from scans (n, B) dBm at positions (n, 2) metres."""
+        """Learn from the scans of a survey, or from what is simulated on its map.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, below 0, NaN where not heard.
+        position_m : (n, 2) array
+            Where each scan was made, in metres, finite.
+
+        Returns
+        -------
+        RegressorLocator
+            The locator itself.
+
+        Raises
+        ------
+        ParameterError
+            For shapes that disagree, levels that are not below 0 dBm, and where simulated holdings
+            lack beacon positions.
+
+        Examples
+        --------
+        >>> from sklearn.linear_model import LinearRegression
+        >>> locator = RegressorLocator(regressor=LinearRegression())
+        >>> locator.fit([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]]).grid_.tolist()
+        [[0.0, 0.0], [10.0, 0.0]]
+        """
         rss_dbm = check_rss(rss_dbm)
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
         rng = np.random.default_rng(self.random_state)
@@ -81,7 +129,32 @@ class RegressorLocator(Locator):
         return self
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
-        """(n, 2) metres: the regressor's own answer; NaN where no beacon is heard."""
+        """Position of each scan: the regressor's own answer.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n, 2) array of float64
+            In metres; NaN where no beacon is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``.
+
+        Examples
+        --------
+        >>> from sklearn.linear_model import LinearRegression
+        >>> locator = RegressorLocator(regressor=LinearRegression())
+        >>> locator = locator.fit([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]])
+        >>> locator.predict([[-70.0, -70.0], [np.nan, np.nan]]).round(6)
+        array([[ 5.,  0.],
+               [nan, nan]])
+        """
         rss_dbm = self._check(rss_dbm)
         position_m = np.full((len(rss_dbm), 2), np.nan)
         heard = ~self._unheard(rss_dbm)

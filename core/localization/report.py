@@ -18,15 +18,24 @@ def localization_report(true_m: ArrayLike, predicted_m: ArrayLike) -> dict[str, 
 
     Parameters
     ----------
-    true_m, predicted_m : (n, 2) metres; NaN in ``predicted_m`` means "no position"
+    true_m : (n, 2) array
+        Where the scans were made, in metres.
+    predicted_m : (n, 2) array
+        Where they were put, in metres; NaN means "no position".
 
     Returns
     -------
-    dict with mean, median, p75, p90, p95, max (metres), within_1m, within_2m, within_3m (shares of
-    all scans: a scan without a position is within nothing) and available (share with a position).
+    dict of str to float
+        mean, median, p75, p90, p95, max (metres), within_1m, within_2m, within_3m (shares of all
+        scans: a scan without a position is within nothing) and available (share with a position).
 
-    Raises ParameterError when shapes disagree.
+    Raises
+    ------
+    ParameterError
+        When shapes disagree.
 
+    Examples
+    --------
     >>> report = localization_report([[0, 0], [0, 0]], [[0, 0.5], [float("nan")] * 2])
     >>> report["mean"], report["within_1m"], report["available"]
     (0.5, 0.5, 0.5)
@@ -55,10 +64,35 @@ def bootstrap_mean(
 ) -> tuple[float, float]:
     """95% interval of the mean error, resampling whole blocks (stops, walks).
 
-    ``error_m`` (n,) metres, NaN left out; ``blocks`` (n,) the stop or the walk of each scan. The
-    percentile interval, its levels moved out for few blocks (Hesterberg, The American Statistician,
-    2015); NaN for fewer than five blocks.
+    The percentile interval, its levels moved out for few blocks.
 
+    Parameters
+    ----------
+    error_m : (n,) array
+        Errors in metres, NaN left out.
+    blocks : (n,) array
+        The stop or the walk of each scan.
+    n_resamples : int, optional
+        How often blocks are drawn.
+    random_state : int, optional
+        Seed of the draws.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end in metres; NaN for fewer than five blocks.
+
+    Raises
+    ------
+    ParameterError
+        Where no scan has a position.
+
+    References
+    ----------
+    T. Hesterberg, What teachers should know about the bootstrap, The American Statistician, 2015.
+
+    Examples
+    --------
     >>> low, high = bootstrap_mean(np.ones(10), np.arange(10))
     >>> low, high
     (1.0, 1.0)
@@ -82,9 +116,33 @@ def bootstrap_cdf(
 ) -> pd.DataFrame:
     """Share of scans with an error ≤ e, with a pointwise 95% band over blocks (stops, walks).
 
-    Scans without a position (NaN) count as errors beyond every e. Returns columns error_m, share,
-    lower, upper; the last two are NaN for fewer than five blocks.
+    Scans without a position (NaN) count as errors beyond every e.
 
+    Parameters
+    ----------
+    error_m : (n,) array
+        Errors in metres, NaN where there is no position.
+    blocks : (n,) array
+        The stop or the walk of each scan.
+    n_points : int, optional
+        Number of errors e, from 0 to the largest.
+    n_resamples : int, optional
+        How often blocks are drawn.
+    random_state : int, optional
+        Seed of the draws.
+
+    Returns
+    -------
+    DataFrame
+        Columns error_m (metres), share, lower, upper; the last two are NaN for fewer than five
+        blocks.
+
+    References
+    ----------
+    T. Hesterberg, What teachers should know about the bootstrap, The American Statistician, 2015.
+
+    Examples
+    --------
     >>> bootstrap_cdf(np.array([1.0, 2.0]), np.array([0, 1]), n_points=2)["share"].tolist()
     [0.0, 1.0]
     """

@@ -20,23 +20,46 @@ Fit = Callable[[dict], Locator]
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """Mean error (metres) of every combination of settings: a table, and its summary."""
+    """Mean error of every combination of settings: a table, and its summary.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row per combination: the settings and mean_m (metres).
+
+    Examples
+    --------
+    >>> band = Band.of([{"power": p, "mean_m": m} for p, m in ((16, 2.0), (32, 1.5), (64, 3.0))])
+    >>> band.median_m, band.range_m
+    (2.0, (1.5, 3.0))
+    """
 
     table: pd.DataFrame
 
     @classmethod
     def of(cls, rows: list[dict]) -> "Band":
-        """A band of rows that hold settings and ``mean_m``."""
+        """A band of rows.
+
+        Parameters
+        ----------
+        rows : list of dict
+            Settings and ``mean_m`` (metres) by name.
+
+        Returns
+        -------
+        Band
+            Their table.
+        """
         return cls(pd.DataFrame(rows))
 
     @property
     def median_m(self) -> float:
-        """Median over the settings of the mean error."""
+        """Median over the settings of the mean error, in metres."""
         return float(self.table["mean_m"].median())
 
     @property
     def range_m(self) -> tuple[float, float]:
-        """Lowest and highest mean error over the settings."""
+        """Lowest and highest mean error over the settings, in metres."""
         return float(self.table["mean_m"].min()), float(self.table["mean_m"].max())
 
 
@@ -47,10 +70,39 @@ def settings_band() -> Iterator[dict]:
 
 
 def sensitivity_band(fit: Fit, test: FingerprintSet, *, progress: Progress = no_progress) -> Band:
-    """Mean error of ``fit(settings)``, a fitted locator, over :func:`settings_band`.
+    """Mean error of a method over :func:`settings_band`.
 
     No validation on the survey alone was found to predict the order of methods in use, so one
     tuned number would pretend to know more than anybody does; the band says what to expect.
+
+    Parameters
+    ----------
+    fit : callable
+        Of a dict of settings (representation, power, n_neighbors); a fitted locator.
+    test : FingerprintSet
+        With positions.
+    progress : callable, optional
+        Called with the share done and what is being done; may raise Cancelled.
+
+    Returns
+    -------
+    Band
+        Errors in metres.
+
+    Raises
+    ------
+    ParameterError
+        Where the scans have no positions.
+
+    Examples
+    --------
+    >>> from core.localization import KernelLocator
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> def fit(settings):
+    ...     return KernelLocator(**settings).fit(scans.rss_dbm, scans.position_m)
+    >>> band = sensitivity_band(fit, scans)
+    >>> len(band.table), round(band.median_m, 3)
+    (60, 0.0)
     """
     true_m = test.known_position_m
     rows, combinations = [], list(settings_band())

@@ -16,8 +16,27 @@ LONGEST_GAP_S = 30.0  # after a longer silence the phone may be anywhere
 class ExponentialSmoother:
     """x_t = (1 − β) x_{t−1} + β x̂_t with β = 1 − (1 − α)^{Δt}: α of the way each second.
 
-    The position moves towards the mean of each scan's weights; the covariance likewise.
+    The position moves towards the mean of each scan's weights; the covariance likewise. A gap of
+    more than 30 s, or time running backwards, starts again.
 
+    Parameters
+    ----------
+    grid_m : (M, 2) array of float64
+        The registered places in metres.
+    rate_per_s : float
+        α above 0 and at most 1, per second.
+
+    Raises
+    ------
+    ParameterError
+        For a rate outside its range.
+
+    References
+    ----------
+    R. G. Brown, Statistical Forecasting for Inventory Control, 1959.
+
+    Examples
+    --------
     >>> smoother = ExponentialSmoother(np.array([[0.0, 0.0], [10.0, 0.0]]), rate_per_s=0.5)
     >>> smoother.step(np.array([1.0, 0.0]), 0.0)[0].tolist()
     [0.0, 0.0]
@@ -38,7 +57,27 @@ class ExponentialSmoother:
         self._time_s = 0.0
 
     def step(self, weights: NDArray[np.float64], time_s: float) -> Step:
-        """Take one scan's weights (M,) at a time in seconds; return position and covariance."""
+        """Take one scan.
+
+        Parameters
+        ----------
+        weights : (M,) array of float64
+            Of the scan over the registered places.
+        time_s : float
+            When it was made, in seconds.
+
+        Returns
+        -------
+        tuple of (2,) array and (2, 2) array
+            Position in metres and covariance in square metres.
+
+        Examples
+        --------
+        >>> smoother = ExponentialSmoother(np.array([[0.0, 0.0], [10.0, 0.0]]))
+        >>> position_m, covariance_m2 = smoother.step(np.array([0.5, 0.5]), 0.0)
+        >>> position_m.tolist(), covariance_m2.tolist()
+        ([5.0, 0.0], [[25.0, 0.0], [0.0, 0.0]])
+        """
         mean, covariance = _moments(np.asarray(weights, dtype=np.float64), self.grid_m)
         if self._state is not None and 0 <= time_s - self._time_s <= LONGEST_GAP_S:
             rate = 1 - (1 - self.rate_per_s) ** (time_s - self._time_s)
@@ -48,7 +87,25 @@ class ExponentialSmoother:
         return self._state
 
     def smooth(self, sequence: Sequence[tuple[NDArray[np.float64], float]]) -> list[Step]:
-        """The whole walk, forwards (this tracker does not look back)."""
+        """Take a whole walk, forwards: this tracker does not look back.
+
+        Parameters
+        ----------
+        sequence : sequence of tuple
+            Weights (M,) and time in seconds of each scan.
+
+        Returns
+        -------
+        list of tuple
+            Position (2,) in metres and covariance (2, 2) in square metres of each scan.
+
+        Examples
+        --------
+        >>> smoother = ExponentialSmoother(np.array([[0.0, 0.0], [10.0, 0.0]]), rate_per_s=0.5)
+        >>> walk = [(np.array([1.0, 0.0]), 0.0), (np.array([0.0, 1.0]), 2.0)]
+        >>> [position_m.tolist() for position_m, _ in smoother.smooth(walk)]
+        [[0.0, 0.0], [7.5, 0.0]]
+        """
         self.reset()
         return [self.step(weights, time_s) for weights, time_s in sequence]
 
@@ -62,9 +119,26 @@ class WalkTracker:
 
     Parameters
     ----------
-    grid_m : (M, 2) metres; walkable : shapely geometry of the floor, or None
-    speed_m_per_s : v; outlier_share : ε in (0, 1)
+    grid_m : (M, 2) array of float64
+        The registered places in metres.
+    walkable : shapely geometry or None
+        The floor, in metres; None: every straight step is allowed.
+    speed_m_per_s : float
+        v > 0, in metres per second.
+    outlier_share : float
+        ε in (0, 1).
 
+    Raises
+    ------
+    ParameterError
+        For settings outside their ranges.
+
+    References
+    ----------
+    L. R. Rabiner, A tutorial on hidden Markov models, Proceedings of the IEEE, 1989.
+
+    Examples
+    --------
     >>> tracker = WalkTracker(np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]))
     >>> position_m, covariance_m2 = tracker.step(np.array([0.0, 1.0, 0.0]), 0.0)
     >>> position_m.round(2).tolist()
@@ -92,7 +166,13 @@ class WalkTracker:
         self.reset()
 
     def twin(self) -> "WalkTracker":
-        """A tracker of another phone on the same floor; the walking distances are shared."""
+        """A tracker of another phone on the same floor; the walking distances are shared.
+
+        Returns
+        -------
+        WalkTracker
+            Without a walk so far.
+        """
         other = copy.copy(self)
         other._motions = {}
         other.reset()
@@ -104,14 +184,53 @@ class WalkTracker:
         self._time_s: float | None = None
 
     def step(self, weights: NDArray[np.float64], time_s: float) -> Step:
-        """Filter one scan: weights (M,) at a time in seconds → position (2,), covariance (2, 2)."""
+        """Filter one scan.
+
+        Parameters
+        ----------
+        weights : (M,) array of float64
+            Of the scan over the registered places.
+        time_s : float
+            When it was made, in seconds.
+
+        Returns
+        -------
+        tuple of (2,) array and (2, 2) array
+            Position in metres and covariance in square metres.
+
+        Examples
+        --------
+        >>> tracker = WalkTracker(np.array([[0.0, 0.0], [10.0, 0.0]]), outlier_share=0.1)
+        >>> tracker.step(np.array([0.0, 1.0]), 0.0)[0].round(2).tolist()
+        [9.5, 0.0]
+        >>> tracker.step(np.array([0.6, 0.4]), 1.0)[0].round(2).tolist()  # nobody walks 10 m in 1 s
+        [9.3, 0.0]
+        """
         self._belief = self._predicted(time_s) * self._observed(weights)
         self._belief /= self._belief.sum()
         self._time_s = time_s
         return _moments(self._belief, self.grid_m)
 
     def smooth(self, sequence: Sequence[tuple[NDArray[np.float64], float]]) -> list[Step]:
-        """Forward-backward over a whole walk of (weights (M,), time_s): uses what comes later."""
+        """Forward-backward over a whole walk: uses what comes later.
+
+        Parameters
+        ----------
+        sequence : sequence of tuple
+            Weights (M,) and time in seconds of each scan.
+
+        Returns
+        -------
+        list of tuple
+            Position (2,) in metres and covariance (2, 2) in square metres of each scan.
+
+        Examples
+        --------
+        >>> tracker = WalkTracker(np.array([[0.0, 0.0], [10.0, 0.0]]))
+        >>> walk = [(np.array([0.5, 0.5]), 0.0), (np.array([0.0, 1.0]), 1.0)]
+        >>> [position_m.round(2).tolist() for position_m, _ in tracker.smooth(walk)]
+        [[9.75, 0.0], [9.75, 0.0]]
+        """
         self.reset()
         beliefs, starts_anew = [], []
         for weights, time_s in sequence:

@@ -15,11 +15,25 @@ TOLERANCE_M = 0.4
 def walking_distance(
     grid_m: NDArray[np.float64], walkable: BaseGeometry | None = None
 ) -> NDArray[np.float64]:
-    """(M, M) metres along straight steps between near places that stay on the walkable floor.
+    """Distance between registered places along straight steps that stay on the walkable floor.
 
-    ``walkable`` is an area, the line of a corridor, or None: then every step is allowed. Places
-    that no step reaches are joined by their shortest straight line, so that nothing is infinite.
+    Steps lead to the 12 nearest places. Places that no step reaches are joined by their shortest
+    straight line, so that nothing is infinite.
 
+    Parameters
+    ----------
+    grid_m : (M, 2) array of float64
+        The registered places in metres.
+    walkable : shapely geometry or None, optional
+        An area or the line of a corridor, in metres, widened by 0.4 m; None: every step is allowed.
+
+    Returns
+    -------
+    (M, M) array of float64
+        In metres.
+
+    Examples
+    --------
     >>> walking_distance(np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]]))[0].tolist()
     [0.0, 3.0, 5.0]
     """
