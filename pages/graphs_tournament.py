@@ -6,6 +6,7 @@ from components.badges import Badge
 from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
+from components.graphs.graph_models import graph_model
 from components.graphs.measure_parameters import METHOD, SEED, score_parameter
 from components.graphs.page_columns import two_columns
 from components.graphs.tournament.jobs import TournamentPlan, result_of, tournament_job
@@ -13,7 +14,6 @@ from components.graphs.tournament.parameters import (
     GRIDS,
     MEASURE_SETS,
     MODEL_ROWS,
-    MODEL_SETTINGS,
     TOURNAMENT_PARAMETERS,
 )
 from components.graphs.tournament.verdict import tournament_sentence
@@ -35,7 +35,7 @@ frame.check_link(parameters)
 with st.sidebar:
     model = control(rows["model"])
     by_name = {row.name: row for row in MODEL_ROWS}
-    settings = {name: control(by_name[name]) for name in MODEL_SETTINGS[model]}
+    settings = {name: control(by_name[name]) for name in graph_model(model).settings_without_seed}
     n_graphs = control(rows["n_graphs"])
     st.subheader("Contestants", anchor=False)
     measures = MEASURE_SETS[control(rows["measure_set"])]

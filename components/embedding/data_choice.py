@@ -101,7 +101,8 @@ def _made_to_measure(key: str) -> tuple[MapData, tuple[Parameter, ...]]:
 def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
     recipe = RECIPES[key]
     cloud = recipe.prepare(dict(settings))
-    name = f"{key}-" + "-".join(f"{value:g}" for _, value in settings)
+    words = (value if isinstance(value, str) else f"{value:g}" for _, value in settings)
+    name = f"{key}-" + "-".join(words)
     return map_data(cloud, name, recipe.title.removeprefix("Custom ").capitalize(), "simulated")
 
 

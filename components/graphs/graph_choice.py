@@ -1,6 +1,6 @@
 """Which graph is on screen: built-in, drawn from a model, joined from points, or one's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,11 @@ from components.badges import Badge
 from components.controls import control
 from components.data_origin import YOURS, OwnData
 from components.failures import show_error
+from components.graphs.graph_models import CHOICES
 from components.graphs.graph_parameters import (
     HIDDEN,
     KNOWN,
-    LARGE,
-    LFR,
-    LFR_SETTINGS,
     MODEL_PARAMETERS,
-    MODELS,
-    PLANTED,
-    PLANTED_SETTINGS,
     component_parameter,
     graph_parameter,
     truth_parameter,
@@ -33,15 +28,12 @@ from components.page_frame import PageFrame
 from components.shared_uploads import graphs_here
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
-from core.datasets.generators.lfr import lfr
-from core.datasets.generators.planted_partition import equal_sizes, planted_partition
 from core.datasets.graph_parts import largest_component, n_components
 from core.errors import KernelscopeError, ParameterError
 from core.parameters import Parameter
 
 NEIGHBORS = 10
 FIRST = "karate"
-LARGE_NODES, LARGE_CLASSES, LARGE_DEGREE, LARGE_MIXING = 20_000, 8, 20, 0.35
 _NEIGHBOR_GRAPHS = ("wine", "breast_cancer", "digits", "moons", "building")
 
 
@@ -137,7 +129,7 @@ def _graph_options(own: Mapping[str, OwnGraph]) -> Parameter:
     entries = {entry.key: entry for entry in catalog()}
     graphs = [entry for entry in entries.values() if entry.kind == "graph"]
     titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in graphs}
-    titles |= {key: f"{title} (simulated)" for key, title in MODELS.items()}
+    titles |= {key: f"{model.title} (simulated)" for key, model in CHOICES.items()}
     titles |= {
         f"neighbors_{key}": f"Neighbours of: {entries[key].title} ({entries[key].origin})"
         for key in _NEIGHBOR_GRAPHS
@@ -147,7 +139,7 @@ def _graph_options(own: Mapping[str, OwnGraph]) -> Parameter:
 
 
 def _model_settings(key: str) -> dict[str, Any]:
-    names: Sequence[str] = {PLANTED: PLANTED_SETTINGS, LFR: LFR_SETTINGS}.get(key, ())
+    names = CHOICES[key].settings if key in CHOICES else ()
     return {name: control(MODEL_PARAMETERS[name]) for name in names}
 
 
@@ -156,8 +148,8 @@ def _load(
 ) -> tuple[GraphData, str, str, tuple[str, ...]]:
     if key in own:
         return own[key].graph, own[key].title, YOURS, own[key].notices
-    if key in MODELS:
-        return model_graph(key, settings), MODELS[key], "simulated", ()
+    if key in CHOICES:
+        return CHOICES[key].make(settings), CHOICES[key].title, "simulated", ()
     if key.startswith("neighbors_"):
         entry = next(e for e in catalog() if e.key == key.removeprefix("neighbors_"))
         note = f"Each of the points is joined to its {NEIGHBORS} nearest neighbours; weights are 1."
@@ -182,43 +174,3 @@ def neighbor_graph(key: str) -> GraphData:
     if not isinstance(points, (PointCloud, FingerprintSet)):
         raise ParameterError(f"{key} has no points to join; choose a point cloud.")
     return as_graph(points, n_neighbors=NEIGHBORS)
-
-
-def model_graph(key: str, settings: dict[str, Any]) -> GraphData:
-    """A graph of one of the models with the settings of ``MODEL_PARAMETERS``."""
-    if key == LARGE:
-        return large_planted()
-    n, seed = settings["model_nodes"], settings["graph_seed"]
-    if key == LFR:
-        return lfr(
-            n_nodes=n,
-            mean_degree=settings["mean_degree"],
-            mixing=settings["mixing"],
-            smallest_community=max(n // 10, 5),
-            random_state=seed,
-        )
-    sizes = class_sizes(n, settings["model_classes"], settings["model_smallest"])
-    return planted_partition(
-        sizes=sizes, p_in=settings["p_in"], p_out=settings["p_out"], random_state=seed
-    )
-
-
-@shared(spinner="Drawing the graph …")
-def large_planted() -> GraphData:
-    """20,000 nodes in eight classes: mean degree 20, 35% of the edges between classes."""
-    size = LARGE_NODES // LARGE_CLASSES
-    p_in = LARGE_DEGREE * (1 - LARGE_MIXING) / size
-    p_out = LARGE_DEGREE * LARGE_MIXING / (LARGE_NODES - size)
-    return planted_partition(sizes=(size,) * LARGE_CLASSES, p_in=p_in, p_out=p_out, random_state=0)
-
-
-def class_sizes(n_nodes: int, n_classes: int, smallest: float) -> tuple[int, ...]:
-    """Sizes of the classes; ``smallest`` 0.5 makes them equal, less shrinks the first.
-
-    >>> class_sizes(100, 2, 0.5), class_sizes(100, 2, 0.1)
-    ((50, 50), (10, 90))
-    """
-    if smallest >= 0.5:
-        return equal_sizes(n_nodes, n_classes)
-    first = max(round(2 * smallest * n_nodes / n_classes), 1)
-    return (first, *equal_sizes(n_nodes - first, n_classes - 1))

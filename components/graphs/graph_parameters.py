@@ -6,12 +6,6 @@ from components.data_origin import OwnData, data_parameter, names_in_links, own_
 from core.datasets import GraphData
 from core.parameters import Parameter
 
-PLANTED, LFR, LARGE = "model_planted", "model_lfr", "model_large"
-MODELS = {
-    PLANTED: "Custom planted partition",
-    LFR: "Custom LFR graph",
-    LARGE: "Large planted partition, 20,000 nodes",
-}
 KNOWN, HIDDEN = "known", "none"
 
 
@@ -117,8 +111,6 @@ MODEL_PARAMETERS: dict[str, Parameter] = {
         ),
     )
 }
-PLANTED_SETTINGS = ("model_nodes", "model_classes", "model_smallest", "p_in", "p_out", "graph_seed")
-LFR_SETTINGS = ("model_nodes", "mean_degree", "mixing", "graph_seed")
 
 
 def truth_parameter(graph: GraphData, attributes: Sequence[str], graph_key: str) -> Parameter:

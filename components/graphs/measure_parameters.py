@@ -46,9 +46,8 @@ METHOD = Parameter(
     "ward",
     options=METHODS,
     labels=tuple(METHOD_TITLES[name] for name in METHODS),
-    help="Ward merges the nearest clusters step by step; kernel k-means moves nodes between "
-    "clusters, best of ten starts; spectral clusters the leading eigenvectors. Which measure wins "
-    "depends on this choice.",
+    help="; ".join(row.how for row in CLUSTERERS.values())
+    + ". Which measure wins depends on this choice.",
 )
 SEED = Parameter(
     "seed",

@@ -25,6 +25,7 @@ class Clusterer:
     ----------
     name : the name by which ``cluster`` and ``sweep`` know it
     title : its name on pages
+    how : what it does, in a clause that begins with its name
     symbol : its mark in pictures
     by_distance : whether only the kernel's distances count, so that a matrix with the same
         distances does; eigenvectors also see what is added to all entries
@@ -34,6 +35,7 @@ class Clusterer:
 
     name: str
     title: str
+    how: str
     symbol: str
     by_distance: bool
     is_random: bool
@@ -58,9 +60,33 @@ def _spectral(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
 CLUSTERERS: dict[str, Clusterer] = {
     row.name: row
     for row in (
-        Clusterer("ward", "Ward", "circle", True, False, _ward),
-        Clusterer("kernel_kmeans", "Kernel k-means", "diamond", True, True, _kernel_kmeans),
-        Clusterer("spectral", "Spectral", "square", False, True, _spectral),
+        Clusterer(
+            name="ward",
+            title="Ward",
+            how="Ward merges the nearest clusters step by step",
+            symbol="circle",
+            by_distance=True,
+            is_random=False,
+            labels=_ward,
+        ),
+        Clusterer(
+            name="kernel_kmeans",
+            title="Kernel k-means",
+            how="kernel k-means moves nodes between clusters, best of ten starts",
+            symbol="diamond",
+            by_distance=True,
+            is_random=True,
+            labels=_kernel_kmeans,
+        ),
+        Clusterer(
+            name="spectral",
+            title="Spectral",
+            how="spectral clusters the leading eigenvectors",
+            symbol="square",
+            by_distance=False,
+            is_random=True,
+            labels=_spectral,
+        ),
     )
 }
 METHODS: tuple[str, ...] = tuple(CLUSTERERS)

@@ -42,7 +42,7 @@ def cluster(
     n_clusters : int
         Number of clusters, from 1 to n.
     method : str, optional
-        "ward", "kernel_kmeans" or "spectral".
+        One of ``METHODS``.
     random_state : int, Generator, RandomState or None, optional
         Seed of the starts of k-means; Ward's method draws nothing.
 

@@ -78,7 +78,7 @@ def sweep(
     x : sequence of float, optional
         Flat parameters in (0, 1).
     method : str, optional
-        "ward", "kernel_kmeans" or "spectral".
+        One of ``METHODS``.
     n_clusters : int or None, optional
         Number of clusters; None takes the number of communities.
     score : str, optional

@@ -169,7 +169,7 @@ def tournament(
     x : sequence of float, optional
         Flat parameters in (0, 1).
     method : str, optional
-        "ward", "kernel_kmeans" or "spectral".
+        One of ``METHODS``.
     score : str, optional
         One of ``SCORES``; higher is better.
     random_state : int, optional

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.graphs.tournament import jobs as tournament_jobs
+from core.graphs import METHODS
 from core.graphs.measures.selections import ARTICLE
 from tests.app.test_pages import open_page
 
@@ -53,7 +54,7 @@ def test_measures_without_twin_or_parameter_and_every_clusterer(one):
     assert not one.slider(key="x").disabled
     one.selectbox(key="measure").set_value("CT").run()
     assert one.slider(key="x").disabled
-    for method in ("kernel_kmeans", "spectral"):
+    for method in METHODS:
         one.selectbox(key="method").set_value(method).run()
         assert not one.error
 

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.graphs.graph_choice import model_graph
-from components.graphs.tournament.parameters import SIX, START_UP_TO
+from components.graphs.graph_models import GRAPH_SEED, graph_model
+from components.graphs.tournament.parameters import START_UP_TO
 from components.jobs import Job, run_job
 from components.memory import shared
 from core.datasets import GraphData
-from core.datasets.generators.six_classes import six_classes
 from core.datasets.graph_parts import largest_component
 from core.errors import KernelscopeError
 from core.graphs import kernel_matrix, squared_distance
@@ -39,29 +38,18 @@ class TournamentPlan:
 
     def graph(self, seed: int) -> GraphData:
         """The largest component of the graph that the model draws with this seed."""
-        if self.model == SIX:
-            return largest_component(six_classes(random_state=seed))
-        settings = dict(self.settings) | {"graph_seed": seed}
-        return largest_component(model_graph(self.model, settings))
+        settings = dict(self.settings) | {GRAPH_SEED: seed}
+        return largest_component(graph_model(self.model).make(settings))
 
     @property
     def n_nodes(self) -> int:
         """Nodes of every graph, before small components are left out."""
-        return int(dict(self.settings).get("model_nodes", 150))
+        return int(dict(self.settings).get("model_nodes", graph_model(self.model).n_nodes))
 
     @property
     def title(self) -> str:
         """The model in the articles' notation."""
-        given = dict(self.settings)
-        if self.model == SIX:
-            return "six unequal classes, 150 nodes"
-        if "mixing" in given:
-            return f"LFR, {self.n_nodes} nodes, mixing {given['mixing']:g}"
-        equal = "" if given["model_smallest"] >= 0.5 else ", first class small"
-        return (
-            f"G({self.n_nodes}, ({given['model_classes']}) {given['p_in']:g}, "
-            f"{given['p_out']:g}){equal}"
-        )
+        return graph_model(self.model).notation(dict(self.settings))
 
 
 def tournament_job(plan: TournamentPlan) -> Job:

@@ -1,11 +1,11 @@
 """The settings of the "Tournament" view: the model, how many graphs, which measures."""
 
-from components.graphs.graph_parameters import LFR, MODEL_PARAMETERS, PLANTED
+from components.graphs.graph_models import GRAPH_SEED, POPULATIONS
+from components.graphs.graph_parameters import MODEL_PARAMETERS
 from core.graphs import DEFAULT_X, MEASURES, family_of
 from core.graphs.measures.selections import ARTICLE, OPENING_CURVES
 from core.parameters import Parameter
 
-SIX = "six_classes"
 FAMILIES = tuple({family_of(name): name for name in reversed(MEASURES)}.values())[::-1]
 MEASURE_SETS = {"articles": ARTICLE, "families": FAMILIES}
 GRIDS: dict[str, tuple[float, ...]] = {"13": DEFAULT_X[::2], "25": DEFAULT_X}
@@ -19,9 +19,9 @@ TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
             "model",
             "Random graphs",
             str,
-            PLANTED,
-            options=(PLANTED, SIX, LFR),
-            labels=("Planted partition", "Six unequal classes", "LFR"),
+            next(iter(POPULATIONS)),
+            options=tuple(POPULATIONS),
+            labels=tuple(model.population for model in POPULATIONS.values()),
             help="The model that every graph of the tournament is drawn from.",
         ),
         Parameter(
@@ -73,9 +73,4 @@ TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
         ),
     )
 }
-MODEL_SETTINGS = {
-    PLANTED: ("model_nodes", "model_classes", "model_smallest", "p_in", "p_out"),
-    SIX: (),
-    LFR: ("model_nodes", "mean_degree", "mixing"),
-}
-MODEL_ROWS = tuple(row for name, row in MODEL_PARAMETERS.items() if name != "graph_seed")
+MODEL_ROWS = tuple(row for name, row in MODEL_PARAMETERS.items() if name != GRAPH_SEED)

@@ -133,8 +133,8 @@ def _draft(estimator: Any, *, database_as_input: bool) -> Draft:
         if isinstance(estimator, kind):
             return draft(estimator)
     raise ParameterError(
-        f"{type(estimator).__name__} has no ONNX form here; choose a kernel locator, a neural "
-        "network, a kernel density or a heat-geodesic embedding."
+        f"{type(estimator).__name__} has no ONNX form here; choose a locator that votes by "
+        f"registered places, or one of: {', '.join(kind.__name__ for kind in DRAFTS)}."
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from components.graphs import sweep_jobs
 from components.graphs.distance_map import MOST_CELLS, averaged
-from components.graphs.graph_choice import GraphChoice, class_sizes
+from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import MOST_EDGES, edge_lines
+from components.graphs.graph_models import class_sizes
 from components.graphs.large_graph_view import block_shares
 from components.graphs.leaderboard.verdict import leaderboard_sentence
 from components.graphs.published_values import published_table

@@ -1,5 +1,7 @@
 """Generators keep the truth they promise."""
 
+import re
+
 import numpy as np
 import pytest
 from scipy.sparse.csgraph import shortest_path
@@ -225,5 +227,7 @@ def test_a_recipe_makes_what_its_settings_say_and_refuses_others(key):
     other = recipe.prepare(settings | {recipe.parameters["random_state"].name: 1})
     assert not np.array_equal(first.values, other.values)
     assert all(row.help for row in recipe.parameters.values())
-    with pytest.raises(ParameterError, match=r"Noise is 99"):
-        recipe.prepare(settings | {recipe.parameters["noise"].name: 99.0})
+    for row in recipe.parameters.values():
+        beyond = "nonsense" if row.maximum is None else row.maximum + 1
+        with pytest.raises(ParameterError, match=rf"{re.escape(row.label)} is .?{beyond}"):
+            recipe.prepare(settings | {row.name: beyond})

@@ -18,9 +18,12 @@ from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.scores.quality import quality
 from core.errors import ComputeError, LimitError, ParameterError
 
-FAST = [key for key in COMPANIONS if key not in ("umap", "tsne")]
-OPTIONAL = pytest.param("umap", marks=pytest.mark.extra)
-EVERY = [*FAST, "tsne", OPTIONAL]
+SLOW = ["tsne"]
+FAST = [key for key, row in COMPANIONS.items() if row.package is None and key not in SLOW]
+OPTIONAL = [
+    pytest.param(key, marks=pytest.mark.extra) for key, row in COMPANIONS.items() if row.package
+]
+EVERY = [*FAST, *SLOW, *OPTIONAL]
 
 
 def need(key: str) -> None:
