@@ -113,7 +113,7 @@ def test_who_has_stopped_sees_what_is_done_and_the_other_sees_the_end(lab):
     second.session_state["job_wishes"] = {lab.mark: STOPPED}
     second.run()
     assert said(second) == "[0] done=False stopped=True"
-    assert second.button(key="start-work").label == "Go on"
+    assert second.button(key="start-work").label == "Resume"
     assert working.is_alive()
     lab.allow(2)
     working.join(LONGEST_S)

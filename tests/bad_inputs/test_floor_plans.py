@@ -27,7 +27,7 @@ def test_a_crossing_room_is_refused_by_name():
     ("table", "notice"),
     [
         (b"beacon,x,y\na,0,0\nb,5,0\nc,900,0.5\n", "'c'; check the unit"),
-        (b"beacon,x,y\na,0,0\nb,5,0.5\n", "2 beacon positions are known"),
+        (b"beacon,x,y\na,0,0\nb,5,0.5\n", "Known beacon positions: 2;"),
         (b"beacon,x,y\na,0,0\nb,1,1\nc,2,2\n", "collinear"),
         (b"beacon,x,y\na,0,0\nb,0,0\nc,2,1\n", "share one position"),
         (b"beacon,x,y\na,0,0\nb,5,0\nc,2,1\nz,3,3\n", "never heard (1): 'z'"),

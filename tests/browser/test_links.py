@@ -3,6 +3,7 @@
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from components.link_state import lab_of
 from tests.every_page import thorough
 
 GRAPH = "/one-graph?measure=logFor&x=0.3&method=spectral"
@@ -15,9 +16,16 @@ def _patient(visitor):
     visitor.page.set_default_timeout(PATIENCE_MS)
 
 
+def in_full(address: str) -> str:
+    """An address with its lab before each setting; as it stands it is one of before."""
+    page, _, query = address.partition("?")
+    lab = lab_of(page.strip("/"))
+    return page + "?" * bool(query) + "&".join(lab + part for part in query.split("&") if part)
+
+
 def wait_for_address(visitor, address: str) -> None:
-    """Until the browser shows exactly this behind the host."""
-    visitor.page.wait_for_url(visitor.address + address)
+    """Until the browser shows exactly this behind the host, each setting with its lab."""
+    visitor.page.wait_for_url(visitor.address + in_full(address))
 
 
 def verdict(page) -> str:
@@ -57,7 +65,7 @@ def runs(visitor) -> list[str]:
 
 
 def test_a_link_survives_a_reload(visitor):
-    visitor.open(GRAPH)
+    visitor.open(in_full(GRAPH))
     page = visitor.page
     page.locator(VERDICT).filter(has_text="With Spectral at x = 0.30").wait_for()
     before = verdict(page)
@@ -72,7 +80,7 @@ def test_a_link_survives_a_reload(visitor):
 
 def test_changes_are_in_the_address_without_entries_in_the_history_and_one_run_each(visitor, runs):
     page = visitor.page
-    visitor.open(GRAPH)
+    visitor.open(in_full(GRAPH))
     page.locator(VERDICT).filter(has_text="x = 0.30").wait_for()
     length, loaded = page.evaluate("history.length"), len(runs)
     for x in ("0.32", "0.34"):
@@ -95,7 +103,7 @@ def wait_for_view(visitor, address: str, heading: str) -> None:
 
 def test_other_views_carry_what_was_set_and_back_and_forward_lead_where_one_was(visitor):
     page = visitor.page
-    visitor.open(GRAPH)
+    visitor.open(in_full(GRAPH))
     page.locator(VERDICT).filter(has_text="Spectral").wait_for()
     leaderboard = ("/leaderboard?method=spectral", "Which proximity finds the communities?")
     map_view = ("/map", "Does this map keep the distances?")

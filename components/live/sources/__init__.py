@@ -18,7 +18,7 @@ def source_named(key: str) -> SourceKind:
     """The row of the table; ParameterError lists the keys when there is none.
 
     >>> source_named("csv").label
-    'CSV file that grows'
+    'Growing CSV file'
     """
     for row in SOURCES:
         if row.key == key:
