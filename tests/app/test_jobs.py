@@ -127,7 +127,7 @@ def test_a_job_that_stops_itself_goes_on_behind_what_is_done(lab):
     whole, lab.make = lab.make, lambda progress, done: stops_after_one(whole, progress, done)
     app = visitor().run()
     assert said(app) == "[0] done=False stopped=True"
-    assert any("1 results were kept" in each.value for each in app.markdown)
+    assert any("Results kept: 1." in each.value for each in app.markdown)
     assert said(app.run()) == "[0] done=False stopped=True"
     lab.make = whole
     lab.allow(2)
