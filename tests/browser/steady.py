@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import TimeoutError as NotInTime
 
-TRIES, BETWEEN_MS, HOVER_MS, LIST_MS = 60, 250, 500, 5_000
+TRIES, BETWEEN_MS, HOVER_MS, LIST_MS, ANSWER_MS = 60, 250, 500, 5_000, 20_000
 
 
 def steady(page: Any, read: Callable[[], Any]) -> Any:
@@ -46,3 +46,20 @@ def choose(page: Any, label: str, option: str) -> None:
         except NotInTime:
             continue
     pytest.fail(f"{label} does not offer {option}")
+
+
+def press_while_it_moves(page: Any, name: str, then: str) -> None:
+    """Press a button of a page that is redrawn all the time, until another stands in its place.
+
+    On a busy machine the button may move between the aim and the click, as under a visitor's hand.
+    """
+    button, answer = (page.get_by_role("button", name=each, exact=True) for each in (name, then))
+    for _ in range(6):
+        if button.count():
+            button.click()
+        try:
+            answer.wait_for(timeout=ANSWER_MS)
+            return
+        except NotInTime:
+            continue
+    pytest.fail(f"{name} is pressed, and {then} does not follow")

@@ -4,6 +4,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.link_state import lab_of
+from tests.browser.steady import press_while_it_moves
 from tests.every_page import thorough
 
 GRAPH = "/one-graph?measure=logFor&x=0.3&method=spectral"
@@ -149,8 +150,7 @@ def test_a_part_that_is_redrawn_alone_writes_its_settings_too(visitor, runs):
     length = page.evaluate("history.length")
     page.get_by_role("button", name="Play the walk").click()
     page.wait_for_url(lambda url: "scan=8" not in url and "scan=" in url)
-    page.get_by_role("button", name="Pause").click()
-    page.get_by_role("button", name="Play the walk").wait_for()
+    press_while_it_moves(page, "Pause", "Play the walk")
     assert page.evaluate("history.length") == length
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.steady import click_at, steady, steady_box
+from tests.browser.steady import click_at, press_while_it_moves, steady, steady_box
 
 MAP = ".st-key-where_map .js-plotly-plot"
 VERDICT = ".st-key-verdict-where"
@@ -96,8 +96,7 @@ def test_play_walks_on_by_itself_and_pause_stops_it(visitor):
         })""",
         arg=before,
     )
-    page.get_by_role("button", name="Pause").click()
-    page.get_by_role("button", name="Play the walk").wait_for()
+    press_while_it_moves(page, "Pause", "Play the walk")
     visitor.settle()
     stopped = scan_number(page)
     page.wait_for_timeout(1500)
