@@ -27,6 +27,10 @@ def show_time_curve(result: HeatResult) -> None:
         st.dataframe(
             candidates_table(curve),
             hide_index=True,
+            column_config={
+                "t": st.column_config.TextColumn(width=50),
+                "": st.column_config.TextColumn(width=60),
+            },
             alt="The times that were tried, and the share of neighbours that each one's map keeps",
             key="time_candidates",
         )
@@ -79,8 +83,8 @@ def candidates_table(curve: DiffusionTime) -> pd.DataFrame:
         [
             {
                 "t": plain(each.t),
-                "Neighbours kept": missing if each.kept is None else percent(each.kept, 1),
                 "": "chosen" if each.chosen else "",
+                "Neighbours kept": missing if each.kept is None else percent(each.kept, 1),
             }
             for each in curve.candidates
         ]

@@ -20,8 +20,8 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     sentence = f"**{title}** runs as an ONNX graph on the **{device}**"
     if math.isfinite(p50_ms):
         sentence += (
-            f" and takes **{p50_ms:.2f} ms per fix**: at {rate_hz:.0f} fixes a second that is "
-            f"{percent(p50_ms * rate_hz / 1000, 1)} of one core"
+            f" and has taken **{p50_ms:.2f} ms per fix** so far: at {rate_hz:.0f} fixes a second "
+            f"that is {percent(p50_ms * rate_hz / 1000, 1)} of one core"
         )
     parity = metadata.get(f"{PREFIX}parity_error")
     if parity is not None:

@@ -42,7 +42,7 @@ def wait_for_fix(app: AppTest):
 def test_a_phone_moves_at_once(app):
     assert not app.error
     assert "runs as an ONNX graph on the **CPU**" in verdict(app, "ONNX graph")
-    assert re.search(r"takes \*\*\d+\.\d\d ms per fix", verdict(app, "ONNX graph"))
+    assert re.search(r"has taken \*\*\d+\.\d\d ms per fix", verdict(app, "ONNX graph"))
     wait_for_fix(app)
     app.run()
     assert not app.exception
