@@ -1,8 +1,10 @@
 """The thread of a job and who waits for it; knows no page."""
 
+import atexit
 import math
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +15,18 @@ from core.errors import Cancelled
 from core.parallel import Progress, cancelled_when, check_wanted
 
 Make = Callable[[Progress, list[Any]], Iterator[Any]]
+LAST_S = 3.0  # what a step may take to end when the process does
+_started: "weakref.WeakSet[Run]" = weakref.WeakSet()
+
+
+@atexit.register
+def _end_with_the_process() -> None:
+    """Ask all that is at work to end: compiled code that is cut off would abort the process."""
+    runs = tuple(_started)
+    for run in runs:
+        run.give_up()
+    for run in runs:
+        run.wait(LAST_S)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +72,7 @@ class Run:
     def start(self, visitors_store: Store) -> None:
         """Begin; what steps keep for a visitor alone goes to the store of who began it."""
         self._thread = threading.Thread(target=self._work, args=(visitors_store,), daemon=True)
+        _started.add(self)
         self._thread.start()
 
     def admit(self, watch: Watch) -> bool:
@@ -72,6 +87,11 @@ class Run:
         with self._lock:
             self._over = self._over or not any(watch.waits() for watch in self._watches)
             return self._over
+
+    def give_up(self) -> None:
+        """Let it end, whoever waits."""
+        with self._lock:
+            self._over = True
 
     @property
     def given_up(self) -> bool:

@@ -1,7 +1,10 @@
 """A job works for all who watch it and ends with the last of them; nothing done is lost."""
 
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from components.store import Store
 from core.errors import Cancelled, ParameterError
 from core.parallel import check_wanted
 
+ROOT = Path(__file__).resolve().parents[2]
 KEY, LONGEST_S = b"job", 10.0
 
 
@@ -176,3 +180,33 @@ def test_an_error_is_handed_over_and_what_was_done_before_is_kept(runs):
     assert isinstance(run.error, ParameterError)
     assert runs.done(KEY).results == ("first",)
     assert not runs.done(KEY).complete
+
+
+ENDING = """
+import time
+from pathlib import Path
+from components.job_run import Runs, Watch
+from components.store import Store
+from core.parallel import check_wanted
+
+
+def make(progress, done):
+    try:
+        while True:
+            check_wanted()
+            time.sleep(0.01)
+        yield
+    finally:
+        print("ended", flush=True)
+
+
+store = Store(1_000, holds_page=False)
+Runs(store).join(b"job", Watch(lambda: False), make, Store(1_000, holds_page=True))
+"""
+
+
+def test_a_job_at_work_ends_before_the_process_does():
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stdout) == (0, "ended\n"), done.stderr
