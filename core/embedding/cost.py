@@ -1,7 +1,6 @@
 """What a map will cost, estimated before it is drawn."""
 
-from dataclasses import dataclass
-
+from core.cost import Cost
 from core.embedding.component_map import n_landmarks_for
 from core.embedding.heat_distances import ALL_PAIRS
 from core.embedding.nearest import is_exact
@@ -13,14 +12,6 @@ _SECONDS_PER_PAIR = 1.4e-6  # where every pair is computed
 _SECONDS_TO_COMPILE = 40.0  # the approximate search, once for each process
 _TABLES = 4  # of distances to landmarks that are alive at once
 _VECTORS = 2 * N_MODES + 20  # that the search for the slowest modes keeps
-
-
-@dataclass(frozen=True)
-class Cost:
-    """``seconds`` of one core, and ``n_bytes`` of memory beyond the data themselves."""
-
-    seconds: float
-    n_bytes: int
 
 
 def estimate_cost(n_points: int, n_dimensions: int) -> Cost:

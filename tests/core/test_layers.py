@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREEN = {"streamlit", "plotly", "pydeck"}
 LABS = {"localization", "density", "graphs", "embedding"}
 SHARED = {
-    *("errors", "limits", "parameters", "parallel", "percentages", "version"),
+    *("cost", "errors", "limits", "parameters", "parallel", "percentages", "version"),
     *("neighbors", "matrix_functions", "child_process", "onnx_nodes"),
 }
 

@@ -11,7 +11,8 @@ from components.embedding.map.data import MapData
 from components.embedding.map.settings import HeatSettings
 from components.jobs import Job, made_now, run_job
 from components.memory import once
-from core.embedding.cost import Cost, estimate_cost
+from core.cost import Cost
+from core.embedding.cost import estimate_cost
 from core.parallel import Progress, no_progress
 
 ASK_ABOVE_S = 60.0
