@@ -40,9 +40,12 @@ def write_graphml(graph: GraphData, partitions: Mapping[str, NDArray] | None = N
 
 def write_edges(graph: GraphData) -> str:
     """CSV with source, target and weight, one row per edge."""
+    return edges_frame(graph).to_csv(index=False)
+
+
+def edges_frame(graph: GraphData) -> pd.DataFrame:
+    """What :func:`write_edges` writes, as a table."""
     upper = sparse.triu(graph.adjacency).tocoo()
     rows, targets = upper.coords
     names = np.array([escape_formula(str(node)) for node in graph.node_ids])
-    return pd.DataFrame(
-        {"source": names[rows], "target": names[targets], "weight": upper.data}
-    ).to_csv(index=False)
+    return pd.DataFrame({"source": names[rows], "target": names[targets], "weight": upper.data})

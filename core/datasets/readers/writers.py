@@ -24,8 +24,13 @@ def escape_formula(text: str) -> str:
 
 def write_wide(scans: FingerprintSet) -> str:
     """One row per scan and one column per beacon, empty where not heard; positions in metres."""
+    return wide_frame(scans).to_csv(index=False)
+
+
+def wide_frame(scans: FingerprintSet) -> pd.DataFrame:
+    """What :func:`write_wide` writes, as a table."""
     rss = pd.DataFrame(scans.rss_dbm, columns=[escape_formula(str(b)) for b in scans.beacon_ids])
-    return pd.concat([_row_columns(scans), rss], axis=1).to_csv(index=False)
+    return pd.concat([_row_columns(scans), rss], axis=1)
 
 
 def write_long(scans: FingerprintSet) -> str:
@@ -43,6 +48,11 @@ def write_points(points: PointCloud) -> str:
 
     True distances, which fill a square, are left out.
     """
+    return points_frame(points).to_csv(index=False)
+
+
+def points_frame(points: PointCloud) -> pd.DataFrame:
+    """What :func:`write_points` writes, as a table."""
     names = [escape_formula(str(name)) for name in points.feature_names]
     frame = pd.DataFrame(points.values, columns=names)
     if points.labels is not None:
@@ -52,7 +62,7 @@ def write_points(points: PointCloud) -> str:
     if points.truth is not None and points.truth.shape[1] < len(points.values):
         for axis, coordinate in enumerate(points.truth.T, start=1):
             frame[f"true_{axis}"] = coordinate
-    return frame.to_csv(index=False)
+    return frame
 
 
 def _row_columns(scans: FingerprintSet) -> pd.DataFrame:
