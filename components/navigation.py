@@ -21,7 +21,7 @@ class View:
     def lab(self) -> str:
         """The lab that the page belongs to, as its script is named; "" for none.
 
-        >>> VIEWS[1].lab, VIEWS[0].lab
+        >>> VIEWS[2].lab, VIEWS[0].lab
         ('localization', '')
         """
         lab, _, rest = self.script.partition("_")
@@ -30,6 +30,7 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View("home.py", "", "Home", "", ":material/home:"),
+    View("data.py", "data", "Data", "", ":material/folder_open:"),
     View("localization_where.py", "where", "Where?", "Localization", ":material/my_location:"),
     View(
         "localization_radio_map.py",

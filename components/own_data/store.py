@@ -5,6 +5,7 @@ button's callback: nothing raises, and what could not be kept is said by ``refus
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 
@@ -30,12 +31,14 @@ class Sets:
     current : key of the set that follows the visitor, or None
     n_made_current : how often a set was made current
     refused : why the last one was not kept, or ""
+    kept_at : key → when the set was kept
     """
 
     kept: dict[str, OwnSet] = field(default_factory=dict)
     current: str | None = None
     n_made_current: int = 0
     refused: str = ""
+    kept_at: dict[str, datetime] = field(default_factory=dict)
 
 
 def own_sets() -> dict[str, OwnSet]:
@@ -46,6 +49,11 @@ def own_sets() -> dict[str, OwnSet]:
 def current() -> str | None:
     """The key of the set that follows the visitor, or None."""
     return _held().current
+
+
+def kept_at(key: str) -> datetime:
+    """When the set was kept, by the clock of the machine that runs this."""
+    return _held().kept_at[key]
 
 
 def n_made_current() -> int:
@@ -68,6 +76,7 @@ def keep(own_set: OwnSet) -> None:
     held.kept.pop(own_set.key, None)
     title = _distinct(own_set.title, {each.title for each in held.kept.values()})
     held.kept[own_set.key] = own_set if title == own_set.title else own_set.renamed(title)
+    held.kept_at[own_set.key] = datetime.now().astimezone()
     held.current, held.refused = own_set.key, ""
     held.n_made_current += 1
 
@@ -108,6 +117,7 @@ def forget(key: str) -> None:
     held = _held()
     if held.kept.pop(key, None) is None:
         return
+    held.kept_at.pop(key, None)
     if held.current == key:
         held.current = None
     forget_data(key)

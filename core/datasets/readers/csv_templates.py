@@ -1,5 +1,6 @@
 """Example files as CSV: surveys and the tables that go with them, points, and edges."""
 
+from core.datasets.readers.capitals import distances_csv
 from core.datasets.readers.template import Template
 
 CSV_TEMPLATES = (
@@ -54,6 +55,13 @@ CSV_TEMPLATES = (
         "points.csv",
         "Points with a label",
         "width,height,label\n1.5,2.0,small\n1.7,2.2,small\n6.0,7.5,large\n",
+        "points",
+    ),
+    Template(
+        "distances",
+        "distances.csv",
+        "Distances between all pairs: a square table",
+        distances_csv(),
         "points",
     ),
     Template(

@@ -1,0 +1,1 @@
+"""What only the Data page is made of."""

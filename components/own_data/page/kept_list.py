@@ -1,0 +1,87 @@
+"""What is kept of a visitor's own: one row a set, with everything that can be done with it."""
+
+import streamlit as st
+
+from components.badges import badge
+from components.own_data.own_set import OwnSet
+from components.own_data.page.drop_zone import put_aside
+from components.own_data.page.export_menu import export_menu
+from components.own_data.page.keep_form import show_doors
+from components.own_data.page.sizes_in_words import bytes_in_words, size_in_words
+from components.own_data.store import (
+    LONGEST_TITLE,
+    current,
+    forget,
+    forget_all,
+    kept_at,
+    own_sets,
+    rename,
+)
+from components.sizes import bytes_of
+from components.text import as_plain_text, counted
+
+
+def show_kept() -> None:
+    """The list, and the button that empties it."""
+    sets = own_sets()
+    st.subheader("Kept here", anchor=False)
+    if not sets:
+        st.caption("Nothing yet. What you keep is listed here, and in every lab that can use it.")
+        return
+    for own in sets.values():
+        with st.container(border=True, key=f"set-{own.key}"):
+            _show_set(own)
+    with st.popover("Delete everything of mine", icon=":material/delete_forever:"):
+        st.markdown(
+            f"This deletes {counted(len(sets), 'data set')}, and all that was computed from "
+            f"{'it' if len(sets) == 1 else 'them'}. It cannot be undone."
+        )
+        st.button(
+            "Yes, delete everything",
+            key="delete-all",
+            type="primary",
+            on_click=_forget_all,
+        )
+
+
+def data_bytes(own: OwnSet) -> int:
+    """Bytes of the data alone, without what labs have made of them."""
+    return bytes_of((own.dataset, own.node_attributes))
+
+
+def _show_set(own: OwnSet) -> None:
+    words, actions = st.columns([0.5, 0.5], vertical_alignment="center")
+    opens = f" {badge('labs open on it', 'yours')}" if own.key == current() else ""
+    words.markdown(
+        f"**{as_plain_text(own.title)}**{opens}  \n"
+        f"{own.kind.removeprefix('a ').capitalize()} · {size_in_words(own)} · "
+        f"{bytes_in_words(data_bytes(own))} · kept {kept_at(own.key):%Y-%m-%d %H:%M}"
+    )
+    with actions.container(horizontal=True, horizontal_alignment="right"):
+        with st.popover("Open in …", icon=":material/open_in_new:", width="content"):
+            show_doors(own, key="kept")
+        with st.popover("Rename", icon=":material/edit:", width="content"):
+            name = st.text_input(
+                "New name", own.title, max_chars=LONGEST_TITLE, key=f"rename-{own.key}"
+            )
+            st.button("Rename it", key=f"renamed-{own.key}", on_click=rename, args=(own.key, name))
+        with st.popover("Export", icon=":material/download:", width="content"):
+            export_menu(own)
+        st.button(
+            "Delete",
+            key=f"forget-{own.key}",
+            icon=":material/delete:",
+            on_click=_forget,
+            args=(own.key,),
+            help="Remove it, and all that was computed from it, on all pages.",
+        )
+
+
+def _forget(key: str) -> None:
+    forget(key)
+    put_aside()
+
+
+def _forget_all() -> None:
+    forget_all()
+    put_aside()
