@@ -161,6 +161,13 @@ _TABLE = (
         "Draw fewer points, or choose a method without all pairs.",
     ),
     Limit(
+        "neighbor_fill_pairs",
+        200_000_000,
+        "pairs of an incomplete row and another",
+        "Most comparisons when empty cells are filled from the nearest rows: about ten seconds.",
+        "Fill with the median, leave rows or columns out, or upload fewer rows.",
+    ),
+    Limit(
         "tsne_points",
         10_000,
         "points",

@@ -70,6 +70,11 @@ class GraphData:
         return self.adjacency.shape[0]
 
     @property
+    def row_id(self) -> NDArray[np.str_]:
+        """(n,) what each node is called: ``node_ids``, under the name that every data set has."""
+        return self.node_ids
+
+    @property
     def n_edges(self) -> int:
         """Number of undirected edges, self-loops included."""
         loops = int(np.count_nonzero(self.adjacency.diagonal()))

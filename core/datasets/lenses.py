@@ -26,7 +26,8 @@ def as_points(fingerprints: FingerprintSet) -> PointCloud:
     -------
     PointCloud
         ``values`` (places, beacons) in dBm; labels are the places' stop ids where known; ``truth``
-        (places, 2) is the place in metres.
+        (places, 2) is the place in metres. ``row_id`` is the stop id where no two places share
+        one, else the place's number.
 
     Raises
     ------
@@ -49,7 +50,10 @@ def as_points(fingerprints: FingerprintSet) -> PointCloud:
     filled = np.nan_to_num(survey.rss_dbm, nan=NOT_HEARD_DBM)
     mean = np.column_stack([np.bincount(place, column) / count for column in filled.T])
     labels = None if survey.stop_id is None else survey.stop_id[first]
-    return PointCloud(mean, survey.beacon_ids, labels, truth=position_m)
+    row_id = survey.stop_id[first] if survey.stop_id is not None else np.empty(0, dtype=str)
+    if len(set(row_id.tolist())) < len(mean):  # a name of two places tells neither
+        row_id = np.empty(0, dtype=str)
+    return PointCloud(mean, survey.beacon_ids, labels, truth=position_m, row_id=row_id)
 
 
 def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> GraphData:
@@ -67,7 +71,8 @@ def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> Grap
     Returns
     -------
     GraphData
-        Node ids are row numbers, communities the labels of the points.
+        Node ids are the points' row ids, or "1" to "n" where those repeat; communities are the
+        labels of the points.
 
     Raises
     ------
@@ -88,4 +93,6 @@ def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> Grap
     k = min(n_neighbors, n - 1)
     directed = NearestNeighbors(n_neighbors=k).fit(cloud.values).kneighbors_graph()
     adjacency = sparse.csr_array(directed.maximum(directed.T))
-    return GraphData(adjacency, np.arange(n).astype(str), cloud.labels)
+    distinct = len(set(cloud.row_id.tolist())) == n
+    node_ids = cloud.row_id if distinct else np.arange(1, n + 1).astype(str)
+    return GraphData(adjacency, node_ids, cloud.labels)

@@ -1,6 +1,7 @@
 """Readers for a user's own data: look at a file, confirm what its columns mean, build the set."""
 
 from core.datasets.readers.beacon_table import place_beacons, read_beacon_positions
+from core.datasets.readers.column_guesses import ColumnGuess, guess_columns
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.format import Format
 from core.datasets.readers.formats import (
@@ -18,6 +19,7 @@ from core.datasets.readers.node_attributes import community_candidates, with_com
 from core.datasets.readers.node_table import label_nodes
 from core.datasets.readers.numbers import BadCellsError
 from core.datasets.readers.parts import read_fingerprint_files
+from core.datasets.readers.points_table import missing_cells
 from core.datasets.readers.table import Table, inspect_table
 from core.datasets.readers.template import Template
 from core.datasets.readers.upload import (
@@ -34,6 +36,7 @@ __all__ = [
     "FORMATS",
     "TEMPLATES",
     "BadCellsError",
+    "ColumnGuess",
     "ColumnMapping",
     "Format",
     "Table",
@@ -43,11 +46,13 @@ __all__ = [
     "community_candidates",
     "format_named",
     "formats_holding",
+    "guess_columns",
     "guess_mapping",
     "inspect_cells",
     "inspect_table",
     "inspect_upload",
     "label_nodes",
+    "missing_cells",
     "open_upload",
     "place_beacons",
     "place_stops",

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.datasets.missing_values import UNASKED
+
 KINDS = ("fingerprints", "points", "graph")
 LAYOUT_KINDS = {"long": "fingerprints", "wide": "fingerprints", "points": "points",
                 "edges": "graph"}  # fmt: skip
+POINT_ROLES = ("id", "label", "time")
 
 
 @dataclass(frozen=True)
@@ -16,12 +19,15 @@ class ColumnMapping:
     ----------
     layout : "long" (one reading per row), "wide" (one column per beacon), "points" or "edges"
     roles : role → column. long and wide: x, y, location, time, session, holding, role; long also
-        beacon, rss, scan; points: label, time; edges: source, target, weight
+        beacon, rss, scan; points: id, label, time; edges: source, target,
+        weight
     values : the beacon columns of "wide", the feature columns of "points"
     truth : "points": the columns of the true coordinates, if any
     length_unit : unit of x and y: m, dm, cm, mm or ft
     window_s : "long" without scans: length of the windows that readings are averaged over
     bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
+    missing : "points": what is done about empty cells of the features, one of
+        :data:`core.datasets.missing_values.MISSING_CHOICES`
     """
 
     layout: str
@@ -31,6 +37,7 @@ class ColumnMapping:
     window_s: float = 1.0
     bad_cells: str = "stop"
     truth: tuple[str, ...] = ()
+    missing: str = UNASKED
 
     @property
     def kind(self) -> str:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from core.datasets.readers.column_mapping import KINDS, ColumnMapping
-from core.datasets.readers.numbers import is_empty, parse_column, parse_columns, share_of_numbers
-from core.datasets.readers.roles import edge_role_of, is_truth, role_of
+from core.datasets.readers.column_guesses import guess_columns
+from core.datasets.readers.column_mapping import KINDS, POINT_ROLES, ColumnMapping
+from core.datasets.readers.numbers import parse_column, parse_columns, share_of_numbers
+from core.datasets.readers.roles import edge_role_of, role_of
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import guess_length_unit
 from core.datasets.sentinels import not_heard
@@ -38,7 +39,7 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
         others = [c for c in table.columns if c not in roles.values() and c not in beacons]
         if beacons and (located or not (others or roles)):
             return _wide(table, roles)
-    return _points(table, roles)
+    return _points(table)
 
 
 def _edges(table: Table, roles: dict[str, str]) -> ColumnMapping:
@@ -86,27 +87,16 @@ def _beacon_columns(table: Table, roles: dict[str, str]) -> list[str]:
     return found
 
 
-def _points(table: Table, roles: dict[str, str]) -> ColumnMapping:
-    chosen: dict[str, str] = {role: roles[role] for role in ("label", "time") if role in roles}
-    numeric = [
-        column
-        for column in table.columns
-        if column not in chosen.values() and share_of_numbers(table, column) >= 0.5
-    ]
-    truth = [column for column in numeric if table.has_header and is_truth(column)]
-    features = [column for column in numeric if column not in truth]
+def _points(table: Table) -> ColumnMapping:
+    guesses = guess_columns(table)
+    roles = {each.role: each.column for each in guesses if each.role in POINT_ROLES}
+    truth = tuple(each.column for each in guesses if each.role == "truth")
+    features = tuple(each.column for each in guesses if each.role == "feature")
     if not features:
         raise UploadError(
             f"{table.name} holds no column of numbers; its columns are {_listed(table)}."
         )
-    rest = [c for c in table.columns if c not in numeric and c not in chosen.values()]
-    filled = [column for column in rest if not is_empty(table, column)]
-    # A text column whose values repeat is a label; one whose values all differ is a name, and one
-    # that says the same everywhere (often a mark for "no number") tells nothing apart.
-    repeats = len(filled) == 1 and 1 < table.frame[filled[0]].nunique() < len(table.frame)
-    if "label" not in chosen and repeats:
-        chosen["label"] = filled[0]
-    return ColumnMapping("points", chosen, tuple(features), truth=tuple(truth))
+    return ColumnMapping("points", roles, features, truth=truth)
 
 
 def _with_unit(table: Table, mapping: ColumnMapping) -> ColumnMapping:

@@ -1,19 +1,29 @@
 """Tables of points: columns of numbers, perhaps a label, a time and true coordinates."""
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.datasets.missing_values import UNASKED, MissingCells, complete, count_missing
 from core.datasets.point_cloud import PointCloud
+from core.datasets.readers.column_guesses import EMPTY_WORDS
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
+from core.datasets.readers.row_ids import row_ids
 from core.datasets.readers.rss_values import columns_not_used, rows_left_out
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import parse_times
 from core.errors import UploadError
 
+NO_LABEL = "(empty)"
+
 
 def build_points(table: Table, mapping: ColumnMapping) -> Upload:
-    """A PointCloud of the rows without an empty value."""
+    """A PointCloud of the table's rows; empty cells are dealt with as the mapping says.
+
+    Rows keep the number that they have in the file, and the id of the id column. Where empty
+    cells are filled, rows without a readable time stay too, their time being unknown (NaN).
+    """
     if not mapping.values:
         raise UploadError(f"No column of {table.name} was chosen as a feature; choose one or more.")
     values, keep, notices = parse_columns(table, mapping.values, bad_cells=mapping.bad_cells)
@@ -24,17 +34,21 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
             f"{table.name} has empty columns: {', '.join(map(repr, empty_columns[:5]))}; "
             "leave them out."
         )
-    empty = np.isnan(values).any(axis=1) & keep
-    keep &= ~empty
-    notices = table.notices + notices + rows_left_out(int(empty.sum()), "a value is empty")
+    completed = complete(values[keep], mapping.values, mapping.missing)
+    keep[keep] = completed.rows
+    complete_rows = keep.copy()
+    notices = table.notices + notices + completed.said
     time_s = None
     if "time" in mapping.roles:
         time_s, unreadable, more = parse_times(table, mapping.roles["time"])
+        n_without = int((unreadable & keep).sum())
         if unreadable.all():
             time_s, more = None, ("The time column was left out: it holds no readable time.",)
-        else:
-            more += rows_left_out(int((unreadable & keep).sum()), "the time is not readable")
+        elif mapping.missing == UNASKED:
+            more += rows_left_out(n_without, "the time is not readable")
             keep &= ~unreadable
+        elif n_without:
+            more += (f"Rows whose time is not known: {n_without:,}.",)
         notices += more
     truth = None
     if mapping.truth:
@@ -45,18 +59,46 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
         keep &= readable
     if not keep.any():
         raise UploadError(f"No row of {table.name} is complete; fill the empty values.")
-    label = mapping.roles.get("label")
+    labels, more = _labels(table, mapping.roles.get("label"), keep)
+    row_number = np.asarray(table.frame.index, dtype=np.int64) + 1
+    row_id, said = row_ids(table, mapping.roles.get("id"), row_number)
     used = (*mapping.values, *mapping.roles.values(), *mapping.truth)
-    notices += columns_not_used([column for column in table.columns if column not in used])
-    kept = values[keep]
+    unused = columns_not_used([column for column in table.columns if column not in used])
     cloud = PointCloud(
-        values=kept,
-        feature_names=np.array(mapping.values, dtype=str),
-        labels=None if label is None else table.frame[label].to_numpy()[keep],
+        values=completed.values[keep[complete_rows]],
+        feature_names=np.array(mapping.values, dtype=str)[completed.columns],
+        labels=labels,
         time=None if time_s is None else time_s[keep],
         truth=None if truth is None else truth[keep],
+        row_id=row_id[keep],
+        row_number=row_number[keep],
     )
-    return Upload(cloud, notices + spread_notices(cloud))
+    return Upload(cloud, notices + more + said + unused + spread_notices(cloud))
+
+
+def missing_cells(table: Table, mapping: ColumnMapping) -> MissingCells:
+    """What is empty in the columns of features, before anything is done about it.
+
+    Rows that are dropped for a cell that is no number are not counted.
+
+    Raises UploadError as :func:`build_points` does at such cells.
+    """
+    values, keep, _ = parse_columns(table, mapping.values, bad_cells=mapping.bad_cells)
+    return count_missing(values[keep], mapping.values)
+
+
+def _labels(
+    table: Table, column: str | None, keep: NDArray[np.bool_]
+) -> tuple[NDArray[np.str_] | None, tuple[str, ...]]:
+    """The labels of the rows that are kept; an empty one is called so."""
+    if column is None:
+        return None, ()
+    labels = np.array([str(cell).strip() for cell in table.frame[column].to_numpy()[keep]])
+    empty = np.isin(np.char.lower(labels), EMPTY_WORDS)
+    if not empty.any():
+        return labels, ()
+    labels = np.where(empty, NO_LABEL, labels)
+    return labels, (f"Rows without a label: {int(empty.sum()):,}, called {NO_LABEL!r}.",)
 
 
 def spread_notices(cloud: PointCloud) -> tuple[str, ...]:

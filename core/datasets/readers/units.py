@@ -1,13 +1,12 @@
 """Lengths to metres and times to seconds: by the column's name, else by what is plausible."""
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from core.datasets.readers.dates import parse_dates
 from core.datasets.readers.numbers import parse_column
 from core.datasets.readers.roles import LENGTH_UNITS, unit_of
 from core.datasets.readers.table import Table
-from core.errors import UploadError
 
 UNIT_NAMES = {"m": "metres", "dm": "decimetres", "cm": "centimetres", "mm": "millimetres",
               "ft": "feet"}  # fmt: skip
@@ -49,20 +48,14 @@ def parse_times(
     """A time column in seconds, where it is empty or unreadable, and notices.
 
     Numbers are seconds unless the name or their size (epoch times) says milli-, micro- or
-    nanoseconds; text is read as ISO 8601 dates, UTC where no zone is given.
+    nanoseconds; text is read as dates in one of the forms of :mod:`core.datasets.readers.dates`.
     """
     values, bad = parse_column(table, column)
     if bad.sum() * 2 > len(bad):
-        text = table.frame[column].astype(str)
-        try:
-            moments = pd.to_datetime(text, format="ISO8601", utc=True, errors="coerce")
-        except (ValueError, OverflowError, TypeError) as error:
-            raise UploadError(
-                f"The times in column {column!r} cannot be read ({error}); write them in seconds."
-            ) from None
-        elapsed = moments - pd.Timestamp(0, tz="UTC")
-        seconds = elapsed.dt.total_seconds().to_numpy(dtype=np.float64)
-        return seconds, np.isnan(seconds), ("Times were read as dates, UTC if no zone is given.",)
+        found = parse_dates(table.frame[column])
+        if found is None:
+            return np.full(len(values), np.nan), np.ones(len(values), dtype=bool), ()
+        return found.seconds, np.isnan(found.seconds), (found.said,)
     unit = unit_of(column)
     if unit not in _TIME_SCALES:
         largest = float(np.nanmax(np.abs(values))) if (~np.isnan(values)).any() else 0.0

@@ -195,7 +195,8 @@ def test_columns_that_are_not_used_are_counted_and_named_and_a_constant_text_is_
     rows = "".join(f"{i},{i * 2.5},inf,n{i}\n" for i in range(12))
     found = open_upload(("a,b,c,d\n" + rows).encode(), "t.csv")
     assert found.dataset.labels is None
-    assert "2 columns were not used: 'c', 'd'." in found.notices
+    assert "1 column was not used: 'c'." in found.notices
+    assert found.dataset.row_id.tolist() == [f"n{i}" for i in range(12)]
     many = ",".join(f"t{i}" for i in range(8))
     wide = f"a,b,{many}\n" + "".join(
         f"{i},{i * 2.5}," + ",".join(f"w{i}{j}" for j in range(8)) + "\n" for i in range(12)
