@@ -50,6 +50,15 @@ def say_where_files_stay() -> None:
     )
 
 
+def point_to_data_page() -> None:
+    """The way from a lab's dialog, which is the short one, to the page for files of every kind."""
+    st.page_link(
+        "../pages/data.py",
+        label="Several files, another kind, or not sure? The Data page tells what they are.",
+        icon=":material/folder_open:",
+    )
+
+
 def choose_files(
     label: str, *, key: str, largest_mb: int, several: bool = False, help: str | None = None
 ) -> list[Any]:

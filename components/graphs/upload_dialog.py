@@ -5,23 +5,21 @@ from typing import Any
 import streamlit as st
 
 from components.format_list import CONTENT_DECIDES, formats_in_words
-from components.graphs.edge_form import confirm_edges
-from components.own_data.own_set import OwnSet, make_own_set
+from components.own_data.file_forms import confirm_files
+from components.own_data.own_set import OwnSet
 from components.own_data.store import check_room, keep
 from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
-    form_key,
     offer_dialog,
     offer_templates,
+    point_to_data_page,
     say_where_files_stay,
-    shown_title,
 )
 from core.datasets import GraphData
-from core.datasets.readers import Upload, inspect_cells, label_nodes, open_upload
+from core.datasets.readers.result import DataSet
 from core.datasets.readers.text_table import TEXT_TABLE
-from core.errors import UploadError
 
 LARGEST_MB = 200
 KIND = "graph"
@@ -35,6 +33,7 @@ def offer_upload() -> None:
 @st.dialog("Use your own graph", width="large")
 def _dialog() -> None:
     say_where_files_stay()
+    point_to_data_page()
     formats = f"{formats_in_words(KIND)} {CONTENT_DECIDES}"
     files = choose_files("Graph", largest_mb=LARGEST_MB, key="graph_file", help=formats)
     labels = choose_files(
@@ -53,28 +52,13 @@ def _dialog() -> None:
 
 
 def _understood(file: Any, label_files: list[Any]) -> Understood[OwnSet]:
-    contents = [file.getvalue()]
-    upload = _read(contents[0], file.name, form_key(contents[0]))
-    for labels in label_files:
-        upload = label_nodes(upload, labels.getvalue(), labels.name)
-        contents.append(labels.getvalue())
-    if not isinstance(upload.dataset, GraphData):
-        raise UploadError(
-            "The file is readable, but it is not a graph: it needs edges between nodes."
-        )
-    own = make_own_set(upload, shown_title(file), contents)
+    own = confirm_files([file], KIND, label_files)
     check_room(own)
-    return Understood(own, _summary(upload.dataset), upload.notices)
+    return Understood(own, _summary(own.dataset), own.notices)
 
 
-def _read(data: bytes, name: str, key: str) -> Upload:
-    table = inspect_cells(data, name, KIND)
-    if table is None:
-        return open_upload(data, name, KIND)
-    return confirm_edges(table, key=key)
-
-
-def _summary(graph: GraphData) -> str:
+def _summary(graph: DataSet) -> str:
+    assert isinstance(graph, GraphData)  # noqa: S101 - the form gives nothing else
     known = "no communities"
     if graph.communities is not None:
         known = f"{len(set(graph.communities.tolist()))} communities"

@@ -16,12 +16,15 @@ from core.datasets.readers import Upload
 LARGEST_MB = 25
 
 
-def choose_plan(upload: Upload) -> Upload:
-    """Offer a plan; return the upload with it when one was given and its scale is usable."""
+def choose_plan(upload: Upload, *, key: str = "plan_file") -> Upload:
+    """Offer a plan; return the upload with it when one was given and its scale is usable.
+
+    ``key`` is the uploader's, which differs between two surveys on one page.
+    """
     files = choose_files(
         "Floor plan (optional)",
         largest_mb=LARGEST_MB,
-        key="plan_file",
+        key=key,
         help="PNG or JPEG. Name two points whose distance you know, and where (0, 0) m lies.",
     )
     if not files or not isinstance(upload.dataset, FingerprintSet):

@@ -5,31 +5,19 @@ from typing import Any
 import streamlit as st
 
 from components.format_list import CONTENT_DECIDES, formats_in_words
-from components.localization.mapping_form import confirm_mapping
 from components.localization.own_experiment import own_experiment
-from components.localization.plan_form import choose_plan
-from components.own_data.own_set import OwnSet, make_own_set
+from components.own_data.file_forms import confirm_files
+from components.own_data.own_set import OwnSet
 from components.own_data.store import check_room, keep
 from components.upload_dialog import (
     Understood,
     choose_files,
     confirm,
-    form_key,
     offer_dialog,
     offer_templates,
+    point_to_data_page,
     say_where_files_stay,
-    shown_title,
 )
-from core.datasets import FingerprintSet
-from core.datasets.readers import (
-    Upload,
-    inspect_upload,
-    open_upload,
-    place_beacons,
-    read_beacon_positions,
-    read_fingerprint_files,
-)
-from core.errors import UploadError
 from core.localization.experiment import Experiment
 
 LARGEST_MB = 200
@@ -44,6 +32,7 @@ def offer_upload() -> None:
 @st.dialog("Use your own survey", width="large")
 def _dialog() -> None:
     say_where_files_stay()
+    point_to_data_page()
     files = choose_files(
         "Signals: one table, or several files that belong together",
         several=True,
@@ -64,35 +53,9 @@ def _dialog() -> None:
 
 
 def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[OwnSet]:
-    contents = [file.getvalue() for file in files]
-    upload = _read({file.name: file.getvalue() for file in files}, form_key(*contents))
-    for file in beacon_files:
-        positions = read_beacon_positions(file.getvalue(), file.name)
-        placed = place_beacons(_fingerprints(upload), positions)
-        upload = Upload(placed.dataset, upload.notices + placed.notices)
-    scans = _fingerprints(choose_plan(upload))
-    own = make_own_set(Upload(scans, upload.notices), shown_title(files[0]), contents)
+    own = confirm_files(files, KIND, beacon_files)
     check_room(own)
-    return Understood(own, _summary(own.seen_by(own_experiment)), upload.notices)
-
-
-def _read(files: dict[str, bytes], key: str) -> Upload:
-    if len(files) > 1:
-        return read_fingerprint_files(files)
-    name, data = next(iter(files.items()))
-    inspected = inspect_upload(data, name, KIND)
-    if inspected is None:
-        return open_upload(data, name, KIND)
-    return confirm_mapping(*inspected, key=key)
-
-
-def _fingerprints(upload: Upload) -> FingerprintSet:
-    if not isinstance(upload.dataset, FingerprintSet):
-        raise UploadError(
-            "The file is readable, but it is not a survey: it needs received power for each "
-            "beacon, and positions."
-        )
-    return upload.dataset
+    return Understood(own, _summary(own.seen_by(own_experiment)), own.notices)
 
 
 def _summary(experiment: Experiment) -> str:

@@ -45,18 +45,19 @@ def kind_read_as(holds: str) -> str:
     return "points" if holds == "distances" else holds
 
 
-def confirm_files(files: Files, holds: str, more: Files = ()) -> OwnSet:
+def confirm_files(files: Files, holds: str, more: Files = (), *, place: str = "") -> OwnSet:
     """Draw the form for files that hold one thing together, and return it as confirmed.
 
     ``more`` are files that say something of it: communities of a graph's nodes, positions of a
-    survey's beacons. Raises UploadError, among others where the files hold something else.
+    survey's beacons. ``place`` differs between several forms on one page. Raises UploadError, among
+    others where the files hold something else.
     """
     if holds not in _FORMS:
         raise ParameterError(f"There is no kind of data {holds!r}; choose: {', '.join(_FORMS)}.")
-    return _FORMS[holds](files, more)
+    return _FORMS[holds](files, more, place)
 
 
-def _points(files: Files, more: Files) -> OwnSet:
+def _points(files: Files, more: Files, place: str) -> OwnSet:
     content, name = files[0].getvalue(), files[0].name
     inspected = inspect_upload(content, name, "points")
     colours: tuple[str, ...] = ()
@@ -67,20 +68,20 @@ def _points(files: Files, more: Files) -> OwnSet:
     return make_own_set(upload, shown_title(files[0]), [content], colours_only=colours)
 
 
-def _distances(files: Files, more: Files) -> OwnSet:
+def _distances(files: Files, more: Files, place: str) -> OwnSet:
     """Nothing is asked of a square: every column means the same."""
     content = files[0].getvalue()
     upload = open_upload(content, files[0].name, "points")
     return make_own_set(upload, shown_title(files[0]), [content], holds_distances=True)
 
 
-def _graph(files: Files, more: Files) -> OwnSet:
+def _graph(files: Files, more: Files, place: str) -> OwnSet:
     content, name = files[0].getvalue(), files[0].name
     table = inspect_cells(content, name, "graph")
     if table is None:
         upload = open_upload(content, name, "graph")
     else:
-        upload, _ = confirm_edges(table, key=form_key(content))
+        upload = confirm_edges(table, key=form_key(content))
     for labels in more:
         upload = label_nodes(upload, labels.getvalue(), labels.name)
     if not isinstance(upload.dataset, GraphData):
@@ -91,14 +92,14 @@ def _graph(files: Files, more: Files) -> OwnSet:
     return make_own_set(upload, shown_title(files[0]), contents)
 
 
-def _survey(files: Files, more: Files) -> OwnSet:
+def _survey(files: Files, more: Files, place: str) -> OwnSet:
     contents = [file.getvalue() for file in files]
     upload = _survey_of(files, form_key(*contents))
     for file in more:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
         upload = Upload(placed.dataset, upload.notices + placed.notices)
-    scans = _fingerprints(choose_plan(upload))
+    scans = _fingerprints(choose_plan(upload, key=f"plan_file{place}"))
     return make_own_set(Upload(scans, upload.notices), shown_title(files[0]), contents)
 
 
@@ -121,7 +122,7 @@ def _fingerprints(upload: Upload) -> FingerprintSet:
     return upload.dataset
 
 
-_FORMS: dict[str, Callable[[Files, Files], OwnSet]] = {
+_FORMS: dict[str, Callable[[Files, Files, str], OwnSet]] = {
     "points": _points,
     "distances": _distances,
     "graph": _graph,

@@ -51,9 +51,9 @@ def current() -> str | None:
     return _held().current
 
 
-def kept_at(key: str) -> datetime:
-    """When the set was kept, by the clock of the machine that runs this."""
-    return _held().kept_at[key]
+def kept_at(key: str) -> datetime | None:
+    """When the set was kept, by the clock of the machine that runs this; None if unknown."""
+    return _held().kept_at.get(key)
 
 
 def n_made_current() -> int:

@@ -53,7 +53,7 @@ def show_file(given: Given) -> OwnSet | None:
     )
     try:
         _show_facts(given, holds)
-        own = confirm_files(given.files, holds, _second_files(holds, key))
+        own = confirm_files(given.files, holds, _second_files(holds, key), place=f"-{key}")
         check_room(own)
     except KernelscopeError as error:
         _show_problem(error)

@@ -51,11 +51,13 @@ def data_bytes(own: OwnSet) -> int:
 
 def _show_set(own: OwnSet) -> None:
     words, actions = st.columns([0.5, 0.5], vertical_alignment="center")
+    moment = kept_at(own.key)
+    when = f" · kept {moment:%Y-%m-%d %H:%M}" if moment else ""
     opens = f" {badge('labs open on it', 'yours')}" if own.key == current() else ""
     words.markdown(
         f"**{as_plain_text(own.title)}**{opens}  \n"
         f"{own.kind.removeprefix('a ').capitalize()} · {size_in_words(own)} · "
-        f"{bytes_in_words(data_bytes(own))} · kept {kept_at(own.key):%Y-%m-%d %H:%M}"
+        f"{bytes_in_words(data_bytes(own))}{when}"
     )
     with actions.container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Open in …", icon=":material/open_in_new:", width="content"):

@@ -171,7 +171,10 @@ CONVERSIONS = (
         "application/zip",
         tuple(_ARRAYS),
         _write_npz,
-        {FingerprintSet: "The floor plan is not in it."},
+        {
+            FingerprintSet: "The floor plan is not in it.",
+            PointCloud: "What its rows are called is not in it.",
+        },
     ),
     Conversion("GraphML", ".graphml", "application/graphml+xml", (GraphData,), write_graphml, {}),
 )
