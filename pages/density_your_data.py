@@ -98,9 +98,7 @@ with right:
     st.markdown("**How many points carry an estimate**")
     show_effective_points(scan, found.bandwidth)
     st.markdown("**Where they lie**")
-    labels = points.cloud.labels
-    rows = prepared.rows[found.rows]
-    show_projection(found, widest_axes(scan), None if labels is None else labels[rows])
+    show_projection(found, widest_axes(scan), points.cloud, prepared.rows[found.rows])
 st.caption(
     "What to notice: the bands are the regimes of the median point. Where the curve is highest, "
     "few points may carry each estimate: then the best global kernel is a nearest-neighbour rule."
@@ -112,7 +110,10 @@ show_unlikely_rows(found, points, prepared.rows)
 how_this_works("density_your_data")
 frame.actions(
     parameters,
-    (unlikely_download(found, points, prepared.rows), points_download(found, prepared.rows)),
+    (
+        unlikely_download(found, points, prepared.rows),
+        points_download(found, points, prepared.rows),
+    ),
     {
         "data": points.key,
         "origin": points.origin,

@@ -24,6 +24,7 @@ from components.embedding.kernel_view import (
 from components.embedding.map.parameters import (
     KERNEL_PARAMETERS,
     choose_kernel_settings,
+    choose_point,
     colour_parameter,
     for_data,
     order_parameter,
@@ -42,7 +43,7 @@ with st.sidebar:
 data = choice.payload
 choices = {key: name for key, name in colour_choices(data.points).items() if key != DISTORTION}
 colour_row = colour_parameter(choices, choice.key)
-point_row = point_parameters(len(data), choice.key)["point"]
+point_row = point_parameters(data.points, choice.key)["point"]
 order_row = order_parameter()
 parameters = (
     *choice.parameters,
@@ -55,7 +56,7 @@ frame.check_link(parameters)
 with st.sidebar:
     st.subheader("Kernel", anchor=False)
     settings = choose_kernel_settings(choice.key)
-    point = control(point_row) - 1
+    point = choose_point(data.points, point_row)
     order = control(order_row)
     colour = control(colour_row)
 

@@ -12,6 +12,7 @@ from components.embedding.heat.job import heat_job
 from components.embedding.heat.panel import show_heat
 from components.embedding.map.parameters import (
     HEAT_PARAMETERS,
+    choose_point,
     choose_settings,
     colour_parameter,
     for_data,
@@ -40,7 +41,7 @@ with st.sidebar:
     choice = choose_data(frame)
 data = choice.payload
 colour_row = colour_parameter(colour_choices(data.points), choice.key)
-point_rows = point_parameters(len(data), choice.key)
+point_rows = point_parameters(data.points, choice.key)
 parameters = (
     *choice.parameters,
     *for_data(HEAT_PARAMETERS, choice.key),
@@ -52,7 +53,7 @@ with st.sidebar:
     st.subheader("Map", anchor=False)
     colour = control(colour_row)
     settings = choose_settings(choice.key)
-    point = control(point_rows["point"]) - 1
+    point = choose_point(data.points, point_rows["point"])
 
 # the computation
 try:

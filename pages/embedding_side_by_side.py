@@ -87,7 +87,7 @@ frame.actions(
             "Coordinates of all maps (CSV)",
             "kernelscope-maps.csv",
             "text/csv",
-            lambda: to_csv(places_table(places)),
+            lambda: to_csv(places_table(places, data.points)),
         ),
     ],
     {"data": data.key, "origin": data.origin, "maps": [each.key for each in maps]},

@@ -75,12 +75,12 @@ else:
 # the pictures
 left, right = st.columns(2, gap="large")
 with left:
-    show_shepard(judged, data.truth_unit, against["scale"])
+    show_shepard(judged, data.truth_unit, against["scale"], data.points)
 with right:
-    show_distortion(result.embedding, distortion)
+    show_distortion(result.embedding, distortion, data.points)
 st.subheader("What the seed changes", anchor=False)
 if stability is not None:
-    show_stability(result.embedding, stability, len(maps))
+    show_stability(result.embedding, stability, len(maps), data.points)
 st.subheader("What not to read from this map", anchor=False)
 st.markdown(CAUTION)
 st.subheader("The scores", anchor=False)

@@ -10,7 +10,9 @@ from components import palette
 from components.charts import chart, drawn, style
 from components.density.regime_bands import REGIME_NAMES, regime_colour
 from components.memory import shared
+from components.points.row_names import RowLabels, row_columns, row_labels
 from components.ready_figure import ReadyFigure, frame_of, typed
+from core.datasets import PointCloud
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import REGIMES, regime_index
 from core.percentages import percentages
@@ -66,40 +68,42 @@ def _tail_indices(found: Diagnosis, edges: np.ndarray, count: np.ndarray) -> Rea
     return ReadyFigure(bars, layout | {"xaxis": layout["xaxis"] | {"range": shown}})
 
 
-def show_projection(found: Diagnosis, plane: np.ndarray, labels: np.ndarray | None) -> None:
-    """The scored points on the two widest axes, coloured by regime."""
+def show_projection(
+    found: Diagnosis, plane: np.ndarray, cloud: PointCloud, rows: np.ndarray
+) -> None:
+    """The scored points, ``rows`` of the cloud, on the two widest axes, coloured by regime."""
     chart(
-        _projection(found, plane),
+        _projection(found, plane, row_labels(cloud, rows)),
         key="projection",
         alt="The points on their two widest axes, coloured by regime.",
-        table=lambda: _projection_table(found, plane, labels),
+        table=lambda: _projection_table(found, plane, cloud, rows),
     )
 
 
 def _projection_table(
-    found: Diagnosis, plane: np.ndarray, labels: np.ndarray | None
+    found: Diagnosis, plane: np.ndarray, cloud: PointCloud, rows: np.ndarray
 ) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "row": found.rows + 1,
+            **row_columns(cloud, rows),
             "axis_1": plane[:, 0],
             "axis_2": plane[:, 1],
             "mu": found.tail_index,
             "regime": np.array(REGIMES)[regime_index(found.tail_index)],
         }
     )
-    return table if labels is None else table.assign(label=labels)
+    return table if cloud.labels is None else table.assign(label=cloud.labels[rows])
 
 
 @drawn
-def _projection(found: Diagnosis, plane: np.ndarray) -> ReadyFigure:
+def _projection(found: Diagnosis, plane: np.ndarray, labels: RowLabels) -> ReadyFigure:
     regime = regime_index(found.tail_index)
     clouds = []
     for index, name in enumerate(REGIMES):
         inside = np.flatnonzero(regime == index)
         if not len(inside):
             continue
-        numbers = np.column_stack([found.rows[inside] + 1, found.tail_index[inside]])
+        numbers = np.column_stack([labels.number[inside], found.tail_index[inside]])
         clouds.append(
             {
                 "type": "scattergl",
@@ -109,7 +113,9 @@ def _projection(found: Diagnosis, plane: np.ndarray) -> ReadyFigure:
                 "marker": {"size": 6, "color": regime_colour(name), "opacity": 0.8},
                 "name": REGIME_NAMES[name],
                 "customdata": typed(numbers),
-                "hovertemplate": "row %{customdata[0]:,}: μ = %{customdata[1]:.2g}<extra></extra>",
+                **({} if labels.text is None else {"text": labels.text[inside].tolist()}),
+                "hovertemplate": ("row %{customdata[0]:,}" if labels.text is None else "%{text}")
+                + ": μ = %{customdata[1]:.2g}<extra></extra>",
             }
         )
     return ReadyFigure(clouds, _projection_layout(palette.is_dark()))

@@ -11,7 +11,9 @@ from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.memory import once
 from components.points.chosen_points import ChosenPoints
+from components.points.row_names import row_columns
 from components.points.same_columns import rows_with_columns
+from core.datasets import PointCloud
 from core.datasets.preparation import Axes, PreparedPoints
 from core.datasets.readers import titles
 from core.density import KernelDensity
@@ -83,7 +85,7 @@ def answer(
     prepared: PreparedPoints,
     axes: Axes,
     bandwidth: float,
-    queries: np.ndarray,
+    queries: PointCloud,
     key: Hashable,
 ) -> tuple[pd.DataFrame, str]:
     """One row per query: log density in the file's own units where they are known, and k_eff.
@@ -91,13 +93,13 @@ def answer(
     Beside it the sentence that says what answered.
     """
     density = _density(prepared, bandwidth)
-    at = axes.apply(queries)
+    at = axes.apply(queries.values)
     exported = exported_answers(key, density, at, n_points=len(prepared.values))
     if exported.outputs is not None:
         log_density, k_eff = exported.outputs["log_density"], exported.outputs["k_eff"]
     else:
         log_density, k_eff = density.score_samples(at), density.participation(at)
-    table = pd.DataFrame({"query": np.arange(1, len(at) + 1), "log_density": log_density})
+    table = pd.DataFrame(row_columns(queries) | {"log_density": log_density})
     if prepared.scale is not None:
         # ρ per unit of the file's columns: standardising stretched space by the product of scales
         table["log_density_own_units"] = log_density - np.log(prepared.scale).sum()

@@ -8,6 +8,7 @@ from components.csv_export import to_csv
 from components.memory import once
 from components.page_frame import Download
 from components.points.chosen_points import ChosenPoints
+from components.points.row_names import row_columns
 from core.density.diagnosis import Diagnosis
 
 SHOWN = 20
@@ -25,7 +26,7 @@ def unlikely_rows(
     rows = table_rows[found.rows[order]]
     table = pd.DataFrame(
         {
-            "row": rows + 1,
+            **row_columns(points.cloud, rows),
             "log_density": log_density[order],
             "k_eff": found.scan.participation(found.bandwidth)[order],
             "mu": found.tail_index[order],
@@ -46,7 +47,7 @@ def show_unlikely_rows(found: Diagnosis, points: ChosenPoints, table_rows: np.nd
         "list is under Download."
     )
     st.dataframe(
-        table.iloc[:, : 4 + COLUMNS_SHOWN].round(4),
+        table.iloc[:, : table.columns.get_loc("mu") + 1 + COLUMNS_SHOWN].round(4),
         hide_index=True,
         height=280,
         alt="The rows with the lowest leave-one-out log density",
@@ -63,14 +64,14 @@ def unlikely_download(found: Diagnosis, points: ChosenPoints, table_rows: np.nda
     )
 
 
-def points_download(found: Diagnosis, table_rows: np.ndarray) -> Download:
+def points_download(found: Diagnosis, points: ChosenPoints, table_rows: np.ndarray) -> Download:
     """Every scored point with its regime numbers as CSV."""
 
     def make() -> bytes:
         return to_csv(
             pd.DataFrame(
                 {
-                    "row": table_rows[found.rows] + 1,
+                    **row_columns(points.cloud, table_rows[found.rows]),
                     "log_density": found.scan.log_density_of(found.bandwidth),
                     "k_eff": found.scan.participation(found.bandwidth),
                     "mu": found.tail_index,

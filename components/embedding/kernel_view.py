@@ -13,10 +13,18 @@ from components.embedding.heat.panel import log_heat_from
 from components.embedding.heat.result import HeatResult
 from components.embedding.kernel_results import FloorNumbers
 from components.embedding.map.data import MapData
-from components.embedding.map.figure import fitting_height, heat_scale, map_figure
+from components.embedding.map.figure import (
+    fitting_height,
+    heat_scale,
+    hover_name,
+    hover_text,
+    map_figure,
+)
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from components.memory import once
+from components.points.row_names import RowLabels, row_columns, row_labels, row_name
+from components.text import as_plain_text
 from core.embedding.scores.distance_rows import DistanceRows
 
 ROW_KEY = "kernel_row"
@@ -25,11 +33,13 @@ LOG_FLOOR = -16.0
 
 def show_row(data: MapData, result: HeatResult, point: int) -> None:
     """One row of the kernel on the map, by its logarithm."""
-    st.subheader(f"Row {point + 1} of the heat kernel", anchor=False)
+    name = row_name(data.points, point)
+    named = as_plain_text(name[0].upper() + name[1:])
+    st.subheader(f"{named} of the heat kernel", anchor=False)
     chart(
-        _row(result.embedding, _decades(data, result, point), point),
+        _row(result.embedding, _decades(data, result, point), point, row_labels(data.points)),
         key=ROW_KEY,
-        alt=f"The map, coloured by the logarithm of row {point + 1} of the heat kernel.",
+        alt=f"The map, coloured by the logarithm of {name} of the heat kernel.",
         on_select=lambda: take_selection(ROW_KEY, data.key, "point"),
         selection_mode=("points",),
         scroll_zoom=True,
@@ -44,12 +54,18 @@ def show_decay(data: MapData, result: HeatResult, point: int) -> None:
     name = "heat distance" if data.truth is None else data.truth_name
     unit = f", {data.truth_unit}" if data.truth is not None and data.truth_unit else ""
     known = np.isfinite(decades) & np.isfinite(distance)
+    labels = row_labels(data.points)
     chart(
-        _decay(distance, decades, known, f"{name[0].upper()}{name[1:]}{unit}"),
+        _decay(distance, decades, known, f"{name[0].upper()}{name[1:]}{unit}", labels),
         key="kernel_decay",
-        alt=f"Logarithm of row {point + 1} of the heat kernel against {name}; a line marks 1e-16.",
+        alt=f"Logarithm of {row_name(data.points, point)} of the heat kernel against {name}; a "
+        "line marks 1e-16.",
         table=lambda: pd.DataFrame(
-            {"row": np.flatnonzero(known) + 1, name: distance[known], "log10_h": decades[known]}
+            {
+                **row_columns(data.points, np.flatnonzero(known)),
+                name: distance[known],
+                "log10_h": decades[known],
+            }
         ),
     )
 
@@ -71,12 +87,15 @@ def _distance(
 
 
 @drawn
-def _row(embedding: NDArray[np.float64], decades: NDArray[np.float64], point: int) -> go.Figure:
+def _row(
+    embedding: NDArray[np.float64], decades: NDArray[np.float64], point: int, labels: RowLabels
+) -> go.Figure:
     return map_figure(
         embedding,
         Colouring("log₁₀ H", values=np.where(np.isfinite(decades), decades, np.nan)),
         height=fitting_height(embedding, 500, 400),
         point=point,
+        labels=labels,
         colour_scale=heat_scale(),
         tick_labels=False,
     )
@@ -88,6 +107,7 @@ def _decay(
     decades: NDArray[np.float64],
     known: NDArray[np.bool_],
     title: str,
+    labels: RowLabels,
 ) -> go.Figure:
     figure = go.Figure()
     figure.add_scattergl(
@@ -96,8 +116,9 @@ def _decay(
         mode="markers",
         marker={"size": 4, "opacity": 0.6, "color": palette.categories()[0]},
         name="entries of the row",
-        customdata=np.flatnonzero(known)[:, None] + 1,
-        hovertemplate="row %{customdata[0]}: %{x:.3g} away, 10^%{y:.1f}<extra></extra>",
+        customdata=np.column_stack([np.flatnonzero(known), labels.number[known]]),
+        **hover_text(labels, np.flatnonzero(known)),
+        hovertemplate=f"{hover_name(labels)}: %{{x:.3g}} away, 10^%{{y:.1f}}<extra></extra>",
     )
     figure.add_scatter(
         x=[0, float(distance[known].max())],
@@ -220,7 +241,7 @@ def show_floor(data: MapData, numbers: FloorNumbers, colours: Colouring) -> None
         with column:
             st.markdown(f"**{title}**: Spearman **{spearman:.3f}** with {numbers.reference}")
             chart(
-                _floored(place, shown),
+                _floored(place, shown, row_labels(data.points, rows)),
                 key=key,
                 alt=f"Map of {data.title} drawn from {title}.",
                 scroll_zoom=True,
@@ -228,11 +249,12 @@ def show_floor(data: MapData, numbers: FloorNumbers, colours: Colouring) -> None
 
 
 @drawn
-def _floored(place: NDArray[np.float64], colours: Colouring) -> go.Figure:
+def _floored(place: NDArray[np.float64], colours: Colouring, labels: RowLabels) -> go.Figure:
     return map_figure(
         place,
         colours,
         height=fitting_height(place, 500, 340),
+        labels=labels,
         show_legend=False,
         tick_labels=False,
     )

@@ -13,6 +13,8 @@ from components.embedding.heat.result import HeatResult
 from components.embedding.map.data import MapData
 from components.embedding.plain_numbers import plain
 from components.memory import once
+from components.points.row_names import row_name
+from components.text import as_plain_text
 from core.embedding.point_heat import DistanceSplit
 from core.embedding.scores.distance_rows import DistanceRows
 
@@ -94,13 +96,13 @@ def show_neighbor_panel(
     kept = len(found.kept)
     against = "in the data" if data.truth is None else f"by {data.truth_name}"
     st.markdown(
-        f"**Row {point + 1}:** the map keeps **{kept} of its {kept + len(found.torn)} nearest** "
-        f"{against}."
+        f"**{_named(data, point, first=True)}:** the map keeps **{kept} of its "
+        f"{kept + len(found.torn)} nearest** {against}."
     )
     split, true = _split(data.key, result.key, point, other, _data=data, _result=result)
     on_map = float(np.linalg.norm(result.embedding[point] - result.embedding[other]))
-    words = f"From row {point + 1} to row {other + 1}: heat distance **{plain(split.distance)}**, "
-    words += f"on the map {plain(on_map)}"
+    words = f"From {_named(data, point)} to {_named(data, other)}: heat distance "
+    words += f"**{plain(split.distance)}**, on the map {plain(on_map)}"
     if data.truth is not None:
         words += (
             f"; {data.truth_name} {plain(true)}{' ' if data.truth_unit else ''}{data.truth_unit}"
@@ -114,6 +116,12 @@ def show_neighbor_panel(
         key="distance_split",
         alt="The squared heat distance between two points as its kernel term and volume term.",
     )
+
+
+def _named(data: MapData, point: int, *, first: bool = False) -> str:
+    """What a point is called, as markdown; ``first`` in a sentence."""
+    name = row_name(data.points, point)
+    return as_plain_text(name[0].upper() + name[1:] if first else name)
 
 
 @once

@@ -17,7 +17,9 @@ from components.embedding.map.figure import fitting_height, map_figure
 from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.memory import once
+from components.points.row_names import RowLabels, row_columns, row_labels
 from components.points.same_columns import rows_with_columns
+from core.datasets import PointCloud
 from core.datasets.readers import titles
 from core.errors import KernelscopeError
 
@@ -47,15 +49,15 @@ def show_new_points_panel(
             return
         key = (data.key, result.key)
         try:
-            placed, said = _place(file.getvalue(), file.name, key, _data=data, _result=result)
+            placed, new, said = _place(file.getvalue(), file.name, key, _data=data, _result=result)
         except KernelscopeError as error:
             show_error(error)
             return
         chart(
-            _placed(result.embedding, colours, placed),
+            _placed(result.embedding, colours, placed, row_labels(data.points), row_labels(new)),
             key="new_points_map",
             alt=f"The map with {len(placed):,} new points as diamonds.",
-            table=_table(placed),
+            table=_table(placed, new),
             scroll_zoom=True,
         )
         st.caption(said)
@@ -70,26 +72,32 @@ def show_new_points_panel(
 @once
 def _place(
     content: bytes, name: str, key: Hashable, *, _data: MapData, _result: HeatResult
-) -> tuple[NDArray[np.float64], str]:
+) -> tuple[NDArray[np.float64], PointCloud, str]:
     return place(_data, _result, content, name, key)
 
 
 def place(
     data: MapData, result: HeatResult, content: bytes, name: str, key: Hashable
-) -> tuple[NDArray[np.float64], str]:
-    """(q, m) coordinates of the rows of a file, and the sentence that says what placed them."""
-    at = data.prepared_like(rows_with_columns(content, name, data.columns))
+) -> tuple[NDArray[np.float64], PointCloud, str]:
+    """(q, m) coordinates of the rows of a file, those rows, and what placed them, as a sentence."""
+    new = rows_with_columns(content, name, data.columns)
+    at = data.prepared_like(new.values)
     answers = exported_answers(key, result.model, at, n_points=len(data))
     if answers.outputs is not None:
-        return np.asarray(answers.outputs["embedding"], dtype=float), answers.said
-    return result.model.transform(at), answers.said
+        return np.asarray(answers.outputs["embedding"], dtype=float), new, answers.said
+    return result.model.transform(at), new, answers.said
 
 
 @drawn
 def _placed(
-    embedding: NDArray[np.float64], colours: Colouring, placed: NDArray[np.float64]
+    embedding: NDArray[np.float64],
+    colours: Colouring,
+    placed: NDArray[np.float64],
+    labels: RowLabels,
+    new: RowLabels,
 ) -> go.Figure:
-    figure = map_figure(embedding, colours, height=fitting_height(embedding, 620, 460))
+    height = fitting_height(embedding, 620, 460)
+    figure = map_figure(embedding, colours, height=height, labels=labels)
     flat = placed.shape[1] == 2
     axes = dict(zip("xyz", placed.T, strict=False))
     marker = {
@@ -104,12 +112,12 @@ def _placed(
         mode="markers",
         marker=marker,
         name="new points",
-        text=[f"new row {row + 1}" for row in range(len(placed))],
+        text=[f"new {name}" for name in new.names],
         hovertemplate="%{text}<extra></extra>",
     )
     return figure.update_layout(showlegend=True)
 
 
-def _table(placed: NDArray[np.float64]) -> pd.DataFrame:
-    columns = {"row": np.arange(1, len(placed) + 1)}
+def _table(placed: NDArray[np.float64], new: PointCloud) -> pd.DataFrame:
+    columns = row_columns(new)
     return pd.DataFrame(columns | {f"map_{i + 1}": axis for i, axis in enumerate(placed.T)})

@@ -8,7 +8,6 @@ from components.controls import control
 from components.embedding.map.data import MapData
 from components.memory import Kept
 from components.points.preparation_parameters import preparation_parameters
-from core.datasets import PointCloud
 from core.datasets.preparation import STANDARDISED_STEP, Axes, axes_step, drawn_rows
 from core.datasets.scaling import principal_axes, standard_deviations, standardised
 from core.parameters import Parameter
@@ -66,24 +65,14 @@ def prepared(data: MapData, n_points: int, standardise: bool, n_axes: int) -> Ma
 
 def _rows(data: MapData, rows: np.ndarray) -> MapData:
     """Some of the points, with everything that belongs to them."""
-    points, truth = data.points, data.truth
-
-    def part(table: np.ndarray | None) -> np.ndarray | None:
-        if table is None:
-            return None
-        return table[np.ix_(rows, rows)] if table.shape[1:] == (len(data),) else table[rows]
-
+    truth = data.truth
+    if truth is not None:
+        truth = truth[np.ix_(rows, rows)] if truth.shape[1] == len(data) else truth[rows]
     return replace(
         data,
         X=data.X[np.ix_(rows, rows)] if data.metric == "precomputed" else data.X[rows],
-        truth=part(truth),
-        points=PointCloud(
-            points.values[rows],
-            points.feature_names,
-            part(points.labels),
-            part(points.time),
-            part(points.truth),
-        ),
+        truth=truth,
+        points=data.points.select(rows),
     )
 
 

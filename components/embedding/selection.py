@@ -28,23 +28,27 @@ def clear_group() -> None:
 def take_selection(chart_key: str, data_key: str, point_name: str | None = None) -> None:
     """Keep what was just chosen on a chart; for use as its ``on_select`` callback.
 
-    A lasso or box becomes the group; a click becomes the value of the parameter ``point_name``.
+    A lasso or box becomes the group; the number of the row that was clicked becomes the value of
+    the parameter ``point_name``.
     """
     selection = st.session_state[chart_key].selection
-    rows = sorted({row for point in selection.points if (row := _row(point)) is not None})
-    if not rows:
+    found = sorted({row for point in selection.points if (row := _row(point)) is not None})
+    if not found:
         return
     if selection.get("lasso") or selection.get("box"):
-        st.session_state[GROUP] = (data_key, rows)
+        st.session_state[GROUP] = (data_key, [place for place, _ in found])
     elif point_name is not None:
-        st.session_state[point_name] = rows[0] + 1
+        st.session_state[point_name] = found[0][1]
 
 
-def _row(point: Mapping[str, Any]) -> int | None:
-    """The row that a drawn point carries: Streamlit hands it over as a list, a dict or a value."""
+def _row(point: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The place of a drawn point among all, and the number of its row.
+
+    Streamlit hands them over as a list or a dict.
+    """
     data = point.get("customdata")
     if isinstance(data, Mapping):
         data = list(data.values())
-    if isinstance(data, list | tuple):
-        data = data[0] if data else None
-    return None if data is None else int(data)
+    if not isinstance(data, list | tuple) or len(data) < 2:
+        return None
+    return int(data[0]), int(data[1])

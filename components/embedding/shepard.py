@@ -7,15 +7,25 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import drawn, style
+from components.points.row_names import row_columns
+from components.text import as_plain_html
+from core.datasets import PointCloud
 from core.embedding.scores.distance_rows import DistanceRows
 
 PAIRS_DRAWN = 6_000
 
 
 def shepard_pairs(
-    embedding: NDArray[np.float64], truth: NDArray[np.float64], scale: float, seed: int = 0
+    embedding: NDArray[np.float64],
+    truth: NDArray[np.float64],
+    scale: float,
+    points: PointCloud | None = None,
+    seed: int = 0,
 ) -> pd.DataFrame:
-    """Random pairs: rows from 1, their true distance, and the map's in true units."""
+    """Random pairs: their rows, their true distance, and the map's in true units.
+
+    ``points`` say what rows are called; without them they are counted from 1.
+    """
     n = len(embedding)
     rng = np.random.default_rng(seed)
     first = np.sort(rng.integers(0, n, PAIRS_DRAWN))
@@ -27,9 +37,20 @@ def shepard_pairs(
         rows, place = np.unique(first[part], return_inverse=True)
         apart[part] = true.rows(rows)[place, second[part]]
     on_map = np.linalg.norm(embedding[first] - embedding[second], axis=1)
-    return pd.DataFrame(
-        {"row": first + 1, "other_row": second + 1, "true": apart, "map": scale * on_map}
-    )
+    pair: dict[str, NDArray] = {"row": first + 1, "other_row": second + 1}
+    if points is not None:
+        others = row_columns(points, second)
+        pair = row_columns(points, first) | {f"other_{name}": others[name] for name in others}
+    return pd.DataFrame(pair | {"true": apart, "map": scale * on_map})
+
+
+def _ids(pairs: pd.DataFrame) -> dict[str, list[str]]:
+    """What a hover says of each pair, where its rows have ids."""
+    if "id" not in pairs:
+        return {}
+    named = zip(pairs["row"], pairs["id"], pairs["other_row"], pairs["other_id"], strict=True)
+    texts = (f"rows {row} ({name}) and {other} ({its})" for row, name, other, its in named)
+    return {"text": [as_plain_html(text, longest=120) for text in texts]}
 
 
 @drawn
@@ -42,7 +63,11 @@ def shepard_figure(pairs: pd.DataFrame, truth_name: str, unit: str) -> go.Figure
         mode="markers",
         marker={"size": 4, "opacity": 0.35, "color": palette.categories()[0]},
         customdata=pairs[["row", "other_row"]].to_numpy(),
-        hovertemplate="rows %{customdata[0]} and %{customdata[1]}<br>true %{x:.3g}, map %{y:.3g}"
+        **_ids(pairs),
+        hovertemplate=(
+            "rows %{customdata[0]} and %{customdata[1]}" if "id" not in pairs else "%{text}"
+        )
+        + "<br>true %{x:.3g}, map %{y:.3g}"
         "<extra></extra>",
         name=f"{len(pairs):,} random pairs",
     )

@@ -8,11 +8,13 @@ from components import palette
 from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
 from components.embedding.map.data import MapData
+from components.embedding.map.figure import hover_name
 from components.embedding.selection import take_selection
 from components.localization.floor.image import FloorImage, encode_floor_image
 from components.localization.floor.layers import add_floor
 from components.localization.scene import Floor
 from components.memory import mine
+from components.points.row_names import RowLabels, row_labels
 from core.datasets import FingerprintSet
 
 FLOOR_KEY = "survey_floor"
@@ -29,7 +31,14 @@ def show_survey_floor(
         return
     image = _image(data.key, data.survey, palette.is_dark())
     chart(
-        _floor(Floor(data.survey, data.points.truth), image, colours, selected, point),
+        _floor(
+            Floor(data.survey, data.points.truth),
+            image,
+            colours,
+            selected,
+            point,
+            row_labels(data.points),
+        ),
         key=FLOOR_KEY,
         alt=f"Floor plan of {data.title} with the surveyed places in the colours of the map.",
         on_select=lambda: take_selection(FLOOR_KEY, data.key, "point"),
@@ -45,6 +54,7 @@ def _floor(
     colours: Colouring,
     selected: NDArray[np.bool_] | None,
     point: int,
+    labels: RowLabels,
 ) -> go.Figure:
     position_m = floor.grid_m
     figure = go.Figure()
@@ -61,10 +71,11 @@ def _floor(
         y=position_m[:, 1],
         mode="markers",
         marker=marker,
-        customdata=np.column_stack([np.arange(len(position_m)), np.arange(1, len(position_m) + 1)]),
+        customdata=np.column_stack([np.arange(len(position_m)), labels.number]),
+        text=labels.text,
         selectedpoints=None if selected is None else np.flatnonzero(selected),
         unselected={"marker": {"opacity": 0.12}},
-        hovertemplate="row %{customdata[1]}<br>(%{x:.1f}, %{y:.1f}) m<extra></extra>",
+        hovertemplate=f"{hover_name(labels)}<br>(%{{x:.1f}}, %{{y:.1f}}) m<extra></extra>",
         name="Places",
         showlegend=False,
     )

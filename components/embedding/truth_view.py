@@ -14,6 +14,8 @@ from components.embedding.map.data import MapData
 from components.embedding.map.figure import fitting_height, map_figure
 from components.embedding.shepard import shepard_figure, shepard_pairs
 from components.memory import Kept, once
+from components.points.row_names import RowLabels, row_labels
+from core.datasets import PointCloud
 from core.embedding.scores.quality import quality
 from core.embedding.scores.stability import Stability
 
@@ -48,10 +50,10 @@ def _scores(judged: Judged) -> dict[str, float]:
 _scores_kept = Kept(_scores)
 
 
-def show_shepard(judged: Judged, unit: str, scale: float) -> None:
+def show_shepard(judged: Judged, unit: str, scale: float, points: PointCloud) -> None:
     """Distance against distance for random pairs."""
     st.subheader("Distance against truth", anchor=False)
-    pairs = _pairs(judged, scale)
+    pairs = _pairs(judged, scale, points)
     chart(
         shepard_figure(pairs, judged.name, unit),
         key="shepard",
@@ -61,31 +63,47 @@ def show_shepard(judged: Judged, unit: str, scale: float) -> None:
 
 
 @once
-def _pairs(judged: Judged, scale: float) -> pd.DataFrame:
-    return shepard_pairs(judged.embedding, judged.reference, scale)
+def _pairs(judged: Judged, scale: float, points: PointCloud) -> pd.DataFrame:
+    return shepard_pairs(judged.embedding, judged.reference, scale, points)
 
 
-def show_distortion(embedding: NDArray[np.float64], distortion: NDArray[np.float64]) -> None:
+def show_distortion(
+    embedding: NDArray[np.float64], distortion: NDArray[np.float64], points: PointCloud
+) -> None:
     """The map, coloured by how far off each point's distances are."""
     st.subheader("Where it is distorted", anchor=False)
     known = distortion[np.isfinite(distortion)]
     highest = max(float(np.quantile(known, 0.98)), 1e-6)
     chart(
-        _coloured(embedding, Colouring("Distortion", values=distortion), highest, 420),
+        _coloured(
+            embedding,
+            Colouring("Distortion", values=distortion),
+            highest,
+            420,
+            row_labels(points),
+        ),
         key="distortion_map",
         alt="The map, each point coloured by the relative error of its distances.",
         scroll_zoom=True,
     )
 
 
-def show_stability(embedding: NDArray[np.float64], found: Stability, n_seeds: int) -> None:
+def show_stability(
+    embedding: NDArray[np.float64], found: Stability, n_seeds: int, points: PointCloud
+) -> None:
     """The map, coloured by how far each point moves between seeds, and the distribution of it."""
     left, right = st.columns([0.55, 0.45], gap="large")
     moved = 100 * found.point_spread
     highest = max(float(np.quantile(moved, 0.98)), 0.1)
     with left:
         chart(
-            _coloured(embedding, Colouring("Moves by, %", values=moved), highest, 360),
+            _coloured(
+                embedding,
+                Colouring("Moves by, %", values=moved),
+                highest,
+                360,
+                row_labels(points),
+            ),
             key="stability_map",
             alt=f"The map, each point coloured by how far {n_seeds} seeds move it.",
             scroll_zoom=True,
@@ -100,13 +118,18 @@ def show_stability(embedding: NDArray[np.float64], found: Stability, n_seeds: in
 
 @drawn
 def _coloured(
-    embedding: NDArray[np.float64], colours: Colouring, highest: float, tallest_px: int
+    embedding: NDArray[np.float64],
+    colours: Colouring,
+    highest: float,
+    tallest_px: int,
+    labels: RowLabels,
 ) -> go.Figure:
     """The map coloured by a quantity from 0 to its highest."""
     figure = map_figure(
         embedding,
         colours,
         height=fitting_height(embedding, 500, tallest_px),
+        labels=labels,
         colour_scale="Cividis",
         tick_labels=False,
     )

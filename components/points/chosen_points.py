@@ -51,13 +51,8 @@ def own_chosen_points(own: OwnSet) -> ChosenPoints:
     cloud, notices = found.cloud, (*own.notices, *found.notices)
     if own.colours_only:
         kept = cloud.values.shape[1] - len(own.colours_only)
-        cloud = PointCloud(
-            np.ascontiguousarray(cloud.values[:, :kept]),
-            cloud.feature_names[:kept],
-            cloud.labels,
-            cloud.time,
-            cloud.truth,
-        )
+        values = np.ascontiguousarray(cloud.values[:, :kept])
+        cloud = cloud.with_features(values, cloud.feature_names[:kept])
         names = ", ".join(repr(name[:40]) for name in own.colours_only[:5])
         notices += (f"Columns used only for colours are left out: {names}.",)
     return ChosenPoints(own.key, own.title, YOURS, cloud, notices)

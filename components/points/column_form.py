@@ -11,12 +11,21 @@ from components.column_choice import (
     numeric_columns,
     show_first_rows,
 )
-from components.text import counted
-from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
+from components.points.missing_choice import choose_missing
+from components.text import as_plain_text, counted
+from core.datasets import PointCloud
+from core.datasets.readers import (
+    ColumnMapping,
+    Table,
+    Upload,
+    build_upload,
+    guess_columns,
+    guess_mapping,
+)
 from core.errors import ParameterError, UploadError
 
 EDGE_ROLES = ("source", "target", "weight")
-POINT_ROLES = {"label": "labels", "time": "times"}
+POINT_ROLES = {"id": "names of rows", "label": "labels", "time": "times"}
 MOST_LISTED = 200  # features; of more, all are used
 
 
@@ -43,7 +52,16 @@ def confirm_points(
     if colours and not mapping.values:
         raise UploadError("Every column is for colours only; choose one or more as features.")
     built = replace(mapping, values=(*mapping.values, *colours))
-    return build_upload(table, built), mapping, colours
+    upload = build_upload(table, built)
+    if isinstance(upload.dataset, PointCloud):  # a column with empty cells may have been left out
+        there = set(upload.dataset.feature_names.tolist())
+        colours = tuple(column for column in colours if column in there)
+        if len(colours) == len(there):
+            raise UploadError(
+                "Every column of features has an empty cell and was left out, so that only those "
+                "for colours stay; fill the empty cells, or leave rows out."
+            )
+    return upload, mapping, colours
 
 
 def _edges(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:
@@ -51,7 +69,8 @@ def _edges(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping,
 
 
 def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:
-    roles = choose_roles(table, guess.roles, POINT_ROLES, key=key, n_columns=2, names=POINT_ROLES)
+    roles = choose_roles(table, guess.roles, POINT_ROLES, key=key, names=POINT_ROLES)
+    _say_why(table, guess)
     numeric = numeric_columns(table, without=roles.values())
     truth = tuple(
         st.multiselect(
@@ -81,7 +100,21 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
         else preset
     )
     bad_cells = choose_bad_cells(key)
-    return ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth), colours
+    mapping = ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth)
+    missing = choose_missing(table, replace(mapping, values=(*values, *colours)), key=key)
+    return replace(mapping, missing=missing), colours
+
+
+def _say_why(table: Table, guess: ColumnMapping) -> None:
+    """Why the columns were taken for names, labels and times, in one line."""
+    if table.meaning is not None or not guess.roles:
+        return
+    reasons = [
+        f"{each.column[:40]!r} is taken for {POINT_ROLES[each.role]}: {each.why}."
+        for each in guess_columns(table)
+        if guess.roles.get(each.role) == each.column
+    ]
+    st.caption(as_plain_text(" ".join(reasons)))
 
 
 MEANINGS = {"points": _points, "edges": _edges}

@@ -20,7 +20,8 @@ class PreparedPoints:
 
     Attributes
     ----------
-    values : (m, k); rows : (m,) their rows in the cloud; names : (k,) what each column is
+    values : (m, k); rows : (m,) their places in the cloud; names : (k,) what each column is
+    row_id : (m,) what each row is called; row_number : (m,) its number in the file
     scale : (k,) unit of each column in the cloud's own units, None after PCA
     steps : one sentence per step
     """
@@ -29,6 +30,8 @@ class PreparedPoints:
     rows: NDArray[np.intp]
     names: tuple[str, ...]
     scale: Array | None
+    row_id: NDArray[np.str_]
+    row_number: NDArray[np.int64]
     steps: tuple[str, ...] = ()
 
 
@@ -130,4 +133,13 @@ def prepare_points(
         names, scale = tuple(f"axis {i + 1}" for i in range(len(principal))), None
         steps.append(axes_step(len(principal), share))
     found = Axes(kept, centre, matrix)
-    return PreparedPoints(found.apply(cloud.values[rows]), rows, names, scale, tuple(steps)), found
+    prepared = PreparedPoints(
+        found.apply(cloud.values[rows]),
+        rows,
+        names,
+        scale,
+        cloud.row_id[rows],
+        cloud.row_number[rows],
+        tuple(steps),
+    )
+    return prepared, found

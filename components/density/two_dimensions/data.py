@@ -47,7 +47,9 @@ class Plane:
     """Distinct ``points`` (n, 2) with ``copies`` (n,) rows each, and the grid of the picture.
 
     ``x``, ``y`` (101,) nodes; coordinates in the unit that ``units`` name, one per axis. The last
-    ``n_added`` points were added by hand. ``key`` names data, columns and scale.
+    ``n_added`` points were added by hand. ``row`` (n,) is the first row of the file where each
+    point stands, 0 for added ones, and ``row_id`` (n,) what that row is called. ``key`` names data,
+    columns and scale.
     """
 
     key: tuple[str, str, str, bool]
@@ -58,12 +60,25 @@ class Plane:
     y: Array
     names: tuple[str, str]
     units: tuple[str, str]
+    row: NDArray[np.int64]
+    row_id: NDArray[np.str_]
     n_added: int = 0
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether any point is called otherwise than by its row's number."""
+        there = self.row > 0
+        return bool((self.row_id[there] != self.row[there].astype(str)).any())
 
     @property
     def cell_area(self) -> float:
         """What one node of the grid stands for, unit of x times unit of y."""
         return float((self.x[1] - self.x[0]) * (self.y[1] - self.y[0]))
+
+    def row_columns(self, index: NDArray[np.int64]) -> dict[str, NDArray]:
+        """Which rows of the file these points are, as columns of a table; 0 where added."""
+        columns: dict[str, NDArray] = {"row": self.row[index]}
+        return columns | ({"id": self.row_id[index]} if self.has_ids else {})
 
     def place(self, x_percent: int, y_percent: int) -> Array:
         """(2,) the node at these per cents of the picture."""
@@ -101,7 +116,7 @@ def make_plane(
     values = np.column_stack([cloud.values[rows, across], cloud.values[rows, along]])
     if standardised:
         values = (values - values.mean(axis=0)) / values.std(axis=0)
-    points, copies = np.unique(values, axis=0, return_counts=True)
+    points, first, copies = np.unique(values, axis=0, return_index=True, return_counts=True)
     if len(points) < FEWEST_POINTS:
         raise ParameterError(
             f"There are {len(points)} distinct points; at least {FEWEST_POINTS} are needed. "
@@ -119,6 +134,8 @@ def make_plane(
         np.linspace(low[1], high[1], NODES),
         (name_x, name_y),
         (unit, unit),
+        cloud.row_number[rows[first]],
+        cloud.row_id[rows[first]],
     )
 
 
@@ -146,5 +163,7 @@ def with_added(plane: Plane, places: list[tuple[int, int]]) -> Plane:
         plane,
         points=np.concatenate([points, new[fresh]]),
         copies=np.concatenate([copies, counts[fresh]]),
+        row=np.concatenate([plane.row, np.zeros(int(fresh.sum()), dtype=np.int64)]),
+        row_id=np.concatenate([plane.row_id, np.full(int(fresh.sum()), "")]),
         n_added=int(fresh.sum()),
     )

@@ -27,6 +27,7 @@ def points_table(found: Estimate) -> pd.DataFrame:
     plane = found.plane
     table = pd.DataFrame(
         {
+            **plane.row_columns(np.arange(len(plane.points))),
             plane.names[0]: plane.points[:, 0],
             plane.names[1]: plane.points[:, 1],
             "rows": plane.copies,

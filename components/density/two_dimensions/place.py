@@ -68,11 +68,12 @@ def place_sentence(place: Place) -> str:
 
 @once
 def weights_table(plane: Plane, place: Place) -> pd.DataFrame:
-    """The heaviest points, one row each."""
+    """The heaviest points, one row each; of copies, the first is named."""
     points = plane.points[place.index]
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(place.index) + 1),
+            **plane.row_columns(place.index),
             "weight": place.weight,
             plane.names[0]: points[:, 0],
             plane.names[1]: points[:, 1],

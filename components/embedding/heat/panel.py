@@ -14,6 +14,8 @@ from components.embedding.map.figure import fitting_height, heat_scale, map_figu
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import take_selection
 from components.memory import once
+from components.points.row_names import RowLabels, row_labels, row_name
+from components.text import as_plain_text
 from core.parameters import Parameter
 
 STEP_S = 0.6
@@ -36,14 +38,14 @@ def show_heat(data: MapData, result: HeatResult, point: int, step: Parameter) ->
 
 
 @once
-def heat_sentence(log_heat: np.ndarray, t: float, row: int, lowest: int = LOWEST) -> str:
-    """How far the heat of a point has come, in words."""
+def heat_sentence(log_heat: np.ndarray, t: float, row: str, lowest: int = LOWEST) -> str:
+    """How far the heat of a point, called ``row``, has come, in words (markdown)."""
     share = np.sort(np.exp(log_heat - np.logaddexp.reduce(log_heat)))[::-1]
     half = int(np.searchsorted(np.cumsum(share), 0.5)) + 1
     coldest = "10⁻¹⁶" if lowest == LOWEST else "10⁻¹²"
     reached = int((log_heat / np.log(10) > lowest).sum())
     return (
-        f"At time **{plain(t)}** half of the heat of row {row + 1} lies on **{half:,}** "
+        f"At time **{plain(t)}** half of the heat of {as_plain_text(row)} lies on **{half:,}** "
         f"point{'s' if half > 1 else ''}; more than {coldest} has reached {reached:,} of "
         f"{len(log_heat):,}."
     )
@@ -73,11 +75,11 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
     lowest = LOWEST_OF_MANY if len(data) > MANY else LOWEST
     smallest = 10.0**lowest if len(data) > MANY else 0.0
     log_heat = log_heat_from(data.key, result.key, point, t, smallest, _result=result)
-    st.markdown(heat_sentence(log_heat, t, point, lowest))
+    st.markdown(heat_sentence(log_heat, t, row_name(data.points, point), lowest))
     chart(
-        _heat_figure(result.embedding, log_heat, point, lowest),
+        _heat_figure(result.embedding, log_heat, point, lowest, row_labels(data.points)),
         key=MAP_KEY,
-        alt=f"The map, coloured by the logarithm of the heat from row {point + 1}.",
+        alt=f"The map, coloured by the logarithm of the heat from {row_name(data.points, point)}.",
         on_select=lambda: take_selection(MAP_KEY, data.key, "point"),
         selection_mode=("points",),
         scroll_zoom=True,
@@ -96,12 +98,15 @@ def log_heat_from(
 
 
 @drawn
-def _heat_figure(embedding: np.ndarray, log_heat: np.ndarray, point: int, lowest: int) -> go.Figure:
+def _heat_figure(
+    embedding: np.ndarray, log_heat: np.ndarray, point: int, lowest: int, labels: RowLabels
+) -> go.Figure:
     figure = map_figure(
         embedding,
         Colouring("log₁₀ heat", values=np.maximum(log_heat / np.log(10), lowest)),
         height=fitting_height(embedding, 500, 420),
         point=point,
+        labels=labels,
         colour_scale=heat_scale(),
         tick_labels=False,
     )

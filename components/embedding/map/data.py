@@ -123,7 +123,8 @@ def _of_graph(graph: GraphData, key: str, title: str, origin: str) -> MapData:
     lengths.data = 1 / lengths.data
     distance = shortest_path(lengths, directed=False)
     degree = np.asarray(graph.adjacency.sum(axis=1)).reshape(-1, 1)
-    points = PointCloud(degree, np.array(["weighted degree"]), graph.communities)
+    names = np.array(["weighted degree"])
+    points = PointCloud(degree, names, graph.communities, row_id=graph.row_id)
     return MapData(
         key,
         title,
@@ -138,7 +139,7 @@ def _of_graph(graph: GraphData, key: str, title: str, origin: str) -> MapData:
 def _of_distances(cloud: PointCloud, key: str, title: str, origin: str) -> MapData:
     distance = as_distances(cloud)
     mean = distance.mean(axis=1, keepdims=True)
-    points = PointCloud(mean, np.array(["mean distance"]), cloud.labels, cloud.time, cloud.truth)
+    points = cloud.with_features(mean, np.array(["mean distance"]))
     return MapData(
         key, title, origin, distance, points, metric="precomputed", truth=cloud.truth,
         notices=("The table was read as distances.",),

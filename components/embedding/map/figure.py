@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import style
 from components.embedding.colouring import Colouring
+from components.points.row_names import RowLabels
 from components.text import as_plain_html
 
 SYMBOLS = ("circle", "diamond")  # the second ten categories repeat the colours as diamonds
@@ -24,21 +25,25 @@ def map_figure(
     unit: str = "units of distance",
     selected: NDArray[np.bool_] | None = None,
     point: int | None = None,
+    labels: RowLabels | None = None,
     colour_scale: Any = palette.QUANTITY_SCALE,
     show_legend: bool = True,
     tick_labels: bool = True,
 ) -> go.Figure:
-    """Draw (n, 2) or (n, 3) coordinates; ``customdata`` of every point begins with its row.
+    """Draw (n, 2) or (n, 3) coordinates; ``customdata`` of a point is its place among them and the
+    number of its row, which ``labels`` say; without them, rows are counted from 1.
 
     ``selected`` (n,) points keep their colour, the others fade; ``point`` gets a ring. Beyond
     60,000 points every k-th is drawn; the caller says so.
     """
     figure = go.Figure()
     drawn = drawn_rows(len(embedding))
+    labels = labels or RowLabels(np.arange(1, len(embedding) + 1))
     for rows, marker, name in _groups(colours, drawn):
-        _add_points(figure, embedding, rows, marker | {"size": _size(len(drawn))}, name, selected)
+        marker |= {"size": _size(len(drawn))}
+        _add_points(figure, embedding, rows, marker, name, selected, labels)
     if point is not None:
-        _add_ring(figure, embedding[point], point)
+        _add_ring(figure, embedding[point], int(labels.number[point]))
     if embedding.shape[1] == 3:
         _style_3d(figure, height, unit)
     else:
@@ -109,6 +114,7 @@ def _add_points(
     marker: dict,
     name: str,
     selected: NDArray[np.bool_] | None,
+    labels: RowLabels,
 ) -> None:
     flat = embedding.shape[1] == 2
     faded = None if selected is None else np.flatnonzero(selected[rows])
@@ -119,8 +125,9 @@ def _add_points(
         "marker": marker,
         "name": as_plain_html(str(name), longest=24),
         "showlegend": "coloraxis" not in marker,
-        "customdata": np.column_stack([rows, rows + 1]),
-        "hovertemplate": "row %{customdata[1]}<br>%{fullData.name}"
+        "customdata": np.column_stack([rows, labels.number[rows]]),
+        **hover_text(labels, rows),
+        "hovertemplate": f"{hover_name(labels)}<br>%{{fullData.name}}"
         + ("" if "coloraxis" not in marker else ": %{marker.color:.4g}")
         + "<extra></extra>",
     }
@@ -135,12 +142,24 @@ def _add_points(
         figure.add_scatter3d(**common, z=embedding[rows, 2])
 
 
-def _add_ring(figure: go.Figure, place: NDArray[np.float64], point: int) -> None:
+def hover_text(labels: RowLabels, rows: NDArray[np.intp]) -> dict[str, NDArray[np.str_]]:
+    """The property of a trace that holds what these rows are called, where that is more than a
+    number.
+    """
+    return {} if labels.text is None else {"text": labels.text[rows]}
+
+
+def hover_name(labels: RowLabels) -> str:
+    """The part of a hover that names the row; its number is the second of ``customdata``."""
+    return "row %{customdata[1]}" if labels.text is None else "%{text}"
+
+
+def _add_ring(figure: go.Figure, place: NDArray[np.float64], number: int) -> None:
     ring = {"symbol": "circle-open", "size": 16, "line": {"width": 3}, "color": palette.ink()}
     common = {
         "mode": "markers",
         "marker": ring,
-        "name": f"row {point + 1}",
+        "name": f"row {number}",
         "showlegend": False,
         "hoverinfo": "skip",
     }

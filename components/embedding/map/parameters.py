@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import streamlit as st
+
 from components.controls import control
 from components.data_origin import own_only
 from components.embedding.map.settings import HeatSettings
+from components.points.row_names import row_name, row_with_number
+from components.text import as_plain_text
+from core.datasets import PointCloud
 from core.parameters import Parameter
 
 AUTO_T = Parameter(
@@ -164,19 +169,21 @@ def _choose_time(data_key: str) -> tuple[bool, float]:
     return auto, control(logarithm, disabled=auto)
 
 
-def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str, Parameter]:
-    """The point of the data that heat starts from and the step of the player, by name."""
+def point_parameters(points: PointCloud, data_key: str) -> dict[str, Parameter]:
+    """The point that heat starts from, by the number of its row, and the step of the player."""
+    first, last = int(points.row_number.min()), int(points.row_number.max())
     rows = (
         Parameter(
             "point",
             "Point (row)",
             int,
-            min(default, n_points),
-            minimum=1,
-            maximum=n_points,
+            first,
+            minimum=first,
+            maximum=last,
             step=1,
             belongs_to=data_key,
-            help="The source of heat, whose neighbours are compared. A click on a map chooses it.",
+            help="The row of the source of heat, whose neighbours are compared, as its file counts "
+            "rows. A click on a map chooses it.",
         ),
         Parameter(
             "heat_step",
@@ -190,6 +197,19 @@ def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str
         ),
     )
     return {row.name: row for row in rows}
+
+
+def choose_point(points: PointCloud, row: Parameter) -> int:
+    """Draw the choice of a point in the current container; its place among the points.
+
+    A row that was left out, or not drawn, gives the nearest that is there, and says so.
+    """
+    number = control(row)
+    place = row_with_number(points, number)
+    if points.row_number[place] != number:
+        nearest = as_plain_text(row_name(points, place))
+        st.caption(f"Row {number:,} is not among these points; {nearest} is the nearest.")
+    return place
 
 
 def order_parameter() -> Parameter:

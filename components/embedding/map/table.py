@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from components.embedding.colouring import has_true_coordinates
 from components.embedding.map.data import MapData
+from components.points.row_names import row_columns
 
 
 def map_table(
@@ -13,8 +14,8 @@ def map_table(
     embedding: NDArray[np.float64],
     distortion: NDArray[np.float64] | None = None,
 ) -> pd.DataFrame:
-    """Row number from 1, axes, label, time, true coordinates, distortion, then the features."""
-    table: dict[str, object] = {"row": np.arange(1, len(embedding) + 1)}
+    """Row, its id if any, axes, label, time, true coordinates, distortion, then the features."""
+    table: dict[str, object] = dict(row_columns(data.points))
     for axis, values in enumerate(embedding.T, start=1):
         table[f"map_{axis}"] = values
     points = data.points

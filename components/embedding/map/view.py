@@ -14,6 +14,7 @@ from components.embedding.neighbor_panel import Neighbors, add_neighbors
 from components.embedding.score_table import rows_note
 from components.embedding.selection import take_selection
 from components.embedding.verdicts import MapNumbers
+from components.points.row_names import RowLabels, row_labels, row_name
 
 MAP_KEY = "embedding_map"
 HEIGHT_PX = 560
@@ -39,10 +40,18 @@ def show_map(
         else {}
     )
     chart(
-        _map(result.embedding, colours, selected, point, neighbors, f"{data.key}-{result.key}"),
+        _map(
+            result.embedding,
+            colours,
+            selected,
+            point,
+            neighbors,
+            row_labels(data.points),
+            f"{data.key}-{result.key}",
+        ),
         key=MAP_KEY,
         alt=f"Heat-geodesic map of {data.title}: {len(data):,} points coloured by "
-        f"{colours.title}, with the neighbours of row {point + 1}.",
+        f"{colours.title}, with the neighbours of {row_name(data.points, point)}.",
         scroll_zoom=True,
         **settings,
     )
@@ -57,6 +66,7 @@ def _map(
     selected: NDArray[np.bool_] | None,
     point: int,
     neighbors: Neighbors,
+    labels: RowLabels,
     revision: str,
 ) -> go.Figure:
     figure = map_figure(
@@ -65,6 +75,7 @@ def _map(
         height=fitting_height(embedding, WIDTH_PX, HEIGHT_PX),
         selected=selected,
         point=point,
+        labels=labels,
     )
     add_neighbors(figure, embedding, neighbors)
     return figure.update_layout(uirevision=revision, showlegend=embedding.shape[1] == 2)

@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 
 from components.embedding.score_table import score_frame
 from components.embedding.side.maps import SideMap
+from components.points.row_names import row_columns
+from core.datasets import PointCloud
 
 
 def side_table(maps: list[SideMap]) -> pd.DataFrame:
@@ -16,12 +18,13 @@ def side_table(maps: list[SideMap]) -> pd.DataFrame:
     return table
 
 
-def places_table(places: dict[str, NDArray[np.float64]]) -> pd.DataFrame:
-    """One row per point, two columns per map: coordinates after laying each map on the first."""
+def places_table(places: dict[str, NDArray[np.float64]], points: PointCloud) -> pd.DataFrame:
+    """One row per point, with what it is called, and two columns per map: coordinates after laying
+    each map on the first.
+    """
     if not places:
         return pd.DataFrame()
-    n = len(next(iter(places.values())))
-    columns: dict[str, NDArray] = {"row": np.arange(1, n + 1)}
+    columns = row_columns(points)
     for key, place in places.items():
         for axis in range(place.shape[1]):
             columns[f"{key}_{axis + 1}"] = place[:, axis]

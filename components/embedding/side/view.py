@@ -12,6 +12,7 @@ from components.embedding.map.data import MapData
 from components.embedding.map.figure import map_figure
 from components.embedding.selection import take_selection
 from components.embedding.side.maps import SideMap
+from components.points.row_names import RowLabels, row_labels
 from components.text import as_plain_html, as_plain_text
 
 COLUMNS = 3
@@ -58,7 +59,7 @@ def _show_cell(
         return
     key = f"side_{each.key}"
     chart(
-        _cell(place, colours, selected),
+        _cell(place, colours, selected, row_labels(data.points)),
         key=key,
         alt=f"Map of {data.title} by {each.title}, coloured by {colours.title}.",
         on_select=lambda: take_selection(key, data.key),
@@ -70,10 +71,19 @@ def _show_cell(
 
 @drawn
 def _cell(
-    place: NDArray[np.float64], colours: Colouring, selected: NDArray[np.bool_] | None
+    place: NDArray[np.float64],
+    colours: Colouring,
+    selected: NDArray[np.bool_] | None,
+    labels: RowLabels,
 ) -> go.Figure:
     figure = map_figure(
-        place, colours, height=HEIGHT_PX, selected=selected, show_legend=False, tick_labels=False
+        place,
+        colours,
+        height=HEIGHT_PX,
+        selected=selected,
+        labels=labels,
+        show_legend=False,
+        tick_labels=False,
     )
     return figure.update_layout(dragmode="lasso", margin={"l": 0, "r": 0, "t": 4, "b": 0})
 

@@ -84,12 +84,18 @@ def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) 
         time = numbers_of(time, "time", 1)
         if len(time) != len(values):
             raise UploadError(f"{name} has {len(values):,} points and {len(time):,} times.")
+    ids = arrays.get("row_id")
+    if ids is not None and ids.shape != (len(values),):
+        raise UploadError(f"{name} has {len(values):,} points and row_id of shape {ids.shape}.")
+    row_number = np.arange(1, len(values) + 1)
     cloud = PointCloud(
         values[keep],
         names,
         labels=None if labels is None else labels[keep],
         time=None if time is None else time[keep],
         truth=_truth(arrays, keep, name),
+        row_id=row_number.astype(str)[keep] if ids is None else ids[keep],
+        row_number=row_number[keep],
     )
     notices = rows_left_out(int((~keep).sum()), "a value is empty")
     return Upload(cloud, notices + spread_notices(cloud))
@@ -142,7 +148,7 @@ ROWS = (
         recognises=is_npz,
         holds={
             "fingerprints": "array rss_dbm, and optionally position_m, time_s, beacon_ids …",
-            "points": "array X, and optionally labels, time, truth and feature_names",
+            "points": "array X, and optionally labels, time, truth, row_id and feature_names",
             "graph": "array adjacency, or a sparse matrix of scipy",
         },
         read=read_npz,

@@ -67,14 +67,14 @@ def column_roles(dataset: DataSet) -> dict[str, str]:
     """Column of :func:`as_table` → what it holds.
 
     >>> column_roles(PointCloud([[1.0, 2.0]], ["x", "y"], labels=["a"]))
-    {'x': 'feature', 'y': 'feature', 'label': 'label'}
+    {'id': 'id', 'x': 'feature', 'y': 'feature', 'label': 'label'}
     """
     columns = [str(column) for column in as_table(dataset).columns]
     if isinstance(dataset, GraphData):
         return {column: column for column in columns}
     n_values = dataset.values.shape[1] if isinstance(dataset, PointCloud) else dataset.n_beacons
-    # Features stand first in a table of points, beacons last in one of scans.
-    first = 0 if isinstance(dataset, PointCloud) else len(columns) - n_values
+    # Features stand behind the id in a table of points, beacons last in one of scans.
+    first = 1 if isinstance(dataset, PointCloud) else len(columns) - n_values
     value = "feature" if isinstance(dataset, PointCloud) else "received power, dBm"
     return {
         column: value if first <= place < first + n_values else column
@@ -90,7 +90,7 @@ def manifest(
     >>> cloud = PointCloud([[1.0, 2.0]], ["x", "y"])
     >>> found = manifest(cloud, name="a", kind="points", notices=(), content=b"x,y\n1,2\n")
     >>> found["rows"], found["columns"], found["sha256"][:8]
-    (1, 2, '81bf9fa8')
+    (1, 3, '81bf9fa8')
     """
     roles = column_roles(dataset)
     return {

@@ -15,6 +15,7 @@ from core.datasets.readers.table import Table
 from core.errors import UploadError
 from core.limits import LIMITS, check_limit
 
+CELL = "cell"  # what the index of the cells is called as a column
 REDUCED = "X_pca"  # the principal components that such files carry for wide matrices
 _DAMAGED = (OSError, KeyError, ValueError, TypeError, RuntimeError, IndexError, AttributeError)
 
@@ -23,8 +24,8 @@ def inspect_h5ad(data: bytes, filename: str) -> Table:
     """The cells as a table: one column per feature, then one for each annotation of the cells.
 
     Features are X, or the stored principal components when X has more columns than the limit.
-    The label is the annotation that is called so, else the first whose values repeat; the time is
-    the one called time or pseudotime.
+    Cells are called by their names in the file. The label is the annotation that is called so, else
+    the first whose values repeat; the time is the one called time or pseudotime.
 
     Raises UploadError when h5py is not installed, for damaged files, and for links that lead out
     of the file; LimitError for matrices above the limits, before they are read.
@@ -66,7 +67,8 @@ def _tabulate(file: Any, name: str) -> Table:
         features = [f"PC{i}" for i in range(1, shape[1] + 1)]
         notices += ("X is too wide, so the principal components stored with it are the features.",)
     else:
-        features = _index_of(file, "var", shape[1], name)
+        numbered = [f"feature {i}" for i in range(1, shape[1] + 1)]
+        features = _names_in(file, "var", shape[1], name) or numbered
     check_limit("columns", shape[1], what=f"The matrix {name}")
     check_limit("table_cells", shape[0] * shape[1], what=f"The matrix {name}")
     values = dense_matrix(stored, shape, name)
@@ -76,12 +78,16 @@ def _tabulate(file: Any, name: str) -> Table:
         frame[column if column not in frame else f"{column} (annotation)"] = cells
     annotations = list(frame.columns[len(features) :])
     roles = _roles(frame, annotations)
+    cells = _names_in(file, "obs", shape[0], name)
+    if cells is not None and CELL not in frame:
+        frame[CELL] = cells
+        roles["id"] = CELL
     meaning = ColumnMapping("points", roles, tuple(features))
     return Table(frame, name, encoding=".h5ad", separator="", notices=notices, meaning=meaning)
 
 
-def _index_of(file: Any, key: str, n: int, name: str) -> list[str]:
-    """The names of the features; numbers when they are missing or repeat."""
+def _names_in(file: Any, key: str, n: int, name: str) -> list[str] | None:
+    """The names of the cells or features; None when they are missing or repeat."""
     if key in file:
         group = member_of(file, key, name)
         index = group.attrs.get("_index", "_index") if hasattr(group, "attrs") else "_index"
@@ -89,7 +95,7 @@ def _index_of(file: Any, key: str, n: int, name: str) -> list[str]:
             names = texts_of(member_of(group, str(index), name)[...])
             if len(names) == n and len(set(names)) == n:
                 return list(names)
-    return [f"feature {i}" for i in range(1, n + 1)]
+    return None
 
 
 def _annotations(group: Any, n: int, name: str) -> dict[str, Any]:

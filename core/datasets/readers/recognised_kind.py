@@ -145,6 +145,8 @@ def _positions(table: Table, filename: str) -> RecognisedKind | None:
 def _square(table: Table) -> RecognisedKind | None:
     numeric = [c for c in table.columns if share_of_numbers(table, c) == 1.0]
     n = len(table.frame)
+    if len(numeric) == n + 1 and numeric[0] == table.columns[0]:
+        numeric = numeric[1:]  # numbers that name the rows
     if not 3 <= n <= LARGEST_SQUARE or len(numeric) != n:
         return None
     values, _, _ = parse_columns(table, numeric, bad_cells="drop")

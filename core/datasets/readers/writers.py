@@ -44,7 +44,7 @@ def write_long(scans: FingerprintSet) -> str:
 
 
 def write_points(points: PointCloud) -> str:
-    """One column per feature, then id, label, time and true coordinates where there are any.
+    """The id of each row, one column per feature, then label, time and true coordinates if any.
 
     True distances, which fill a square, are left out.
     """
@@ -55,8 +55,7 @@ def points_frame(points: PointCloud) -> pd.DataFrame:
     """What :func:`write_points` writes, as a table."""
     names = [escape_formula(str(name)) for name in points.feature_names]
     frame = pd.DataFrame(points.values, columns=names)
-    if (points.row_id != points.row_number.astype(str)).any():
-        frame["id"] = _escaped(points.row_id)
+    frame.insert(0, "id" if "id" not in names else "row_id", _escaped(points.row_id))
     if points.labels is not None:
         frame["label"] = _escaped(points.labels)
     if points.time is not None:

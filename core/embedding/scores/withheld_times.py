@@ -28,7 +28,8 @@ def withheld_time_scores(
     Parameters
     ----------
     embedding : (n, m) coordinates on the map
-    time : (n,) numbers; more than 20 distinct ones are cut into 6 bins of equal size
+    time : (n,) numbers; more than 20 distinct ones are cut into 6 bins of equal size, and points
+        whose time is not known (NaN) take no part
     random_state : chooses 500 points of a time point that has more
 
     Both are NaN with fewer than three time points or when all points of the map coincide.
@@ -45,7 +46,9 @@ def withheld_time_scores(
         raise ParameterError(
             f"The map has {len(points):,} points and there are {len(times):,} times."
         )
-    spread = float(np.sqrt(points.var(axis=0).mean()))
+    known = ~np.isnan(times)
+    points, times = points[known], times[known]
+    spread = float(np.sqrt(points.var(axis=0).mean())) if len(points) else 0.0
     code, moments = _time_points(times)
     if len(moments) < 3 or not spread > 0:
         return {"withheld_w1": float("nan"), "withheld_w1_unmoved": float("nan")}

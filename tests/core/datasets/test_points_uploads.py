@@ -118,7 +118,8 @@ def test_an_annotated_matrix_gives_points_labels_and_times(layout):
     np.testing.assert_allclose(cloud.time, np.linspace(0, 1, 6))
     table, guess = inspect_upload(data, "cells.h5ad", "points")
     assert "n_counts (annotation)" in table.columns
-    assert guess.roles == {"label": "cell type", "time": "dpt_pseudotime"}
+    assert guess.roles == {"label": "cell type", "time": "dpt_pseudotime", "id": "cell"}
+    assert cloud.row_id.tolist() == [f"cell {i}" for i in range(6)]
 
 
 @pytest.mark.extra
@@ -203,5 +204,5 @@ def test_columns_that_are_not_used_are_counted_and_named_and_a_constant_text_is_
     )
     notices = open_upload(wide.encode(), "t.csv").notices
     (notice,) = [said for said in notices if "not used" in said]
-    assert notice.startswith("8 columns were not used: 't0', ")
-    assert notice.endswith("'t4' and 3 more.")
+    assert notice.startswith("7 columns were not used: 't1', ")
+    assert notice.endswith("'t5' and 2 more.")

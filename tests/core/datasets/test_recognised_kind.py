@@ -49,6 +49,7 @@ def survey():
 
 
 DISTANCES = cdist(IRIS.data[:40], IRIS.data[:40])
+DISTANT = PointCloud(DISTANCES, [f"c{i}" for i in range(40)])
 KNOWN = {
     "iris": (iris(), "points"),
     "wine": (wine_with_semicolons(), "points"),
@@ -62,6 +63,7 @@ KNOWN = {
     "adjacency": (square(nx.to_numpy_array(KARATE)), "graph"),
     "weights": (square([[0, 1, 2, 0], [1, 0, 3, 0], [2, 3, 0, 1], [0, 0, 1, 0]]), "graph"),
     "distances": (square(DISTANCES), "distances"),
+    "numbered distances": (write_points(DISTANT).encode(), "distances"),
     "equal distances": (square(1 - np.eye(6)), "distances"),
     "array of distances": (builders.npy(DISTANCES), "distances"),
     "array of points": (builders.npy(IRIS.data), "points"),
