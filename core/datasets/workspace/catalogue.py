@@ -68,6 +68,7 @@ class Catalogue:
         with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)) as opened:
             opened.row_factory = sqlite3.Row
             opened.execute("PRAGMA secure_delete = ON")  # what is deleted is not left in the file
+            opened.execute("PRAGMA synchronous = NORMAL")  # a lost row is found again by its file
             if _layout(opened) != _LAYOUT:
                 self._lay_out(opened)
             opened.execute("BEGIN IMMEDIATE")
@@ -153,9 +154,17 @@ def unopened_since(connection: sqlite3.Connection, time_s: float) -> list[tuple[
     return [(row["owner"], row["key"]) for row in rows]
 
 
-def bytes_in_all(connection: sqlite3.Connection) -> int:
-    """How much all owners keep together."""
-    return connection.execute("SELECT COALESCE(SUM(n_bytes), 0) FROM entries").fetchone()[0]
+def total_without(connection: sqlite3.Connection, owner: str, key: str) -> tuple[int, int, int]:
+    """Number and bytes of what an owner keeps, and bytes of what all keep, but for one set."""
+    n_sets, n_bytes = connection.execute(
+        "SELECT COUNT(*), COALESCE(SUM(n_bytes), 0) FROM entries WHERE owner = ? AND key <> ?",
+        (owner, key),
+    ).fetchone()
+    in_all = connection.execute(
+        "SELECT COALESCE(SUM(n_bytes), 0) FROM entries WHERE NOT (owner = ? AND key = ?)",
+        (owner, key),
+    ).fetchone()[0]
+    return n_sets, n_bytes, in_all
 
 
 def current_of(connection: sqlite3.Connection, owner: str) -> str | None:
@@ -186,6 +195,7 @@ def _layout(connection: sqlite3.Connection) -> int:
 
 def _look_through(connection: sqlite3.Connection) -> None:
     """Raises DatabaseError where the list is damaged."""
+    connection.execute("SELECT key, name, details FROM entries, owners LIMIT 1")  # they are there
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         error = sqlite3.DatabaseError("quick_check")
         error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT

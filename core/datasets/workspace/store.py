@@ -383,6 +383,7 @@ class Workspace:
             kept = self._folder.entry(path)
             manifest = {**manifest, "created_s": kept.created_s if kept else now_s}
             with unfinished(self._folder.unfinished, manifest, arrays) as part:
+                os.utime(part, (now_s, now_s))
                 entry = Entry(
                     key=key,
                     n_bytes=part.stat().st_size,
@@ -401,13 +402,11 @@ class Workspace:
                 self._catalogue.run(put)
 
     def _check_quota(self, connection: sqlite3.Connection, entry: Entry) -> None:
-        mine = catalogue.listed(connection, self._owner)
-        old = mine[entry.key].n_bytes if entry.key in mine else 0
-        my_bytes = sum(each.n_bytes for each in mine.values()) - old + entry.n_bytes
+        n_sets, mine, in_all = catalogue.total_without(connection, self._owner, entry.key)
         what = f"What you keep, together with {entry.name!r},"
-        check_limit("workspace_owner_sets", len({*mine, entry.key}), what=what)
-        check_limit("workspace_owner_bytes", my_bytes, what=what)
-        in_all = catalogue.bytes_in_all(connection) - old + entry.n_bytes
+        check_limit("workspace_owner_sets", n_sets + 1, what=what)
+        check_limit("workspace_owner_bytes", mine + entry.n_bytes, what=what)
+        in_all += entry.n_bytes
         check_limit("workspace_bytes", in_all, what="What all keep here, with this set,")
 
     def _check_free(self, n_bytes: int) -> None:
