@@ -41,7 +41,8 @@ def reset(parameters: Iterable[Parameter]) -> None:
 
 def forget_data(key: str) -> None:
     """Forget everything that was set for a data set: it is deleted, or given again."""
-    for identity in [each for each in _kept() if each[-1].startswith(key)]:
+    about = [each for each, value in _kept().items() if each[-1].startswith(key) or value == key]
+    for identity in about:
         del _kept()[identity]
     for name in [name for name, (each, _) in _drawn().items() if each[-1].startswith(key)]:
         del _drawn()[name]

@@ -74,6 +74,20 @@ _TABLE = (
         "Keep fewer columns or rows.",
     ),
     Limit(
+        "own_sets",
+        20,
+        "data sets",
+        "Most data sets of a visitor's own in one session.",
+        "Delete one that you no longer need.",
+    ),
+    Limit(
+        "own_sets_bytes",
+        1_000_000_000,
+        "bytes",
+        "Most that a visitor's own data sets hold together in one session.",
+        "Delete one that you no longer need, or upload a part of it.",
+    ),
+    Limit(
         "graph_nodes",
         200_000,
         "nodes",
