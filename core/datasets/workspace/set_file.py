@@ -30,7 +30,7 @@ _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError),
     *(AttributeError, NotImplementedError, ShapelyError),
 )
-_WAY_ON = "The file is left where it is. Delete the set here and upload its data again."
+_WAY_ON = "Upload its data again, which mends it, or delete it."
 
 
 @dataclass(frozen=True)

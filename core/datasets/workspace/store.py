@@ -345,6 +345,11 @@ class Workspace:
         return self._run(remove)
 
     @property
+    def owner_digest(self) -> str:
+        """What stands for the owner on the disk: a hash, which tells owners apart."""
+        return self._owner
+
+    @property
     def current(self) -> str | None:
         """The key that this owner works with, as was said last; None when that set is gone."""
         return self._catalogue.run(lambda connection: catalogue.current_of(connection, self._owner))

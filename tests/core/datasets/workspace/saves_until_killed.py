@@ -3,6 +3,7 @@
 import sys
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from core.datasets import FingerprintSet, GraphData, PointCloud, Workspace
 
@@ -10,10 +11,12 @@ from core.datasets import FingerprintSet, GraphData, PointCloud, Workspace
 def numbered(number: int) -> FingerprintSet | GraphData | PointCloud:
     """A set of each kind in turn, told apart by its number."""
     if number % 3 == 0:
-        return PointCloud(np.full((200, 4), float(number)), list("abcd"), [str(number)] * 200)
+        return PointCloud(
+            np.full((200, 4), float(number)), np.array(list("abcd")), np.full(200, str(number))
+        )
     if number % 3 == 1:
-        return GraphData(np.full((20, 20), float(number)), range(20))
-    return FingerprintSet(np.full((300, 9), -1.0 - number), None, [f"b{k}" for k in range(9)])
+        return GraphData(csr_array(np.full((20, 20), float(number))), np.arange(20).astype(str))
+    return FingerprintSet(np.full((300, 9), -1.0 - number), None, np.arange(9).astype(str))
 
 
 if __name__ == "__main__":
