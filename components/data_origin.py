@@ -5,13 +5,11 @@ visitors; results on a visitor's own data are kept in that visitor's session onl
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 
 import numpy as np
 from scipy.sparse import sparray
-
-from core.parameters import Parameter
 
 YOURS = "yours"
 
@@ -48,44 +46,6 @@ def _parts(value: object) -> Iterator[bytes]:
             yield from _parts(each)
     else:
         yield str(value).encode()
-
-
-@dataclass(frozen=True)
-class OwnData:
-    """An upload in a list of data: ``key`` made of what it holds, and ``title``, its file's name.
-
-    ``fits`` says whether the page that lists it has a use for it.
-    """
-
-    key: str
-    title: str
-    fits: bool = True
-
-
-def data_parameter(
-    name: str,
-    label: str,
-    titles: Mapping[str, str],
-    default: str,
-    *,
-    own: Mapping[str, OwnData],
-    help: str,
-) -> Parameter:
-    """The choice among data sets (key → title): the visitor's own stand first and are chosen.
-
-    In a link they stand by their key: names of private files stand in no address.
-    """
-    return Parameter(
-        name,
-        label,
-        str,
-        default,
-        options=(*own, *titles),
-        labels=(*(f"{each.title} (yours)" for each in own.values()), *titles.values()),
-        help=help,
-        start=next((option for option, each in own.items() if each.fits), None),
-        links=(*(each.key for each in own.values()), *titles) if own else (),
-    )
 
 
 def names_in_links(belongs_to: str, options: Sequence[str]) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def note_lost_upload(parameter: Parameter, *, what: str) -> None:
     arrival: Arrival | None = st.session_state.get(ARRIVAL)
     if arrival is None:
         return
-    if not arrival.open and any(_is_own(word) for word in parameter.links):
+    if not arrival.open and any(map(_is_own, (*parameter.links, *parameter.options))):
         arrival.lost.pop(parameter.name, None)  # an upload is here now
     elif _is_lost(parameter, arrival.asked.get(parameter.name, [])) and arrival.open:
         arrival.lost[parameter.name] = _what_is_lost(parameter, what)
@@ -183,23 +183,25 @@ def _word(parameter: Parameter, value: Any) -> str:
 
 
 def _option(parameter: Parameter, word: str) -> str:
-    """A link holds its own word for an option, the option, or what the reader sees in its place."""
+    """A link holds its own word for an option, the option, or what the reader sees in its place.
+
+    Links made earlier may hold another word for it.
+    """
     for words in (parameter.links, parameter.options, parameter.labels):
         if word in words:
             return parameter.options[words.index(word)]
-    return word
+    return dict(parameter.earlier).get(word, word)
 
 
 def _is_lost(parameter: Parameter, words: list[str]) -> bool:
     """Whether a link names somebody's upload, and it is not the one that is here."""
     asked = words[-1] if words else ""
-    named = asked == YOURS or _is_own(asked)
-    return named and _option(parameter, asked) not in parameter.options
+    return _is_own(asked) and _option(parameter, asked) not in parameter.options
 
 
 def _is_own(word: str) -> bool:
-    """Whether a word of a link stands for somebody's upload."""
-    return word.startswith(f"{YOURS}-")
+    """Whether a word of a link stands for somebody's upload, by its key or as links once did."""
+    return word == YOURS or word.startswith((f"{YOURS}-", f"{YOURS}_"))
 
 
 def _unknown(name: str, values: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ def value_of(parameter: Parameter) -> Any:
     if _is_live(parameter):
         return _as_value(parameter, st.session_state[parameter.name])
     kept = _kept().get(_identity(parameter), parameter.first)
+    kept = next((option for word, option in parameter.earlier if word == kept), kept)
     return kept if _is_usable(parameter, kept) else parameter.first
 
 
@@ -30,6 +31,16 @@ def keep(parameter: Parameter, value: Any) -> None:
     """Set a parameter from outside its control, which shows the value when it is drawn next."""
     _kept()[_identity(parameter)] = value
     _drawn().pop(parameter.name, None)
+
+
+def is_set(parameter: Parameter) -> bool:
+    """Whether the visitor or a link has set a parameter to something."""
+    return _identity(parameter) in _kept()
+
+
+def let_go(parameter: Parameter) -> None:
+    """Keep what the control shows no longer than it is drawn."""
+    _kept().pop(_identity(parameter), None)
 
 
 def reset(parameters: Iterable[Parameter]) -> None:

@@ -1,6 +1,6 @@
 """What every dialog for a visitor's own files is made of: choose, see what was understood, use."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -31,17 +31,8 @@ class Understood(Generic[T]):
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Deletion:
-    """The button that deletes an upload: ``what`` it is, and what is removed with it, in words."""
-
-    what: str
-    forget: Callable[[], None]
-    removes: str
-
-
-def offer_dialog(what: str, open_dialog: Callable[[], None], deletions: Iterable[Deletion]) -> None:
-    """The buttons in the sidebar: open the dialog for ``what``, and delete what was uploaded."""
+def offer_dialog(what: str, open_dialog: Callable[[], None]) -> None:
+    """The button in the sidebar that opens the dialog for ``what``."""
     if st.button(
         f"Use your own {what}",
         icon=":material/upload_file:",
@@ -49,14 +40,6 @@ def offer_dialog(what: str, open_dialog: Callable[[], None], deletions: Iterable
         on_click=_count_opening,
     ):
         open_dialog()
-    for each in deletions:
-        st.button(
-            f"Delete my {each.what}",
-            icon=":material/delete:",
-            width="stretch",
-            on_click=each.forget,
-            help=f"Remove {each.removes} from this session.",
-        )
 
 
 def say_where_files_stay() -> None:

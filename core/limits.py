@@ -123,6 +123,20 @@ _TABLE = (
         "Cluster it: larger graphs go through leading eigenvectors or landmarks.",
     ),
     Limit(
+        "mapped_nodes",
+        5_000,
+        "nodes",
+        "Most nodes of a graph that is mapped by the paths between all pairs of them.",
+        "Upload a part of the graph.",
+    ),
+    Limit(
+        "joined_points",
+        20_000,
+        "points",
+        "Most points that are joined with their neighbours to a graph.",
+        "Upload a part of them.",
+    ),
+    Limit(
         "tracked_places",
         4_000,
         "registered places",

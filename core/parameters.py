@@ -18,7 +18,8 @@ class Parameter:
     ``belongs_to`` names the data that the setting is about; about other data it starts again.
     ``start`` is what a visitor finds who has set nothing, where that is not the default: a file
     just uploaded, for instance, which no link can promise to anybody else. ``links`` are the words
-    that stand for the options in a link, where those would tell what a private file holds.
+    that stand for the options in a link, where those would tell what a private file holds, and
+    ``earlier`` those that stood for some of them once: (word, option).
 
     >>> k = Parameter("k", "Neighbours", int, 20, minimum=1, maximum=200, help="Points that vote.")
     >>> k.check(20)
@@ -39,6 +40,7 @@ class Parameter:
     belongs_to: str = ""
     start: Any = None
     links: tuple[str, ...] = ()
+    earlier: tuple[tuple[str, str], ...] = ()
 
     @property
     def first(self) -> Any:

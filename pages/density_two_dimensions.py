@@ -14,7 +14,14 @@ from components.density.two_dimensions.clicks import (
     on_click,
     show_added,
 )
-from components.density.two_dimensions.data import Source, make_plane, varying_columns, with_added
+from components.density.two_dimensions.data import (
+    FEW_COLUMNS,
+    Source,
+    make_plane,
+    own_plane,
+    varying_columns,
+    with_added,
+)
 from components.density.two_dimensions.downloads import plane_downloads
 from components.density.two_dimensions.estimate import (
     estimate,
@@ -33,19 +40,19 @@ frame = begin_page("two-dimensions", "Which points carry this density?")
 
 # the data
 with st.sidebar:
-    choice = choose_points(frame, "moons", fits=lambda cloud: len(varying_columns(cloud)) >= 2)
-points = choice.points
+    choice = choose_points(frame, "moons", usable=own_plane)
+points = choice.payload
 cloud, source = (
     points.cloud,
     Source(points.key, points.title, points.origin, len(points.cloud.values)),
 )
 names = varying_columns(cloud)
 if len(names) < len("xy"):
-    show_error(ParameterError("Fewer than two columns vary; choose other data."))
-    frame.actions((choice.parameter,))
+    show_error(ParameterError(FEW_COLUMNS))
+    frame.actions(choice.parameters)
     st.stop()
 columns, view = column_parameters(names, points.key), view_parameters(points.key)
-parameters = (choice.parameter, *columns, *view.values())
+parameters = (*choice.parameters, *columns, *view.values())
 frame.check_link(parameters)
 
 # the parameters

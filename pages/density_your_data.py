@@ -34,8 +34,8 @@ frame = begin_page("your-data", "Does this bandwidth still estimate a density of
 # the data and the parameters
 with st.sidebar:
     choice = choose_points(frame, START)
-points = choice.points
-parameters: tuple[Parameter, ...] = (choice.parameter, BANDWIDTH_RATIO)
+points = choice.payload
+parameters: tuple[Parameter, ...] = (*choice.parameters, BANDWIDTH_RATIO)
 try:
     with st.sidebar:
         prepared, axes, switches = choose_preparation(points)

@@ -39,7 +39,7 @@ frame = begin_page("kernel", "What is inside the heat kernel?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_data(frame)
-data = choice.data
+data = choice.payload
 choices = {key: name for key, name in colour_choices(data.points).items() if key != DISTORTION}
 colour_row = colour_parameter(choices, choice.key)
 point_row = point_parameters(len(data), choice.key)["point"]

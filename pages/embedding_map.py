@@ -38,7 +38,7 @@ frame = begin_page("map", "Does this map keep the distances?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_data(frame)
-data = choice.data
+data = choice.payload
 colour_row = colour_parameter(colour_choices(data.points), choice.key)
 point_rows = point_parameters(len(data), choice.key)
 parameters = (

@@ -31,7 +31,7 @@ frame = begin_page("side-by-side", "Which method keeps what?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_data(frame)
-data = choice.data
+data = choice.payload
 methods_row = methods_parameter()
 choices = {key: name for key, name in colour_choices(data.points).items() if key != DISTORTION}
 colour_row = colour_parameter(choices, choice.key)

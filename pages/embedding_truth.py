@@ -31,7 +31,7 @@ frame = begin_page("is-it-true", "Is the map true, and where is it not?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_data(frame)
-data = choice.data
+data = choice.payload
 parameters = (*choice.parameters, *for_data(HEAT_PARAMETERS, choice.key), N_SEEDS)
 frame.check_link(parameters)
 with st.sidebar:

@@ -27,10 +27,10 @@ frame = begin_page("live", "Where is the phone right now?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+experiment = choice.payload
 mine = own_model()
 rows = live_parameters(experiment, own=None if mine is None else mine.listed(experiment))
-parameters = (choice.parameter, *rows.values())
+parameters = (*choice.parameters, *rows.values())
 note_lost_upload(rows["live_model"], what="a model")
 frame.check_link(parameters)
 try:

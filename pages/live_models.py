@@ -18,9 +18,9 @@ frame = begin_page("models", "What does a model cost, and how exact is it?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+experiment = choice.payload
 rows = model_parameters(experiment)
-parameters = (choice.parameter, *rows.values())
+parameters = (*choice.parameters, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:
     chosen = control(rows["models_shown"]) or rows["models_shown"].default

@@ -21,9 +21,9 @@ frame = begin_page("how-good", "How good is it, honestly?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+experiment = choice.payload
 rows = accuracy_parameters(experiment)
-parameters = (choice.parameter, *rows.values())
+parameters = (*choice.parameters, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:
     study = study_named(control(rows["study"]))

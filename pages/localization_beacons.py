@@ -24,9 +24,9 @@ frame = begin_page("beacons", "Which beacons can be trusted?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+experiment = choice.payload
 rows = beacon_parameters(experiment)
-parameters = (choice.parameter, *rows.values())
+parameters = (*choice.parameters, *rows.values())
 frame.check_link(parameters)
 path_loss = path_loss_of(experiment)
 with st.sidebar:

@@ -21,9 +21,9 @@ frame = begin_page("radio-map", "What does the floor sound like?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+experiment = choice.payload
 table = radio_map_parameters(experiment)
-parameters = (choice.parameter, *table.values())
+parameters = (*choice.parameters, *table.values())
 frame.check_link(parameters)
 with st.sidebar:
     layer = control(table["layer"])

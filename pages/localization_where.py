@@ -31,12 +31,12 @@ frame = begin_page("where", "Where is the phone, and how sure are we?")
 # the data
 with st.sidebar:
     choice = choose_survey(frame)
-    experiment, holding = choice.experiment, holding_parameter(choice.experiment)
+    experiment, holding = choice.payload, holding_parameter(choice.payload)
     held = control(holding) if len(holdings_of(experiment.test)) > 1 else ALL_HOLDINGS
 if held != ALL_HOLDINGS:
     experiment = with_holding(experiment, held)
-view = where_parameters(experiment, choice.experiment.key)
-parameters = (choice.parameter, holding, *view.values(), *CONTROLS)
+view = where_parameters(experiment, choice.payload.key)
+parameters = (*choice.parameters, holding, *view.values(), *CONTROLS)
 frame.check_link(parameters)
 
 # the parameters

@@ -3,14 +3,25 @@
 from dataclasses import replace
 
 from components.data_origin import YOURS
-from components.embedding.map.data import MapData, map_data
-from components.points.own_points import OwnPoints
+from components.embedding.map.data import MapData, check_graph, map_data
+from components.own_data.own_set import OwnSet
+from core.datasets import GraphData
+
+PATHS_AT_ONCE = 500  # nodes between which all paths are found in a blink
 
 
-def own_map_data(own: OwnPoints) -> MapData:
-    """The views' form of an upload. Raises ParameterError where it has no distances."""
+def own_map_data(own: OwnSet) -> MapData:
+    """The views' form of an upload. Raises KernelscopeError where it has no distances."""
     result = map_data(own.dataset, own.key, own.title, YOURS, holds_distances=own.holds_distances)
     return with_colours_only(result, own.colours_only)
+
+
+def may_be_mapped(own: OwnSet) -> None:
+    """Raise what ``own_map_data`` would; of a larger graph without looking for its paths."""
+    if isinstance(own.dataset, GraphData) and own.dataset.n_nodes > PATHS_AT_ONCE:
+        check_graph(own.dataset)
+    else:
+        own.seen_by(own_map_data)
 
 
 def with_colours_only(data: MapData, names: tuple[str, ...]) -> MapData:
@@ -26,7 +37,7 @@ def with_colours_only(data: MapData, names: tuple[str, ...]) -> MapData:
     return replace(data, X=data.X[:, :kept]) if names else data
 
 
-def look_at_own(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
+def look_at_own(own: OwnSet) -> tuple[str, tuple[str, ...]]:
     """What the upload dialog says of an upload: a summary, and what was done to map it."""
     data = own.seen_by(own_map_data)
     points = data.points

@@ -8,11 +8,10 @@ from core.datasets.readers.table_form import SEPARATORS
 from core.errors import UploadError
 
 
-def confirm_edges(table: Table, *, key: str) -> tuple[Upload, str]:
+def confirm_edges(table: Table, *, key: str) -> Upload:
     """Show the first rows and the guessed columns; build the graph as confirmed.
 
     Keys of the controls end with ``key``, those of the columns also with how these were read.
-    Also returns the settings as text, since the same file read otherwise is another graph.
     """
     preview = st.container()
     with st.expander("How the columns are understood", icon=":material/rule:"):
@@ -21,8 +20,7 @@ def confirm_edges(table: Table, *, key: str) -> tuple[Upload, str]:
         mapping = _columns(table, "".join(map(str, form)) + f"-{key}")
         bad_cells = choose_bad_cells(key, "Leave out rows whose weight is not a number")
     show_first_rows(table, preview)
-    chosen = ColumnMapping("edges", mapping, bad_cells=bad_cells)
-    return build_upload(table, chosen), repr((*form, sorted(mapping.items())))
+    return build_upload(table, ColumnMapping("edges", mapping, bad_cells=bad_cells))
 
 
 def _confirm_form(table: Table, key: str) -> Table:

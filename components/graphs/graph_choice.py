@@ -1,6 +1,6 @@
 """Which graph is on screen: built-in, drawn from a model, joined from points, or one's own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,32 +9,45 @@ import streamlit as st
 
 from components.badges import Badge
 from components.controls import control
-from components.data_origin import YOURS, OwnData
-from components.failures import show_error
-from components.graphs.graph_models import CHOICES
+from components.graphs.given_graph import (
+    JOINED,
+    NEIGHBORS,
+    GivenGraph,
+    may_be_clustered,
+    own_given_graph,
+)
+from components.graphs.graph_models import CHOICES, GraphModel
 from components.graphs.graph_parameters import (
     HIDDEN,
     KNOWN,
     MODEL_PARAMETERS,
     component_parameter,
-    graph_parameter,
     truth_parameter,
 )
-from components.graphs.own_graph import OwnGraph
 from components.graphs.upload_dialog import offer_upload
-from components.link_state import note_lost_upload
 from components.memory import shared
+from components.own_data.chosen_data import choose
+from components.own_data.lab_data import Lab, Option, built_in_options
 from components.page_frame import PageFrame
-from components.shared_uploads import graphs_here
+from components.settings import value_of
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
 from core.datasets.graph_parts import largest_component, n_components
-from core.errors import KernelscopeError, ParameterError
+from core.errors import ParameterError
 from core.parameters import Parameter
 
-NEIGHBORS = 10
 FIRST = "karate"
 _NEIGHBOR_GRAPHS = ("wine", "breast_cancer", "digits", "moons", "building")
+GRAPHS = Lab(
+    name="graph",
+    label="Graph",
+    help="The graph whose nodes are clustered. The last ones are drawn at random from a model "
+    "whose settings appear below, or joined from the nearest neighbours of points.",
+    make=own_given_graph,
+    usable=may_be_clustered,
+    lost="a graph",
+    offer_upload=offer_upload,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,37 +99,33 @@ class GraphChoice:
 
 def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
-    own = graphs_here()
-    parameter = _graph_options(own)
-    note_lost_upload(parameter, what="a graph")
-    key = control(parameter)
-    offer_upload(own)
-    settings = _model_settings(key)
-    try:
-        graph, title, origin, notes = _load(key, settings, own)
-    except KernelscopeError as error:
-        with frame.note_box:
-            show_error(error)
-        key, settings = FIRST, {}
-        graph, title, origin, notes = _load(key, settings, own)
-    attributes = own[key].attributes if key in own else {}
-    digest = own[key].digest if key in own else key
-    truth_row = truth_parameter(graph, list(attributes), digest)
+    chosen = choose(frame, GRAPHS, _options(), FIRST)
+    given, (parameter, *settings) = chosen.payload, chosen.parameters
+    graph, attributes = given.graph, given.attributes
+    truth_row = truth_parameter(graph, list(attributes), chosen.key)
     truth = control(truth_row)
     whole = graph.n_nodes
     split = n_components(graph) > 1
-    component_row = component_parameter(digest)
+    component_row = component_parameter(chosen.key)
     component = control(component_row, disabled=not split)
     if truth != KNOWN:
         labels = None if truth == HIDDEN else attributes[truth]
         graph = GraphData(graph.adjacency, graph.node_ids, labels)
+    notes = (*chosen.notices, JOINED) if given.joined else chosen.notices
     if split and component:
         graph = largest_component(graph)
         notes += (f"Only the largest component is used: {graph.n_nodes:,} of {whole:,} nodes.",)
-    full_key = repr((digest, sorted(settings.items()), truth, split and component))
-    parameters = (parameter, *MODEL_PARAMETERS.values(), truth_row, component_row)
-    judged_as = f"{digest}/{truth}"
-    return GraphChoice(graph, full_key, title, origin, notes, parameters, digest, judged_as)
+    set_to = sorted((row.name, value_of(row)) for row in settings)
+    return GraphChoice(
+        graph,
+        repr((chosen.key, set_to, truth, split and component)),
+        f"Neighbours of {chosen.title}" if given.joined else chosen.title,
+        chosen.origin,
+        notes,
+        (parameter, *MODEL_PARAMETERS.values(), truth_row, component_row),
+        graph_key=chosen.key,
+        judged_as=f"{chosen.key}/{truth}",
+    )
 
 
 def show_notes(choice: GraphChoice) -> None:
@@ -125,37 +134,32 @@ def show_notes(choice: GraphChoice) -> None:
         st.caption(" ".join(as_plain_text(note) for note in choice.notes))
 
 
-def _graph_options(own: Mapping[str, OwnGraph]) -> Parameter:
+def _options() -> dict[str, Option[GivenGraph]]:
+    """Graphs of the catalogue, then those drawn from a model, then points to join."""
     entries = {entry.key: entry for entry in catalog()}
     graphs = [entry for entry in entries.values() if entry.kind == "graph"]
-    titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in graphs}
-    titles |= {key: f"{model.title} (simulated)" for key, model in CHOICES.items()}
-    titles |= {
-        f"neighbors_{key}": f"Neighbours of: {entries[key].title} ({entries[key].origin})"
-        for key in _NEIGHBOR_GRAPHS
-    }
-    listed = {option: OwnData(each.digest, each.title) for option, each in own.items()}
-    return graph_parameter(titles, FIRST, listed)
+    options = built_in_options(graphs, lambda key, _: GivenGraph(built_in(key)))
+    for key, model in CHOICES.items():
+        rows = tuple(MODEL_PARAMETERS[name] for name in model.settings)
+        options[key] = Option(
+            f"{model.title} (simulated)", model.title, "simulated", _drawn_from(model), rows
+        )
+    for entry in (entries[key] for key in _NEIGHBOR_GRAPHS):
+        options[f"neighbors_{entry.key}"] = Option(
+            f"Neighbours of: {entry.title} ({entry.origin})",
+            entry.title,
+            entry.origin,
+            _joined_from(entry.key),
+        )
+    return options
 
 
-def _model_settings(key: str) -> dict[str, Any]:
-    names = CHOICES[key].settings if key in CHOICES else ()
-    return {name: control(MODEL_PARAMETERS[name]) for name in names}
+def _joined_from(key: str) -> Callable[[Mapping[str, Any]], GivenGraph]:
+    return lambda _: GivenGraph(neighbor_graph(key), joined=True)
 
 
-def _load(
-    key: str, settings: dict[str, Any], own: Mapping[str, OwnGraph]
-) -> tuple[GraphData, str, str, tuple[str, ...]]:
-    if key in own:
-        return own[key].graph, own[key].title, YOURS, own[key].notices
-    if key in CHOICES:
-        return CHOICES[key].make(settings), CHOICES[key].title, "simulated", ()
-    if key.startswith("neighbors_"):
-        entry = next(e for e in catalog() if e.key == key.removeprefix("neighbors_"))
-        note = f"Each of the points is joined to its {NEIGHBORS} nearest neighbours; weights are 1."
-        return neighbor_graph(entry.key), f"Neighbours of {entry.title}", entry.origin, (note,)
-    entry = next(e for e in catalog() if e.key == key)
-    return built_in(key), entry.title, entry.origin, ()
+def _drawn_from(model: GraphModel) -> Callable[[Mapping[str, Any]], GivenGraph]:
+    return lambda settings: GivenGraph(model.make(settings))
 
 
 @shared(spinner="Loading the graph …")

@@ -1,28 +1,12 @@
 """The settings that choose a graph: which one, how a random one is made, what counts as truth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from components.data_origin import OwnData, data_parameter, names_in_links, own_only
+from components.data_origin import names_in_links, own_only
 from core.datasets import GraphData
 from core.parameters import Parameter
 
 KNOWN, HIDDEN = "known", "none"
-
-
-def graph_parameter(
-    titles: Mapping[str, str], default: str, own: Mapping[str, OwnData]
-) -> Parameter:
-    """Which graph is on screen."""
-    return data_parameter(
-        "graph",
-        "Graph",
-        titles,
-        default,
-        own=own,
-        help="The graph whose nodes are clustered. The last ones are drawn at random from a model "
-        "whose settings appear below, or joined from the nearest neighbours of points.",
-    )
-
 
 MODEL_PARAMETERS: dict[str, Parameter] = {
     row.name: row

@@ -1,14 +1,13 @@
 """The dialog in which a visitor's file becomes a graph: look, confirm, use."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.graphs.edge_form import confirm_edges
-from components.graphs.own_graph import OwnGraph, forget, make_own_graph, use
-from components.shared_uploads import deletions
+from components.own_data.own_set import OwnSet, make_own_set
+from components.own_data.store import check_room, keep
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -22,14 +21,15 @@ from components.upload_dialog import (
 from core.datasets import GraphData
 from core.datasets.readers import Upload, inspect_cells, label_nodes, open_upload
 from core.datasets.readers.text_table import TEXT_TABLE
+from core.errors import UploadError
 
 LARGEST_MB = 200
 KIND = "graph"
 
 
-def offer_upload(own: Iterable[str]) -> None:
-    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed."""
-    offer_dialog("graph", _dialog, deletions(own, "graph", forget, deletes="the uploaded graph"))
+def offer_upload() -> None:
+    """The button in the sidebar that opens the dialog."""
+    offer_dialog("graph", _dialog)
 
 
 @st.dialog("Use your own graph", width="large")
@@ -47,23 +47,30 @@ def _dialog() -> None:
         st.caption(formats)
         offer_templates(KIND)
         return
-    confirm(lambda: _understood(files[0], labels), use, button="Use this graph", behind="The graph")
+    confirm(
+        lambda: _understood(files[0], labels), keep, button="Use this graph", behind="The graph"
+    )
 
 
-def _understood(file: Any, label_files: list[Any]) -> Understood[OwnGraph]:
+def _understood(file: Any, label_files: list[Any]) -> Understood[OwnSet]:
     contents = [file.getvalue()]
-    upload, settings = _read(contents[0], file.name, form_key(contents[0]))
+    upload = _read(contents[0], file.name, form_key(contents[0]))
     for labels in label_files:
         upload = label_nodes(upload, labels.getvalue(), labels.name)
         contents.append(labels.getvalue())
-    own = make_own_graph(upload, shown_title(file), contents, settings)
-    return Understood(own, _summary(own.graph), upload.notices)
+    if not isinstance(upload.dataset, GraphData):
+        raise UploadError(
+            "The file is readable, but it is not a graph: it needs edges between nodes."
+        )
+    own = make_own_set(upload, shown_title(file), contents)
+    check_room(own)
+    return Understood(own, _summary(upload.dataset), upload.notices)
 
 
-def _read(data: bytes, name: str, key: str) -> tuple[Upload, str]:
+def _read(data: bytes, name: str, key: str) -> Upload:
     table = inspect_cells(data, name, KIND)
     if table is None:
-        return open_upload(data, name, KIND), ""
+        return open_upload(data, name, KIND)
     return confirm_edges(table, key=key)
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.data_origin import OwnData
 from components.live.roles import Role
 from core.errors import ComputeError, ParameterError
 from core.inference.live import LiveModel
@@ -18,6 +17,18 @@ from core.inference.sandbox.runner import SandboxedModel
 from core.localization.experiment import Experiment
 
 _KEY = "own_model"
+
+
+@dataclass(frozen=True)
+class ListedModel:
+    """The visitor's model in a list of models: a key made of what its file holds, and its name.
+
+    ``fits`` says whether it can follow a phone on the survey of the page.
+    """
+
+    key: str
+    title: str
+    fits: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +72,13 @@ class OwnModel:
         """The places of the survey, for the map; the model has none of its own."""
         return np.unique(experiment.survey.known_position_m, axis=0)
 
-    def listed(self, experiment: Experiment) -> OwnData:
+    def listed(self, experiment: Experiment) -> ListedModel:
         """The model in a list of models; it fits where it can follow a phone on this survey."""
         try:
             self._check_can_follow(experiment)
         except ParameterError:
-            return OwnData(self.key, self.title, fits=False)
-        return OwnData(self.key, self.title)
+            return ListedModel(self.key, self.title, fits=False)
+        return ListedModel(self.key, self.title)
 
     def live_model(
         self, experiment: Experiment, make_tracker: Callable[[], Tracker] | None

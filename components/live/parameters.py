@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from components.data_origin import OwnData
+from components.live.own_model import ListedModel
 from components.live.sources import sources_for
 from components.live.trackers import TRACKERS
 from core.datasets.simulation.poses import HELD
@@ -19,7 +19,7 @@ def model_options(experiment: Experiment) -> dict[str, str]:
     return {row.key: row.title for row in exported_methods(experiment)}
 
 
-def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str, Parameter]:
+def live_parameters(experiment: Experiment, *, own: ListedModel | None) -> dict[str, Parameter]:
     """By name; all of them belong to the link except what a broker or file needs.
 
     ``own`` is the visitor's own model: it stands first and runs where it can follow this survey.
@@ -131,7 +131,7 @@ def live_parameters(experiment: Experiment, *, own: OwnData | None) -> dict[str,
     return {row.name: row for row in rows}
 
 
-def _in_links(models: Iterable[str], own: OwnData | None) -> tuple[str, ...]:
+def _in_links(models: Iterable[str], own: ListedModel | None) -> tuple[str, ...]:
     if own is None:
         return ()
     return tuple(own.key if key == OWN_MODEL else key for key in models)

@@ -1,47 +1,31 @@
 """Which survey is on the map: built-in, the real one when it is here, or the visitor's own."""
 
-from dataclasses import dataclass
-
-from components.controls import control
-from components.data_origin import OwnData
-from components.guelph_panel import explain_missing, folder_for, load_entry
-from components.link_state import note_lost_upload
+from components.guelph_panel import load_entry
+from components.localization.own_experiment import own_experiment
 from components.localization.upload_dialog import offer_upload
-from components.localization.view_parameters import survey_parameter
 from components.memory import shared
+from components.own_data.chosen_data import ChosenData, choose
+from components.own_data.lab_data import Lab, built_in_options
 from components.page_frame import PageFrame
-from components.shared_uploads import surveys_here
 from core.datasets import FingerprintSet, catalog
-from core.errors import KernelscopeError, ParameterError
+from core.errors import ParameterError
 from core.localization.experiment import Experiment, make_experiment
-from core.parameters import Parameter
+
+SURVEYS = Lab(
+    name="survey",
+    label="Survey",
+    help="The floor, its registered fingerprints, and the scans that are located on it.",
+    make=own_experiment,
+    usable=own_experiment,
+    lost="a survey",
+    offer_upload=offer_upload,
+)
 
 
-@dataclass(frozen=True, eq=False)
-class SurveyChoice:
-    """The experiment on screen and the parameter that chose it."""
-
-    experiment: Experiment
-    parameter: Parameter
-
-
-def choose_survey(frame: PageFrame) -> SurveyChoice:
+def choose_survey(frame: PageFrame) -> ChosenData[Experiment]:
     """Draw the choice in the current container; a survey that cannot be loaded is explained."""
     entries = [entry for entry in catalog() if entry.kind == "fingerprints"]
-    titles = {entry.key: f"{entry.title} ({entry.origin})" for entry in entries}
-    own = surveys_here()
-    listed = {option: OwnData(each.key, each.title) for option, each in own.items()}
-    parameter = survey_parameter(titles, listed)
-    note_lost_upload(parameter, what="a survey")
-    key = control(parameter)
-    offer_upload(own)
-    if key in own:
-        return SurveyChoice(own[key], parameter)
-    try:
-        return SurveyChoice(built_in(key, folder_for(key)), parameter)
-    except KernelscopeError as error:
-        explain_missing(frame, key, error)
-        return SurveyChoice(built_in(entries[0].key, None), parameter)
+    return choose(frame, SURVEYS, built_in_options(entries, built_in), entries[0].key)
 
 
 @shared(spinner="Loading the survey …")

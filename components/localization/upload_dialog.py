@@ -1,15 +1,15 @@
 """The dialog in which a visitor's files become a survey: look, confirm, use."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.localization.mapping_form import confirm_mapping
-from components.localization.own_survey import forget, make_own_experiment, use
+from components.localization.own_experiment import own_experiment
 from components.localization.plan_form import choose_plan
-from components.shared_uploads import deletions
+from components.own_data.own_set import OwnSet, make_own_set
+from components.own_data.store import check_room, keep
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -36,9 +36,9 @@ LARGEST_MB = 200
 KIND = "fingerprints"
 
 
-def offer_upload(own: Iterable[str]) -> None:
-    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed."""
-    offer_dialog("survey", _dialog, deletions(own, "survey", forget, deletes="the uploaded survey"))
+def offer_upload() -> None:
+    """The button in the sidebar that opens the dialog."""
+    offer_dialog("survey", _dialog)
 
 
 @st.dialog("Use your own survey", width="large")
@@ -59,20 +59,21 @@ def _dialog() -> None:
         offer_templates(KIND)
         return
     confirm(
-        lambda: _understood(files, beacon_files), use, button="Use this survey", behind="The map"
+        lambda: _understood(files, beacon_files), keep, button="Use this survey", behind="The map"
     )
 
 
-def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[Experiment]:
+def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[OwnSet]:
     contents = [file.getvalue() for file in files]
     upload = _read({file.name: file.getvalue() for file in files}, form_key(*contents))
     for file in beacon_files:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
         upload = Upload(placed.dataset, upload.notices + placed.notices)
-    upload = choose_plan(upload)
-    experiment = make_own_experiment(_fingerprints(upload), shown_title(files[0]), contents)
-    return Understood(experiment, _summary(experiment), upload.notices)
+    scans = _fingerprints(choose_plan(upload))
+    own = make_own_set(Upload(scans, upload.notices), shown_title(files[0]), contents)
+    check_room(own)
+    return Understood(own, _summary(own.seen_by(own_experiment)), upload.notices)
 
 
 def _read(files: dict[str, bytes], key: str) -> Upload:

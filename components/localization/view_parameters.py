@@ -1,26 +1,10 @@
 """The settings of the "Where?" view that belong to the view, not to the locator."""
 
-from collections.abc import Mapping
-
-from components.data_origin import OwnData, data_parameter, names_in_links
+from components.data_origin import names_in_links
 from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
 MAP_VIEWS = ("plan", "flat", "building")
-
-
-def survey_parameter(titles: Mapping[str, str], own: Mapping[str, OwnData]) -> Parameter:
-    """Which survey is on the map."""
-    return data_parameter(
-        "survey",
-        "Survey",
-        titles,
-        next(iter(titles)),
-        own=own,
-        help="The floor, its registered fingerprints, and the scans that are located on it.",
-    )
-
-
 ALL_HOLDINGS = "all"
 
 

@@ -45,6 +45,19 @@ class OwnSet:
         """What the set is, in words: "a survey", "a graph", "a table of points" …"""
         return "a table of distances" if self.holds_distances else KINDS[type(self.dataset)]
 
+    @property
+    def what_it_is(self) -> str:
+        """The beginning of a sentence that refuses a set of this kind.
+
+        >>> OwnSet("yours-1", "a.csv", PointCloud([[1.0, 2.0]], ["x", "y"])).what_it_is
+        "'a.csv' is a table of points"
+        """
+        return f"'{self.title}' is {self.kind}"
+
+    def was_seen_by(self, make: Callable[["OwnSet"], Any]) -> bool:
+        """Whether what ``make`` makes of this set is there already."""
+        return make in self._views
+
     def seen_by(self, make: Callable[["OwnSet"], View]) -> View:
         """What ``make`` makes of this set, made once and forgotten with it; raises what it raises.
 
@@ -71,15 +84,6 @@ class OwnSet:
     def fits(self, make: Callable[["OwnSet"], Any]) -> bool:
         """Whether ``make`` can make something of this set; asked once."""
         return not self.why_not(make)
-
-    def is_not(self, needed: str) -> str:
-        """The sentence that refuses a set of this kind; ``needed`` says what would work.
-
-        >>> own = OwnSet("yours-1", "a.csv", PointCloud([[1.0, 2.0]], ["x", "y"]))
-        >>> own.is_not("a map of a floor needs a survey")
-        "'a.csv' is a table of points: a map of a floor needs a survey."
-        """
-        return f"'{self.title}' is {self.kind}: {needed}."
 
     def renamed(self, title: str) -> "OwnSet":
         """The same set under another title."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.data_origin import YOURS
-from components.points.own_points import OwnPoints
+from components.own_data.own_set import OwnSet
 from core.datasets import FingerprintSet, PointCloud, as_points
 from core.datasets.readers.result import DataSet
 from core.errors import UploadError
 
+NEEDS = "a density needs a table of points or a survey"
 OF_A_SURVEY = "Each point is the mean fingerprint of a place; not heard counts as −105 dBm."
 
 
@@ -32,23 +33,19 @@ def chosen_points(dataset: DataSet, key: str, title: str, origin: str) -> Chosen
     if isinstance(dataset, FingerprintSet):
         return ChosenPoints(key, title, origin, as_points(dataset), (OF_A_SURVEY,))
     if not isinstance(dataset, PointCloud):
-        raise UploadError(
-            "The upload is a graph: it says which nodes are joined, and has no coordinates. A "
-            "density needs a table of points, or a survey."
-        )
+        raise UploadError(f"'{title}' is a graph, which has no coordinates: {NEEDS}.")
     return ChosenPoints(key, title, origin, dataset)
 
 
-def own_chosen_points(own: OwnPoints) -> ChosenPoints:
+def own_chosen_points(own: OwnSet) -> ChosenPoints:
     """A visitor's points without the columns that only colour maps.
 
     Raises UploadError for distances and for a graph, which have no coordinates.
     """
     if own.holds_distances:
         raise UploadError(
-            "The upload was read as distances of all pairs, which have no coordinates. A density "
-            "needs a table of points, or a survey; if its columns are features, upload it as "
-            "“Points”."
+            f"{own.what_it_is}, which has no coordinates: {NEEDS}. If its columns are features, "
+            "upload it as “Points”."
         )
     found = chosen_points(own.dataset, own.key, own.title, YOURS)
     cloud, notices = found.cloud, (*own.notices, *found.notices)

@@ -1,16 +1,15 @@
 """The dialog in which a visitor's file becomes points: look, say what the columns are, use."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from components.data_origin import own_key
 from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.localization.mapping_form import confirm_mapping
+from components.own_data.own_set import OwnSet, make_own_set
+from components.own_data.store import check_room, keep
 from components.points.column_form import confirm_points
-from components.points.own_points import OwnPoints, forget, use
-from components.shared_uploads import deletions
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -32,26 +31,16 @@ HOLDS = {
 }
 # What a page makes of an upload: a summary, and notices of its own. Raises KernelscopeError where
 # it has no use for it.
-Look = Callable[[OwnPoints], tuple[str, tuple[str, ...]]]
+Look = Callable[[OwnSet], tuple[str, tuple[str, ...]]]
 
 
-def offer_points_upload(choice: str, look: Look, own: Iterable[str], *, behind: str) -> None:
-    """The buttons in the sidebar: open the dialog, and delete each of one's ``own`` data listed.
-
-    ``choice`` is the parameter by which the page chooses its data, ``behind`` what the dialog
-    covers ("The map").
-    """
-    offer_dialog(
-        "points",
-        lambda: _dialog(choice, look, behind),
-        deletions(
-            own, "points", forget, deletes="the uploaded points and what was computed from them"
-        ),
-    )
+def offer_points_upload(look: Look, *, behind: str) -> None:
+    """The button in the sidebar that opens the dialog; ``behind`` is what it covers ("The map")."""
+    offer_dialog("points", lambda: _dialog(look, behind))
 
 
 @st.dialog("Use your own points", width="large")
-def _dialog(choice: str, look: Look, behind: str) -> None:
+def _dialog(look: Look, behind: str) -> None:
     say_where_files_stay()
     files = choose_files(
         titles("points"), largest_mb=LARGEST_MB, key="points_file", help=_formats()
@@ -72,7 +61,7 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
     )
     confirm(
         lambda: _understood(files[0], holds, look, key),
-        lambda points: use(points, choice),
+        keep,
         button="Use these points",
         behind=behind,
     )
@@ -90,30 +79,24 @@ def _kind(holds: str) -> str:
     return "points" if holds == "distances" else holds
 
 
-def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPoints]:
-    points = _read(file.getvalue(), file.name, holds, shown_title(file), key)
-    summary, notices = look(points)
-    return Understood(points, summary, (*points.notices, *notices))
+def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnSet]:
+    own = _read(file.getvalue(), file.name, holds, shown_title(file), key)
+    check_room(own)
+    summary, notices = look(own)
+    return Understood(own, summary, (*own.notices, *notices))
 
 
-def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoints:
+def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnSet:
     kind = _kind(holds)
     # Of a square of distances nothing is asked: every column means the same.
     inspected = None if holds == "distances" else inspect_upload(content, name, kind)
     colours: tuple[str, ...] = ()
-    how = holds
     if inspected is None:
         upload = open_upload(content, name, kind)
     elif inspected[1].kind == "fingerprints":
         upload = confirm_mapping(*inspected, key=key)
     else:
-        upload, mapping, colours = confirm_points(*inspected, kind=kind, key=key)
-        how = f"{holds}{mapping}{colours}"
-    return OwnPoints(
-        own_key([content], (how, upload.dataset)),
-        title,
-        upload.dataset,
-        holds_distances=holds == "distances",
-        colours_only=colours,
-        notices=upload.notices,
+        upload, _, colours = confirm_points(*inspected, kind=kind, key=key)
+    return make_own_set(
+        upload, title, [content], holds_distances=holds == "distances", colours_only=colours
     )

@@ -4,12 +4,14 @@ import numpy as np
 from scipy import sparse
 from sklearn.neighbors import NearestNeighbors
 
+from core.datasets.distance_matrix import as_distances
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.graph_data import GraphData
 from core.datasets.point_cloud import PointCloud
 from core.errors import ParameterError
 
 NOT_HEARD_DBM = -105.0
+METRICS = ("euclidean", "precomputed")
 
 
 def as_points(fingerprints: FingerprintSet) -> PointCloud:
@@ -52,7 +54,9 @@ def as_points(fingerprints: FingerprintSet) -> PointCloud:
     return PointCloud(mean, survey.beacon_ids, labels, truth=position_m)
 
 
-def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> GraphData:
+def as_graph(
+    points: PointCloud | FingerprintSet, n_neighbors: int = 10, *, metric: str = "euclidean"
+) -> GraphData:
     """The symmetric k-nearest-neighbour graph: joined when either is among the other's nearest.
 
     Weights are 1; duplicates count as each other's neighbours.
@@ -63,6 +67,9 @@ def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> Grap
         Points, or scans, which become points by :func:`core.datasets.as_points`.
     n_neighbors : int, optional
         Neighbours k of each point, at least 1; cut to n − 1.
+    metric : str, optional
+        "euclidean", or "precomputed" where the values of the points are their distances, as
+        :func:`core.datasets.as_distances` takes them.
 
     Returns
     -------
@@ -72,11 +79,15 @@ def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> Grap
     Raises
     ------
     ParameterError
-        When ``n_neighbors`` is below 1 or there is one point only.
+        When ``n_neighbors`` is below 1, there is one point only, the metric is another, or the
+        values are no distances.
 
     Examples
     --------
     >>> as_graph(PointCloud([[0.0], [1.0], [5.0]], ["x"]), n_neighbors=1).n_edges
+    2
+    >>> apart = PointCloud([[0.0, 1.0, 5.0], [1.0, 0.0, 4.0], [5.0, 4.0, 0.0]], ["a", "b", "c"])
+    >>> as_graph(apart, n_neighbors=1, metric="precomputed").n_edges
     2
     """
     cloud = as_points(points) if isinstance(points, FingerprintSet) else points
@@ -85,7 +96,10 @@ def as_graph(points: PointCloud | FingerprintSet, n_neighbors: int = 10) -> Grap
         raise ParameterError(
             f"n_neighbors is {n_neighbors} and there are {n} points; at least 1 and 2 are needed."
         )
-    k = min(n_neighbors, n - 1)
-    directed = NearestNeighbors(n_neighbors=k).fit(cloud.values).kneighbors_graph()
+    if metric not in METRICS:
+        raise ParameterError(f"The metric is {metric!r}; choose one of: {', '.join(METRICS)}.")
+    values = as_distances(cloud) if metric == "precomputed" else cloud.values
+    nearest = NearestNeighbors(n_neighbors=min(n_neighbors, n - 1), metric=metric).fit(values)
+    directed = nearest.kneighbors_graph()
     adjacency = sparse.csr_array(directed.maximum(directed.T))
     return GraphData(adjacency, np.arange(n).astype(str), cloud.labels)

@@ -3,15 +3,13 @@
 ``AppTest`` runs the whole page at every step, which closes a dialog; so its form is drawn in place.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
-import streamlit as st
 
 from components.graphs import upload_dialog as graphs
 from components.localization import upload_dialog as surveys
 from components.points import upload_dialog as points
-from components.upload_dialog import Deletion
 
 
 @pytest.fixture
@@ -21,9 +19,5 @@ def dialogs_lie_open(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "offer_dialog", offer_in_place)
 
 
-def offer_in_place(
-    what: str, open_dialog: Callable[[], None], deletions: Iterable[Deletion]
-) -> None:
+def offer_in_place(what: str, open_dialog: Callable[[], None]) -> None:
     open_dialog()
-    for each in deletions:
-        st.button(f"Delete my {each.what}", on_click=each.forget, help=each.removes)

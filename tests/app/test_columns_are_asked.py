@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.dialogs import GRAPH, MAP, POINTS, SURVEY, choose, press
+from tests.app.own_data import newest
 from tests.app.test_pages import open_page
 from tests.app.test_uploads import EDGES, LABELLED, WIDE
 
@@ -72,10 +73,10 @@ def test_a_survey_given_to_the_pages_of_points_is_read_as_its_form_says():
     unit = next(each for each in app.button_group if each.label == "Unit of x and y")
     unit.set_value("ft").run()
     press(app, MAP.button)
-    feet = app.session_state["own_points"].dataset.position_m
+    feet = newest(app).dataset.position_m
     app = given(MAP, WIDE[1], "fingerprints")
     press(app, MAP.button)
-    metres = app.session_state["own_points"].dataset.position_m
+    metres = newest(app).dataset.position_m
     np.testing.assert_allclose(feet, metres * 0.3048)
 
 
@@ -85,4 +86,4 @@ def test_a_list_of_edges_is_read_again_by_the_form_that_a_visitor_states():
     header.set_value(True).run()
     assert asked(app)["Column of source"] == "a"  # the first edge has become the names
     press(app, GRAPH.button)
-    assert app.session_state["own_graph"].graph.n_edges == EDGES[1].count(b"\n") - 1
+    assert newest(app).dataset.n_edges == EDGES[1].count(b"\n") - 1

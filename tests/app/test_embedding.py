@@ -10,10 +10,11 @@ from components.embedding.heat.result import heat_result
 from components.embedding.map.data import map_data
 from components.embedding.map.settings import HeatSettings
 from components.memory import store_of
-from components.points.own_points import OwnPoints
+from components.own_data.own_set import OwnSet
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.embedding.heat_geodesic import HeatGeodesic
+from tests.app.own_data import give, newest
 from tests.app.test_pages import open_page
 
 MAP, SIDE = "embedding_map.py", "embedding_side_by_side.py"
@@ -186,12 +187,12 @@ def with_own_points(page: str, values: np.ndarray, **query: str) -> AppTest:
     """A page opened by a link after these points were uploaded elsewhere: they are chosen."""
     names = np.array([f"x{i}" for i in range(1, values.shape[1] + 1)])
     app = open_page("home.py")
-    app.session_state["own_points"] = OwnPoints("yours-test", "mine.npy", PointCloud(values, names))
+    give(app, OwnSet("yours-test", "mine.npy", PointCloud(values, names)))
     app.switch_page(f"../pages/{page}")
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    assert app.selectbox(key="data").value == "yours"
+    assert app.selectbox(key="data").value == "yours-test"
     return app
 
 
@@ -212,7 +213,7 @@ def test_a_million_rows_are_sampled_and_the_page_says_so():
     assert not app.error
     assert not app.exception
     assert "1,000 of 1,000,000 rows, drawn at random (seed 0)" in texts(app)
-    assert len(app.session_state["own_points"].dataset.values) == 1_000_000
+    assert len(newest(app).dataset.values) == 1_000_000
 
 
 def test_two_visitors_do_not_disturb_each_other(app):

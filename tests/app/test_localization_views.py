@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.localization.own_survey import YOURS, make_own_experiment
 from components.memory import store_of
 from components.navigation import ROOT
+from components.own_data.own_set import make_own_set
 from core.datasets import FingerprintSet, load
+from core.datasets.readers.result import Upload
+from tests.app.own_data import give
 from tests.app.test_pages import open_page
 
 RADIO_MAP, BEACONS, ACCURACY, WHERE = (
@@ -43,10 +45,7 @@ def positions_only() -> FingerprintSet:
 
 def open_with_own(script: str, scans: FingerprintSet, **query) -> AppTest:
     app = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=120)
-    own = make_own_experiment(scans, "my floor.csv", [scans.rss_dbm.tobytes()])
-    app.session_state["own_survey"] = own
-    app.session_state["survey"] = YOURS
-    app.run()
+    give(app, make_own_set(Upload(scans), "my floor.csv", [scans.rss_dbm.tobytes()])).run()
     app.switch_page(f"../pages/{script}")
     for name, value in query.items():
         app.query_params[name] = value

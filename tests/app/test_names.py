@@ -8,11 +8,12 @@ import onnx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.localization.own_survey import make_own_experiment
+from components.own_data.own_set import OwnSet
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, load
 from core.datasets.readers import write_wide
 from tests.app.dialogs import GRAPH, MAP, PLANE, POINTS, SURVEY, Dialog, choose, use
+from tests.app.own_data import give
 from tests.app.test_live import loop_of, wait_for_fix
 from tests.app.test_pages import open_page
 from tests.app.test_uploads import KARATE_LIKE, PNG
@@ -144,7 +145,7 @@ def test_names_are_shown_as_they_are_in_every_dialog_and_on_every_page(dialog, c
 
 def test_the_ways_of_holding_and_the_beacons_of_a_survey_are_named_as_they_are():
     app = open_page("home.py")
-    app.session_state["own_survey"] = make_own_experiment(survey_set(), f"{NAME}.csv", [b"x"])
+    give(app, OwnSet("yours-1", f"{NAME}.csv", survey_set()))
     app.switch_page(f"../pages/{SURVEY.script}").run()
     app.slider(key="scan").set_value(2).run()
     assert "Markdown.body" in check(app)["escaped"]

@@ -4,27 +4,28 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.points.own_points import KEY, OwnPoints
+from components.own_data.own_set import OwnSet
 from core.datasets import GraphData, PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
+from tests.app.own_data import give, sets_of
 from tests.app.test_pages import open_page
 
 MAP, DENSITY = "embedding_map.py", "density_your_data.py"
-TABLE = OwnPoints("yours-1", "roll.csv", swiss_roll(n_points=120, random_state=5))
-TRIANGLE = OwnPoints("yours-2", "g.csv", GraphData(1 - np.eye(3), ["a", "b", "c"]))
+TABLE = OwnSet("yours-1", "roll.csv", swiss_roll(n_points=120, random_state=5))
+TRIANGLE = OwnSet("yours-2", "g.csv", GraphData(1 - np.eye(3), ["a", "b", "c"]))
 
 
 def said(app: AppTest) -> str:
     return " ".join(element.value for element in (*app.markdown, *app.caption))
 
 
-def with_upload(script: str, own: OwnPoints, choice: str) -> AppTest:
+def with_upload(script: str, own: OwnSet, choice: str) -> AppTest:
     """The page of a visitor who uploaded these points elsewhere, and chooses them here."""
-    app = open_page(script, **{choice: "wine"})
-    app.session_state[KEY] = own
+    app = give(open_page(script), own)
     app.run()
+    app.selectbox(key=choice).set_value("wine").run()
     assert "badge[yours]" not in said(app)
-    return app.selectbox(key=choice).set_value("yours").run()
+    return app.selectbox(key=choice).set_value(own.key).run()
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,10 @@ def test_points_of_one_page_are_found_on_the_other_and_can_be_deleted(script, ch
     app = with_upload(script, TABLE, choice)
     assert words in said(app)
     assert "badge[yours]" in said(app)
-    next(button for button in app.button if button.label == "Delete my points").click().run()
+    next(button for button in app.button if button.label == "Delete roll.csv").click().run()
     assert not app.error
-    assert KEY not in app.session_state
-    assert app.selectbox(key=choice).value != "yours"
+    assert not sets_of(app).kept
+    assert app.selectbox(key=choice).value != TABLE.key
     assert "badge[yours]" not in said(app)
 
 
@@ -50,7 +51,7 @@ def test_a_density_says_of_a_graph_that_it_has_no_coordinates():
 
 
 def test_a_map_says_of_two_points_that_it_needs_three():
-    two = OwnPoints("yours-3", "two.csv", PointCloud(np.eye(2), ["a", "b"]))
+    two = OwnSet("yours-3", "two.csv", PointCloud(np.eye(2), ["a", "b"]))
     app = with_upload(MAP, two, "data")
     assert "at least 3" in app.error[0].value
     assert "badge[yours]" not in said(app)
@@ -60,15 +61,12 @@ def test_new_points_do_not_take_the_settings_of_the_ones_before_and_leave_other_
     app = with_upload(MAP, TABLE, "data")
     app.slider(key="point").set_value(7).run()
     app.toggle(key="auto_t").set_value(False).run()
-    app.session_state[KEY] = OwnPoints(
-        "yours-5", "other.csv", swiss_roll(n_points=90, random_state=1)
-    )
-    app.run()
+    give(app, OwnSet("yours-5", "other.csv", swiss_roll(n_points=90, random_state=1))).run()
     assert (app.slider(key="point").value, app.toggle(key="auto_t").value) == (1, True)
     app.selectbox(key="data").set_value("wine").run()
     app.slider(key="point").set_value(9).run()
-    app.session_state[KEY] = TABLE
-    app.run()
+    give(app, TABLE).run()
+    app.selectbox(key="data").set_value("wine").run()
     assert app.slider(key="point").value == 9
 
 
@@ -76,8 +74,7 @@ def test_a_colour_that_other_points_do_not_have_gives_way_to_their_first():
     plain = PointCloud(np.random.default_rng(0).normal(size=(40, 3)), ["a", "b", "c"])
     app = open_page(MAP, data="wine", colour="label")
     assert app.selectbox(key="colour").value == "label"
-    app.session_state[KEY] = OwnPoints("yours-4", "plain.csv", plain)
-    app.run()
-    app.selectbox(key="data").set_value("yours").run()
+    give(app, OwnSet("yours-4", "plain.csv", plain)).run()
+    assert app.selectbox(key="data").value == "yours-4"
     assert not app.exception
     assert app.selectbox(key="colour").value == "feature-1"

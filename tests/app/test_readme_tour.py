@@ -42,6 +42,8 @@ ELSEWHERE = {
     "more than 1 MB": "app/test_uploads.py::test_what_is_said_of_a_large_file_on_its_way_is_so",
     "stands first in every other": "app/test_uploads.py::"
     "test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use_it",
+    "become graphs of neighbours": "app/test_follows.py::"
+    "test_the_current_set_is_what_a_page_opens_on",
     "memory of your session": "app/test_where.py::test_two_visitors_do_not_disturb_each_other",
     "square tables of distances": "core/datasets/test_points_uploads.py::"
     "test_a_table_of_distances_is_checked_cell_by_cell",

@@ -91,11 +91,12 @@ from streamlit.testing.v1 import AppTest
 
 from components.graphs import upload_dialog as graphs
 from components.points import upload_dialog as points
+from components.own_data.store import KEY
 from core.datasets.readers import FORMATS, inspect_upload, open_upload
 
 for module in (points, graphs):
     module._dialog = module._dialog.__wrapped__
-    module.offer_dialog = lambda what, open_dialog, deletions: open_dialog()
+    module.offer_dialog = lambda what, open_dialog: open_dialog()
 
 
 def page(script):
@@ -123,6 +124,11 @@ def labels(app):
     return {each.label: each for each in (*app.selectbox, *app.multiselect)}
 
 
+def given(app):
+    (own,) = app.session_state[KEY].kept.values()
+    return own.dataset
+
+
 def press(app, label):
     next(each for each in app.button if each.label == label).click().run()
     assert not app.exception and not app.error
@@ -144,7 +150,7 @@ assert asked["Columns of features"].value == ["u", "v"]
 assert not [each for each in app.button_group if each.label == "Decimal mark"]
 asked["Columns of features"].set_value(["v", "u"]).run()
 press(app, "Use these points")
-found = app.session_state["own_points"].dataset
+found = given(app)
 expected = np.array([[i * i, i + 0.5] for i in range(30)])
 np.testing.assert_array_equal(found.values, expected)
 assert found.feature_names.tolist() == ["v", "u"]
@@ -157,7 +163,7 @@ assert "points.bars" not in templates(app)
 choose(app, "graph_file", "named.gml", "who¦other¦strength\\na¦b¦1\\nb¦c¦2.5\\nc¦a¦1\\n")
 assert labels(app)["Column of source"].value == "who"
 press(app, "Use this graph")
-graph = app.session_state["own_graph"].graph
+graph = given(app)
 assert graph.node_ids.tolist() == ["a", "b", "c"]
 np.testing.assert_array_equal(graph.adjacency.toarray(), [[0, 1, 1], [1, 0, 2.5], [1, 2.5, 0]])
 """
@@ -171,7 +177,7 @@ before = set(labels(app))
 choose(app, "graph_file", "named.csv", "arrows\\na -> b\\nb -> c\\nc -> d\\n")
 assert set(labels(app)) == before  # it has no columns, so nothing is asked of them
 press(app, "Use this graph")
-graph = app.session_state["own_graph"].graph
+graph = given(app)
 assert graph.node_ids.tolist() == list("abcd")
 assert graph.n_edges == 3
 

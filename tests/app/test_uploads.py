@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from components.address import PARAMETERS, SHOWN
 from components.data_origin import own_key
-from components.localization.own_survey import make_own_experiment
 from components.navigation import ROOT
+from components.own_data.own_set import make_own_set
 from components.settings import DRAWN
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, load
 from core.datasets.readers import write_long, write_wide
+from core.datasets.readers.result import Upload
 from tests.app.dialogs import (
     GRAPH,
     LIVE,
@@ -31,6 +32,7 @@ from tests.app.dialogs import (
     texts,
     use,
 )
+from tests.app.own_data import newest
 from tests.app.test_links import address, another, open_address
 from tests.app.test_pages import open_page
 
@@ -305,19 +307,23 @@ def test_a_file_of_the_same_name_and_other_content_is_another_file():
 
 def test_one_table_read_in_two_ways_is_two_data_sets():
     app = upload(open_page(POINTS.script), POINTS, LABELLED)
-    first = app.session_state["own_points"].key
+    first = newest(app).key
     choose(app, POINTS.field, LABELLED)
     features = next(each for each in app.multiselect if each.label == "Columns of features")
     features.set_value(["q", "p"]).run()
     use(app, POINTS)
-    assert app.session_state["own_points"].key != first
+    assert newest(app).key != first
+    assert app.selectbox(key="points").options[:2] == [
+        "labelled.csv (2) (yours)",
+        "labelled.csv (yours)",
+    ]
 
 
 def test_two_readings_of_the_same_signals_are_two_surveys():
     """The plan, the beacons and the units are no part of the file, and change every answer."""
     scans = survey(0, 6)
     moved = replace(scans, beacon_position_m=np.arange(12.0).reshape(6, 2))
-    made = [make_own_experiment(each, "a.csv", [b"a"]).key for each in (scans, moved, scans)]
+    made = [make_own_set(Upload(each), "a.csv", [b"a"]).key for each in (scans, moved, scans)]
     assert made[0] == made[2] != made[1]
 
 
@@ -338,19 +344,18 @@ def test_ones_own_data_stand_first_and_are_chosen_on_arrival(dialog, file, elsew
         app.switch_page(f"../pages/{script}").run()
         assert not app.error
         choice = next(each for each in app.selectbox if each.label in ("Data", "Graph", "Survey"))
-        assert choice.value == "yours"
+        assert choice.value == newest(app).key
         assert choice.options[0] == f"{file[0]} (yours)"
         assert any("badge[yours]" in each.value for each in app.markdown)
 
 
-def test_ones_own_data_do_not_replace_what_was_chosen_elsewhere():
+def test_ones_own_data_do_not_replace_what_was_chosen_since_they_became_current():
     app = open_page("embedding_map.py", data="wine")
     app.query_params.clear()
     app.switch_page(f"../pages/{POINTS.script}").run()
     upload(app, POINTS, POINT)
     app.switch_page("../pages/embedding_map.py").run()
-    assert app.selectbox(key="data").value == "wine"
-    app.selectbox(key="data").set_value("yours").run()
+    assert app.selectbox(key="data").value == newest(app).key
     app.selectbox(key="data").set_value("swiss_roll").run()
     assert address(app)["data"] == ["swiss_roll"]
     app.switch_page(f"../pages/{POINTS.script}").run()
@@ -367,7 +372,9 @@ def test_a_page_that_has_no_use_for_an_upload_stays_with_its_own_data():
     app.switch_page(f"../pages/{PLANE.script}").run()
     assert not app.error
     assert app.selectbox(key="points").value == "moons"
-    assert app.selectbox(key="points").options[0] == "one.csv (yours)"
+    assert app.selectbox(key="points").options[0] == "one.csv (yours, not usable here)"
+    said = as_plain_text("'one.csv': Fewer than two columns vary; choose other data.")
+    assert [each.value for each in app.caption if said in each.value]
 
 
 PRIVATE = "salaries of Ann"
@@ -481,14 +488,15 @@ def test_the_address_of_an_upload_opens_it_where_it_still_is():
     for name, words in where.items():
         app.query_params[name] = words
     app.switch_page(f"../pages/{POINTS.script}").run()
-    assert app.selectbox(key="points").value == "yours"
+    assert app.selectbox(key="points").value == newest(app).key
     assert not [each.value for each in app.info if "uploaded" in each.value]
 
 
-def test_the_address_of_an_upload_that_another_has_replaced_says_what_is_shown():
+def test_the_address_of_an_upload_that_is_deleted_while_another_is_here_says_what_is_shown():
     app = upload(open_page(POINTS.script), POINTS, POINT)
     where = address(app)
     upload(app, POINTS, COMMA)
+    press(app, f"Delete {POINT[0]}")
     fresh = texts(app)
     app.switch_page("../pages/home.py").run()
     for name, words in where.items():
@@ -506,7 +514,7 @@ def test_deleting_an_upload_shows_the_built_in_data_again_without_a_word_of_link
     fresh = texts(open_page(dialog.script))
     file = {GRAPH: THREE, SURVEY: WIDE}.get(dialog, POINT)
     app = upload(open_page(dialog.script), dialog, file)
-    press(app, next(each.label for each in app.button if each.label.startswith("Delete my")))
+    press(app, f"Delete {file[0]}")
     assert texts(app) == fresh
     assert address(app) == {}
 
@@ -544,32 +552,37 @@ def test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use
         assert not app.error
         choice = next(each for each in app.selectbox if each.label in ("Data", "Graph", "Survey"))
         assert choice.options[0] == f"{file[0]} (yours)"
-        assert choice.value.startswith("yours")
+        assert choice.value == newest(app).key
         assert any("badge[yours]" in each.value for each in app.markdown)
         assert "yours-" in app.session_state[SHOWN].query
-        delete = [each.label for each in app.button if each.label.startswith("Delete my")]
-        assert len(delete) == 1
+        delete = [each.label for each in app.button if each.label.startswith("Delete ")]
+        assert delete == [f"Delete {file[0]}"]
     press(app, delete[0])
     assert not app.error
     assert not any("badge[yours]" in each.value for each in app.markdown)
 
 
-def test_a_labs_own_upload_stands_before_that_of_another_lab():
+def test_the_newest_upload_stands_first_and_is_chosen():
     app = upload(open_page(SURVEY.script), SURVEY, WIDE)
     app.switch_page(f"../pages/{POINTS.script}").run()
     upload(app, POINTS, POINT)
     choice = app.selectbox(key="points")
     assert choice.options[:2] == ["second.csv (yours)", "wide.csv (yours)"]
-    assert choice.value == "yours"
+    assert choice.value == newest(app).key
     assert "40 points" in " ".join(each.value for each in app.markdown)
 
 
-def test_a_graph_has_no_density_and_is_not_offered_where_one_is_wanted():
+def test_a_graph_has_no_density_and_the_page_says_why_and_what_would_have_one():
     app = upload(open_page(GRAPH.script), GRAPH, KARATE_LIKE)
     app.switch_page(f"../pages/{POINTS.script}").run()
     assert not app.error
     assert app.selectbox(key="points").value == "breast_cancer"
-    assert not [option for option in app.selectbox(key="points").options if "(yours)" in option]
+    assert app.selectbox(key="points").options[0] == "clubs.gml (yours, not usable here)"
+    said = as_plain_text(
+        "'clubs.gml' is a graph, which has no coordinates: a density needs a table of points or "
+        "a survey."
+    )
+    assert [each.value for each in app.caption if said in each.value]
 
 
 @pytest.mark.parametrize(

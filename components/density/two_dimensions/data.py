@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from components.badges import Badge
 from components.density.two_dimensions.settings import NODES
 from components.memory import once
+from components.own_data.own_set import OwnSet
+from components.points.chosen_points import ChosenPoints, own_chosen_points
 from core.datasets import PointCloud
 from core.density import select_bandwidth
 from core.errors import ParameterError
@@ -16,6 +18,7 @@ from core.errors import ParameterError
 Array = NDArray[np.float64]
 
 
+FEW_COLUMNS = "Fewer than two columns vary; choose other data."
 MOST_POINTS, FEWEST_POINTS = 5_000, 3
 
 
@@ -72,6 +75,14 @@ def varying_columns(cloud: PointCloud) -> list[str]:
     """Names of the columns that are not constant, of the rows that are drawn."""
     values = cloud.values[_drawn_rows(len(cloud.values))]
     return [str(name) for name in cloud.feature_names[np.ptp(values, axis=0) > 0]]
+
+
+def own_plane(own: OwnSet) -> ChosenPoints:
+    """A visitor's points, of which two columns vary; raises KernelscopeError where they do not."""
+    points = own.seen_by(own_chosen_points)
+    if len(varying_columns(points.cloud)) < 2:
+        raise ParameterError(FEW_COLUMNS)
+    return points
 
 
 @once

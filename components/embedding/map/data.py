@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.sparse.csgraph import shortest_path
 
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_distances, as_points
+from core.datasets.graph_parts import n_components
 from core.datasets.preparation import Axes
 from core.errors import ParameterError
+from core.limits import check_limit
 from core.localization.walkable_graph import walking_distance
 
 DataSet = FingerprintSet | PointCloud | GraphData
@@ -68,7 +70,7 @@ def map_data(
     the lengths of its shortest paths, an edge being as long as one over its weight.
 
     Raises ParameterError for a table of distances that is none, a graph in several pieces, or
-    fewer than three points.
+    fewer than three points, LimitError for a graph of more than 5,000 nodes.
     """
     if isinstance(dataset, FingerprintSet):
         result = _of_survey(dataset, key, title, origin)
@@ -104,13 +106,19 @@ def _of_survey(scans: FingerprintSet, key: str, title: str, origin: str) -> MapD
     )
 
 
-def _of_graph(graph: GraphData, key: str, title: str, origin: str) -> MapData:
-    n_pieces, _ = connected_components(graph.adjacency, directed=False)
+def check_graph(graph: GraphData) -> None:
+    """Raise for a graph that has no map: one in pieces, or with too many pairs of nodes."""
+    check_limit("mapped_nodes", graph.n_nodes, what="The graph")
+    n_pieces = n_components(graph)
     if n_pieces > 1:
         raise ParameterError(
             f"The graph is in {n_pieces:,} pieces, between which there is no distance. Upload its "
             "largest piece."
         )
+
+
+def _of_graph(graph: GraphData, key: str, title: str, origin: str) -> MapData:
+    check_graph(graph)
     lengths = graph.adjacency.copy()
     lengths.data = 1 / lengths.data
     distance = shortest_path(lengths, directed=False)
