@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import net_util
@@ -21,6 +22,7 @@ if str(ROOT) not in sys.path:
 
 from components.closed_tabs import ignore_closed_tabs  # noqa: E402
 from components.failures import show_unexpected_error  # noqa: E402
+from components.owner_cookie import OwnerCookie  # noqa: E402
 from components.project_folder import SHELL  # noqa: E402
 from components.warm_up import import_heavy_modules  # noqa: E402
 
@@ -48,5 +50,6 @@ app = st.App(
     SHELL,
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
+    middleware=[Middleware(OwnerCookie)],
     on_script_error=show_unexpected_error,
 )

@@ -107,8 +107,8 @@ def _what_is_lost(parameter: Parameter, what: str) -> str:
     if _is_own(link_words(parameter, value)[0][1]):
         return f"This link needs {what} that is no longer here; {shown}"
     return (
-        f"This link needs {what} that was uploaded in another tab or before a reload; until you "
-        f"upload it here, {shown}"
+        f"This link needs {what} that is private to whoever uploaded it and cannot be seen here. "
+        f"If it is yours, upload it here; until then, {shown}"
     )
 
 

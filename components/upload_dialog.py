@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.data_origin import own_key
 from components.failures import show_error
+from components.own_data.store import outlives_session
 from components.text import as_plain_text, one_line
 from core.datasets.readers import templates_for
 from core.errors import KernelscopeError
@@ -44,9 +45,15 @@ def offer_dialog(what: str, open_dialog: Callable[[], None]) -> None:
 def say_where_files_stay() -> None:
     """The promise that stands above every choice of files."""
     st.caption(
-        "What you choose is kept in the memory of this tab's session, is gone when it ends, and "
-        "never leaves the machine that runs Kernelscope. While a file of more than 1 MB arrives, "
-        "it passes through a temporary file without a name."
+        (
+            "What you use here is saved on the machine that runs Kernelscope until you delete it, "
+            "and never leaves that machine. Only this browser sees it."
+            if outlives_session()
+            else "What you choose is kept in the memory of this tab's session, is gone when it "
+            "ends, and never leaves the machine that runs Kernelscope."
+        )
+        + " While a file of more than 1 MB arrives, it passes through a temporary file without a "
+        "name."
     )
 
 

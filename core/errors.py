@@ -25,5 +25,9 @@ class ComputeError(KernelscopeError):
     """A computation has no finite answer, for instance because it overflowed."""
 
 
+class WorkspaceError(KernelscopeError):
+    """What was kept in a workspace cannot be written, found or read."""
+
+
 class Cancelled(KernelscopeError):
     """The user stopped a long computation."""

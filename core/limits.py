@@ -1,22 +1,33 @@
 """Every limit of Kernelscope in one table: what is larger is refused before it is computed.
 
-A limit is declared here once and used by name: ``check_limit("csv_bytes", len(data))``.
+A limit is declared here once and used by name: ``check_limit("csv_bytes", len(data))``. Whoever
+runs a server sets some of them by a variable of the environment.
 """
 
+import os
 from dataclasses import dataclass
 
-from core.errors import LimitError
+from core.errors import LimitError, ParameterError
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit: its largest allowed value, the unit, what it guards, and the way out."""
+    """One limit: its largest allowed value, the unit, what it guards, and the way out.
+
+    ``adjustable``: the environment may set another value, as ``KERNELSCOPE_`` and the name.
+    """
 
     name: str
     maximum: int
     unit: str
     help: str
     way_out: str
+    adjustable: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that sets it."""
+        return f"KERNELSCOPE_{self.name.upper()}"
 
 
 _TABLE = (
@@ -223,6 +234,47 @@ _TABLE = (
         "Most dimensions of a simulated law of the density estimate.",
         "Choose fewer; the limit of many dimensions is drawn as a line.",
     ),
+    Limit(
+        "workspace_owner_bytes",
+        5_000_000_000,
+        "bytes",
+        "Most that one owner keeps in a workspace.",
+        "Delete sets that you no longer need, then keep this one.",
+        adjustable=True,
+    ),
+    Limit(
+        "workspace_owner_sets",
+        1_000,
+        "sets",
+        "Most data sets that one owner keeps in a workspace.",
+        "Delete sets that you no longer need, then keep this one.",
+        adjustable=True,
+    ),
+    Limit(
+        "workspace_bytes",
+        50_000_000_000,
+        "bytes",
+        "Most that all owners of a workspace keep together.",
+        "Delete sets that you no longer need, or ask who runs this server for more room.",
+        adjustable=True,
+    ),
+)
+
+LEAST_FREE_BYTES = Limit(
+    "workspace_free_bytes",
+    500_000_000,
+    "bytes",
+    "What keeping a set must leave free on the disk.",
+    "Free some space on the disk, then keep this set.",
+    adjustable=True,
+)
+LONGEST_UNOPENED = Limit(
+    "workspace_days",
+    0,
+    "days",
+    "How long a kept set may lie unopened before it is deleted; 0 keeps it until it is deleted.",
+    "Open a set now and then to keep it.",
+    adjustable=True,
 )
 
 LIMITS: dict[str, Limit] = {limit.name: limit for limit in _TABLE}
@@ -236,7 +288,30 @@ def check_limit(name: str, value: int, *, what: str) -> None:
     >>> check_limit("columns", 12, what="The table")
     """
     limit = LIMITS[name]
-    if value > limit.maximum:
+    maximum = value_of(limit)
+    if value > maximum:
         raise LimitError(
-            f"{what} has {value:,} {limit.unit}; the limit is {limit.maximum:,}. {limit.way_out}"
+            f"{what} has {value:,} {limit.unit}; the limit is {maximum:,}. {limit.way_out}"
         )
+
+
+def value_of(limit: Limit) -> int:
+    """What the limit is here: the environment's value where that may set it, else the table's.
+
+    Raises ParameterError for a value that is not a whole number of at least 0.
+
+    >>> value_of(LIMITS["columns"])
+    5000
+    """
+    said = os.environ.get(limit.variable, "") if limit.adjustable else ""
+    if not said.strip():
+        return limit.maximum
+    try:
+        value = int(said)
+    except ValueError:
+        value = -1
+    if value < 0:
+        raise ParameterError(
+            f"{limit.variable} is {said!r}; it must be a whole number of {limit.unit}, 0 or more."
+        )
+    return value

@@ -1,7 +1,10 @@
 """Shared fixtures, and the rule that nothing is skipped unnoticed."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -14,6 +17,13 @@ SHARED = ROOT.parent / "shared"
 # only. KERNELSCOPE_MAY_SKIP names further marks, such as "shared" where no reference data can be.
 MAY_SKIP = ("gpu", *os.environ.get("KERNELSCOPE_MAY_SKIP", "").split())
 ON_BUILD_MACHINE = bool(os.environ.get("CI")) and sys.platform == "linux"
+# What tests upload is kept apart from what a developer keeps. Set before anything is imported, and
+# handed on to every server and child that a test starts; the second is where the program would look
+# without the first.
+WORKSPACE = tempfile.mkdtemp(prefix="kernelscope-tests-")
+os.environ["KERNELSCOPE_WORKSPACE"] = f"{WORKSPACE}/workspace"
+os.environ["XDG_DATA_HOME"] = f"{WORKSPACE}/data"
+atexit.register(shutil.rmtree, WORKSPACE, ignore_errors=True)
 # No test asserts a time, and a machine may be busy.
 settings.register_profile("any time", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any time")

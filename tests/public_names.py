@@ -9,6 +9,7 @@ from typing import Any
 # Face → kind → names. A kind is one of KINDS in tests/core/test_promised_names.py.
 PROMISED = {
     "core.datasets": {
+        "class": "Workspace",
         "function": "catalog load read_upload as_points as_graph simulate_building",
         "record": "FingerprintSet PacketLog FloorPlan PointCloud GraphData",
     },
@@ -38,6 +39,7 @@ PROMISED = {
 # Methods that are promised by name.
 MEMBERS = {
     "core.datasets.PacketLog": "windows",
+    "core.datasets.Workspace": "keep open entries delete delete_all",
     "core.localization.KernelLocator": "fit predict weights covariance abstains posterior",
     "core.localization.CentroidLocator": "fit predict weights covariance abstains posterior",
     "core.localization.MapLocator": "fit predict weights covariance abstains posterior",
@@ -53,7 +55,6 @@ MEMBERS = {
 }
 
 PLANNED = {
-    "core.datasets": "Workspace",
     "core.localization": "place_scores simulated_scores GroupedSets explain_fix",
     "core.density": "sampling_noise AdaptiveKernelDensity LocalCovarianceKernelDensity "
     "collapse_bandwidth",

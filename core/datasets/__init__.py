@@ -10,6 +10,7 @@ from core.datasets.packet_log import PacketLog
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers import read_upload
 from core.datasets.simulation.building import simulate_building
+from core.datasets.workspace import Workspace
 
 __all__ = [
     "CatalogEntry",
@@ -18,6 +19,7 @@ __all__ = [
     "GraphData",
     "PacketLog",
     "PointCloud",
+    "Workspace",
     "as_distances",
     "as_graph",
     "as_points",
