@@ -74,6 +74,7 @@ ROWS = (
             "graph": "columns as in CSV",
         },
         inspect=inspect_parquet,
+        apart_from=0,
         no_template="It is not text: programs write it, with the columns of the CSV templates.",
     ),
 )
