@@ -84,4 +84,9 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
     return ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth), colours
 
 
-MEANINGS = {"points": _points, "edges": _edges}
+def _matrix(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:
+    st.caption(f"An adjacency matrix: {len(guess.values):,} rows and columns, one per node.")
+    return guess, ()
+
+
+MEANINGS = {"points": _points, "edges": _edges, "matrix": _matrix}
