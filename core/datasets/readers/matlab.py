@@ -103,7 +103,7 @@ def _may_label(stored: dict[str, tuple[tuple[int, ...], str]], key: str, n: int)
     if key not in stored:
         return False
     shape, kind = stored[key]
-    return len(shape) == 2 and kind in _LABELS and (n in shape or kind == "char")
+    return kind == "char" or (kind in _LABELS and math.prod(shape) == n)
 
 
 def _labels(stored: NDArray, n: int) -> NDArray | list[str]:

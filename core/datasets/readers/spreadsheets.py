@@ -24,6 +24,7 @@ MOST_SHEETS_LOOKED_AT = 50
 _PROLOGUE = 65_536
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c(?=[\s])[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>')
+_ERROR = re.compile(rb'<(?:\w+:)?c(?=\s)[^>]*?\st="e"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _NO_VALUE = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>\s*)?</(?:\w+:)?c>"
@@ -80,7 +81,7 @@ def inspect_spreadsheet(data: bytes, filename: str) -> Table:
 
 def _check_members(source: ZipSource, name: str) -> tuple[str, ...]:
     """No document type anywhere, no sheet of too many cells; what is odd about formulas."""
-    formulas = without_value = 0
+    formulas = without_value = errors = 0
     for member in source.names():
         if not member.lower().endswith((".xml", ".rels")):
             continue
@@ -94,6 +95,7 @@ def _check_members(source: ZipSource, name: str) -> tuple[str, ...]:
             _check_extent(text, name)
             formulas += len(_FORMULA.findall(text))
             without_value += len(_NO_VALUE.findall(text))
+            errors += len(_ERROR.findall(text))
     notices: tuple[str, ...] = ()
     if formulas:
         notices += (f"Formulas: {formulas:,}; the values saved with them count.",)
@@ -101,6 +103,10 @@ def _check_members(source: ZipSource, name: str) -> tuple[str, ...]:
         notices += (
             f"Formulas without a saved value: {without_value:,}; they count as empty. Open the "
             "file in a spreadsheet program and save it to fill them.",
+        )
+    if errors:
+        notices += (
+            f"Cells that hold an error (#DIV/0!, #N/A, …): {errors:,}; they count as empty.",
         )
     return notices
 

@@ -44,7 +44,7 @@ def inspect_vectors(files: Mapping[str, bytes]) -> Table:
         frame[title] = metadata.frame[column].to_numpy()
     check_limit("columns", frame.shape[1], what=f"The table {vectors.name}")
     notices = (*vectors.notices, f"Metadata come from {metadata.name}, row by row.")
-    return replace(vectors, frame=frame, notices=notices, read_again=None)
+    return replace(vectors, frame=frame, notices=notices, has_header=True, read_again=None)
 
 
 def _with_text(tables: Mapping[str, Table]) -> str:
