@@ -2,11 +2,11 @@
 
     python -m tests.fuzzing 0 1000
 
-reads the inputs of the seeds 0 to 999 within 500 MB of memory, 5 s of processor time each, and prints
-a line of JSON for every one that is answered by anything but a data set or an UploadError. The input
-of a seed is always the same. Readers that the program runs in a process with limits (``apart_from``)
-are called here as they are, since a process for each would take minutes: what they raise, a lack of
-memory and even their sudden end are counted, not reported, because that process answers them.
+reads the inputs of the seeds 0 to 999 within 500 MB of memory, 5 s of processor time each, and
+prints a line of JSON for every one that is answered by anything but a data set or an UploadError.
+The input of a seed is always the same. Readers that the program runs in a process with limits
+(``apart_from``) are called here as they are, since a process for each would take minutes: what they
+raise and a lack of memory are counted, not reported, because that process answers them.
 """
 
 import contextlib
@@ -102,7 +102,7 @@ def _within(data: bytes, rng: np.random.Generator) -> bytes:
 
 
 def _changed(data: bytes, rng: np.random.Generator) -> bytes:
-    """One change: bytes, numbers or pieces replaced, left out, repeated, or taken from elsewhere."""
+    """One change: something replaced, left out, repeated, or taken from another file."""
     n = len(data)
     start, stop = sorted(int(place) for place in rng.integers(0, n + 1, size=2))
     how = rng.integers(9)

@@ -10,7 +10,15 @@ SCREEN = {"streamlit", "plotly", "pydeck"}
 LABS = {"localization", "density", "graphs", "embedding"}
 SHARED = {
     *("errors", "limits", "parameters", "parallel", "percentages", "version"),
-    *("neighbors", "matrix_functions", "child_process", "onnx_nodes", "confined", "messages"),
+    *(
+        "neighbors",
+        "matrix_functions",
+        "child_process",
+        "onnx_nodes",
+        "confined",
+        "messages",
+        "spreadsheet_text",
+    ),
 }
 
 

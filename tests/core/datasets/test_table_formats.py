@@ -257,7 +257,7 @@ def test_which_file_holds_the_metadata_is_also_told_by_its_content():
 
 
 def test_metadata_that_do_not_fit_are_refused_with_both_numbers():
-    with pytest.raises(UploadError, match="has 3 rows and 'metadata.tsv' has 2"):
+    with pytest.raises(UploadError, match=r"has 3 rows and 'metadata\.tsv' has 2"):
         inspect_vectors({"vectors.tsv": VECTORS, "metadata.tsv": b"cat\ndog\n"})
     with pytest.raises(UploadError, match="3 files were given"):
         inspect_vectors(dict.fromkeys("abc", VECTORS))
