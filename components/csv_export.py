@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from core.spreadsheet_text import escape_formula
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
@@ -19,4 +19,4 @@ def to_csv(table: pd.DataFrame) -> bytes:
 
 
 def _neutralise(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return escape_formula(value) if isinstance(value, str) else value

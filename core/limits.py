@@ -109,11 +109,25 @@ _TABLE = (
         "Save the graph as an edge list (CSV), Matrix Market or sparse NPZ file.",
     ),
     Limit(
+        "json_bytes",
+        50_000_000,
+        "bytes",
+        "Largest JSON file of a table.",
+        "Save the table as CSV or Parquet.",
+    ),
+    Limit(
         "graph_nesting",
         64,
         "levels of nesting",
         "Deepest nesting of a GML, GraphML, GEXF or JSON file.",
         "Graphs need a handful of levels; save the graph again.",
+    ),
+    Limit(
+        "node_attributes",
+        200,
+        "attributes of nodes",
+        "Most attributes of the nodes in a graph's file; each is kept for every node.",
+        "Leave out those that say nothing of communities.",
     ),
     Limit(
         "kernel_nodes",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.column_choice import NOTHING, choose_bad_cells, show_first_rows
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
+from core.datasets.readers.adjacency_table import adjacency_meaning
 from core.datasets.readers.table_form import SEPARATORS
 from core.errors import UploadError
 
@@ -17,6 +18,13 @@ def confirm_edges(table: Table, *, key: str) -> Upload:
     with st.expander("How the columns are understood", icon=":material/rule:"):
         table = _confirm_form(table, key)
         form = (table.separator, table.decimal, table.has_header)
+        matrix = adjacency_meaning(table)
+        if matrix is not None:
+            st.caption(
+                f"An adjacency matrix: {len(matrix.values):,} rows and columns, one per node."
+            )
+            show_first_rows(table, preview)
+            return build_upload(table, matrix)
         mapping = _columns(table, "".join(map(str, form)) + f"-{key}")
         bad_cells = choose_bad_cells(key, "Leave out rows whose weight is not a number")
     show_first_rows(table, preview)

@@ -117,4 +117,9 @@ def _say_why(table: Table, guess: ColumnMapping) -> None:
     st.caption(as_plain_text(" ".join(reasons)))
 
 
-MEANINGS = {"points": _points, "edges": _edges}
+def _matrix(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:
+    st.caption(f"An adjacency matrix: {len(guess.values):,} rows and columns, one per node.")
+    return guess, ()
+
+
+MEANINGS = {"points": _points, "edges": _edges, "matrix": _matrix}

@@ -81,7 +81,8 @@ class ZipSource(DataSource):
 
     def names(self) -> Iterator[str]:
         """The members that are files."""
-        return (info.filename for info in self._archive.infolist() if not info.is_dir())
+        infos = self._archive.infolist()
+        return (info.filename for info in infos if info.filename and not info.is_dir())
 
     def read(self, name: str) -> bytes:
         """The member's bytes, refused above the limit before anything is unpacked."""

@@ -23,6 +23,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "XZ archive"),
     (b"\x89HDF\r\n\x1a\n", "HDF5 file"),
     (b"MATLAB 5.0", "MATLAB file"),
+    (b"MATLAB 7.3", "MATLAB file"),
+    (b"FEA1", "Feather table"),
     (b"SQLite format 3\x00", "SQLite database"),
     (b"\xd0\xcf\x11\xe0", "old Office document"),
     (b"\x80\x02", "Python pickle"),

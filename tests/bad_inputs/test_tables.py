@@ -9,8 +9,8 @@ import pytest
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.readers import BadCellsError, open_upload, read_upload
-from core.datasets.readers.writers import escape_formula
 from core.errors import UploadError
+from core.spreadsheet_text import escape_formula
 
 nan = np.nan
 TABLE = "x,y,Größe,b\n0,0,-60,-70\n5,0,-61,-71\n"
@@ -190,9 +190,15 @@ def test_labels_stay_text(label):
     assert labels.tolist() == [label, label]
 
 
-@pytest.mark.parametrize("start", "=+-@\t\r")
+@pytest.mark.parametrize("start", "=+-@\t\r＝＋－＠")
 def test_formulas_are_escaped_on_export(start):
-    assert escape_formula(f"{start}1") == f"'{start}1"
+    assert escape_formula(f"{start}cmd|1") == f"'{start}cmd|1"
+    assert escape_formula(f"{start}1+1") == f"'{start}1+1"
+
+
+@pytest.mark.parametrize("number", ["-1", "+1", "-3.2e-5", "-.5"])
+def test_a_number_is_no_formula_even_as_text(number):
+    assert escape_formula(number) == number
 
 
 # Received power (row 45).

@@ -10,7 +10,8 @@ SCREEN = {"streamlit", "plotly", "pydeck"}
 LABS = {"localization", "density", "graphs", "embedding"}
 SHARED = {
     *("cost", "errors", "limits", "parameters", "parallel", "percentages", "version"),
-    *("neighbors", "matrix_functions", "child_process", "onnx_nodes"),
+    *("neighbors", "matrix_functions", "child_process", "onnx_nodes", "confined", "messages"),
+    "spreadsheet_text",
 }
 
 

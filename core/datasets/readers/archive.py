@@ -1,6 +1,7 @@
 """Uploaded archives: refused before unpacking when they could do harm."""
 
 import stat
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from core.datasets.data_source import ZipSource
@@ -40,12 +41,49 @@ def open_archive(data: bytes, name: str) -> ZipSource:
     return source
 
 
-def is_npz(data: bytes, content: str) -> bool:
-    """A ZIP archive whose members are all arrays."""
-    if content != "ZIP archive":
-        return False
+def data_members(names: Iterable[str]) -> list[str]:
+    """The members that hold data: what a file manager adds of its own is none.
+
+    >>> data_members(["a/b.csv", "__MACOSX/a/._b.csv", ".DS_Store"])
+    ['a/b.csv']
+    """
+    return [
+        name
+        for name in names
+        if not name.startswith("__MACOSX/") and not PurePosixPath(name).name.startswith(".")
+    ]
+
+
+def archive_kind(data: bytes) -> str:
+    """What the names in a ZIP archive say that it is.
+
+    "npz" (arrays), "xlsx", "ods", "vectors" (a table of vectors and one of metadata), "one" (a
+    single file), else "parts"; "" for what is no readable archive.
+    """
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return ""
     try:
         names = list(ZipSource(data).names())
     except UploadError:
-        return False
-    return bool(names) and all(name.endswith(".npy") for name in names)
+        # A damaged archive is one of parts, whose reader says that it is damaged.
+        return "parts"
+    if names and all(name.endswith(".npy") for name in names):
+        return "npz"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if {"mimetype", "content.xml"} <= set(names):
+        return "ods"
+    files = data_members(names)
+    if len(files) == 2 and metadata_file(files):
+        return "vectors"
+    return "one" if len(files) == 1 else "parts"
+
+
+def metadata_file(names: Sequence[str]) -> str:
+    """The one of two files whose name says that it holds metadata of the other; else "".
+
+    >>> metadata_file(["vectors.tsv", "metadata.tsv"]), metadata_file(["rss.csv", "crd.csv"])
+    ('metadata.tsv', '')
+    """
+    said = [name for name in names if "meta" in PurePosixPath(name).name.lower()]
+    return said[0] if len(said) == 1 and len(names) == 2 else ""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.point_cloud import PointCloud
-from core.datasets.readers.archive import is_npz, open_archive
+from core.datasets.readers.archive import archive_kind, open_archive
 from core.datasets.readers.format import Format
 from core.datasets.readers.npy import numbers_of, parse_npy
 from core.datasets.readers.points_table import spread_notices
@@ -145,7 +145,7 @@ ROWS = (
         name="NPZ",
         title="NPZ",
         suffixes=(".npz",),
-        recognises=is_npz,
+        recognises=lambda data, content: archive_kind(data) == "npz",
         holds={
             "fingerprints": "array rss_dbm, and optionally position_m, time_s, beacon_ids …",
             "points": "array X, and optionally labels, time, truth, row_id and feature_names",

@@ -7,7 +7,7 @@ from core.datasets.missing_values import UNASKED
 
 KINDS = ("fingerprints", "points", "graph")
 LAYOUT_KINDS = {"long": "fingerprints", "wide": "fingerprints", "points": "points",
-                "edges": "graph"}  # fmt: skip
+                "edges": "graph", "matrix": "graph"}  # fmt: skip
 POINT_ROLES = ("id", "label", "time")
 
 
@@ -17,11 +17,12 @@ class ColumnMapping:
 
     Attributes
     ----------
-    layout : "long" (one reading per row), "wide" (one column per beacon), "points" or "edges"
+    layout : "long" (one reading per row), "wide" (one column per beacon), "points", "edges" or
+        "matrix" (one row and one column per node)
     roles : role → column. long and wide: x, y, location, time, session, holding, role; long also
-        beacon, rss, scan; points: id, label, time; edges: source, target,
-        weight
-    values : the beacon columns of "wide", the feature columns of "points"
+        beacon, rss, scan; points: id, label, time; edges: source, target, weight; matrix: names
+    values : the beacon columns of "wide", the feature columns of "points", the
+        nodes' columns of "matrix"
     truth : "points": the columns of the true coordinates, if any
     length_unit : unit of x and y: m, dm, cm, mm or ft
     window_s : "long" without scans: length of the windows that readings are averaged over

@@ -71,4 +71,11 @@ CSV_TEMPLATES = (
         "source,target,weight\na,b,1\nb,c,2\nc,a,1\nc,d,0.5\n",
         "graph",
     ),
+    Template(
+        "adjacency",
+        "adjacency.csv",
+        "Graph as an adjacency matrix with names",
+        ",a,b,c,d\na,0,1,1,0\nb,1,0,2,0\nc,1,2,0,0.5\nd,0,0,0.5,0\n",
+        "graph",
+    ),
 )

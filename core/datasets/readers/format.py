@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from core.datasets.readers.apart.reading import read_apart
 from core.datasets.readers.column_mapping import KINDS
 from core.datasets.readers.layouts import build_upload
 from core.datasets.readers.mapping import guess_mapping
@@ -29,6 +30,10 @@ class Format:
     templates : example files
     no_template : why there is none
     asked_last : whether it takes only what no other format recognises
+    apart_from : a file of so many bytes or more is read in a process of its own, with limits of
+        memory and time: 0 where a small file may ask for much or its reader is compiled code, None
+        (never) where the reader is Python and asks for as much as the file is large; then a table
+        has no ``read_again``
     """
 
     name: str
@@ -41,6 +46,7 @@ class Format:
     templates: tuple[Template, ...] = ()
     no_template: str = ""
     asked_last: bool = False
+    apart_from: int | None = None
 
     def __post_init__(self) -> None:
         if not self.holds or not self.holds.keys() <= set(KINDS):
@@ -59,11 +65,29 @@ class Format:
                 "why there is none."
             )
 
+    def tabulate(self, data: bytes, filename: str) -> Table | None:
+        """The cells of a file, read apart where the row says so; None for one without columns."""
+        if self.inspect is None:
+            return None
+        if not self._is_apart(data):
+            return self.inspect(data, filename)
+        table = read_apart(self.name, "inspect", data, filename)
+        if not isinstance(table, Table):
+            raise ParameterError(f"The format {self.name} was inspected and gave no table.")
+        return table
+
     def open(self, data: bytes, filename: str, kind: str | None = None) -> Upload:
         """The data set of a file; the columns of a table are guessed."""
         if self.read is not None:
-            return self.read(data, filename, kind)
-        if self.inspect is not None:
-            table = self.inspect(data, filename)
-            return build_upload(table, guess_mapping(table, kind))
-        raise ParameterError(f"The format {self.name} can neither be inspected nor read.")
+            if not self._is_apart(data):
+                return self.read(data, filename, kind)
+            upload = read_apart(self.name, "read", data, filename, kind)
+            if isinstance(upload, Upload):
+                return upload
+        table = self.tabulate(data, filename)
+        if table is None:
+            raise ParameterError(f"The format {self.name} can neither be inspected nor read.")
+        return build_upload(table, guess_mapping(table, kind))
+
+    def _is_apart(self, data: bytes) -> bool:
+        return self.apart_from is not None and len(data) >= self.apart_from

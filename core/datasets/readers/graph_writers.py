@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.datasets.graph_data import GraphData
-from core.datasets.readers.writers import escape_formula
+from core.spreadsheet_text import escape_formula
 
 
 def write_graphml(graph: GraphData, partitions: Mapping[str, NDArray] | None = None) -> bytes:

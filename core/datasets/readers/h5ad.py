@@ -147,6 +147,7 @@ ROWS = (
         recognises=lambda data, content: content == "HDF5 file",
         holds={"points": "annotated cells; needs the extras"},
         inspect=inspect_h5ad,
+        apart_from=0,
         no_template="It is not text: anndata writes it.",
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from core.datasets.readers.adjacency_table import build_matrix
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.edge_list import build_edges
 from core.datasets.readers.fingerprints_long import build_long
@@ -16,6 +17,7 @@ LAYOUTS: dict[str, Callable[[Table, ColumnMapping], Upload]] = {
     "wide": build_wide,
     "points": build_points,
     "edges": build_edges,
+    "matrix": build_matrix,
 }
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.datasets.readers.adjacency_table import adjacency_meaning
 from core.datasets.readers.column_guesses import guess_columns
 from core.datasets.readers.column_mapping import KINDS, POINT_ROLES, ColumnMapping
 from core.datasets.readers.numbers import parse_column, parse_columns, share_of_numbers
@@ -28,7 +29,7 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
         if role is not None and role not in roles:
             roles[role] = column
     if kind == "graph" or (kind is None and {"source", "target"} <= roles.keys()):
-        return _edges(table, roles)
+        return adjacency_meaning(table) or _edges(table, roles)
     if kind == "fingerprints" or (kind is None and {"beacon", "rss"} <= roles.keys()):
         if {"beacon", "rss"} <= roles.keys():
             return _with_unit(table, ColumnMapping("long", roles))

@@ -4,6 +4,7 @@ import networkx as nx
 import numpy as np
 
 from core.datasets.readers.edge_table import EdgeTable, parse_weight
+from core.datasets.readers.node_attributes import attribute_columns
 from core.errors import UploadError
 from core.limits import check_limit
 
@@ -46,9 +47,8 @@ def edges_of(graph: nx.Graph, name: str) -> tuple[EdgeTable, tuple[str, ...]]:
             notices += (f"The edges' attribute '{key}' was taken as their weight.",)
     ends = np.array([(position[u], position[v]) for u, v, _ in listed], dtype=np.int64)
     ends = ends.reshape(-1, 2)
-    table = EdgeTable(
-        ids, ends[:, 0], ends[:, 1], weight, graph.is_directed(), _attributes(graph, nodes)
-    )
+    attributes = attribute_columns([graph.nodes[node] for node in nodes], name, NOT_ATTRIBUTES)
+    table = EdgeTable(ids, ends[:, 0], ends[:, 1], weight, graph.is_directed(), attributes)
     return table, notices
 
 
@@ -73,18 +73,6 @@ def renamed(graph: nx.Graph, key: str) -> tuple[nx.Graph, tuple[str, ...]]:
     if all(str(node) == label for node, label in called.items()):
         return graph, ()
     return nx.relabel_nodes(graph, called), (f"Nodes are named by their {key}.",)
-
-
-def _attributes(graph: nx.Graph, nodes: list) -> dict[str, list]:
-    """Every attribute that is a single value, in order of appearance."""
-    found: dict[str, list] = {}
-    for index, node in enumerate(nodes):
-        for key, value in graph.nodes[node].items():
-            single = isinstance(value, (str, int, float, bool))
-            if single and str(key) not in NOT_ATTRIBUTES:
-                found.setdefault(str(key), [None] * len(nodes))[index] = value
-    # A name of its own for every node says nothing of communities.
-    return {key: values for key, values in found.items() if len(set(values)) < len(nodes)}
 
 
 def refuse_damaged(name: str, format_name: str, error: Exception) -> UploadError:

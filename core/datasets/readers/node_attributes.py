@@ -1,7 +1,8 @@
 """What a file says of each node, and which of it may serve as the communities."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from core.datasets.graph_data import GraphData
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
+from core.limits import check_limit
 
 MISSING = "(none)"
 # In the order of preference; "value" is how the collections of M. E. J. Newman call their classes.
@@ -16,6 +18,30 @@ COMMUNITY_WORDS = (
     *("community", "communities", "club", "class", "cluster", "group", "faction", "party"),
     *("department", "conference", "gt", "truth", "modularityclass", "category", "label", "value"),
 )
+
+
+def attribute_columns(
+    nodes: Sequence[Mapping[str, Any]], name: str, without: Container[str] = ()
+) -> dict[str, list]:
+    """Every attribute that is a single value, as n values, None where a node has none.
+
+    Those whose values all differ are left out: a name for every node says nothing of communities.
+
+    >>> attribute_columns([{"id": 1, "club": "a"}, {"id": 2}], "g", without=("id",))
+    {'club': ['a', None]}
+
+    Raises LimitError for more attributes than the limit.
+    """
+    found: dict[str, list] = {}
+    for index, node in enumerate(nodes):
+        for key, value in node.items():
+            if str(key) in without or not isinstance(value, (str, int, float, bool)):
+                continue
+            if str(key) not in found:
+                check_limit("node_attributes", len(found) + 1, what=f"The graph {name}")
+                found[str(key)] = [None] * len(nodes)
+            found[str(key)][index] = value
+    return {key: values for key, values in found.items() if len(set(values)) < len(nodes)}
 
 
 def complete_attributes(

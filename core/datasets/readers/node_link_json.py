@@ -1,7 +1,9 @@
-"""JSON in the node-link form of networkx and D3: {"nodes": [...], "links" or "edges": [...]}."""
+"""JSON in the node-link form of networkx, D3, sigma and graphology.
 
-import json
-from typing import Any, NoReturn
+{"nodes": [...], "links" or "edges": [...]}; attributes stand in the objects or in "attributes".
+"""
+
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +11,8 @@ from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import EdgeTable, graph_from_edges, parse_weight
 from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import graph_text, only_graphs
+from core.datasets.readers.json_text import json_form, parse_json
+from core.datasets.readers.node_attributes import attribute_columns
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
 from core.limits import check_limit
@@ -22,8 +26,24 @@ def read_node_link(data: bytes, filename: str, kind: str | None = None) -> Uploa
     name = shown_name(filename)
     only_graphs(kind, name, "JSON")
     text, notices = graph_text(data, filename)
-    content = _parse(text, name)
+    content = parse_json(text, name)
+    if not isinstance(content, dict):
+        raise UploadError(
+            f'{name} is a JSON list; a graph is an object {{"nodes": […], "links": […]}}.'
+        )
     nodes, links = _lists(content, name)
+    return graph_of_objects(nodes, links, name, notices, directed=_is_directed(content, links))
+
+
+def graph_of_objects(
+    nodes: list[dict],
+    links: list[dict],
+    name: str,
+    notices: tuple[str, ...] = (),
+    *,
+    directed: bool = False,
+) -> Upload:
+    """The graph of node and link objects, whatever they were nested in."""
     check_limit("graph_nodes", len(nodes), what=f"The graph {name}")
     check_limit("graph_edges", len(links), what=f"The graph {name}")
     key = next((k for k in _NODE_NAMES if nodes and all(k in node for node in nodes)), None)
@@ -46,46 +66,10 @@ def read_node_link(data: bytes, filename: str, kind: str | None = None) -> Uploa
         ends[:, 0],
         ends[:, 1],
         weight,
-        content.get("directed") is True,
-        _attributes(nodes, key),
+        directed,
+        attribute_columns(nodes, name, () if key is None else (key,)),
     )
     return graph_from_edges(edges, name, notices)
-
-
-def _parse(text: str, name: str) -> dict[str, Any]:
-    def refuse(word: str) -> NoReturn:
-        raise UploadError(f"{name} holds the number {word}, which JSON does not have; replace it.")
-
-    def without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise UploadError(f"{name} gives the key {twice[:40]!r} twice in one object.")
-        return found
-
-    try:
-        content = json.loads(
-            text.removeprefix("\ufeff"), parse_constant=refuse, object_pairs_hook=without_repetition
-        )
-    except RecursionError:
-        check_limit("graph_nesting", _depth(text), what=f"The file {name}")
-        raise
-    except ValueError as error:
-        raise UploadError(f"{name} is not valid JSON ({error}); save the graph again.") from None
-    if not isinstance(content, dict):
-        raise UploadError(
-            f'{name} is a JSON list; a graph is an object {{"nodes": […], "links": […]}}.'
-        )
-    return content
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for character in text:
-        depth += (character in "[{") - (character in "]}")
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _lists(content: dict[str, Any], name: str) -> tuple[list[dict], list[dict]]:
@@ -99,7 +83,24 @@ def _lists(content: dict[str, Any], name: str) -> tuple[list[dict], list[dict]]:
     for key, items in (("nodes", nodes), (links_key, links)):
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise UploadError(f"{name}: '{key}' must be a list of objects.")
-    return nodes, links
+    return _flat(nodes), _flat(links)
+
+
+def _flat(items: list[dict]) -> list[dict]:
+    """Objects whose attributes, as graphology writes them, stand in an object of their own."""
+    return [
+        item | item["attributes"] if isinstance(item.get("attributes"), dict) else item
+        for item in items
+    ]
+
+
+def _is_directed(content: dict[str, Any], links: list[dict]) -> bool:
+    """Whether the file says so: networkx by a word, graphology by its options or link by link."""
+    options = content.get("options")
+    kind = options.get("type") if isinstance(options, dict) else None
+    if kind == "mixed":
+        return any(link.get("undirected") is not True for link in links)
+    return content.get("directed") is True or kind == "directed"
 
 
 def _end(link: dict, side: str, position: dict[str, int], described: str, name: str) -> int:
@@ -112,26 +113,12 @@ def _end(link: dict, side: str, position: dict[str, int], described: str, name: 
     return position[node]
 
 
-def _attributes(nodes: list[dict], name_key: str | None) -> dict[str, list]:
-    found: dict[str, list] = {}
-    for index, node in enumerate(nodes):
-        for key, value in node.items():
-            if key != name_key and isinstance(value, (str, int, float, bool)):
-                found.setdefault(key, [None] * len(nodes))[index] = value
-    return {key: values for key, values in found.items() if len(set(values)) < len(nodes)}
-
-
-def _is_json(data: bytes, content: str) -> bool:
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return content == "text" and (head.startswith(b"{") or head[:2].strip() in (b"[", b"[{", b"[["))
-
-
 ROWS = (
     Format(
         name="JSON",
-        title="JSON (node-link)",
+        title="JSON (node-link, graphology, sigma)",
         suffixes=(".json",),
-        recognises=_is_json,
+        recognises=lambda data, content: json_form(data, content) == "graph",
         holds={"graph": ""},
         read=read_node_link,
         no_template="Programs write it; to fill one in by hand, take the list of edges.",

@@ -2,10 +2,10 @@
 
 import io
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.datasets.file_content import shown_name
+from core.datasets.readers.arrow_table import DAMAGED, check_schema, table_of_arrow
 from core.datasets.readers.format import Format
 from core.datasets.readers.table import Table
 from core.errors import UploadError
@@ -28,38 +28,13 @@ def inspect_parquet(data: bytes, filename: str) -> Table:
         groups = range(metadata.num_row_groups)
         unpacked = sum(metadata.row_group(i).total_byte_size for i in groups)
         check_limit("binary_bytes", unpacked, what=f"The table {name}, unpacked,")
+        check_schema(file.schema_arrow, name)
         table = file.read(use_threads=False)
-    except (pa.ArrowException, OSError, ValueError, OverflowError, TypeError, KeyError) as error:
+    except DAMAGED as error:
         raise UploadError(
             f"{name} is a damaged Parquet file ({type(error).__name__}); write it again."
         ) from None
-    for field in table.schema:
-        plain = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean,
-                 pa.types.is_string, pa.types.is_large_string, pa.types.is_timestamp,
-                 pa.types.is_date, pa.types.is_decimal, pa.types.is_dictionary)  # fmt: skip
-        if not any(test(field.type) for test in plain):
-            raise UploadError(
-                f"{name} has a column {field.name[:40]!r} of type {str(field.type)[:40]}; keep "
-                "columns of numbers and text."
-            )
-    if table.num_rows == 0:
-        raise UploadError(f"{name} holds no rows; write at least one.")
-    if len(set(table.column_names)) != table.num_columns:
-        raise UploadError(f"{name} has several columns of the same name; give each its own.")
-    try:
-        frame = table.to_pandas(use_threads=False, ignore_metadata=True)
-        # Text is decoded only when it is listed, so a damaged letter shows itself here.
-        for column in frame.columns:
-            if frame[column].dtype.kind not in "biuf":
-                frame[column] = [
-                    "" if cell is None or cell != cell else str(cell)
-                    for cell in frame[column].tolist()
-                ]
-    except (pa.ArrowException, ValueError, OverflowError, TypeError) as error:
-        raise UploadError(
-            f"{name} cannot be converted ({type(error).__name__}); keep numbers and text."
-        ) from None
-    return Table(frame, name, encoding="Parquet", separator="")
+    return table_of_arrow(table, name, "Parquet")
 
 
 ROWS = (
@@ -74,6 +49,7 @@ ROWS = (
             "graph": "columns as in CSV",
         },
         inspect=inspect_parquet,
+        apart_from=0,
         no_template="It is not text: programs write it, with the columns of the CSV templates.",
     ),
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import FingerprintSet
-from core.datasets.readers.archive import is_npz, open_archive
+from core.datasets.readers.archive import archive_kind, data_members, open_archive
 from core.datasets.readers.beacon_table import place_beacons
 from core.datasets.readers.format import Format
 from core.datasets.readers.layouts import build_upload
@@ -98,15 +98,10 @@ def read_zip(data: bytes, filename: str, kind: str | None = None) -> Upload:
     archive = open_archive(data, name)
     if kind not in (None, "fingerprints"):
         raise UploadError(f"{name} is a ZIP archive, which holds a survey in parts; unpack it.")
-    files = {member: archive.read(member) for member in archive.names()}
+    files = {member: archive.read(member) for member in data_members(archive.names())}
     if not files:
         raise UploadError(f"The archive {name} is empty.")
     return read_fingerprint_files(files)
-
-
-def _is_zip(data: bytes, content: str) -> bool:
-    """An archive that is not one of arrays."""
-    return content == "ZIP archive" and not is_npz(data, content)
 
 
 ROWS = (
@@ -114,7 +109,7 @@ ROWS = (
         name="ZIP",
         title="ZIP",
         suffixes=(".zip",),
-        recognises=_is_zip,
+        recognises=lambda data, content: archive_kind(data) == "parts",
         holds={"fingerprints": "separate files for signals, coordinates and ids"},
         read=read_zip,
         no_template="It packs the files that have templates of their own.",

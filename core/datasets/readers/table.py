@@ -84,7 +84,7 @@ def inspect_table(
         decimal = detect_decimal(cells, separator)
     if has_header is None:
         has_header = detect_header(cells)
-    names = _column_names(first if has_header else [""] * len(first), name)
+    names = column_names(first if has_header else [""] * len(first), name)
     if has_header:
         empty = [names[i] for i, cell in enumerate(first) if not cell]
         if empty:
@@ -117,7 +117,7 @@ def inspect_table(
     )
 
 
-def _column_names(first: list[str], name: str) -> list[str]:
+def column_names(first: list[str], name: str) -> list[str]:
     """Names without repetition; empty ones are numbered."""
     names = [cell or f"column {i + 1}" for i, cell in enumerate(first)]
     repeated = (

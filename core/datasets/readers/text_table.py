@@ -19,7 +19,7 @@ TEXT_TABLE = Format(
         "fingerprints": "one row per reading, or one column per beacon",
         "points": "one row per point",
         "graph": "one row per edge, third column = weight, any separator, with or without header, "
-        "decimal commas",
+        "decimal commas; or a square table with the same names for rows and columns",
     },
     inspect=inspect_table,
     templates=CSV_TEMPLATES,

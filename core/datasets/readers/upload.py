@@ -65,11 +65,8 @@ def inspect_upload(
     columns (NPY, NPZ, ZIP). Raises UploadError.
     """
     try:
-        inspect = recognise(data, filename, kind).inspect
-        if inspect is None:
-            return None
-        table = inspect(data, filename)
-        return table, guess_mapping(table, kind)
+        table = recognise(data, filename, kind).tabulate(data, filename)
+        return None if table is None else (table, guess_mapping(table, kind))
     except (LimitError, ParameterError) as error:
         raise UploadError(str(error)) from error
 
@@ -81,8 +78,8 @@ def inspect_cells(data: bytes, filename: str, kind: str | None = None) -> Table 
     """
     try:
         row = recognise(data, filename, kind)
-        if row.inspect is None or (kind is not None and kind not in row.holds):
+        if kind is not None and kind not in row.holds:
             return None
-        return row.inspect(data, filename)
+        return row.tabulate(data, filename)
     except (LimitError, ParameterError) as error:
         raise UploadError(str(error)) from error

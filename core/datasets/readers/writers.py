@@ -8,18 +8,9 @@ from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.point_cloud import PointCloud
+from core.spreadsheet_text import escape_formula
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _TEXTS = {"stop_id": "location", "session_id": "session", "holding": "holding", "role": "role"}
-
-
-def escape_formula(text: str) -> str:
-    """Text that a spreadsheet program will not run: a leading = + - @ gets an apostrophe.
-
-    >>> escape_formula("=1+1"), escape_formula("beacon 4")
-    ("'=1+1", 'beacon 4')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_START) else text
 
 
 def write_wide(scans: FingerprintSet) -> str:

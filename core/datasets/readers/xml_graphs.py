@@ -19,6 +19,8 @@ from core.errors import UploadError
 from core.limits import check_limit
 
 _READERS = {"graphml": ("GraphML", nx.read_graphml), "gexf": ("GEXF", nx.read_gexf)}
+# Without a document type, what the parser asks for grows with the file: small ones do no harm.
+APART_FROM = 1_000_000
 _OTHER_XML = re.compile(rb"<!doctype\s+html|<html|<svg", re.I)
 
 
@@ -123,6 +125,7 @@ ROWS = (
         recognises=_is_other_xml,
         holds={"graph": ""},
         read=read_xml_graph,
+        apart_from=APART_FROM,
         no_template=_NO_TEMPLATE,
     ),
     Format(
@@ -132,6 +135,7 @@ ROWS = (
         recognises=_is_gexf,
         holds={"graph": ""},
         read=read_xml_graph,
+        apart_from=APART_FROM,
         no_template=_NO_TEMPLATE,
     ),
 )

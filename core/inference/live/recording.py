@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from core.errors import UploadError
 from core.inference.live.reading import Reading, problem_with
 from core.limits import check_limit
+from core.spreadsheet_text import FORMULA_STARTS
 
 COLUMNS = ("time_s", "phone", "beacon_id", "rss_dbm")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 KEPT = 200_000
 
 
@@ -105,7 +105,7 @@ def parse_line(line: str) -> Reading | None:
 
 
 def _neutralised(name: str) -> str:
-    return f"'{name}" if name.startswith((*_FORMULA_STARTS, "'")) else name
+    return f"'{name}" if name.startswith((*FORMULA_STARTS, "'")) else name
 
 
 def _plain(name: str) -> str:

@@ -3,9 +3,10 @@
 Run as ``python -m core.inference.sandbox.child`` with messages on standard input and output.
 """
 
-import os
 import sys
-from typing import Any, BinaryIO
+from typing import Any
+
+from core.confined import limit_memory, limit_processor, own_output
 
 MEMORY_BYTES = 1_000_000_000  # on top of what the libraries take
 CPU_S = 3_600
@@ -13,13 +14,13 @@ CPU_S = 3_600
 
 def main() -> int:
     """Answer "load" once and "run" any number of times."""
-    answers = _own_output()
-    _limit_processor()
+    answers = own_output()
+    limit_processor(CPU_S)
     from core.inference.sandbox.inspection import inspect_model  # noqa: F401 - before the limit
-    from core.inference.sandbox.messages import receive, send
     from core.inference.session import onnxruntime  # noqa: F401
+    from core.messages import receive, send
 
-    _limit_memory()
+    limit_memory(MEMORY_BYTES)
     session, requests = None, sys.stdin.buffer
     while True:
         try:
@@ -95,38 +96,6 @@ def _is_array(value: Any) -> bool:
     return hasattr(value, "dtype") and value.dtype.name in (
         *("float32", "float64", "float16", "int64", "int32", "bool"),
     )
-
-
-def _own_output() -> BinaryIO:
-    """Answers go where standard output went; whatever a library prints goes nowhere."""
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    return answers
-
-
-def _limit_processor() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock is the only limit
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-
-
-def _limit_memory() -> None:
-    """What is mapped now plus one gigabyte, set before the first byte of a model arrives."""
-    try:
-        import resource
-
-        with open("/proc/self/statm") as file:
-            mapped = int(file.read().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError):
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY_BYTES, mapped + MEMORY_BYTES))
 
 
 if __name__ == "__main__":

@@ -1,25 +1,22 @@
 """The parent's side: a visitor's model in a child process, with limits of time and memory."""
 
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.confined import start_confined
 from core.errors import ComputeError, UploadError
 from core.inference.latency import LatencyLog
-from core.inference.sandbox.messages import receive, send
 from core.inference.sandbox.places import PLACES, Tell
 from core.inference.signature import TensorSignature
 from core.limits import check_limit
+from core.messages import receive, send
 
-ROOT = Path(__file__).resolve().parents[3]
 LOAD_S, RUN_S = 30.0, 5.0
 MOST_DEATHS = 3
 OUT_OF_MEMORY = (
@@ -115,14 +112,7 @@ class SandboxedModel:
     def _start(self, tell: Tell | None) -> dict[str, Any]:
         self._end()
         self._place = PLACES.take(self, tell)
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "core.inference.sandbox.child"],
-            cwd=ROOT,
-            env=_bare_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._child = start_confined("core.inference.sandbox.child")
         model = {"model": np.frombuffer(self._data, dtype=np.uint8)}
         header, _ = self._ask({"do": "load"}, model, self._load_s, UploadError)
         if "error" in header:
@@ -197,14 +187,6 @@ def _kill(child: subprocess.Popen) -> None:
                 stream.close()
             except OSError:  # what was still to be flushed to a dead child
                 continue
-
-
-def _bare_environment() -> dict[str, str]:
-    """Only what Python needs to start: no password, no token of the server's environment."""
-    kept = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "LANG")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {
-        "OMP_NUM_THREADS": "1"
-    }
 
 
 def _signatures(rows: list[list[Any]]) -> tuple[TensorSignature, ...]:

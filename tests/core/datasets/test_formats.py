@@ -1,5 +1,6 @@
 """The table of formats: every row is whole, knows its own files, and refuses damaged ones."""
 
+import gzip
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -79,6 +80,20 @@ _XML = '<node id="a"/><node id="b"/></nodes><edges><edge id="0" source="a" targe
 # A file of each format that has no template.
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "Parquet": _parquet,
+    "XLSX": lambda: builders.xlsx({"Edges": [("source", "target", "weight"), *EDGES]}),
+    "ODS": lambda: builders.ods([("source", "target", "weight"), *EDGES]),
+    "Feather": lambda: builders.feather(
+        dict(zip(("source", "target", "weight"), zip(*EDGES, strict=True), strict=True))
+    ),
+    "MATLAB": lambda: builders.mat(X=np.arange(6.0).reshape(3, 2), y=np.arange(3)),
+    "Packed table": lambda: gzip.compress(b"source,target,weight\na,b,1\nb,c,2\n"),
+    "Vectors and metadata": lambda: builders.archive(
+        [("vectors.tsv", b"0.5\t1.5\n2.5\t3.5\n"), ("metadata.tsv", b"cat\ndog\n")]
+    ),
+    "Cytoscape JSON": lambda: (
+        b'{"elements": {"nodes": [{"data": {"id": "1"}}, {"data": {"id": "2"}}], '
+        b'"edges": [{"data": {"source": "1", "target": "2"}}]}}'
+    ),
     "NPY": lambda: builders.npy(np.ones((3, 3)) - np.eye(3)),
     "NPZ": lambda: builders.npz(X=np.arange(6.0).reshape(3, 2)),
     ".h5ad": _h5ad,

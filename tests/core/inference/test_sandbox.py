@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from sklearn.neural_network import MLPRegressor
 
+from core import confined
 from core.errors import ComputeError, KernelscopeError, ParameterError, UploadError
 from core.inference import export_onnx
 from core.inference.sandbox import child, places, runner
@@ -176,8 +177,8 @@ def test_what_the_runtime_cannot_load_says_why():
 
 def test_the_child_knows_no_secret_of_the_server(monkeypatch):
     monkeypatch.setenv("KERNELSCOPE_MQTT_PASSWORD", "hunter2")
-    assert "hunter2" not in str(runner._bare_environment())
-    assert "PATH" in runner._bare_environment()
+    assert "hunter2" not in str(confined.bare_environment())
+    assert "PATH" in confined.bare_environment()
 
 
 def test_no_process_is_left_behind():
@@ -197,7 +198,7 @@ def test_a_network_of_scikit_learn_passes_the_inspection():
 
 
 def test_what_is_promised_in_writing_is_what_is_set():
-    written = " ".join((runner.ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    written = " ".join((confined.ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
     assert f"at most {LIMITS['model_bytes'].maximum / 1e6:.0f} MB" in written
     assert f"with {child.MEMORY_BYTES / 1e9:.0f} GB of memory from before its first byte" in written
     assert (
@@ -207,6 +208,6 @@ def test_what_is_promised_in_writing_is_what_is_set():
     assert (
         f"Loading ends after {runner.LOAD_S:.0f} s and a run after {runner.RUN_S:.0f} s" in written
     )
-    for document in (written, (runner.ROOT / "README.md").read_text(encoding="utf-8")):
+    for document in (written, (confined.ROOT / "README.md").read_text(encoding="utf-8")):
         assert re.search(rf"{places.MOST} (visitors' )?models (run on a server )?at once", document)
         assert places.PLACES_VARIABLE in document

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from core.confined import ROOT, bare_environment
 from core.errors import KernelscopeError, LimitError, UploadError
 from core.inference.sandbox import child
 from core.inference.sandbox.inspection import inspect_model
-from core.inference.sandbox.messages import receive, send
-from core.inference.sandbox.runner import ROOT, _bare_environment
 from core.inference.sandbox.wire import check_wire
+from core.messages import receive, send
 from tests.core.inference import hostile_models as made
 
 # Field numbers of onnx.proto: model.graph 7, model.functions 25; graph.node 1, initializer 5,
@@ -163,7 +163,7 @@ class Child:
         self.process = subprocess.Popen(
             [sys.executable, "-m", child.__name__],
             cwd=ROOT,
-            env=_bare_environment(),
+            env=bare_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

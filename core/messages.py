@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 LARGEST_HEADER = 1_000_000
 LARGEST_BODY = 400_000_000
+LARGEST_PART = 1 << 24
 _TYPES = {"float32", "float64", "float16", "int64", "int32", "bool", "uint8"}
 
 
@@ -28,10 +29,12 @@ def send(
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, NDArray]]:
+def receive(
+    stream: IO[bytes], *, largest_body: int = LARGEST_BODY
+) -> tuple[dict[str, Any], dict[str, NDArray]]:
     """Read one message; EOFError when the other side has gone, ValueError when it is nonsense."""
     n_text, n_body = struct.unpack("<II", _exactly(stream, 8))
-    if n_text > LARGEST_HEADER or n_body > LARGEST_BODY:
+    if n_text > LARGEST_HEADER or n_body > largest_body:
         raise ValueError("message too large")
     header = json.loads(_exactly(stream, n_text))
     body, arrays, start = memoryview(_exactly(stream, n_body)), {}, 0
@@ -45,10 +48,11 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, NDArray]]:
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytearray:
-    found = bytearray()
-    while len(found) < size:
-        part = stream.read(min(size - len(found), 1 << 20))
-        if not part:
-            raise EOFError
-        found += part
+    found, so_far = bytearray(size), 0
+    with memoryview(found) as places:
+        while so_far < size:
+            n_read = stream.readinto(places[so_far : so_far + LARGEST_PART])  # type: ignore[attr-defined]
+            if not n_read:
+                raise EOFError
+            so_far += n_read
     return found

@@ -1,0 +1,58 @@
+"""Adjacency matrices as tables: a row and a column for each node, under the same names."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.datasets.readers.column_mapping import ColumnMapping
+from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.result import Upload
+from core.datasets.readers.sparse_arrays import graph_of
+from core.datasets.readers.table import Table
+
+
+def adjacency_meaning(table: Table) -> ColumnMapping | None:
+    r"""The meaning of a square table whose rows and columns have the same names; else None.
+
+    The names of the rows stand in the first column. Where names are numbers, the row of the
+    columns' names was perhaps taken for data.
+
+    >>> from core.datasets.readers.table import inspect_table
+    >>> adjacency_meaning(inspect_table(b",a,b\na,0,1\nb,1,0\n", "m.csv")).values
+    ('a', 'b')
+    """
+    first, *others = table.columns
+    rows = _names(table, first)
+    columns = _column_names(table)
+    if len(columns) < 2 or len(set(columns)) < len(columns):
+        return None
+    is_square = sorted(rows if table.has_header else rows[1:]) == sorted(columns)
+    return ColumnMapping("matrix", {"names": first}, tuple(others)) if is_square else None
+
+
+def build_matrix(table: Table, mapping: ColumnMapping) -> Upload:
+    """An undirected GraphData; an empty cell is no edge, columns may stand in any order.
+
+    Loops are left out, and of two weights of one pair the larger counts. Negative weights are
+    refused.
+    """
+    columns = _column_names(table)
+    if not table.has_header:
+        table = replace(table, frame=table.frame.iloc[1:])
+    values, _, _ = parse_columns(table, mapping.values)
+    rows = _names(table, mapping.roles["names"])
+    place = {column: number for number, column in enumerate(columns)}
+    values = np.nan_to_num(values[:, [place[row] for row in rows]], nan=0.0)
+    upload = graph_of(values, table.name, {"node_ids": np.array(rows, dtype=str)})
+    return replace(upload, notices=(*table.notices, *upload.notices))
+
+
+def _names(table: Table, column: str) -> list[str]:
+    return [str(cell).strip() for cell in table.frame[column]]
+
+
+def _column_names(table: Table) -> list[str]:
+    """How the columns are called in the file, the first one aside."""
+    if table.has_header:
+        return [column.strip() for column in table.columns[1:]]
+    return [str(cell).strip() for cell in table.frame.iloc[0, 1:]]
