@@ -98,6 +98,23 @@ def test_the_form_proposes_id_label_and_time_and_asks_about_gaps_with_their_cost
     assert least_likely.iloc[0][["row", "id", "label"]].tolist() == [51, "S50", "south"]
 
 
+@pytest.mark.usefixtures("dialogs_lie_open")
+def test_marks_for_no_value_are_offered_as_empty_and_bad_cells_are_listed_where_they_stand():
+    rows = [f"{i * 0.37:.2f},{-999 if i % 10 == 0 else i % 7 + 0.5}" for i in range(40)]
+    text = "\n".join(["a,b", *rows]).encode()
+    app = choose(open_page(POINTS.script), POINTS.field, ("t.csv", text))
+    marks = next(each for each in app.multiselect if each.label == "Numbers that mean empty")
+    assert marks.value == [-999.0]
+    assert "4 cells of −999 were taken for empty" in said(app).replace("\\", "")
+    marks.set_value([]).run()
+    assert not [each for each in app.radio if each.label == "Empty cells"]
+    broken = text.replace(b"1.11,3.5", b"1.11,nine")
+    app = choose(open_page(POINTS.script), POINTS.field, ("t.csv", broken))
+    bad = next(each.value for each in app.dataframe if "value" in each.value)
+    assert bad.to_numpy().tolist() == [[5, "b", "nine"]]
+    assert "row 5, column 'b': 'nine'" in app.error[0].value.replace("\\", "")
+
+
 @pytest.mark.parametrize("missing", ["rows", "median"])
 def test_the_density_pages_name_the_outlier_by_its_row_and_id(missing):
     points = own(120, missing)
