@@ -208,3 +208,95 @@ def test_a_graphml_key_without_a_type_is_text_and_said_so():
     upload = open_upload(untyped.encode(), "untyped.graphml")
     assert upload.dataset.n_nodes == 4
     assert "No key type for id d0" in " ".join(upload.notices)
+
+
+MANY = [{"id": i, f"attribute {i}": "x", "also": "y"} for i in range(1_000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"nodes": MANY, "links": [{"source": 0, "target": 1}]}),
+        "graph {" + "".join(f"n{i} [a{i}=x];" for i in range(1_000)) + "n0 -- n1 }",
+        "graph { node [" + ",".join(f"a{i}=x" for i in range(1_000)) + "]; a -- b }",
+        gml("".join(f'node [ id {i} label "n{i}" a{i} "x" ] ' for i in range(1_000))),
+        json.dumps(
+            {
+                "elements": {
+                    "nodes": [{"data": node} for node in MANY],
+                    "edges": [{"data": {"source": 0, "target": 1}}],
+                }
+            }
+        ),
+    ],
+    ids=["JSON", "DOT", "DOT defaults", "GML", "Cytoscape JSON"],
+)
+def test_more_attributes_than_are_kept_are_refused_before_they_are(text):
+    with pytest.raises(UploadError, match=r"attributes of nodes; the limit is 200"):
+        read_upload(text.encode(), "g", "graph")
+
+
+def test_names_of_several_types_are_text_and_missing_attributes_are_said():
+    nodes = [{"id": 1, "club": "a"}, {"id": "1a", "club": "a"}, {"id": 2.5}, {"id": True}]
+    links = [{"source": 1, "target": "1a"}, {"source": 2.5, "target": True}]
+    upload = open_upload(json.dumps({"nodes": nodes, "links": links}).encode(), "g.json")
+    assert upload.dataset.node_ids.tolist() == ["1", "1a", "2.5", "True"]
+    assert "2 of 4 nodes have no value of 'club'" in " ".join(upload.notices)
+
+
+HOSTILE = {
+    "graph6 of 2^36 nodes": (b">>graph6<<~~" + b"~" * 6, "68,719,476,735 nodes; the limit"),
+    "sparse6 of 2^36 nodes": (b":~~" + b"~" * 6, "68,719,476,735 nodes; the limit"),
+    "graph6 that is too short": (b">>graph6<<D", "5 nodes, which need 2 characters; 0"),
+    "graph6 that breaks off": (b">>graph6<<~~~", "breaks off"),
+    "graph6 of other characters": (b">>graph6<<D h", "characters lie between"),
+    "several graphs": (b">>graph6<<A_\nA_\n", "2 graphs; upload one"),
+    "sparse6 without edges": (b":Bn", "no edge"),
+    "DOT nested deep": (b"graph {" + b"{" * 5_000 + b"}" * 5_001, "65 levels of nesting"),
+    "DOT that breaks off": (b"graph { a -- b", "a { is not closed"),
+    "DOT with an open quotation mark": (b'graph {\n"a -- b }', "line 2 holds a quotation mark"),
+    "DOT with open HTML": (b"graph { a -- <b> <c }", "a < that is never closed"),
+    "DOT with half an edge": (b"graph { a -- }", "has '}' where { belongs"),
+    "DOT with open brackets": (b"graph { a -- b [x=1 }", "has '}' where a name"),
+    "DOT with two graphs": (b"graph {a--b} graph {c--d}", "'graph' after the graph"),
+    "DOT with text as weight": (b"graph { a -- b [weight=loud] }", "'b' has the weight 'loud'"),
+    "DOT with a negative weight": (b"graph { a -- b [weight=-1] }", "negative weight -1"),
+    "DOT with a sign that is none": (b"graph { a -- b ^ }", r"'\^', which DOT does not know"),
+    "DOT with more edges than there may be": (
+        b"graph {{" + b" ".join(b"a%d" % i for i in range(3_000)) + b"} -- {"
+        + b" ".join(b"b%d" % i for i in range(3_000)) + b"}}",
+        "9,000,000 edges; the limit",
+    ),
+    "DL of 4e9 nodes": (b"dl n=4000000000 data:\n1\n", "4,000,000,000 nodes; the limit"),
+    "DL of a large matrix": (b"dl n=200000 data:\n1\n", "40,000,000,000 cells; the limit"),
+    "DL without data": (b"dl n=3\n", "no line 'data:'"),
+    "DL without a number": (b"dl format=el1 data:\n1 2\n", "how many nodes"),
+    "DL of another format": (b"dl n=2 format=blockmatrix data:\n1\n", "'blockmatrix'"),
+    "DL with few numbers": (b"dl n=3 data:\n0 1\n", "9 numbers; 2 are there"),
+    "DL with text": (b"dl n=2 data:\n0 x\n1 0\n", "no number"),
+    "DL with an unknown node": (b"dl n=2 format=el1 data:\n1 3\n", "the node '3'"),
+    "DL with half an edge": (b"dl n=2 format=el1 data:\n1\n", "names one node"),
+    "DL with more nodes than said": (
+        b"dl n=2 format=el1 labels embedded data:\na b\nb c\n", "names more nodes"
+    ),
+    "DL with fewer labels": (b"dl n=3 labels: a,b data:\n0 1 1 1 0 1 1 1 0\n", "lists 2 labels"),
+    "DL of two kinds of nodes": (b"dl nr=2 nc=3 data:\n0 1 1 1 0 1\n", "2 × 3"),
+    "DL of several matrices": (b"dl n=2 nm=2 data:\n0 1 1 0 0 1 1 0\n", "several matrices"),
+    "Cytoscape without ids": (
+        b'{"elements": {"nodes": [{"data": {}}], "edges": []}}', "number 1 has no id"
+    ),
+    "Cytoscape without data": (b'{"elements": {"nodes": [{"id": 1}]}}', "objects with \"data\""),
+    "Cytoscape with an unknown end": (
+        b'{"elements": {"nodes": [{"data": {"id": "a"}}], "edges": '
+        b'[{"data": {"source": "a", "target": "z"}}]}}',
+        "unknown node 'z'",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_graph_gets_a_clear_message(case):
+    data, said = HOSTILE[case]
+    with pytest.raises(UploadError, match=said) as refused:
+        read_upload(data, "graph.txt", "graph")
+    assert len(str(refused.value)) < 500

@@ -8,7 +8,13 @@ import pandas as pd
 import pytest
 
 from core.datasets.fingerprint_set import FingerprintSet
-from core.datasets.readers import BadCellsError, open_upload, read_upload
+from core.datasets.readers import (
+    BadCellsError,
+    build_upload,
+    inspect_upload,
+    open_upload,
+    read_upload,
+)
 from core.errors import UploadError
 from core.spreadsheet_text import escape_formula
 
@@ -277,3 +283,13 @@ def test_zones_are_normalised():
         "x,y,time,beacon,rss\n0,0,2020-05-23T03:00:00+02:00,a,-60\n0,0,2020-05-23T01:00:00Z,b,-70\n"
     )
     assert read_upload(text.encode(), "a.csv").time_s.tolist() == [1590195600.0]
+
+
+def test_decimal_commas_are_detected_said_and_can_be_switched():
+    data = b"a;b\n1,5;2\n2,25;3\n"
+    table, mapping = inspect_upload(data, "a.csv", "points")
+    assert build_upload(table, mapping).dataset.values.tolist() == [[1.5, 2], [2.25, 3]]
+    assert "Numbers are written with a decimal comma." in table.notices
+    other = table.read_again(decimal=".")
+    with pytest.raises(BadCellsError, match="row 2, column 'a': '1,5'"):
+        build_upload(other, mapping)

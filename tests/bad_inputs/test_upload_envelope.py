@@ -1,15 +1,18 @@
 """Empty, oversized, misnamed and packed files (rows 1 to 12 of the checklist)."""
 
+import builtins
+import tempfile
 import zipfile
 
 import numpy as np
 import pytest
 
 from core.datasets.file_content import looks_like, shown_name
-from core.datasets.readers import open_upload, read_fingerprint_files, read_upload
+from core.datasets.readers import FORMATS, open_upload, read_fingerprint_files, read_upload
 from core.errors import UploadError
 from core.limits import LIMITS
 from tests.bad_inputs import builders
+from tests.core.datasets.test_formats import files
 
 GOOD = b"x,y,a,b\n0,0,-60,-70\n5,0,-61,-71\n"
 
@@ -148,3 +151,20 @@ def test_a_damaged_archive_member():
 
 def test_the_limits_are_those_of_the_table():
     assert LIMITS["csv_bytes"].maximum == 200_000_000
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != ".h5ad"])
+def test_no_file_is_written_while_one_is_read(name, tmp_path, monkeypatch):
+    """So that a full disk, or a temporary folder that may not be written, keeps nobody out."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    really_opened = builtins.open
+
+    def open_to_read(file, mode="r", *args, **kwargs):
+        assert not set(mode) & set("wax+"), f"{file} was opened to be written"
+        return really_opened(file, mode, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "open", open_to_read)
+    monkeypatch.chdir(tmp_path)
+    for data in files(FORMATS[name]):
+        assert open_upload(data, "a").dataset is not None
+    assert not list(tmp_path.iterdir())

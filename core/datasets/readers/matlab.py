@@ -54,6 +54,9 @@ def inspect_matlab(data: bytes, filename: str) -> Table:
     shape = stored[key][0]
     check_limit("columns", shape[1], what=f"The matrix {name}")
     check_limit("table_cells", math.prod(shape), what=f"The matrix {name}")
+    if 8 * math.prod(shape) > 1_000_000:
+        ratio = 8 * math.prod(shape) // len(data)
+        check_limit("unpacking_ratio", ratio, what=f"The matrix {name}")
     label = next((word for word in LABEL_KEYS if _may_label(stored, word, shape[0])), None)
     wanted = [key] if label is None else [key, label]
     try:

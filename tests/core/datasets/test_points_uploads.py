@@ -9,6 +9,7 @@ from scipy import sparse
 
 from core.datasets import PointCloud, as_distances, load
 from core.datasets.readers import build_upload, inspect_upload, open_upload, write_points
+from core.datasets.readers.h5ad import inspect_h5ad
 from core.datasets.readers.mapping import ColumnMapping
 from core.errors import ParameterError, UploadError
 
@@ -181,7 +182,7 @@ def test_a_hostile_annotated_matrix_is_refused(write, message):
 def test_without_the_package_the_way_out_is_named(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "h5py", None)
     with pytest.raises(UploadError, match=r"requirements-extras\.txt"):
-        open_upload(b"\x89HDF\r\n\x1a\n" + bytes(64), "cells.h5ad")
+        inspect_h5ad(b"\x89HDF\r\n\x1a\n" + bytes(64), "cells.h5ad")
 
 
 def test_parquet_carries_truth_too():

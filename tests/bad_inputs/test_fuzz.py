@@ -1,0 +1,85 @@
+"""Any bytes are a data set or an UploadError, within 5 s and 500 MB.
+
+20,000 inputs (tests/fuzzing.py says which) are read in processes with these limits; many more are
+in benchmarks/fuzz.md. A few hundred go the whole way of a visitor's file, the process of their own
+included.
+"""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from core.confined import ROOT
+from core.datasets import FingerprintSet, GraphData, PointCloud
+from core.datasets.readers import FORMATS, open_upload
+from core.datasets.readers.formats import recognise
+from core.errors import KernelscopeError, UploadError
+from tests.fuzzing import KINDS, corpus, fuzzed, outcome
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is limited on Linux")
+N_INPUTS, PROCESSES, FIRST = 20_000, 2, 10_000_000
+
+
+def read_seeds(first, stop):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzzing", str(first), str(stop)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, f"ended by {said[-1:]}: {done.stderr[-2000:]}"
+    return [each for each in said if "said" in each]
+
+
+def test_any_bytes_are_a_data_set_or_an_upload_error():
+    starts = range(FIRST, FIRST + N_INPUTS, N_INPUTS // PROCESSES)
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        parts = list(
+            pool.map(lambda start: read_seeds(start, start + N_INPUTS // PROCESSES), starts)
+        )
+    outcomes = [each for part in parts for each in part]
+    assert len(outcomes) == N_INPUTS
+    assert not [each for each in outcomes if each["said"] == "fault"]
+    # Were all refused at the door, or all read, nothing would be tried.
+    share = sum(each["said"] == "read" for each in outcomes) / N_INPUTS
+    assert 0.05 < share < 0.5
+
+
+def test_the_whole_way_of_a_file_that_was_changed():
+    for seed in range(FIRST, FIRST + 200):
+        try:
+            found = open_upload(fuzzed(seed), "input", KINDS[seed % len(KINDS)]).dataset
+        except UploadError as error:
+            assert str(error)  # noqa: PT017 - anything else fails the test
+        else:
+            assert isinstance(found, (FingerprintSet, PointCloud, GraphData))
+
+
+def test_an_input_is_told_by_its_seed_and_every_format_is_among_them():
+    assert [fuzzed(seed) for seed in range(20)] == [fuzzed(seed) for seed in range(20)]
+    known = set()
+    for data in corpus():
+        known.add(recognise(data, "a").name)
+        assert outcome(data, None) == "read"
+    assert known >= FORMATS.keys() - {".h5ad"}
+
+
+def test_a_fault_is_seen(monkeypatch):
+    data = b"x,y\n1,2\n3,4\n"
+    row = FORMATS["CSV or TSV"]
+
+    def fails(*_):
+        return np.zeros(3)[7]
+
+    def refuses(*_):
+        raise KernelscopeError("no")
+
+    for does, said in ((fails, "IndexError at"), (refuses, "refused")):
+        monkeypatch.setitem(row.__dict__, "inspect", does)
+        assert outcome(data, "points").startswith(said)
+    monkeypatch.setitem(row.__dict__, "apart_from", 0)
+    monkeypatch.setitem(row.__dict__, "inspect", fails)
+    assert outcome(data, "points") == "apart: IndexError"
