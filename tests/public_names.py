@@ -18,7 +18,7 @@ PROMISED = {
     },
     "core.density": {
         "estimator": "KernelDensity",
-        "function": "thresholds diagnose select_bandwidth",
+        "function": "thresholds diagnose select_bandwidth sampling_noise",
     },
     "core.graphs": {
         "estimator": "KernelKMeans",
@@ -55,8 +55,7 @@ MEMBERS = {
 PLANNED = {
     "core.datasets": "Workspace",
     "core.localization": "place_scores simulated_scores GroupedSets explain_fix",
-    "core.density": "sampling_noise AdaptiveKernelDensity LocalCovarianceKernelDensity "
-    "collapse_bandwidth",
+    "core.density": "AdaptiveKernelDensity LocalCovarianceKernelDensity collapse_bandwidth",
     "core.graphs": "rank_from sweep_large",
     "core.embedding": "pseudotime branches",
 }
