@@ -19,7 +19,7 @@ PROMISED = {
     },
     "core.density": {
         "estimator": "KernelDensity",
-        "function": "thresholds diagnose select_bandwidth",
+        "function": "thresholds diagnose select_bandwidth sampling_noise",
     },
     "core.graphs": {
         "estimator": "KernelKMeans",
@@ -56,8 +56,7 @@ MEMBERS = {
 
 PLANNED = {
     "core.localization": "place_scores simulated_scores GroupedSets explain_fix",
-    "core.density": "sampling_noise AdaptiveKernelDensity LocalCovarianceKernelDensity "
-    "collapse_bandwidth",
+    "core.density": "AdaptiveKernelDensity LocalCovarianceKernelDensity collapse_bandwidth",
     "core.graphs": "rank_from sweep_large",
     "core.embedding": "pseudotime branches",
 }

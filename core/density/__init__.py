@@ -7,6 +7,7 @@ from core.density.diagnosis import Diagnosis, diagnose
 from core.density.kernel_density import KernelDensity
 from core.density.kernels import KERNELS
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
+from core.density.noise_of_samples import sampling_noise
 from core.density.reference import reference_log_density
 from core.density.simulation import SimulatedDensity, simulate_density
 
@@ -23,6 +24,7 @@ __all__ = [
     "diagnose",
     "leave_one_out",
     "reference_log_density",
+    "sampling_noise",
     "select_bandwidth",
     "simulate_density",
     "thresholds",

@@ -4,27 +4,23 @@ import numpy as np
 
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.count_words import count_of
-from core.density.regimes import REGIMES, log_density_variance
+from core.density.regimes import REGIMES
 from core.percentages import percent, percentages
 
 LOW_SHARE_OF_DIMENSIONS = 0.3
 _NAMES = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
 
 
-def regime_sentence(
-    bandwidth: float, shares: dict[str, float], k_eff: float, tail_index: float
-) -> str:
+def regime_sentence(bandwidth: float, shares: dict[str, float], k_eff: float, noise: float) -> str:
     """Which regime most points are in, and what that means for each estimate."""
     leading = max(REGIMES, key=lambda name: shares[name])
     share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
     sentence = (
         f"h = {bandwidth:.3g} puts {share} of the points in the "
-        f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate"
+        f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate, and "
+        f"another sample would move its logarithm by ±{noise:.{1 if noise >= 1 else 2}f} nats."
     )
-    if tail_index < 1:
-        noise = float(np.sqrt(log_density_variance(tail_index)))
-        sentence += f", and another sample would move its logarithm by ±{noise:.1f} nats"
-    return sentence + "."
+    return sentence
 
 
 def recommendation(scan: BandwidthScan) -> str:

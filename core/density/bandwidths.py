@@ -6,7 +6,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from core.density.kernel_sums import Index, Matrix, Vector
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
-from core.density.validation import check_data
+from core.density.validation import check_data, check_weight
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
@@ -15,13 +15,27 @@ SCORED_POINTS = 2_000  # more points are scored at a random choice of this many,
 GRID = 24
 
 
-def spread(X: Matrix) -> float:
+def spread(X: Matrix, weight: Vector | None = None) -> float:
     """√(mean over columns of the variance): the one scale of an isotropic kernel.
 
     >>> spread(np.array([[0.0, 0.0], [2.0, 0.0]])) ** 2
     0.5000000000000001
     """
-    return float(np.sqrt(np.mean(np.var(X, axis=0))))
+    if weight is None:
+        return float(np.sqrt(np.mean(np.var(X, axis=0))))
+    share = weight / weight.max()
+    share = share / share.sum()
+    return float(np.sqrt(np.mean(share @ (X - share @ X) ** 2)))
+
+
+def effective_number(weight: Vector) -> float:
+    """(Σ w)²/Σ w², the number of equal weights that would say as much (L. Kish, 1965).
+
+    >>> effective_number(np.array([2.0, 2.0, 0.0]))
+    2.0
+    """
+    share = weight / weight.max()
+    return float(share.sum() ** 2 / (share @ share))
 
 
 def select_bandwidth(
@@ -30,13 +44,15 @@ def select_bandwidth(
     *,
     kernel: str = "gaussian",
     nu: float = 3.0,
+    sample_weight: ArrayLike | None = None,
     random_state: int | np.random.RandomState | None = 0,
     progress: Progress = no_progress,
 ) -> float:
     """One bandwidth h for a table of points.
 
     - "scott": n^(−1/(d+4)) σ and "silverman": (n (d+2)/4)^(−1/(d+4)) σ, σ² the mean variance of
-      the columns. They are made for Gaussian data and a Gaussian kernel in low dimension.
+      the columns. They are made for Gaussian data and a Gaussian kernel in low dimension. With
+      weights n is the effective number (Σ w)²/Σ w², and σ² is weighted.
     - "loo": the h that maximises the mean leave-one-out log likelihood. Copies of a point are left
       out together with it; otherwise ties would drive h to 0. Above 2,000 distinct points, 2,000 of
       them, chosen by ``random_state``, are scored against all.
@@ -51,6 +67,8 @@ def select_bandwidth(
         A kernel of :class:`core.density.KernelDensity`; the rules of thumb do not ask.
     nu : float, optional
         Degrees of freedom of the student kernel.
+    sample_weight : (n,) array or None, optional
+        Weights of 0 or more, a weight of 0 being an absent row; None: all alike.
     random_state : int, RandomState or None, optional
         Seed of the choice of scored points.
     progress : callable, optional
@@ -64,7 +82,8 @@ def select_bandwidth(
     Raises
     ------
     ParameterError
-        For an unknown method, values that are not finite, and points that are all equal.
+        For an unknown method, values that are not finite, weights that are negative or 0
+        everywhere, and points that are all equal.
 
     References
     ----------
@@ -80,27 +99,52 @@ def select_bandwidth(
     if method not in METHODS:
         raise ParameterError(f"method is {method!r}; choose one of: {', '.join(METHODS)}.")
     values = check_data(X)
-    n, d = values.shape
+    weight = check_weight(sample_weight, len(values))
+    if weight is not None:
+        values, weight = values[weight > 0], weight[weight > 0]
+        weight = None if (weight == weight[0]).all() else weight
+    d = values.shape[1]
+    n = len(values) if weight is None else effective_number(weight)
     if (values == values[0]).all():
         raise ParameterError(
-            f"The {n} points given are all equal, so no bandwidth fits them; add other points."
+            f"The {len(values)} points given are all equal, so no bandwidth fits them; add other "
+            "points."
         )
+    unit = _unit(values)
+    values = values / unit
     if method == "scott":
-        return float(n ** (-1 / (d + 4)) * spread(values))
-    if method == "silverman":
-        return float((n * (d + 2) / 4) ** (-1 / (d + 4)) * spread(values))
-    return _most_likely(values, kernel, nu, random_state, progress)
+        h = n ** (-1 / (d + 4)) * spread(values, weight)
+    elif method == "silverman":
+        h = (n * (d + 2) / 4) ** (-1 / (d + 4)) * spread(values, weight)
+    elif method == "loo":
+        h = _most_likely(values, weight, kernel, nu, random_state, progress)
+    else:
+        raise ParameterError(f"method {method!r} stands in no branch.")
+    return float(h * unit)
+
+
+def _unit(values: Matrix) -> float:
+    """1, or a power of two where squares of these values would leave the range of float64."""
+    largest = float(np.abs(values).max())
+    apart = float(np.ptp(values, axis=0).max())
+    if apart > 1e-140 and largest < 1e140:
+        return 1.0
+    return float(2.0 ** np.floor(np.log2(largest)))
 
 
 def _most_likely(
     values: Matrix,
+    weight: Vector | None,
     kernel: str,
     nu: float,
     random_state: int | np.random.RandomState | None,
     progress: Progress,
 ) -> float:
-    distinct, copies = np.unique(values, axis=0, return_counts=True)
-    weight = copies.astype(float) if (copies > 1).any() else None
+    distinct, group, copies = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    if weight is not None:
+        weight = np.bincount(group.ravel(), weight).astype(np.float64)
+    elif (copies > 1).any():
+        weight = copies.astype(float)
     index = None
     if len(distinct) > SCORED_POINTS:
         generator = np.random.RandomState(random_state) if isinstance(random_state, int) else (

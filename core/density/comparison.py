@@ -14,7 +14,7 @@ from sklearn.neighbors import KernelDensity as ScikitLearnKernelDensity
 from core.density.kernel_density import KernelDensity
 from core.density.kernel_sums import Matrix, Vector
 from core.density.reference import reference_log_density
-from core.density.validation import check_bandwidths, check_data
+from core.density.validation import check_bandwidth, check_data
 from core.parallel import Progress, no_progress
 
 REPEATS = 3
@@ -104,7 +104,7 @@ def compare_implementations(
     >>> [answer.name for answer in result.answers][-1], bool(result.answers[-1].error[0] == 0)
     ('Kernelscope, double', True)
     """
-    points, queries, bandwidth = check_data(X), check_data(query), float(check_bandwidths(h)[0])
+    points, queries, bandwidth = check_data(X), check_data(query), check_bandwidth(h)
     started = time.perf_counter()
     reference = reference_log_density(
         points, queries, bandwidth, progress=lambda share, text: progress(share / 2, text)

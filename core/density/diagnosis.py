@@ -7,11 +7,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.density.advice import notes, recommendation, regime_sentence
 from core.density.bandwidth_scan import BandwidthScan, scan_bandwidths
+from core.density.noise_of_samples import noise_at
 from core.density.regimes import regime_shares
-from core.density.validation import check_bandwidths
+from core.density.validation import check_bandwidth
 from core.parallel import Progress, no_progress
 
 QUANTILES = (0.1, 0.5, 0.9)
+NOISE_PLACES = 40  # scored points at which noise is told: their median is right to a few percent
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,8 @@ class Diagnosis:
         Share of the scored points that are "condensed", "heavy" and "gaussian"; sums to 1.
     k_eff_quantiles : dict
         10, 50 and 90% quantile of k_eff = 1/Σw², by quantile.
+    sampling_noise : float
+        Median over the scored points of how far another sample would move the log density, in nats.
     tail_index : (m,) array
         μ̂ of each scored point.
     rows : (m,) array
@@ -55,6 +59,7 @@ class Diagnosis:
     bandwidth: float
     regime_shares: dict[str, float]
     k_eff_quantiles: dict[float, float]
+    sampling_noise: float
     tail_index: NDArray[np.float64]
     rows: NDArray[np.intp]
     local_condensation: NDArray[np.float64]
@@ -122,7 +127,7 @@ def diagnose(
     >>> found.regime_shares["condensed"], round(found.k_eff_quantiles[0.5], 1)
     (1.0, 1.1)
     """
-    chosen = None if bandwidth is None else float(check_bandwidths(bandwidth)[0])
+    chosen = None if bandwidth is None else check_bandwidth(bandwidth)
     also = () if chosen is None else (chosen,)
     scan = scan_bandwidths(
         X, also=also, n_scored=n_scored, random_state=random_state, progress=progress
@@ -135,11 +140,13 @@ def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
     tail_index = scan.neighborhoods.tail_index(bandwidth)
     shares = regime_shares(tail_index)
     k_eff = np.quantile(scan.participation(bandwidth), QUANTILES)
-    verdict = regime_sentence(bandwidth, shares, float(k_eff[1]), float(np.median(tail_index)))
+    noise = median_noise(scan, bandwidth)
+    verdict = regime_sentence(bandwidth, shares, float(k_eff[1]), noise)
     return Diagnosis(
         bandwidth=float(bandwidth),
         regime_shares=shares,
         k_eff_quantiles=dict(zip(QUANTILES, k_eff.tolist(), strict=True)),
+        sampling_noise=noise,
         tail_index=tail_index,
         rows=scan.points.first_row[scan.rows],
         local_condensation=scan.neighborhoods.local_condensation,
@@ -156,4 +163,21 @@ def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
         notes=notes(scan),
         sentence=f"{verdict} {recommendation(scan)}",
         scan=scan,
+    )
+
+
+def median_noise(scan: BandwidthScan, bandwidth: float) -> float:
+    """How far another sample would move the log density at a scored point: median, in nats."""
+    points = scan.points
+    some = np.linspace(0, len(scan.rows) - 1, min(NOISE_PLACES, len(scan.rows))).astype(int)
+    return float(
+        np.median(
+            noise_at(
+                np.repeat(points.values, points.copies, axis=0),
+                points.values[scan.rows[some]],
+                bandwidth,
+                np.random.RandomState(0),
+                own=True,
+            )
+        )
     )

@@ -1,5 +1,6 @@
 """The kernel density estimator."""
 
+import numbers
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,12 @@ from core.density.kernels import make_kernel
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out_of
 from core.density.passes import prepared_tiles, sum_kernel
 from core.density.top_weights import top_weights
-from core.density.validation import FINITE, check_bandwidths, check_weight
+from core.density.validation import (
+    check_bandwidth,
+    check_bandwidths,
+    check_weight,
+    with_way_out,
+)
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
@@ -25,8 +31,8 @@ class KernelDensity(BaseEstimator):
     Parameters
     ----------
     bandwidth : float or str
-        h > 0 in the unit of the data, or "loo", "scott", "silverman" (chosen in ``fit``, all points
-        alike; see :func:`core.density.select_bandwidth`).
+        h > 0 in the unit of the data, or "loo", "scott", "silverman" (chosen in ``fit``, with the
+        weights given there; see :func:`core.density.select_bandwidth`).
     kernel : str
         "gaussian", "exponential", "epanechnikov", "tophat", "linear", "cosine" (conventions of
         scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom.
@@ -108,10 +114,14 @@ class KernelDensity(BaseEstimator):
         self._tiles = prepared_tiles(self._points, self.precision)
         if isinstance(self.bandwidth, str):
             self.bandwidth_ = select_bandwidth(
-                values, self.bandwidth, kernel=self.kernel, nu=self.nu
+                values,
+                self.bandwidth,
+                kernel=self.kernel,
+                nu=self.nu,
+                sample_weight=self._weight,
             )
         else:
-            self.bandwidth_ = float(check_bandwidths(self.bandwidth)[0])
+            self.bandwidth_ = check_bandwidth(self.bandwidth)
         return self
 
     def score_samples(self, X: ArrayLike, *, progress: Progress = no_progress) -> Vector:
@@ -229,6 +239,11 @@ class KernelDensity(BaseEstimator):
         (n_samples, d) array of float64
             In the unit of the data.
 
+        Raises
+        ------
+        ParameterError
+            For a number of draws below 0 or not whole.
+
         Examples
         --------
         >>> density = KernelDensity(bandwidth=0.1).fit([[0.0], [100.0]])
@@ -237,6 +252,8 @@ class KernelDensity(BaseEstimator):
         True
         """
         self._fitted()
+        if not isinstance(n_samples, numbers.Integral) or n_samples < 0:
+            raise ParameterError(f"n_samples is {n_samples!r}; choose a whole number of 0 or more.")
         random = check_random_state(random_state)
         log_weight = self._points.log_weight
         share = None if log_weight is None else np.exp(log_weight - self._points.log_total)
@@ -266,4 +283,4 @@ class KernelDensity(BaseEstimator):
         try:
             return np.asarray(validate_data(self, X, reset=reset, dtype=np.float64, order="C"))
         except ValueError as error:
-            raise ParameterError(f"{error} {FINITE}") from None
+            raise ParameterError(with_way_out(error)) from None

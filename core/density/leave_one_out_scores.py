@@ -155,9 +155,21 @@ def leave_one_out_of(
     if points.log_weight is None:
         log_others: float | Matrix = float(np.log(n - 1.0))
     else:
-        share = np.exp(points.log_weight[index] - points.log_total)
-        log_others = (points.log_total + np.log1p(-share))[:, None]
+        log_others = _log_total_of_others(points.log_weight, points.log_total, index)[:, None]
     log_density = sums.log_density(kernel, bandwidths, d, log_others)
     return LeaveOneOut(
         bandwidths, index, log_density, sums.participation if participation else None
     )
+
+
+def _log_total_of_others(log_weight: Vector, log_total: float, index: Index) -> Vector:
+    """(m,) log Σ_{j≠i} w_j for the points at ``index``.
+
+    By a difference, but for the one point that may weigh more than half: there it would cancel.
+    """
+    share = np.exp(log_weight[index] - log_total)
+    heavy = share > 0.5
+    log_others = log_total + np.log1p(-np.where(heavy, 0.0, share))
+    if heavy.any():
+        log_others[heavy] = np.logaddexp.reduce(np.delete(log_weight, index[heavy][0]))
+    return np.asarray(log_others)

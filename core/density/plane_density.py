@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from core.density.kernel_density import KernelDensity
 from core.density.kernel_sums import Matrix
 from core.density.kernels import kernel_named
-from core.density.validation import check_bandwidths, check_data, check_weight
+from core.density.validation import check_bandwidth, check_data, check_weight
 from core.errors import ParameterError
 from core.parallel import one_blas_thread
 
@@ -33,7 +33,7 @@ def density_on_grid(
     >>> density_on_grid([[0.0, 0.0]], [0.0, 1.0], [0.0], 1.0).round(6)  # 1/(2π), times e^(−½)
     array([[0.159155, 0.096532]])
     """
-    points, bandwidth = check_data(X), float(check_bandwidths(h)[0])
+    points, bandwidth = check_data(X), check_bandwidth(h)
     across, along = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if points.shape[1] != 2:
         raise ParameterError(f"The points have {points.shape[1]} columns; choose two of them.")

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.density.kernel_sums import Matrix, Vector
-from core.density.validation import check_bandwidths, check_data
+from core.density.validation import check_bandwidth, check_data
 from core.errors import LimitError, ParameterError
 from core.parallel import Progress, no_progress
 
@@ -57,7 +57,7 @@ def reference_log_density(
     array([-1800.91893853])
     """
     points, queries = check_data(X), check_data(query)
-    bandwidth = float(check_bandwidths(h)[0])
+    bandwidth = check_bandwidth(h)
     if points.shape[1] != queries.shape[1]:
         raise ParameterError(
             f"query has {queries.shape[1]} columns, but X has {points.shape[1]}; make them equal."

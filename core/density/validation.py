@@ -7,6 +7,7 @@ from sklearn.utils.validation import check_array
 from core.density.kernel_sums import Matrix, Vector
 from core.errors import ParameterError
 
+SMALLEST_BANDWIDTH = float(np.finfo(np.float64).tiny)
 FINITE = "Leave out or fill in the rows that are not finite numbers, and scale down huge values."
 
 
@@ -15,7 +16,24 @@ def check_data(X: ArrayLike) -> Matrix:
     try:
         return np.asarray(check_array(X, dtype=np.float64, order="C"))
     except ValueError as error:
-        raise ParameterError(f"{error} {FINITE}") from None
+        raise ParameterError(with_way_out(error)) from None
+
+
+def with_way_out(error: ValueError) -> str:
+    """What scikit-learn says of a table, and the way out where its numbers are the trouble."""
+    said = str(error)
+    return f"{said} {FINITE}" if "NaN" in said or "infinity" in said else said
+
+
+def check_bandwidth(bandwidth: ArrayLike) -> float:
+    """One finite bandwidth above 0; raises ParameterError otherwise, also for several."""
+    h = check_bandwidths(bandwidth)
+    if len(h) > 1:
+        raise ParameterError(
+            f"bandwidth holds {len(h)} numbers, but one h serves all points; give one number, or "
+            "ask for several by score_samples_over."
+        )
+    return float(h[0])
 
 
 def check_bandwidths(bandwidths: ArrayLike) -> Vector:
@@ -28,6 +46,11 @@ def check_bandwidths(bandwidths: ArrayLike) -> Vector:
     if h.ndim != 1 or h.size == 0 or wrong.size:
         shown = wrong[0] if wrong.size and np.isfinite(wrong[0]) else repr(bandwidths)
         raise ParameterError(f"bandwidth is {shown}; choose a finite number above 0.")
+    if h.min() < SMALLEST_BANDWIDTH:
+        raise ParameterError(
+            f"bandwidth is {h.min()}, below {SMALLEST_BANDWIDTH:.3g}, where numbers lose their "
+            "digits; measure the data in a smaller unit."
+        )
     return h
 
 
@@ -35,7 +58,13 @@ def check_weight(sample_weight: ArrayLike | None, n: int) -> Vector | None:
     """(n,) finite weights ≥ 0, not all 0, or None; raises ParameterError otherwise."""
     if sample_weight is None:
         return None
-    weight = np.asarray(sample_weight, dtype=np.float64)
+    try:
+        weight = np.asarray(sample_weight, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ParameterError(
+            f"sample_weight is {str(sample_weight)[:60]}, which is not a list of numbers; give one "
+            "number of 0 or more for each point."
+        ) from None
     if weight.ndim == 0:
         weight = np.full(n, float(weight))
     if weight.shape != (n,):

@@ -125,3 +125,12 @@ def test_one_point_and_its_map():
         model.fit(np.zeros((3, 2)))
     found = Engine(export_onnx(model)).run({"X": np.array([[5.0, 5.0], [0.0, 0.0]])})
     np.testing.assert_array_equal(found["embedding"], np.zeros((2, 2)))
+
+
+@pytest.mark.parametrize("precision", ["double", "mixed"])
+def test_student_of_many_degrees_of_freedom(blobs, precision):
+    """1 + |z|²/ν rounds to 1 in single precision; its logarithm must not be lost with it."""
+    density = KernelDensity(kernel="student", nu=1e8, bandwidth=0.5, precision=precision).fit(blobs)
+    near = blobs[:40] + 0.2
+    found = Engine(export_onnx(density)).run({"X": near})
+    np.testing.assert_allclose(found["log_density"], density.score_samples(near), atol=NATS)
