@@ -10,6 +10,7 @@ from components.points.own_points import OwnPoints
 def own_map_data(own: OwnPoints) -> MapData:
     """The views' form of an upload. Raises ParameterError where it has no distances."""
     result = map_data(own.dataset, own.key, own.title, YOURS, holds_distances=own.holds_distances)
+    result = replace(result, notices=(*own.notices, *result.notices))
     return with_colours_only(result, own.colours_only)
 
 
@@ -43,4 +44,5 @@ def look_at_own(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
     if data.metric == "precomputed":
         what = "distances between all pairs"
     suffix = f", with {', '.join(known)}." if known else "."
-    return f"{len(data):,} points, {what}{suffix}", data.notices
+    more = tuple(notice for notice in data.notices if notice not in own.notices)
+    return f"{len(data):,} points, {what}{suffix}", more
