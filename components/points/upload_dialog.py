@@ -21,7 +21,10 @@ from components.upload_dialog import (
     say_where_files_stay,
     shown_title,
 )
-from core.datasets.readers import inspect_upload, open_upload, titles
+from core.datasets.readers import guess_mapping, inspect_upload, open_upload, titles
+from core.datasets.readers.text_table import TEXT_TABLE
+from core.datasets.readers.vectors import inspect_vectors
+from core.errors import UploadError
 
 LARGEST_MB = 400
 HOLDS = {
@@ -56,10 +59,18 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
     files = choose_files(
         titles("points"), largest_mb=LARGEST_MB, key="points_file", help=_formats()
     )
+    metadata = choose_files(
+        "Metadata of the points (optional): a table with a row for each",
+        largest_mb=LARGEST_MB,
+        key="metadata_file",
+        help=f"{TEXT_TABLE.title}, in the order of the points, whose file then is text too and has "
+        "no header. So the Embedding Projector writes vectors.",
+    )
     if not files:
         offer_templates("points")
         return
-    key = form_key(files[0].getvalue())
+    files += metadata
+    key = form_key(*(file.getvalue() for file in files))
     holds = st.segmented_control(
         "The file holds",
         list(HOLDS),
@@ -71,7 +82,7 @@ def _dialog(choice: str, look: Look, behind: str) -> None:
         "list of edges. Survey: received power by place.",
     )
     confirm(
-        lambda: _understood(files[0], holds, look, key),
+        lambda: _understood(files, holds, look, key),
         lambda points: use(points, choice),
         button="Use these points",
         behind=behind,
@@ -90,16 +101,26 @@ def _kind(holds: str) -> str:
     return "points" if holds == "distances" else holds
 
 
-def _understood(file: Any, holds: str, look: Look, key: str) -> Understood[OwnPoints]:
-    points = _read(file.getvalue(), file.name, holds, shown_title(file), key)
+def _understood(files: list[Any], holds: str, look: Look, key: str) -> Understood[OwnPoints]:
+    contents = [(file.name, file.getvalue()) for file in files]
+    points = _read(contents, holds, shown_title(files[0]), key)
     summary, notices = look(points)
     return Understood(points, summary, (*points.notices, *notices))
 
 
-def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoints:
+def _read(files: list[tuple[str, bytes]], holds: str, title: str, key: str) -> OwnPoints:
     kind = _kind(holds)
-    # Of a square of distances nothing is asked: every column means the same.
-    inspected = None if holds == "distances" else inspect_upload(content, name, kind)
+    name, content = files[0]
+    if len(files) > 1:
+        if holds != "points":
+            raise UploadError(
+                "Metadata belong to points; remove them, or say that the file holds points."
+            )
+        table = inspect_vectors(*files)
+        inspected = table, guess_mapping(table, kind)
+    else:
+        # Of a square of distances nothing is asked: every column means the same.
+        inspected = None if holds == "distances" else inspect_upload(content, name, kind)
     colours: tuple[str, ...] = ()
     how = holds
     if inspected is None:
@@ -110,7 +131,7 @@ def _read(content: bytes, name: str, holds: str, title: str, key: str) -> OwnPoi
         upload, mapping, colours = confirm_points(*inspected, kind=kind, key=key)
         how = f"{holds}{mapping}{colours}"
     return OwnPoints(
-        own_key([content], (how, upload.dataset)),
+        own_key([content for _, content in files], (how, upload.dataset)),
         title,
         upload.dataset,
         holds_distances=holds == "distances",
