@@ -18,14 +18,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = Path(__file__).with_suffix(".md")
-PART = 2_000  # seeds of one process
+PART = 1_000  # seeds of one process
 HEAD = """# Any bytes are a data set or an UploadError
 
 Valid files of every format changed at random, and random bytes (`tests/fuzzing.py`), each read
 within 5 s of processor time and 500 MB of memory; written by `benchmarks/fuzz.py`. *Stopped* are
 inputs at which a reader that the program runs in a process of its own failed otherwise than by a
-sentence, or asked for too much: that process answers them. A *fault* is anything else that is neither
-a data set nor an UploadError.
+sentence, or asked for too much: that process answers them. A *fault* is anything else that is
+neither a data set nor an UploadError.
 
 | seeds | inputs | read | refused | stopped | faults |
 |---|---:|---:|---:|---:|---:|

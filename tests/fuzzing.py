@@ -60,7 +60,9 @@ def corpus() -> tuple[bytes, ...]:
     found.append(builders.mat(False, data=np.eye(3), labels=labels))
     found.append(builders.mat(X=np.eye(3), y=np.array(["a", "b", "c"], dtype=object)))
     found.append(
-        builders.xlsx({"Empty": [], "Data": [("x", "y"), (1, 2.5), (("date", 4e4), "=x")]})
+        builders.xlsx(
+            {"Empty": [], "Data": [("x", "y"), (1, 2.5), (("date", 4e4), 7), (("date", 4e4), 8)]}
+        )
     )
     found.append(frame.to_json(orient="split").encode())
     found.append(frame.to_json(orient="records", lines=True).encode())
@@ -95,9 +97,7 @@ def _within(data: bytes, rng: np.random.Generator) -> bytes:
     members[name] = _changed(members[name], rng)
     if rng.random() < 0.1:
         members.pop(name)
-    return builders.archive(
-        (zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content) for name, content in members.items()
-    )
+    return builders.archive(members.items())
 
 
 def _changed(data: bytes, rng: np.random.Generator) -> bytes:

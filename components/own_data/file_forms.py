@@ -14,7 +14,10 @@ from components.points.column_form import confirm_points
 from components.upload_dialog import form_key, shown_title
 from core.datasets import FingerprintSet, GraphData
 from core.datasets.readers import (
+    ColumnMapping,
+    Table,
     Upload,
+    guess_mapping,
     inspect_cells,
     inspect_upload,
     label_nodes,
@@ -23,6 +26,7 @@ from core.datasets.readers import (
     read_beacon_positions,
     read_fingerprint_files,
 )
+from core.datasets.readers.vectors import inspect_vectors
 from core.errors import ParameterError, UploadError
 
 # What a file can be said to hold, and what that is called.
@@ -48,8 +52,8 @@ def kind_read_as(holds: str) -> str:
 def confirm_files(files: Files, holds: str, more: Files = (), *, place: str = "") -> OwnSet:
     """Draw the form for files that hold one thing together, and return it as confirmed.
 
-    ``more`` are files that say something of it: communities of a graph's nodes, positions of a
-    survey's beacons. ``place`` differs between several forms on one page. Raises UploadError, among
+    ``more`` are files that say something of it: metadata of points, communities of a graph's nodes,
+    positions of a survey's beacons. ``place`` differs between several forms on one page. Raises UploadError, among
     others where the files hold something else.
     """
     if holds not in _FORMS:
@@ -58,18 +62,28 @@ def confirm_files(files: Files, holds: str, more: Files = (), *, place: str = ""
 
 
 def _points(files: Files, more: Files, place: str) -> OwnSet:
-    content, name = files[0].getvalue(), files[0].name
-    inspected = inspect_upload(content, name, "points")
+    contents = [file.getvalue() for file in (*files, *more)]
+    content, name = contents[0], files[0].name
+    inspected: tuple[Table, ColumnMapping] | None
+    if more:
+        table = inspect_vectors((name, content), (more[0].name, contents[-1]))
+        inspected = table, guess_mapping(table, "points")
+    else:
+        inspected = inspect_upload(content, name, "points")
     colours: tuple[str, ...] = ()
     if inspected is None:
         upload = open_upload(content, name, "points")
     else:
-        upload, _, colours = confirm_points(*inspected, kind="points", key=form_key(content))
-    return make_own_set(upload, shown_title(files[0]), [content], colours_only=colours)
+        upload, _, colours = confirm_points(*inspected, kind="points", key=form_key(*contents))
+    return make_own_set(upload, shown_title(files[0]), contents, colours_only=colours)
 
 
 def _distances(files: Files, more: Files, place: str) -> OwnSet:
     """Nothing is asked of a square: every column means the same."""
+    if more:
+        raise UploadError(
+            "Metadata belong to points; remove them, or say that the file holds points."
+        )
     content = files[0].getvalue()
     upload = open_upload(content, files[0].name, "points")
     return make_own_set(upload, shown_title(files[0]), [content], holds_distances=True)

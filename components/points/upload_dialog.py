@@ -20,6 +20,7 @@ from components.upload_dialog import (
     say_where_files_stay,
 )
 from core.datasets.readers import titles
+from core.datasets.readers.text_table import TEXT_TABLE
 
 LARGEST_MB = 400
 # What a page makes of an upload: a summary, and notices of its own. Raises KernelscopeError where
@@ -39,10 +40,17 @@ def _dialog(look: Look, behind: str) -> None:
     files = choose_files(
         titles("points"), largest_mb=LARGEST_MB, key="points_file", help=_formats()
     )
+    metadata = choose_files(
+        "Metadata of the points (optional): a table with a row for each",
+        largest_mb=LARGEST_MB,
+        key="metadata_file",
+        help=f"{TEXT_TABLE.title}, in the order of the points, whose file then is text too and has "
+        "no header. So the Embedding Projector writes vectors.",
+    )
     if not files:
         offer_templates("points")
         return
-    key = form_key(files[0].getvalue())
+    key = form_key(*(file.getvalue() for file in (*files, *metadata)))
     holds = st.segmented_control(
         "The file holds",
         list(HOLDS),
@@ -54,7 +62,7 @@ def _dialog(look: Look, behind: str) -> None:
         "list of edges. Survey: received power by place.",
     )
     confirm(
-        lambda: _understood(files[0], holds, look),
+        lambda: _understood(files, metadata, holds, look),
         keep,
         button="Use these points",
         behind=behind,
@@ -68,8 +76,10 @@ def _formats() -> str:
     return "\n\n".join([*said, CONTENT_DECIDES])
 
 
-def _understood(file: Any, holds: str, look: Look) -> Understood[OwnSet]:
-    own = confirm_files([file], holds)
+def _understood(
+    files: list[Any], metadata: list[Any], holds: str, look: Look
+) -> Understood[OwnSet]:
+    own = confirm_files(files, holds, metadata)
     check_room(own)
     summary, notices = look(own)
     return Understood(own, summary, (*own.notices, *notices))

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from components.navigation import ROOT
 from core.datasets import load
 from core.datasets.guelph import load_guelph
+from core.datasets.readers import formats_holding, titles
 from core.density import compare_implementations
 from core.density.reference import DIGITS
 from core.graphs import MEASURES
@@ -56,7 +57,6 @@ ELSEWHERE = {
     "test_a_table_is_uploaded_judged_and_deleted",
     "with its logarithm, side": "app/test_graphs.py::"
     "test_the_first_screen_says_whether_the_logarithm_helps",
-    "Edge lists, GML": "core/datasets/test_graph_readers.py::test_every_format_gives_karate_back",
     "unrolls a sheet by heat": "app/test_embedding.py::"
     "test_the_map_says_what_it_keeps_and_how_far_it_reaches",
     "Lasso a group": "browser/test_embedding.py::"
@@ -149,6 +149,16 @@ def test_the_real_survey_has_the_numbers_that_the_tour_names(shared):
     places = np.unique(scans.only("survey").known_position_m, axis=0)
     assert (len(places), scans.n_beacons, scans.only("test").n_scans) == (276, 15, 5573)
     assert "276 places, 15 beacons, 5,573 hand-held scans" in plain(TOUR)
+
+
+@claim("the same for tables", "Edge lists and adjacency matrices in such tables")
+def test_the_lists_of_formats_are_those_of_the_table():
+    assert f"the same for tables ({titles('points')}), square tables" in plain(TOUR)
+    graphs = [row.title for row in formats_holding("graph") if set(row.holds) == {"graph"}]
+    listed = f"{', '.join(graphs[:-1])} and {graphs[-1]}"
+    assert f"Edge lists and adjacency matrices in such tables, {listed} open as they are." in plain(
+        TOUR
+    )
 
 
 @claim("puts the same query to scikit-learn, SciPy and Kernelscope, in five ways")

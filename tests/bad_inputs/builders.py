@@ -13,6 +13,8 @@ import scipy.io
 from numpy.typing import ArrayLike
 from PIL import Image
 
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
 
 def png(width: int = 4, height: int = 3, mode: str = "RGB") -> bytes:
     buffer = io.BytesIO()
@@ -78,7 +80,9 @@ def archive(
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression) as file:
         for name, content in members:
-            file.writestr(name, content)
+            # The same bytes whenever they are made.
+            member = zipfile.ZipInfo(name, EPOCH) if isinstance(name, str) else name
+            file.writestr(member, content, compression)
     return buffer.getvalue()
 
 
@@ -203,7 +207,7 @@ def feather(columns: Mapping[str, object], compression: str = "uncompressed") ->
 def mat(compressed: bool = True, **arrays: ArrayLike) -> bytes:
     buffer = io.BytesIO()
     scipy.io.savemat(buffer, arrays, do_compression=compressed)
-    return buffer.getvalue()
+    return b"MATLAB 5.0 MAT-file".ljust(116) + buffer.getvalue()[116:]  # without the date
 
 
 def link(name: str) -> zipfile.ZipInfo:

@@ -74,15 +74,15 @@ def archive_kind(data: bytes) -> str:
     if {"mimetype", "content.xml"} <= set(names):
         return "ods"
     files = data_members(names)
-    if len(files) == 2 and metadata_file(files):
+    if len(files) == 2 and metadata_member(files):
         return "vectors"
     return "one" if len(files) == 1 else "parts"
 
 
-def metadata_file(names: Sequence[str]) -> str:
+def metadata_member(names: Sequence[str]) -> str:
     """The one of two files whose name says that it holds metadata of the other; else "".
 
-    >>> metadata_file(["vectors.tsv", "metadata.tsv"]), metadata_file(["rss.csv", "crd.csv"])
+    >>> metadata_member(["vectors.tsv", "metadata.tsv"]), metadata_member(["rss.csv", "crd.csv"])
     ('metadata.tsv', '')
     """
     said = [name for name in names if "meta" in PurePosixPath(name).name.lower()]

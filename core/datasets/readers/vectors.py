@@ -1,38 +1,28 @@
 """Vectors and their metadata in two tables, as TensorFlow's Embedding Projector writes them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
-
 from core.datasets.file_content import shown_name
-from core.datasets.readers.archive import archive_kind, data_members, metadata_file, open_archive
+from core.datasets.readers.archive import archive_kind, data_members, metadata_member, open_archive
 from core.datasets.readers.format import Format
 from core.datasets.readers.table import Table, inspect_table
 from core.errors import UploadError
 from core.limits import check_limit
 
 
-def inspect_vectors(files: Mapping[str, bytes]) -> Table:
-    r"""One table of two files, name → bytes: the vectors' columns, then those of the metadata.
+def inspect_vectors(vectors_file: tuple[str, bytes], metadata_file: tuple[str, bytes]) -> Table:
+    r"""One table of two files, (name, bytes) each: the vectors' columns, then the metadata's.
 
-    Which holds the metadata is told by its name ("meta"), else by its having text. Vectors have no
-    header; metadata have one when they have several columns, and none when they have one.
+    Vectors have no header; metadata have one when they have a row more than there are vectors.
 
-    >>> table = inspect_vectors({"vectors.tsv": b"0.5\t1\n2\t3\n", "metadata.tsv": b"cat\ndog\n"})
+    >>> table = inspect_vectors(("v.tsv", b"0.5\t1\n2\t3\n"), ("m.tsv", b"cat\ndog\n"))
     >>> table.columns, table.frame["metadata"].tolist()
     (['column 1', 'column 2', 'metadata'], ['cat', 'dog'])
 
-    Raises UploadError when there are not two files, or their rows are not as many.
+    Raises UploadError when their rows are not as many, LimitError above the limits.
     """
-    if len(files) != 2:
-        raise UploadError(
-            f"{len(files):,} files were given; vectors and metadata are two, row by row."
-        )
-    tables = {name: inspect_table(data, name) for name, data in files.items()}
-    said = metadata_file(list(files)) or _with_text(tables)
-    (vectors,) = (table for name, table in tables.items() if name != said)
-    metadata = _metadata(files[said], said, len(vectors.frame))
+    vectors = inspect_table(vectors_file[1], vectors_file[0])
+    metadata = _metadata(metadata_file[1], metadata_file[0], len(vectors.frame))
     if len(metadata.frame) != len(vectors.frame):
         raise UploadError(
             f"{vectors.name} has {len(vectors.frame):,} rows and {metadata.name} has "
@@ -45,17 +35,6 @@ def inspect_vectors(files: Mapping[str, bytes]) -> Table:
     check_limit("columns", frame.shape[1], what=f"The table {vectors.name}")
     notices = (*vectors.notices, f"Metadata come from {metadata.name}, row by row.")
     return replace(vectors, frame=frame, notices=notices, has_header=True, read_again=None)
-
-
-def _with_text(tables: Mapping[str, Table]) -> str:
-    """The file with fewer columns of numbers: that one describes the vectors of the other."""
-
-    def numbers(table: Table) -> int:
-        cells = pd.DataFrame(table.frame).head(50)
-        return sum(pd.to_numeric(cells[each], errors="coerce").notna().any() for each in cells)
-
-    first, second = tables
-    return second if numbers(tables[first]) >= numbers(tables[second]) else first
 
 
 def _metadata(data: bytes, filename: str, n_vectors: int) -> Table:
@@ -71,7 +50,10 @@ def _metadata(data: bytes, filename: str, n_vectors: int) -> Table:
 def inspect_archive(data: bytes, filename: str) -> Table:
     """The same out of a ZIP archive."""
     archive = open_archive(data, shown_name(filename))
-    return inspect_vectors({name: archive.read(name) for name in data_members(archive.names())})
+    names = data_members(archive.names())
+    said = metadata_member(names)
+    (vectors,) = (name for name in names if name != said)
+    return inspect_vectors((vectors, archive.read(vectors)), (said, archive.read(said)))
 
 
 ROWS = (

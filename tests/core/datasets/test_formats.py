@@ -86,7 +86,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
         dict(zip(("source", "target", "weight"), zip(*EDGES, strict=True), strict=True))
     ),
     "MATLAB": lambda: builders.mat(X=np.arange(6.0).reshape(3, 2), y=np.arange(3)),
-    "Packed table": lambda: gzip.compress(b"source,target,weight\na,b,1\nb,c,2\n"),
+    "Packed table": lambda: gzip.compress(b"source,target,weight\na,b,1\nb,c,2\n", mtime=0),
     "Vectors and metadata": lambda: builders.archive(
         [("vectors.tsv", b"0.5\t1.5\n2.5\t3.5\n"), ("metadata.tsv", b"cat\ndog\n")]
     ),
