@@ -19,8 +19,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.localization_bands import band_lines  # noqa: E402
 from benchmarks.localization_sets import set_lines  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
-from core.datasets.guelph import load_guelph  # noqa: E402
-from core.datasets.guelph_packets import load_guelph_packets  # noqa: E402
+from core.datasets.guelph import load_guelph, load_guelph_packets  # noqa: E402
 from core.errors import UploadError  # noqa: E402
 from core.localization import (  # noqa: E402
     METHODS,

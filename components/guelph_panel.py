@@ -6,7 +6,7 @@ from components.failures import show_error
 from components.page_frame import PageFrame
 from core.datasets import load
 from core.datasets.guelph import load_guelph
-from core.datasets.guelph_download import download_guelph
+from core.datasets.guelph.download import download_guelph
 from core.datasets.readers.result import DataSet
 from core.errors import KernelscopeError, UploadError
 

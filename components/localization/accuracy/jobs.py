@@ -8,7 +8,7 @@ import numpy as np
 from components.guelph_panel import GUELPH, guelph_folder
 from components.jobs import Job, run_job
 from core.datasets import PacketLog, simulate_building
-from core.datasets.guelph_packets import load_guelph_packets
+from core.datasets.guelph import load_guelph_packets
 from core.localization import (
     CredibleSets,
     KernelLocator,

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from scipy.io import savemat
 
-from core.datasets import guelph_files
-from core.datasets.guelph import load_guelph
-from core.datasets.guelph_packets import load_guelph_packets
-from core.datasets.guelph_site import GUELPH_ENTRY
+from core.datasets.guelph import files as guelph_files
+from core.datasets.guelph import load_guelph, load_guelph_packets
+from core.datasets.guelph.site import GUELPH_ENTRY
 from core.errors import ParameterError, UploadError
 
 

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from shapely import distance, points
 
-from core.datasets.guelph import load_guelph
-from core.datasets.guelph_packets import load_guelph_packets
+from core.datasets.guelph import load_guelph, load_guelph_packets
 from core.datasets.label_suspicion import label_suspicion
 from core.datasets.readers import open_upload
 
-FOLDER = Path(__file__).parents[3].parent / "shared" / "datasets" / "guelph_ble"
+FOLDER = Path(__file__).parents[4].parent / "shared" / "datasets" / "guelph_ble"
 
 pytestmark = [
     pytest.mark.shared,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pooch
 import requests
 
-from core.datasets.guelph_files import CACHE_FOLDER
+from core.datasets.guelph.files import CACHE_FOLDER
 from core.errors import UploadError
 from core.parallel import Progress, no_progress
 

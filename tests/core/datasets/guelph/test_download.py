@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from core.datasets import guelph_download
+from core.datasets.guelph import download as guelph_download
 from core.errors import Cancelled, UploadError
 
 

@@ -1,4 +1,4 @@
-"""The real survey: measured fingerprints of the University of Guelph's engineering corridor."""
+"""Measured fingerprints of the corridor: survey and test, in windows of two kinds."""
 
 import io
 from pathlib import Path
@@ -9,8 +9,8 @@ from scipy.io import loadmat
 
 from core.datasets.data_source import DataSource
 from core.datasets.fingerprint_set import FingerprintSet
-from core.datasets.guelph_files import PLAN_NAME, find_guelph, read_guelph_file
-from core.datasets.guelph_site import beacon_positions, guelph_floor, stop_code
+from core.datasets.guelph.files import PLAN_NAME, find_guelph, read_guelph_file
+from core.datasets.guelph.site import beacon_positions, guelph_floor, stop_code
 from core.datasets.plan_image import decode_plan_image
 from core.datasets.sentinels import not_heard
 from core.errors import ParameterError, UploadError

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from core.datasets.data_source import DataSource, ZipSource
-from core.datasets.guelph_files import find_guelph
-from core.datasets.guelph_site import beacon_positions, guelph_floor
+from core.datasets.guelph.files import find_guelph
+from core.datasets.guelph.site import beacon_positions, guelph_floor
 from core.datasets.packet_log import PacketLog, split_sessions
 from core.datasets.sentinels import not_heard
 from core.errors import UploadError
