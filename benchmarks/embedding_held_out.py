@@ -27,7 +27,7 @@ from core.datasets.generators.torus import torus  # noqa: E402
 from core.datasets.generators.tree import tree  # noqa: E402
 from core.datasets.point_cloud import PointCloud  # noqa: E402
 from core.embedding.companions.registry import companion_map  # noqa: E402
-from core.embedding.heat_geodesic import HeatGeodesic  # noqa: E402
+from core.embedding.heat.geodesic import HeatGeodesic  # noqa: E402
 from core.embedding.time_ladder import nearest_data, neighbors_kept  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")

@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.machine import described  # noqa: E402
 from core.embedding.dissimilarity import heat_dissimilarity  # noqa: E402
-from core.embedding.heat_geodesic import HeatGeodesic  # noqa: E402
-from core.embedding.heat_kernels import log_heat_kernel  # noqa: E402
+from core.embedding.heat.geodesic import HeatGeodesic  # noqa: E402
+from core.embedding.heat.kernels import log_heat_kernel  # noqa: E402
 from core.embedding.laplacian import laplacian_matrix  # noqa: E402
 from core.embedding.neighbor_graph import neighbor_graph  # noqa: E402
 from core.embedding.stress_descent import descend_stress  # noqa: E402

@@ -25,7 +25,7 @@ Fit = Callable[[np.ndarray], np.ndarray]
 def heat_geodesic() -> Fit:
     """Kernelscope's own, at its defaults: automatic t, automatic landmarks."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from core.embedding.heat_geodesic import HeatGeodesic
+    from core.embedding.heat.geodesic import HeatGeodesic
 
     return lambda X: HeatGeodesic(random_state=0).fit_transform(X)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.embedding.component_map import n_landmarks_for
-from core.embedding.heat_distances import ALL_PAIRS
+from core.embedding.heat.distances import ALL_PAIRS
 from core.embedding.nearest import is_exact
 from core.embedding.spectrum import N_MODES
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.embedding.dissimilarity import denoised, heat_dissimilarity
-from core.embedding.heat_distances import HeatDistances
-from core.embedding.heat_settings import MapSettings
+from core.embedding.heat.distances import HeatDistances
+from core.embedding.heat.settings import MapSettings
 from core.embedding.laplacian import Jumps
 from core.embedding.path_unit import path_unit
 from core.embedding.short_paths import ShortPaths

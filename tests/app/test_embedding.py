@@ -13,7 +13,7 @@ from components.memory import store_of
 from components.points.own_points import OwnPoints
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from tests.app.test_pages import open_page
 
 MAP, SIDE = "embedding_map.py", "embedding_side_by_side.py"

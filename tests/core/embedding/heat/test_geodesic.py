@@ -8,8 +8,8 @@ from sklearn.utils.estimator_checks import check_estimator
 from threadpoolctl import threadpool_limits
 
 from core.datasets.generators.swiss_roll import swiss_roll
-from core.embedding import heat_geodesic as module
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat import geodesic as module
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.errors import Cancelled, ParameterError
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
+from core.embedding.heat.kernels import heat_kernel, log_heat_kernel
 from core.errors import ParameterError
 
 GOLDEN = json.loads(
-    (Path(__file__).parents[2] / "golden" / "heat" / "golden_graphs.json").read_text()
+    (Path(__file__).parents[3] / "golden" / "heat" / "golden_graphs.json").read_text()
 )
 CASES = [
     pytest.param(name, case, id=f"{name}-{case['laplacian']}-{case['t']}")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.linalg import expm
 
-from core.embedding.heat_doubling import full_kernel
-from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
+from core.embedding.heat.doubling import full_kernel
+from core.embedding.heat.kernels import heat_kernel, log_heat_kernel
 from core.embedding.laplacian import LAPLACIANS, check_adjacency, jumps, laplacian_matrix
 from core.errors import LimitError, ParameterError
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
+from core.embedding.heat.kernels import heat_kernel, log_heat_kernel
 
 
 def test_a_very_long_time_reaches_equilibrium():

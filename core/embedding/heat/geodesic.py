@@ -12,8 +12,8 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from core.embedding.component_map import ComponentMap, component_map
-from core.embedding.heat_distances import ALL_PAIRS
-from core.embedding.heat_settings import checked_settings, neighbors_for
+from core.embedding.heat.distances import ALL_PAIRS
+from core.embedding.heat.settings import checked_settings, neighbors_for
 from core.embedding.interpolation import interpolate
 from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.packing import pack

@@ -7,7 +7,7 @@ from typing import Any
 from sklearn.utils import check_random_state
 
 from core.embedding.dissimilarity import MEANS
-from core.embedding.heat_kernels import check_time
+from core.embedding.heat.kernels import check_time
 from core.embedding.laplacian import check_laplacian
 from core.errors import ParameterError
 

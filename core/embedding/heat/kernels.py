@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from core.embedding.heat_series import TINY, sum_series, sum_series_extended
+from core.embedding.heat.series import TINY, sum_series, sum_series_extended
 from core.embedding.laplacian import Jumps, check_adjacency, jumps
 from core.embedding.poisson_weights import n_terms_wanted, poisson_weights
 from core.errors import ParameterError

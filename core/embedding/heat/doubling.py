@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from core.embedding.heat_kernels import kernel_columns
+from core.embedding.heat.kernels import kernel_columns
 from core.embedding.laplacian import Jumps
 from core.embedding.poisson_weights import n_terms_wanted, poisson_weights
 from core.parallel import Progress, map_blocks, no_progress, one_blas_thread

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embedding.dissimilarity import heat_dissimilarity
-from core.embedding.heat_doubling import full_kernel
-from core.embedding.heat_kernels import log_columns
+from core.embedding.heat.doubling import full_kernel
+from core.embedding.heat.kernels import log_columns
 from core.embedding.laplacian import Jumps
 from core.embedding.spectrum import Spectrum
 from core.parallel import Progress, no_progress, one_blas_thread

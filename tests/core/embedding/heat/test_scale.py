@@ -7,9 +7,9 @@ from scipy.spatial.distance import cdist, pdist, squareform
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.embedding import automatic_time as automatic_time_module
 from core.embedding.diffusion_time import time_from_spectrum
-from core.embedding.heat_distances import heat_distances
-from core.embedding.heat_geodesic import HeatGeodesic
-from core.embedding.heat_kernels import heat_kernel, log_columns
+from core.embedding.heat.distances import heat_distances
+from core.embedding.heat.geodesic import HeatGeodesic
+from core.embedding.heat.kernels import heat_kernel, log_columns
 from core.embedding.laplacian import jumps
 from core.embedding.metric_map import metric_map
 from core.embedding.neighbor_graph import neighbor_graph
