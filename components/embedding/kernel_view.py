@@ -15,7 +15,7 @@ from components.embedding.kernel_results import FloorNumbers
 from components.embedding.map.data import MapData
 from components.embedding.map.figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
-from components.embedding.selection import take_selection
+from components.embedding.selection import POINT, take_selection
 from components.memory import once
 from core.embedding.scores.distance_rows import DistanceRows
 
@@ -30,7 +30,7 @@ def show_row(data: MapData, result: HeatResult, point: int) -> None:
         _row(result.embedding, _decades(data, result, point), point),
         key=ROW_KEY,
         alt=f"The map, coloured by the logarithm of row {point + 1} of the heat kernel.",
-        on_select=lambda: take_selection(ROW_KEY, data.key, "point"),
+        on_select=lambda: take_selection(ROW_KEY, data.key, POINT),
         selection_mode=("points",),
         scroll_zoom=True,
     )

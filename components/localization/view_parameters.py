@@ -6,6 +6,7 @@ from components.data_origin import OwnData, data_parameter, names_in_links
 from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
+SCAN, MAP, ERROR_COLOURS = "scan", "map", "error_colours"
 MAP_VIEWS = ("plan", "flat", "building")
 
 
@@ -49,7 +50,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
     beacons = tuple(experiment.survey.beacon_ids.tolist())
     rows = (
         Parameter(
-            "scan",
+            SCAN,
             "Scan",
             int,
             1,
@@ -60,7 +61,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             belongs_to=survey_key,
         ),
         Parameter(
-            "map",
+            MAP,
             "Map",
             str,
             "plan",
@@ -79,7 +80,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             "places that held the truth in 90% of the scans of five simulated buildings.",
         ),
         Parameter(
-            "error_colours",
+            ERROR_COLOURS,
             "Colour places by error",
             bool,
             False,

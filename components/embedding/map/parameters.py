@@ -6,6 +6,7 @@ from dataclasses import replace
 from components.controls import control
 from components.data_origin import own_only
 from components.embedding.map.settings import HeatSettings
+from components.embedding.selection import POINT
 from core.parameters import Parameter
 
 AUTO_T = Parameter(
@@ -168,7 +169,7 @@ def point_parameters(n_points: int, data_key: str, default: int = 1) -> dict[str
     """The point of the data that heat starts from and the step of the player, by name."""
     rows = (
         Parameter(
-            "point",
+            POINT,
             "Point (row)",
             int,
             min(default, n_points),

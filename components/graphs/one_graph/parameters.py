@@ -5,6 +5,7 @@ from components.graphs.graph_choice import GraphChoice
 from core.limits import LIMITS
 from core.parameters import Parameter
 
+NODE = "node"
 GIVEN, FROM_TRUTH = "given", "truth"
 PROPOSED = ("eigengap", "silhouette", "modularity")
 MOST_CLUSTERS = 12
@@ -59,7 +60,7 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             "clusters found, or as in the file.",
         ),
         Parameter(
-            "node",
+            NODE,
             "Node",
             str,
             nodes[0],
