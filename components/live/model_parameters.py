@@ -1,21 +1,22 @@
 """The settings of the Models page."""
 
-from components.live.parameters import model_options
+from components.live.parameters import DEVICES, model_options
 from core.localization.experiment import Experiment
+from core.localization.method_row import MODELS
+from core.localization.methods import exported_methods
 from core.parameters import Parameter
-
-FIRST_SHOWN = ("kernel", "gaussian", "map")
 
 
 def model_parameters(experiment: Experiment) -> dict[str, Parameter]:
     """By name; which models there are follows the survey."""
     models = model_options(experiment)
+    first = tuple(row.key for row in exported_methods(experiment) if MODELS in row.compared_in)
     rows = (
         Parameter(
             "models_shown",
             "Models",
             tuple,
-            tuple(key for key in FIRST_SHOWN if key in models),
+            first,
             options=tuple(models),
             labels=tuple(models.values()),
             help="Which models are fitted, exported and compared. The neural network takes a while "
@@ -26,8 +27,8 @@ def model_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "Device",
             str,
             "auto",
-            options=("auto", "cpu", "cuda"),
-            labels=("Auto", "CPU", "GPU"),
+            options=tuple(DEVICES),
+            labels=tuple(DEVICES.values()),
             help="Where they run. The badge says what really runs, and why.",
         ),
         Parameter(

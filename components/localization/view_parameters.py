@@ -7,7 +7,7 @@ from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
 SCAN, MAP, ERROR_COLOURS = "scan", "map", "error_colours"
-MAP_VIEWS = ("plan", "flat", "building")
+MAP_VIEWS = {"plan": "Analysis", "flat": "Flat", "building": "3-D"}
 
 
 def survey_parameter(titles: Mapping[str, str], own: Mapping[str, OwnData]) -> Parameter:
@@ -65,8 +65,8 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             "Map",
             str,
             "plan",
-            options=MAP_VIEWS,
-            labels=("Analysis", "Flat", "3-D"),
+            options=tuple(MAP_VIEWS),
+            labels=tuple(MAP_VIEWS.values()),
             help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
         ),
         Parameter(

@@ -4,11 +4,10 @@ import numpy as np
 
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.count_words import count_of
-from core.density.regimes import REGIMES, log_density_variance
+from core.density.regimes import REGIME_WORDS, REGIMES, log_density_variance
 from core.percentages import percent, percentages
 
 LOW_SHARE_OF_DIMENSIONS = 0.3
-_NAMES = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
 
 
 def regime_sentence(
@@ -19,7 +18,7 @@ def regime_sentence(
     share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
     sentence = (
         f"h = {bandwidth:.3g} puts {share} of the points in the "
-        f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate"
+        f"{REGIME_WORDS[leading]} regime: a median of {count_of(k_eff)} points carry each estimate"
     )
     if tail_index < 1:
         noise = float(np.sqrt(log_density_variance(tail_index)))

@@ -21,7 +21,7 @@ def test_the_phase_diagram_tells_the_three_regimes():
     app.slider(key="h").set_value(1.6).run()
     assert "**heavy-tailed**" in said(app, "dimensions, h =")
     app.slider(key="h").set_value(2.3).run()
-    assert "**gaussian**" in said(app, "dimensions, h =")
+    assert "**Gaussian**" in said(app, "dimensions, h =")
     assert not app.error
 
 
