@@ -9,7 +9,7 @@ from components.data_origin import YOURS, OwnData, data_parameter
 from components.embedding.map.data import MapData, map_data
 from components.embedding.own_map_data import look_at_own, own_map_data
 from components.embedding.preparation import prepare
-from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.guelph_panel import data_key, explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
 from components.memory import shared
 from components.page_frame import PageFrame
@@ -110,4 +110,5 @@ def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
 def built_in(key: str, folder: str | None) -> MapData:
     """A catalogue entry in the views' form, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    return map_data(load_entry(key, folder), key, entry.title, entry.origin)
+    data = load_entry(key, folder)
+    return map_data(data, data_key(key, data), entry.title, entry.origin)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from components.guelph_panel import entry_key
 from components.live.trackers import tracker_maker
 from components.memory import Kept
 from core.datasets import catalog
@@ -60,7 +61,9 @@ def _export(key: str, method_key: str, *, _experiment: Experiment) -> ExportedMo
     licences = {entry.key: entry.licence for entry in catalog()}
     beacon_ids = tuple(str(name) for name in _experiment.survey.beacon_ids)
     info = ModelInfo(
-        beacon_ids, source=_experiment.title, licence=licences.get(_experiment.key, "yours")
+        beacon_ids,
+        source=_experiment.title,
+        licence=licences.get(entry_key(_experiment.key), "yours"),
     )
     data = export_onnx(locator, info=info)
     return ExportedModel(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from components.controls import control
 from components.data_origin import OwnData
-from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.guelph_panel import data_key, explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
 from components.localization.upload_dialog import offer_upload
 from components.localization.view_parameters import survey_parameter
@@ -51,4 +51,4 @@ def built_in(key: str, folder: str | None) -> Experiment:
     scans = load_entry(key, folder)
     if not isinstance(scans, FingerprintSet):
         raise ParameterError(f"{entry.title} is not a survey; choose a data set of fingerprints.")
-    return make_experiment(key, entry.title, entry.origin, scans)
+    return make_experiment(data_key(key, scans), entry.title, entry.origin, scans)

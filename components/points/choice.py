@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from components.controls import control
 from components.data_origin import YOURS, OwnData, data_parameter
-from components.guelph_panel import explain_missing, folder_for, load_entry
+from components.guelph_panel import data_key, explain_missing, folder_for, load_entry
 from components.link_state import note_lost_upload
 from components.memory import shared
 from components.page_frame import PageFrame
@@ -82,4 +82,5 @@ def _look(own: OwnPoints) -> tuple[str, tuple[str, ...]]:
 def built_in(key: str, folder: str | None) -> ChosenPoints:
     """The points of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    return chosen_points(load_entry(key, folder), key, entry.title, entry.origin)
+    data = load_entry(key, folder)
+    return chosen_points(data, data_key(key, data), entry.title, entry.origin)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from components.guelph_panel import GUELPH, guelph_folder
+from components.guelph_panel import GUELPH, entry_key, guelph_folder
 from components.jobs import Job, run_job
 from core.datasets import PacketLog, simulate_building
 from core.datasets.guelph import load_guelph_packets
@@ -72,7 +72,7 @@ def durations_job(experiment: Experiment, packets: PacketLog) -> Job:
 
 def raw_packets(experiment: Experiment) -> PacketLog | None:
     """The raw packets behind a survey; None when only averages are known."""
-    if experiment.key != GUELPH:
+    if entry_key(experiment.key) != GUELPH:
         return None
     return load_guelph_packets(guelph_folder())
 
