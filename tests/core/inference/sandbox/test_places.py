@@ -10,7 +10,7 @@ from core.errors import ComputeError
 from core.inference.sandbox import places, runner
 from core.inference.sandbox.places import Places
 from core.inference.sandbox.runner import SandboxedModel
-from tests.core.inference import hostile_models as made
+from tests.core.inference.sandbox import hostile_models as made
 from tests.core.inference.waiting import wait_until
 
 

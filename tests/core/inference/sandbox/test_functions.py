@@ -6,7 +6,7 @@ import pytest
 from core.inference.sandbox.inspection import inspect_model
 from core.inference.sandbox.runner import SandboxedModel
 from core.inference.session import onnxruntime
-from tests.core.inference import hostile_models as made
+from tests.core.inference.sandbox import hostile_models as made
 
 GRAPH = "g (float[n, 2] x) => (float[n, 2] y) "
 FUNCTIONS = {

@@ -15,7 +15,7 @@ from core.inference.sandbox.runner import SandboxedModel
 from core.inference.session import onnxruntime
 from core.limits import LIMITS
 from core.localization import KernelLocator
-from tests.core.inference import hostile_models as made
+from tests.core.inference.sandbox import hostile_models as made
 from tests.core.inference.surveys import made_up_scans, made_up_survey
 
 REFUSED = {

@@ -17,7 +17,7 @@ from core.inference.sandbox.inspection import inspect_model
 from core.inference.sandbox.messages import receive, send
 from core.inference.sandbox.runner import ROOT, _bare_environment
 from core.inference.sandbox.wire import check_wire
-from tests.core.inference import hostile_models as made
+from tests.core.inference.sandbox import hostile_models as made
 
 # Field numbers of onnx.proto: model.graph 7, model.functions 25; graph.node 1, initializer 5,
 # input 11; node.attribute 5; attribute.t 5, g 6, ints 8, strings 9; tensor.dims 1.
