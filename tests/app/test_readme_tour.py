@@ -47,9 +47,9 @@ ELSEWHERE = {
     "test_a_table_of_distances_is_checked_cell_by_cell",
     "UMAP and .h5ad": "core/datasets/test_points_uploads.py::"
     "test_without_the_package_the_way_out_is_named",
-    "where a kernel density estimate behaves": "app/test_density.py::"
+    "where a kernel density estimate behaves": "app/density/test_pages.py::"
     "test_the_phase_diagram_tells_the_three_regimes",
-    "the same diagnosis of a table of your own": "browser/test_density.py::"
+    "the same diagnosis of a table of your own": "browser/density/test_pages.py::"
     "test_a_table_is_uploaded_judged_and_deleted",
     "with its logarithm, side": "app/test_graphs.py::"
     "test_the_first_screen_says_whether_the_logarithm_helps",

@@ -9,7 +9,7 @@ import pytest
 from core.density import KernelDensity, leave_one_out
 from tests.core.density.brute_force import COMPACT, KERNELS, log_density
 
-GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "kde"
+GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "kde"
 TABLES = (
     *("iso_n500_d2", "iso_n1000_d10", "iso_n1000_d50", "mixture_n600_d5"),
     "student_on_mixture_n600_d5",
