@@ -109,7 +109,7 @@ else:
 """
 )
 BENCHMARK = """
-from benchmarks.localization import VARIANTS
+from benchmarks.localization.accuracy import VARIANTS
 
 assert VARIANTS["kernel Toy squared cosine"].kernel == "squared"
 assert VARIANTS["representation Toy root"].representation == "root"

@@ -76,7 +76,7 @@ found = Engine(export_onnx(density), device="cpu").run({"X": X})["log_density"]
 np.testing.assert_allclose(found, density.score_samples(X), atol=1e-9)
 """
 BENCHMARK = """
-from benchmarks.density_page import CASES
+from benchmarks.density.page import CASES
 assert any("kernel=quartic" in case.path for case in CASES)
 """
 PAGE = """

@@ -37,8 +37,8 @@ METHODS = "core/localization/methods.py"
 
 NUMBERS = """
 import numpy as np
-from benchmarks.localization import METHODS
-from benchmarks.localization_building import agreement, survey_means_m
+from benchmarks.localization.accuracy import METHODS
+from benchmarks.localization.building import agreement, survey_means_m
 from core.datasets import load
 from core.errors import ParameterError
 from core.inference import export_onnx

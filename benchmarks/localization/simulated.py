@@ -1,6 +1,6 @@
 """Accuracy on the simulated building, seeded: the report that guards against regressions.
 
-    python benchmarks/localization_simulated.py
+    python benchmarks/localization/simulated.py
 
 writes localization_simulated.json beside this script. A test computes the first two seeds again and
 fails when a figure moved by more than 5 %.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from core.datasets import simulate_building  # noqa: E402

@@ -1,6 +1,6 @@
 """Cost and quality of heat-geodesic maps of the Swiss roll, beside the peers.
 
-    python benchmarks/embedding.py [folder of environments] [largest N]
+    python benchmarks/embedding/cost.py [folder of environments] [largest N]
 
 The folder holds an environment for each peer, named after it: heatgeo/ (heatgeo 0.0.1, which needs
 numpy 1.23), phate/ and umap/, or embedding/ with several of them. A peer that is not there is
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from scipy.spatial.distance import cdist
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.machine import described  # noqa: E402
@@ -95,7 +95,7 @@ def _has(python: str, package: str) -> bool:
 
 def _run(python: str, method: str, points: Path, truth: np.ndarray | None) -> dict[str, Any] | None:
     target = points.with_name("embedding.npy")
-    script = str(Path(__file__).with_name("embedding_run.py"))
+    script = str(Path(__file__).with_name("run.py"))
     # Some machines force a BLAS kernel that is slow for numpy; every method runs without.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS_")}
     done = subprocess.run(

@@ -1,7 +1,8 @@
 """Kernels, clustering, leaderboard and large graphs against pygkernels and scipy, as a table.
 
-    KERNELSCOPE_PYGKERNELS=FOLDER KERNELSCOPE_PYGKERNELS_PYTHON=PYTHON python benchmarks/graphs.py
-    python benchmarks/graphs.py large leaderboard     only these sections of the table again
+    export KERNELSCOPE_PYGKERNELS=FOLDER KERNELSCOPE_PYGKERNELS_PYTHON=PYTHON
+    python benchmarks/graphs/speed.py
+    python benchmarks/graphs/speed.py large leaderboard     only these sections of the table again
 
 FOLDER is a checkout of pygkernels, PYTHON the interpreter of an environment with what it needs
 (torch, joblib, networkx, pandas, scikit-learn). Without them its columns are left out. CPU seconds
@@ -27,11 +28,11 @@ import networkx as nx  # noqa: E402
 import numpy as np  # noqa: E402
 import scipy.linalg  # noqa: E402
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.graphs_large import large_lines  # noqa: E402
-from benchmarks.graphs_leaderboard import leaderboard_lines  # noqa: E402
+from benchmarks.graphs.large import large_lines  # noqa: E402
+from benchmarks.graphs.leaderboard import leaderboard_lines  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from core.datasets.generators.planted_partition import planted_partition  # noqa: E402
 from core.graphs import MEASURES, measure_named, shared_series, sweep_cells  # noqa: E402
@@ -104,7 +105,7 @@ def kernel_lines() -> list[str]:
             evaluation = "centred kernel, double precision"
             lines.append(_row(n_nodes, f"kernels + {title}", evaluation, both, total, "*"))
     if _peer_paths() is None:
-        lines += ["", "pygkernels is not here: see the head of benchmarks/graphs.py."]
+        lines += ["", "pygkernels is not here: see the head of benchmarks/graphs/speed.py."]
     else:
         lines += ["", "pygkernels runs Ward and k-means in single precision, on N ≤ 300 for Ward."]
     return lines
@@ -184,7 +185,7 @@ def _peer(graph: Any, n_parameters: int, n_clustered: int) -> dict[str, Any] | N
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "graph.npz"
         np.savez(file, A=graph.adjacency.toarray(), x=X, k=N_CLASSES)
-        script = str(Path(__file__).with_name("graphs_peer.py"))
+        script = str(Path(__file__).with_name("peer.py"))
         numbers = [str(number) for number in (n_parameters, n_clustered, N_STARTS)]
         answer = subprocess.run(
             [python, script, folder, str(file), *numbers], capture_output=True, text=True

@@ -1,10 +1,10 @@
-"""How long the full leaderboard of the karate club takes, cold and warm (part of graphs.py)."""
+"""How long the full leaderboard of the karate club takes, cold and warm (part of speed.py)."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import time
 started = time.perf_counter()

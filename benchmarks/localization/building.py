@@ -1,6 +1,6 @@
 """Does the simulated building show what the measured survey shows? Ten seeds of it.
 
-    python benchmarks/localization_building.py
+    python benchmarks/localization/building.py
 
 writes localization_building.md beside this script: powed levels against dBm for each way of holding
 the phone, and the order of the methods against the order in localization.md (the real survey).
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import kendalltau
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.machine import described  # noqa: E402
@@ -23,7 +23,7 @@ from core.localization import METHODS, KernelLocator, make_experiment, try_metho
 from core.localization.methods import Method, method  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
-REAL = TABLE.with_name("localization.md")
+REAL = TABLE.with_name("accuracy.md")
 SEEDS = range(10)
 EVERY = "in every way"
 DBM = Method("dbm", "Kernel vote, dBm", "", lambda survey: KernelLocator(representation="dbm"))

@@ -1,6 +1,6 @@
 """Does the automatic time hold on shapes, noise and seeds that no threshold was chosen on?
 
-    python benchmarks/embedding_held_out.py
+    python benchmarks/embedding/held_out.py
 
 The thresholds behind the automatic t and behind the weights of the stress were chosen while looking
 at the inputs of embedding_quality.py: Swiss rolls and trees. Here the same defaults meet other
@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial.distance import pdist, squareform
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.embedding_quality import row_pearson  # noqa: E402
+from benchmarks.embedding.quality import row_pearson  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from core.datasets.generators.sphere import sphere  # noqa: E402
 from core.datasets.generators.swiss_roll import swiss_roll  # noqa: E402

@@ -1,6 +1,6 @@
 """Speed, memory and error of kernel density estimates side by side, as a table beside this script.
 
-    python benchmarks/density.py
+    python benchmarks/density/side_by_side.py
 
 needs what requirements.txt lists and KDEpy in one environment. Each measurement
 runs in a process of its own, with one thread (and ours with all cores as well). One thread is timed
@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.density_cases import (  # noqa: E402
+from benchmarks.density.cases import (  # noqa: E402
     CASES,
     FEW,
     FULL,
@@ -32,8 +32,8 @@ from benchmarks.density_cases import (  # noqa: E402
     Measured,
     Row,
 )
-from benchmarks.density_methods import METHODS, MIXED, Method  # noqa: E402
-from benchmarks.density_table import rendered  # noqa: E402
+from benchmarks.density.methods import METHODS, MIXED, Method  # noqa: E402
+from benchmarks.density.table import rendered  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
 

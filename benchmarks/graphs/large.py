@@ -1,6 +1,6 @@
-"""Graphs without a full matrix: quality, time, memory, each in a fresh process (part of graphs.py).
+"""Graphs without a full matrix: quality, time, memory, each in a fresh process (part of speed.py).
 
-python benchmarks/graphs_large.py N_NODES MEASURE X     prints one JSON object
+python benchmarks/graphs/large.py N_NODES MEASURE X     prints one JSON object
 """
 
 import json
@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 CASES = (("NHeat", 0.9), ("logNHeat", 0.9), ("PPR", 0.9), ("logPPR", 0.9), ("Comm", 0.3))

@@ -1,7 +1,7 @@
 """What a drag of the bandwidth costs: the server's processor time, and the browser's repaint.
 
-    python benchmarks/density_page.py            # print the table
-    python benchmarks/density_page.py --write    # and keep it in benchmarks/density_page.md
+    python benchmarks/density/page.py            # print the table
+    python benchmarks/density/page.py --write    # and keep it in benchmarks/density/page.md
 
 Starts the app, opens each view in headless Chromium and moves its bandwidth by the keyboard, one
 step at a time, waiting for the picture after each. The server's time is the processor time of its
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.machine import described  # noqa: E402
@@ -150,7 +150,7 @@ def table(found: dict[str, Drag], busy: float) -> str:
     lines = [
         "# What a drag of the bandwidth costs",
         "",
-        f"By benchmarks/density_page.py; {described('streamlit', 'plotly', 'numpy')}. Load of the "
+        f"By benchmarks/density/page.py; {described('streamlit', 'plotly', 'numpy')}. Load of the "
         f"machine before the run: {busy:.1f}.",
         "",
         f"Each step is a key press on the slider, {DRAGS} of them after {WARM_UP} to warm up, each "

@@ -1,4 +1,4 @@
-"""The density estimators that benchmarks/density.py compares: each is fitted, then scores queries.
+"""The density estimators that side_by_side.py compares: each is fitted, then scores queries.
 
 Every method estimates the same density: the data are whitened, so that SciPy's kernel, which
 follows the covariance of the data, is the isotropic kernel of the others.

@@ -1,6 +1,6 @@
-"""pygkernels, timed in its own environment: run by graphs.py, prints one JSON object.
+"""pygkernels, timed in its own environment: run by speed.py, prints one JSON object.
 
-    python graphs_peer.py FOLDER_OF_PYGKERNELS GRAPH.npz N_PARAMETERS N_CLUSTERED N_STARTS
+    python peer.py FOLDER_OF_PYGKERNELS GRAPH.npz N_PARAMETERS N_CLUSTERED N_STARTS
 
 It needs names that numpy and networkx have dropped since; they are put back before it is imported.
 CPU seconds of one thread: kernels of all 25 measures, and kernel k-means of each kernel.

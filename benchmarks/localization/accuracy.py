@@ -1,6 +1,6 @@
 """Accuracy and speed of the locators on the real survey, as a table beside this script.
 
-    python benchmarks/localization.py [folder or ZIP archive of the survey]
+    python benchmarks/localization/accuracy.py [folder or ZIP archive of the survey]
 
 Without an argument the survey is taken from KERNELSCOPE_DATA or an earlier download.
 """
@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.localization_bands import band_lines  # noqa: E402
-from benchmarks.localization_sets import set_lines  # noqa: E402
+from benchmarks.localization.bands import band_lines  # noqa: E402
+from benchmarks.localization.sets import set_lines  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from core.datasets.guelph import load_guelph, load_guelph_packets  # noqa: E402
 from core.errors import UploadError  # noqa: E402

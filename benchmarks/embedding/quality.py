@@ -1,6 +1,6 @@
 """Quality of heat-geodesic maps on noisy rolls and trees, beside other heat methods, seed by seed.
 
-    python benchmarks/embedding_quality.py FOLDER
+    python benchmarks/embedding/quality.py FOLDER
 
 The folder holds one NPZ for each input: X (n, d) and the true geodesics, as intrinsic_coords
 (n, 2) or as geodesic_upper, the upper triangle of their matrix; names end in _sSEED.npz.
@@ -16,7 +16,7 @@ from scipy.spatial.distance import pdist, squareform
 from scipy.special import ive
 from sklearn.manifold import Isomap
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.machine import described  # noqa: E402

@@ -1,6 +1,6 @@
-"""One method on one set of points, in a process and environment of its own; see embedding.py.
+"""One method on one set of points, in a process and environment of its own; see cost.py.
 
-    python benchmarks/embedding_run.py METHOD POINTS.npy EMBEDDING.npy
+    python benchmarks/embedding/run.py METHOD POINTS.npy EMBEDDING.npy
 
 Prints CPU seconds after imports and compilation, and the peak memory of the process. Only numpy is
 needed besides the method itself.
@@ -24,7 +24,7 @@ Fit = Callable[[np.ndarray], np.ndarray]
 
 def heat_geodesic() -> Fit:
     """Kernelscope's own, at its defaults: automatic t, automatic landmarks."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from core.embedding.heat.geodesic import HeatGeodesic
 
     return lambda X: HeatGeodesic(random_state=0).fit_transform(X)

@@ -1,4 +1,4 @@
-"""The cases of benchmarks/density.py, and what is measured on each."""
+"""The cases of side_by_side.py, and what is measured on each."""
 
 from dataclasses import dataclass
 

@@ -1,9 +1,9 @@
-"""What benchmarks/density.py measured, as Markdown: the targets, then a table for each case."""
+"""What side_by_side.py measured, as Markdown: the targets, then a table for each case."""
 
 import numpy as np
 
-from benchmarks.density_cases import CASES, FEW, REPEATS, SINGLE, Case, Row
-from benchmarks.density_methods import METHODS, MIXED
+from benchmarks.density.cases import CASES, FEW, REPEATS, SINGLE, Case, Row
+from benchmarks.density.methods import METHODS, MIXED
 from benchmarks.machine import described
 from core.inference.session import onnxruntime
 
