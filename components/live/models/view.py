@@ -12,7 +12,7 @@ import streamlit as st
 from components import palette
 from components.charts import chart, style
 from components.jobs import run_job
-from components.live.models import ExportedModel, engine_of, exported_model
+from components.live.models.exported import ExportedModel, engine_of, exported_model
 from core.inference.engine import Engine
 from core.inference.model_card import ModelCard, model_card
 from core.inference.speed import BATCHES, Speed, measure_all, neighbors_baseline
