@@ -5,22 +5,19 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from components.localization.calibrated_sets import calibrated_sets
 from components.localization.places import Places
 from components.localization.results import (
     Evaluation,
     LocatorSettings,
     beacons_on,
-    fit_locator,
     fitted_locator,
 )
 from components.localization.scene import Scene
 from components.localization.tracking import Track
-from components.memory import once, shared
-from core.datasets import simulate_building
-from core.localization import CredibleSets, make_experiment
+from components.memory import once
 from core.localization.experiment import Experiment
 
-SEEDS = range(5)
 SET_LEVEL = 0.9
 
 
@@ -84,24 +81,3 @@ def _walk_rows(experiment: Experiment, row: int) -> NDArray[np.intp]:
     time_s, session = np.asarray(test.time_s), np.asarray(test.session_id)
     rows = np.flatnonzero((session == session[row]) & (time_s <= time_s[row]))
     return rows[np.argsort(time_s[rows], kind="stable")]
-
-
-def calibrated_sets(settings: LocatorSettings) -> CredibleSets:
-    """Sets of this locator, calibrated on the simulated buildings of seeds 0 to 4.
-
-    The beacons that are off belong to the survey on screen, not to the simulated ones.
-    """
-    return _calibrate(replace(settings, beacons_off=()))
-
-
-@shared(spinner="Calibrating on five simulated buildings …")
-def _calibrate(settings: LocatorSettings) -> CredibleSets:
-    parts = []
-    for seed in SEEDS:
-        scans = simulate_building(random_state=seed)
-        building = make_experiment(f"seed-{seed}", "Building", "simulated", scans)
-        survey, test = building.survey, building.test
-        locator = fit_locator(settings, survey, test.rss_dbm)
-        posterior = locator.posterior(test.rss_dbm)
-        parts.append(CredibleSets.calibrate(posterior, locator.grid_, test.known_position_m))
-    return CredibleSets.pooled(parts)
