@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.machine import described  # noqa: E402
 from core.density import KernelDensity  # noqa: E402
-from core.embedding.heat_geodesic import HeatGeodesic  # noqa: E402
+from core.embedding.heat.geodesic import HeatGeodesic  # noqa: E402
 from core.inference import Engine, export_onnx  # noqa: E402
 from core.inference.device import gpu_available  # noqa: E402
 from core.inference.export.parity import away_from_ties  # noqa: E402

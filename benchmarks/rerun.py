@@ -20,7 +20,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.density_page import processor_ms, served  # noqa: E402
+from benchmarks.density.page import processor_ms, served  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from components.navigation import VIEWS  # noqa: E402
 from tests.app.websocket_visitor import visit  # noqa: E402

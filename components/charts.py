@@ -16,6 +16,8 @@ from components.csv_export import to_csv
 from components.memory import recall
 from components.ready_figure import ReadyFigure
 
+IMAGE_FORMAT = "image_format"  # the key of the control, and what it is before anyone drew it
+
 P = ParamSpec("P")
 Table: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
 _AXIS = re.compile(r"[xy]axis\d*$")
@@ -124,7 +126,7 @@ def chart(
         "scrollZoom": settings.pop("scroll_zoom", False),
         "staticPlot": settings.pop("static", False),
         "toImageButtonOptions": {
-            "format": st.session_state.get("image_format", "png"),
+            "format": st.session_state.get(IMAGE_FORMAT, "png"),
             "filename": f"kernelscope-{key}",
             "scale": 2,
         },

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from components.failures import show_error
+from components.fingerprint import fingerprint
 from components.page_frame import PageFrame
 from core.datasets import load
 from core.datasets.guelph import load_guelph
-from core.datasets.guelph_download import download_guelph
+from core.datasets.guelph.download import download_guelph
 from core.datasets.readers.result import DataSet
 from core.errors import KernelscopeError, UploadError
 
@@ -27,6 +28,22 @@ def folder_for(key: str) -> str | None:
 def load_entry(key: str, folder: str | None) -> DataSet:
     """The data set of a catalogue entry; raises UploadError when the real survey is not here."""
     return load_guelph(folder=folder) if key == GUELPH else load(key)
+
+
+def data_key(key: str, data: DataSet) -> str:
+    """What results on a catalogue entry are kept under: a folder that a visitor names may hold
+    anything, so the real survey's key tells what it holds.
+    """
+    return f"{key}-{fingerprint(data).hex()[:12]}" if key == GUELPH else key
+
+
+def entry_key(key: str) -> str:
+    """The catalogue's key in a key of data.
+
+    >>> entry_key("guelph-1a2b"), entry_key("building_sparse")
+    ('guelph', 'building_sparse')
+    """
+    return key.partition("-")[0]
 
 
 def explain_missing(frame: PageFrame, key: str, error: KernelscopeError) -> None:

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.address import show_address
 from components.badges import Badge, badges_line
+from components.charts import IMAGE_FORMAT
 from components.copy_link import copy_link_button
 from components.link_state import check_link, full_link_query, reset
 from components.project_folder import ROOT
@@ -98,7 +99,7 @@ class PageFrame:
                     default="png",
                     required=True,
                     format_func=str.upper,
-                    key="image_format",
+                    key=IMAGE_FORMAT,
                     persist_state="session",
                 )
             st.button(

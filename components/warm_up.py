@@ -16,7 +16,7 @@ HEAVY_MODULES = (
     "networkx",
     "core.density",
     "core.density.comparison",
-    "core.embedding.heat_geodesic",
+    "core.embedding.heat.geodesic",
     "core.graphs",
     "components.navigation",
     "core.inference.export.exporter",

@@ -29,7 +29,12 @@ from components.density.two_dimensions.estimate import (
 )
 from components.density.two_dimensions.figure import plane_figure
 from components.density.two_dimensions.place import show_place, take_apart
-from components.density.two_dimensions.settings import column_parameters, view_parameters
+from components.density.two_dimensions.settings import (
+    ADDING,
+    PLACE,
+    column_parameters,
+    view_parameters,
+)
 from components.density.two_dimensions.verdict import limits_of, title_of, verdict_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
@@ -65,7 +70,7 @@ with st.sidebar:
     compare = control(view["compare"])
     ratio_b = control(view["ratio_b"], disabled=not compare)
     st.subheader("Place", anchor=False)
-    place_x, place_y = control(view["place_x"]), control(view["place_y"])
+    place_x, place_y = (control(view[axis]) for axis in PLACE)
 
 # the computation
 started = time.perf_counter()
@@ -112,7 +117,7 @@ for found in estimates:
 
 # the pictures
 with st.container(horizontal=True, vertical_alignment="center"):
-    control(view["adding"])
+    control(view[ADDING])
     show_added(plane.key)
 shares = [0.5, 0.5] if compare else [0.62, 0.38]
 boxes = st.columns(shares, gap="medium")

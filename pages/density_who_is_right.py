@@ -71,7 +71,7 @@ st.subheader("How fast?", anchor=False)
 show_times(table)
 st.caption(
     f"One thread for each library, up to {available_workers()} for ours. So few queries measure "
-    "mostly what a call costs; benchmarks/density.md times large ones."
+    "mostly what a call costs; benchmarks/density/side_by_side.md times large ones."
 )
 st.subheader("The numbers", anchor=False)
 show_table(table)

@@ -38,7 +38,7 @@ with st.sidebar:
     settings = {name: control(by_name[name]) for name in graph_model(model).settings_without_seed}
     n_graphs = control(rows["n_graphs"])
     st.subheader("Contestants", anchor=False)
-    measures = MEASURE_SETS[control(rows["measure_set"])]
+    measures, _ = MEASURE_SETS[control(rows["measure_set"])]
     grid = GRIDS[control(rows["grid"])]
     method = control(METHOD)
     score = control(score_row)

@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.controls import control
 from components.failures import show_error
-from components.live.model_parameters import model_parameters
-from components.live.models import engine_of, exported_model
-from components.live.models_verdict import models_sentence
-from components.live.models_view import models_table, show_benchmark, show_card
+from components.live.models.exported import engine_of, exported_model
+from components.live.models.parameters import model_parameters
+from components.live.models.verdict import models_sentence
+from components.live.models.view import models_table, show_benchmark, show_card
 from components.live.own_model_panel import show_own_model
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works

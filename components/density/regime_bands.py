@@ -5,9 +5,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components import palette
-from core.density.regimes import REGIMES
+from core.density.regimes import REGIME_WORDS, REGIMES
 
-REGIME_NAMES = {"condensed": "Condensed", "heavy": "Heavy-tailed", "gaussian": "Gaussian"}
+REGIME_NAMES = {regime: words[:1].upper() + words[1:] for regime, words in REGIME_WORDS.items()}
 BAND_ALPHA = 0.16
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from components.embedding.map.data import MapData, map_data
 from components.embedding.own_map_data import look_at_own, may_be_mapped, own_map_data
 from components.embedding.preparation import prepare
-from components.guelph_panel import load_entry
+from components.guelph_panel import data_key, load_entry
 from components.memory import shared
 from components.own_data.chosen_data import ChosenData, choose
 from components.own_data.lab_data import Lab, Option, built_in_options
@@ -82,4 +82,5 @@ def _make(key: str, settings: tuple[tuple[str, Any], ...]) -> MapData:
 def built_in(key: str, folder: str | None) -> MapData:
     """A catalogue entry in the views' form, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    return map_data(load_entry(key, folder), key, entry.title, entry.origin)
+    data = load_entry(key, folder)
+    return map_data(data, data_key(key, data), entry.title, entry.origin)

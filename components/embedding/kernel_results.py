@@ -17,7 +17,7 @@ from core.embedding.approximations import (
     exact_kernel,
 )
 from core.embedding.floor_study import FlooredMap, floored_map
-from core.embedding.heat_kernels import heat_kernel
+from core.embedding.heat.kernels import heat_kernel
 from core.embedding.laplacian import laplacian_matrix
 from core.embedding.point_heat import node_of_rows
 from core.embedding.scores.distance_rows import DistanceRows

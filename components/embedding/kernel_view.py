@@ -21,7 +21,7 @@ from components.embedding.map.figure import (
     map_figure,
 )
 from components.embedding.plain_numbers import plain
-from components.embedding.selection import take_selection
+from components.embedding.selection import POINT, take_selection
 from components.memory import once
 from components.points.row_names import RowLabels, row_columns, row_labels, row_name
 from components.text import as_plain_text
@@ -40,7 +40,7 @@ def show_row(data: MapData, result: HeatResult, point: int) -> None:
         _row(result.embedding, _decades(data, result, point), point, row_labels(data.points)),
         key=ROW_KEY,
         alt=f"The map, coloured by the logarithm of {name} of the heat kernel.",
-        on_select=lambda: take_selection(ROW_KEY, data.key, "point"),
+        on_select=lambda: take_selection(ROW_KEY, data.key, POINT),
         selection_mode=("points",),
         scroll_zoom=True,
     )

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+POINT = "point"  # the parameter that a click sets
 GROUP = "map_group"  # (key of the data, rows of the last lasso)
 
 

@@ -9,7 +9,7 @@ from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
 from components.embedding.map.data import MapData
 from components.embedding.map.figure import hover_name
-from components.embedding.selection import take_selection
+from components.embedding.selection import POINT, take_selection
 from components.localization.floor.image import FloorImage, encode_floor_image
 from components.localization.floor.layers import add_floor
 from components.localization.scene import Floor
@@ -41,7 +41,7 @@ def show_survey_floor(
         ),
         key=FLOOR_KEY,
         alt=f"Floor plan of {data.title} with the surveyed places in the colours of the map.",
-        on_select=lambda: take_selection(FLOOR_KEY, data.key, "point"),
+        on_select=lambda: take_selection(FLOOR_KEY, data.key, POINT),
         selection_mode=("points", "box", "lasso"),
         scroll_zoom=True,
     )

@@ -12,7 +12,12 @@ from components.charts import chart, drawn, style
 from components.graphs.graph_choice import GraphChoice
 from core.graphs.cluster_count import CountProposal
 
-TITLES = {"eigengap": "Eigengap", "silhouette": "Silhouette", "modularity": "Modularity"}
+# Criteria with the words that offer their number.
+OFFERS = {
+    "eigengap": "Proposed by the eigengap",
+    "silhouette": "Proposed by the silhouette",
+    "modularity": "Proposed by modularity",
+}
 
 
 def show_counts(
@@ -20,7 +25,7 @@ def show_counts(
 ) -> None:
     """What each criterion proposes and from which curve; the number in use is the dotted line."""
     shown = [row for row in proposals if len(row.evidence)]
-    listed = ", ".join(f"{TITLES[row.criterion].lower()} **{row.n_clusters}**" for row in shown)
+    listed = ", ".join(f"{row.criterion} **{row.n_clusters}**" for row in shown)
     known = f"; known: **{choice.n_communities}**" if choice.has_truth else ""
     st.markdown(f"Proposals: {listed}{known}; in use: **{used}**.")
     chart(
@@ -38,7 +43,9 @@ def show_counts(
 
 @drawn
 def _evidence(shown: Sequence[CountProposal], used: int) -> go.Figure:
-    figure = make_subplots(1, len(shown), subplot_titles=[TITLES[row.criterion] for row in shown])
+    figure = make_subplots(
+        1, len(shown), subplot_titles=[row.criterion.capitalize() for row in shown]
+    )
     colour, mark = palette.categories()[:2]
     for number, row in enumerate(shown, start=1):
         counts, score = row.evidence["n_clusters"], row.evidence["score"]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from components.live.models import live_model
+from components.live.models.exported import live_model
 from components.live.own_model import own_model
 from components.live.parameters import NO_MODEL, OWN_MODEL
 from components.live.trackers import tracker_maker

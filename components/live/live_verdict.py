@@ -3,7 +3,7 @@
 import math
 
 from components.badges import BADGE_COLOURS, Badge
-from components.live.models_verdict import short_length
+from components.live.models.verdict import short_length
 from components.text import as_plain_text
 from core.inference.export.metadata import PREFIX
 from core.inference.live import LiveModel, Source

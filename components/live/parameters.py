@@ -12,6 +12,7 @@ from core.localization.methods import exported_methods
 from core.parameters import Parameter
 
 OWN_MODEL, NO_MODEL = "own", "none"
+DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "GPU"}
 
 
 def model_options(experiment: Experiment) -> dict[str, str]:
@@ -88,8 +89,8 @@ def live_parameters(experiment: Experiment, *, own: ListedModel | None) -> dict[
             "Device",
             str,
             "auto",
-            options=("auto", "cpu", "cuda"),
-            labels=("Auto", "CPU", "GPU"),
+            options=tuple(DEVICES),
+            labels=tuple(DEVICES.values()),
             help="Where the graph runs. Auto takes a GPU where there is one; the badge says what "
             "really runs, and why.",
         ),

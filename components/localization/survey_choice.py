@@ -1,7 +1,6 @@
 """Which survey is on the map: built-in, the real one when it is here, or the visitor's own."""
 
-from components.guelph_panel import load_entry
-from components.localization.own_experiment import own_experiment
+from components.guelph_panel import data_key, load_entry
 from components.localization.upload_dialog import offer_upload
 from components.memory import shared
 from components.own_data.chosen_data import ChosenData, choose
@@ -35,4 +34,4 @@ def built_in(key: str, folder: str | None) -> Experiment:
     scans = load_entry(key, folder)
     if not isinstance(scans, FingerprintSet):
         raise ParameterError(f"{entry.title} is not a survey; choose a data set of fingerprints.")
-    return make_experiment(key, entry.title, entry.origin, scans)
+    return make_experiment(data_key(key, scans), entry.title, entry.origin, scans)

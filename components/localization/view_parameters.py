@@ -4,7 +4,10 @@ from components.data_origin import names_in_links
 from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
-MAP_VIEWS = ("plan", "flat", "building")
+SCAN, MAP, ERROR_COLOURS = "scan", "map", "error_colours"
+MAP_VIEWS = {"plan": "Analysis", "flat": "Flat", "building": "3-D"}
+
+
 ALL_HOLDINGS = "all"
 
 
@@ -33,7 +36,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
     beacons = tuple(experiment.survey.beacon_ids.tolist())
     rows = (
         Parameter(
-            "scan",
+            SCAN,
             "Scan",
             int,
             1,
@@ -44,12 +47,12 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             belongs_to=survey_key,
         ),
         Parameter(
-            "map",
+            MAP,
             "Map",
             str,
             "plan",
-            options=MAP_VIEWS,
-            labels=("Analysis", "Flat", "3-D"),
+            options=tuple(MAP_VIEWS),
+            labels=tuple(MAP_VIEWS.values()),
             help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
         ),
         Parameter(
@@ -63,7 +66,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             "places that held the truth in 90% of the scans of five simulated buildings.",
         ),
         Parameter(
-            "error_colours",
+            ERROR_COLOURS,
             "Colour places by error",
             bool,
             False,

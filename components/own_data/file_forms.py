@@ -53,8 +53,8 @@ def confirm_files(files: Files, holds: str, more: Files = (), *, place: str = ""
     """Draw the form for files that hold one thing together, and return it as confirmed.
 
     ``more`` are files that say something of it: metadata of points, communities of a graph's nodes,
-    positions of a survey's beacons. ``place`` differs between several forms on one page. Raises UploadError, among
-    others where the files hold something else.
+    positions of a survey's beacons. ``place`` differs between several forms on one page. Raises
+    UploadError, among others where the files hold something else.
     """
     if holds not in _FORMS:
         raise ParameterError(f"There is no kind of data {holds!r}; choose: {', '.join(_FORMS)}.")

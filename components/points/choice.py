@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from components.guelph_panel import load_entry
+from components.guelph_panel import data_key, load_entry
 from components.memory import shared
 from components.own_data.chosen_data import ChosenData, choose
 from components.own_data.lab_data import Lab, built_in_options
@@ -52,4 +52,5 @@ def _look(own: OwnSet) -> tuple[str, tuple[str, ...]]:
 def built_in(key: str, folder: str | None) -> ChosenPoints:
     """The points of a catalogue entry, shared by all visitors."""
     entry = next(entry for entry in catalog() if entry.key == key)
-    return chosen_points(load_entry(key, folder), key, entry.title, entry.origin)
+    data = load_entry(key, folder)
+    return chosen_points(data, data_key(key, data), entry.title, entry.origin)

@@ -18,7 +18,7 @@ from core.datasets.generators.toy_graphs import path, triangle_with_tail
 from core.datasets.generators.tree import tree
 from core.datasets.graph_data import GraphData
 from core.datasets.guelph import load_guelph
-from core.datasets.guelph_site import GUELPH_ENTRY
+from core.datasets.guelph.site import GUELPH_ENTRY
 from core.datasets.point_cloud import PointCloud
 from core.datasets.simulation.building import SPARSE_BEACONS, simulate_building
 from core.errors import ParameterError

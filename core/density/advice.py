@@ -4,11 +4,10 @@ import numpy as np
 
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.count_words import count_of
-from core.density.regimes import REGIMES
+from core.density.regimes import REGIME_WORDS, REGIMES
 from core.percentages import percent, percentages
 
 LOW_SHARE_OF_DIMENSIONS = 0.3
-_NAMES = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
 
 
 def regime_sentence(bandwidth: float, shares: dict[str, float], k_eff: float, noise: float) -> str:
@@ -17,7 +16,7 @@ def regime_sentence(bandwidth: float, shares: dict[str, float], k_eff: float, no
     share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
     sentence = (
         f"h = {bandwidth:.3g} puts {share} of the points in the "
-        f"{_NAMES[leading]} regime: a median of {count_of(k_eff)} points carry each estimate, and "
+        f"{REGIME_WORDS[leading]} regime: a median of {count_of(k_eff)} points carry each estimate, and "
         f"another sample would move its logarithm by ±{noise:.{1 if noise >= 1 else 2}f} nats."
     )
     return sentence

@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# In the order of growing bandwidth, with the μ at which each ends.
-REGIMES = ("condensed", "heavy", "gaussian")
+# In the order of growing bandwidth, with the words for each in a sentence.
+REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
+REGIMES = tuple(REGIME_WORDS)
+# The μ at which the first two end.
 CONDENSATION, CLT = 1.0, 2.0
 
 

@@ -1,6 +1,6 @@
 """Other ways to the heat kernel, for teaching: what each gets wrong, and by how much.
 
-The project itself uses the all-positive series of :mod:`core.embedding.heat_kernels`.
+The project itself uses the all-positive series of :mod:`core.embedding.heat.kernels`.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from scipy.linalg import eigh
 from scipy.sparse.linalg import splu
 from scipy.special import ive
 
-from core.embedding.heat_kernels import check_columns, check_time, log_heat_kernel
+from core.embedding.heat.kernels import check_columns, check_time, log_heat_kernel
 from core.embedding.laplacian import check_adjacency, jumps
 from core.errors import ParameterError
 
@@ -32,7 +32,7 @@ def chebyshev_kernel(
     order that is right to 10⁻¹⁶ absolutely still leaves every pair further apart at exactly 0.
     D. Hammond, P. Vandergheynst, R. Gribonval, 2011.
 
-    Raises ParameterError as :func:`~core.embedding.heat_kernels.log_heat_kernel` does, and for an
+    Raises ParameterError as :func:`~core.embedding.heat.kernels.log_heat_kernel` does, and for an
     order below 0.
 
     >>> H = chebyshev_kernel([[0, 1], [1, 0]], t=1.0, order=20, laplacian="combinatorial")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
-from core.embedding.heat_distances import heat_distances, series_work
+from core.embedding.heat.distances import heat_distances, series_work
 from core.embedding.laplacian import Jumps
 from core.embedding.spectrum import Spectrum
 

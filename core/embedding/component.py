@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
-from core.embedding.heat_distances import ALL_PAIRS, HeatDistances, heat_distances
-from core.embedding.heat_doubling import full_kernels
-from core.embedding.heat_settings import MapSettings
+from core.embedding.heat.distances import ALL_PAIRS, HeatDistances, heat_distances
+from core.embedding.heat.doubling import full_kernels
+from core.embedding.heat.settings import MapSettings
 from core.embedding.laplacian import Jumps, jumps
 from core.embedding.metric_map import MetricMap, metric_map
 from core.embedding.short_paths import ShortPaths, short_paths

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from core.embedding.automatic_time import automatic_time
 from core.embedding.component import Component
 from core.embedding.diffusion_time import DiffusionTime
-from core.embedding.heat_distances import ALL_PAIRS, HeatDistances
-from core.embedding.heat_settings import MapSettings
+from core.embedding.heat.distances import ALL_PAIRS, HeatDistances
+from core.embedding.heat.settings import MapSettings
 from core.embedding.metric_map import MetricMap
 from core.embedding.neighbor_graph import NeighborGraph
 from core.embedding.scores.collapse import has_collapsed

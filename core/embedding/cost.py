@@ -2,11 +2,11 @@
 
 from core.cost import Cost
 from core.embedding.component_map import n_landmarks_for
-from core.embedding.heat_distances import ALL_PAIRS
+from core.embedding.heat.distances import ALL_PAIRS
 from core.embedding.nearest import is_exact
 from core.embedding.spectrum import N_MODES
 
-# Seconds on one core of a small machine, from benchmarks/embedding.md; they order runs, no more.
+# Seconds on one core of a small machine, from benchmarks/embedding/; they order runs, no more.
 _SECONDS_PER_POINT = 6e-4
 _SECONDS_PER_PAIR = 1.4e-6  # where every pair is computed
 _SECONDS_TO_COMPILE = 40.0  # the approximate search, once for each process

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.embedding.dissimilarity import heat_dissimilarity
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.embedding.metric_map import metric_map
 from core.embedding.point_heat import node_of_rows
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from core.embedding.component_map import ComponentMap
 from core.embedding.dissimilarity import kernel_term, volume_term
-from core.embedding.heat_geodesic import HeatGeodesic
-from core.embedding.heat_kernels import log_columns
+from core.embedding.heat.geodesic import HeatGeodesic
+from core.embedding.heat.kernels import log_columns
 from core.embedding.laplacian import Jumps, jumps
 from core.embedding.quick_column import quick_column
 from core.embedding.scores.reach import share_out_of_reach

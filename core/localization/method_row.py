@@ -14,6 +14,9 @@ UNLABELLED = "unlabelled test scans"
 # Names of the settings of pages (core/localization/parameters.py), in groups that go together.
 VOTE = ("representation", "kernel", "power", "n_neighbors", "missing_dbm")
 DETAIL = ("residual_share",)
+# Comparisons of several methods, of which a row names those that it is part of.
+CURVES, DURATIONS, SENSITIVITY = "curves", "durations", "sensitivity"
+SETS, MODELS = "sets", "models"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ class Method:
         Which of the pages' settings mean something to it; the others are greyed out.
     no_twin : str
         Why it is not among the models that are exported, empty where it is.
+    compared_in : tuple of str
+        The comparisons that take it along without being asked: curves of errors (``CURVES``), scan
+        durations, sensitivity to settings, calibrated sets, exported models (``MODELS``).
     """
 
     key: str
@@ -47,6 +53,7 @@ class Method:
     slow: bool = False
     settings: tuple[str, ...] = ()
     no_twin: str = ""
+    compared_in: tuple[str, ...] = ()
 
     def fitted(
         self, survey: FingerprintSet, test_dbm: NDArray[np.float64], **settings: object

@@ -14,7 +14,18 @@ from core.localization.kernel_locator import KernelLocator
 from core.localization.likelihood import LikelihoodLocator
 from core.localization.locator import Locator
 from core.localization.map_locator import MapLocator
-from core.localization.method_row import DETAIL, POSITIONS, UNLABELLED, VOTE, Method
+from core.localization.method_row import (
+    CURVES,
+    DETAIL,
+    DURATIONS,
+    MODELS,
+    POSITIONS,
+    SENSITIVITY,
+    SETS,
+    UNLABELLED,
+    VOTE,
+    Method,
+)
 from core.localization.neighbors_locator import NeighborsLocator
 from core.localization.regressors import REGRESSORS, Regressor
 
@@ -60,12 +71,14 @@ METHODS: tuple[Method, ...] = (
         "power; the most similar places vote.",
         lambda survey, **settings: KernelLocator(**settings),
         settings=VOTE,
+        compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS),
     ),
     Method(
         "gaussian",
         "Gaussian kernel on dBm",
         "The same vote, with every beacon's decibels taken at face value.",
         lambda survey: KernelLocator(representation="dbm", kernel="gaussian"),
+        compared_in=(MODELS,),
     ),
     Method(
         "selected",
@@ -81,6 +94,7 @@ METHODS: tuple[Method, ...] = (
         "The mean position of the 50 survey scans nearest in dBm: the textbook baseline.",
         lambda survey: NeighborsLocator(n_neighbors=50),
         no_twin="every scan of the survey would have to be in the file, not one per place.",
+        compared_in=(CURVES, DURATIONS),
     ),
     Method(
         "map",
@@ -91,6 +105,7 @@ METHODS: tuple[Method, ...] = (
         ),
         (POSITIONS,),
         settings=(*VOTE, *DETAIL),
+        compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS),
     ),
     Method(
         "path_loss",
@@ -101,6 +116,7 @@ METHODS: tuple[Method, ...] = (
         ),
         (POSITIONS,),
         settings=VOTE,
+        compared_in=(DURATIONS,),
     ),
     Method(
         "likelihood",
@@ -112,6 +128,7 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS,),
         settings=DETAIL,
         no_twin="its sums over gains and silent beacons are not written as nodes.",
+        compared_in=(DURATIONS, SETS),
     ),
     Method(
         "centroid",
@@ -137,6 +154,7 @@ METHODS: tuple[Method, ...] = (
         _adapted,
         (POSITIONS, UNLABELLED),
         settings=(*VOTE, *DETAIL),
+        compared_in=(CURVES,),
     ),
     *(_regression(row) for row in REGRESSORS),
     *(_simulated_regression(row) for row in REGRESSORS),

@@ -14,7 +14,7 @@ from components.own_data.own_set import OwnSet
 from components.text import as_plain_text
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from tests.app.own_data import give, newest
 from tests.app.test_pages import open_page
 
@@ -118,7 +118,7 @@ def test_the_real_survey_keeps_walking_distance(shared, monkeypatch):
 
 def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path):
     monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
-    monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
+    monkeypatch.setattr("core.datasets.guelph.files.CACHE_FOLDER", tmp_path / "cache")
     store_of("measured").forget()  # another test may have loaded it from where it is
     app = open_page(KERNEL, data="guelph")
     assert not app.exception

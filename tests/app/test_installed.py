@@ -12,7 +12,7 @@ import pytest
 from core.version import __version__
 from tests.app.watched_process import ROOT, WatchedProcess
 from tests.app.websocket_visitor import visit, wait_for_server
-from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
+from tests.core.inference.sandbox.hostile_models import BUILDING_BEACONS, linear
 
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 # What pip writes for the command; it stands in a folder of its own, as in "bin".

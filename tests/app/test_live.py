@@ -11,7 +11,7 @@ from components.address import SHOWN
 from core.inference import device
 from tests.app.test_links import address, open_address
 from tests.app.test_pages import open_page
-from tests.core.inference import hostile_models as made
+from tests.core.inference.sandbox import hostile_models as made
 
 LIVE, MODELS = "live.py", "live_models.py"
 

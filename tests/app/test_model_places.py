@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.watched_process import ROOT
 from tests.app.websocket_visitor import visit, wait_for_server
-from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
+from tests.core.inference.sandbox.hostile_models import BUILDING_BEACONS, linear
 
 # One place, and a model that is never idle: who waits does so until the test lets it go on.
 SERVER = """

@@ -17,7 +17,7 @@ from tests.app.own_data import give
 from tests.app.test_live import loop_of, wait_for_fix
 from tests.app.test_pages import open_page
 from tests.app.test_uploads import KARATE_LIKE, PNG
-from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
+from tests.core.inference.sandbox.hostile_models import BUILDING_BEACONS, linear
 
 pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
 NOT_DRAWN = re.compile(r'"uirevision":"[^"]*"')  # tells a picture from the next one

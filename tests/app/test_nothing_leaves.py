@@ -11,7 +11,7 @@ from components.navigation import VIEWS
 from core.inference.model_card import model_card
 from tests.app.watched_process import ROOT, WatchedProcess
 from tests.app.websocket_visitor import visit, wait_for_server
-from tests.core.inference.hostile_models import BUILDING_BEACONS, linear
+from tests.core.inference.sandbox.hostile_models import BUILDING_BEACONS, linear
 
 STRANGER = "http://elsewhere.example:8501"
 NO_STRACE = "strace is not installed or may not trace here; Python's calls and home are watched"
@@ -33,7 +33,7 @@ print(KernelDensity(precision="mixed").fit(points).score_samples(points).shape)
     "a visitor's model": """
 import numpy as np
 from core.inference.sandbox.runner import SandboxedModel
-from tests.core.inference import hostile_models
+from tests.core.inference.sandbox import hostile_models
 model = SandboxedModel(hostile_models.linear())
 print(model.run({"levels": np.zeros((1, 12))})["place"].shape)
 model.close()

@@ -78,7 +78,7 @@ def test_a_link_to_a_lost_upload_says_so_and_shows_the_building():
 
 def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path):
     monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
-    monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
+    monkeypatch.setattr("core.datasets.guelph.files.CACHE_FOLDER", tmp_path / "cache")
     app = open_page(SCRIPT)
     app.selectbox(key="survey").select("guelph").run()
     assert not app.exception

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.steady import choose
 from tests.core.inference.broker import Mosquitto, find_broker
-from tests.core.inference.hostile_models import (
+from tests.core.inference.sandbox.hostile_models import (
     BUILDING_BEACONS,
     custom_domain,
     endless_loop,

@@ -3,10 +3,9 @@
 import numpy as np
 
 from components.density.phase.results import PhasePoint
-from components.density.regime_bands import REGIME_NAMES
 from components.memory import once
 from core.density.count_words import count_of, count_text
-from core.density.regimes import REGIMES, regime_index
+from core.density.regimes import REGIME_WORDS, REGIMES, regime_index
 from core.percentages import percent
 
 
@@ -20,7 +19,7 @@ def phase_sentence(point: PhasePoint) -> str:
     noise = float(point.simulated.log_density.std())
     where = (
         f"With n = {count_text(setting.log_n)} points in {setting.n_dimensions} dimensions, "
-        f"h = {setting.bandwidth:.2f} is **{REGIME_NAMES[regime].lower()}** (μ = {mu:.2f})"
+        f"h = {setting.bandwidth:.2f} is **{REGIME_WORDS[regime]}** (μ = {mu:.2f})"
     )
     if regime == "condensed":
         return (

@@ -6,19 +6,21 @@ from typing import Any
 import streamlit as st
 
 from components.badges import badge
+from components.density.two_dimensions.settings import ADDING, PLACE
 
 MOST_ADDED = 200
+ADDED = "plane_added"
 
 
 def added_places(key: tuple) -> list[tuple[int, int]]:
     """The points added to this plane in this tab, as per cents of the picture, oldest first."""
-    kept: dict = st.session_state.setdefault("plane_added", {})
+    kept: dict = st.session_state.setdefault(ADDED, {})
     return kept.setdefault(key, [])
 
 
 def forget_added() -> None:
     """Take all added points away, on every plane."""
-    st.session_state.pop("plane_added", None)
+    st.session_state.pop(ADDED, None)
 
 
 def show_added(key: tuple) -> None:
@@ -47,12 +49,12 @@ def on_click(chart_key: str, key: tuple) -> None:
     if not nodes:
         return
     place = (int(nodes[0][0]), int(nodes[0][1]))
-    if st.session_state.get("adding", False):
+    if st.session_state.get(ADDING, False):
         places = added_places(key)
         if len(places) < MOST_ADDED:
             places.append(place)
     else:
-        st.session_state["place_x"], st.session_state["place_y"] = place
+        st.session_state.update(zip(PLACE, place, strict=True))
 
 
 def _node(customdata: Any) -> list | None:

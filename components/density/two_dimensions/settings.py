@@ -6,6 +6,8 @@ from core.density.kernels import KERNEL_TABLE, KERNELS
 from core.parameters import Parameter
 
 NODES = 101  # of the grid in each direction: one per percent of the picture
+PLACE = ("place_x", "place_y")
+ADDING = "adding"
 
 
 def column_parameters(names: list[str], data_key: str) -> tuple[Parameter, Parameter]:
@@ -93,10 +95,10 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             help="Draw a second picture of the same points beside the first.",
         ),
         _ratio("ratio_b", "Second bandwidth", 3.0, "Width of the bump in the second picture."),
-        _per_cent("place_x", "x", "width", data_key),
-        _per_cent("place_y", "y", "height", data_key),
+        _per_cent(PLACE[0], "x", "width", data_key),
+        _per_cent(PLACE[1], "y", "height", data_key),
         Parameter(
-            "adding",
+            ADDING,
             "Clicks add points",
             bool,
             False,

@@ -5,10 +5,9 @@ import numpy as np
 from components.density.two_dimensions.estimate import SHARES, Estimate
 from components.memory import once
 from core.density.count_words import count_of
-from core.density.regimes import REGIMES, regime_shares
+from core.density.regimes import REGIME_WORDS, REGIMES, regime_shares
 from core.percentages import percent, percentages
 
-REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "Gaussian"}
 FEW_STEPS = 1.0
 
 

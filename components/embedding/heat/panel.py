@@ -12,7 +12,7 @@ from components.embedding.heat.result import HeatResult
 from components.embedding.map.data import MapData
 from components.embedding.map.figure import fitting_height, heat_scale, map_figure
 from components.embedding.plain_numbers import plain
-from components.embedding.selection import take_selection
+from components.embedding.selection import POINT, take_selection
 from components.memory import once
 from components.points.row_names import RowLabels, row_labels, row_name
 from components.text import as_plain_text
@@ -80,7 +80,7 @@ def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> Non
         _heat_figure(result.embedding, log_heat, point, lowest, row_labels(data.points)),
         key=MAP_KEY,
         alt=f"The map, coloured by the logarithm of the heat from {row_name(data.points, point)}.",
-        on_select=lambda: take_selection(MAP_KEY, data.key, "point"),
+        on_select=lambda: take_selection(MAP_KEY, data.key, POINT),
         selection_mode=("points",),
         scroll_zoom=True,
     )

@@ -11,7 +11,7 @@ from components.embedding.map.data import MapData
 from components.embedding.map.settings import HeatSettings
 from core.embedding import point_heat
 from core.embedding.diffusion_time import DiffusionTime
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.embedding.scores.distortion import landmark_distortion
 from core.parallel import Progress, no_progress
 

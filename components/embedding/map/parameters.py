@@ -8,6 +8,7 @@ import streamlit as st
 from components.controls import control
 from components.data_origin import own_only
 from components.embedding.map.settings import HeatSettings
+from components.embedding.selection import POINT
 from components.points.row_names import row_name, row_with_number
 from components.text import as_plain_text
 from core.datasets import PointCloud
@@ -174,7 +175,7 @@ def point_parameters(points: PointCloud, data_key: str) -> dict[str, Parameter]:
     first, last = int(points.row_number.min()), int(points.row_number.max())
     rows = (
         Parameter(
-            "point",
+            POINT,
             "Point (row)",
             int,
             first,

@@ -12,7 +12,7 @@ from components.embedding.map.data import MapData
 from components.embedding.map.figure import MOST_DRAWN, drawn_rows, fitting_height, map_figure
 from components.embedding.neighbor_panel import Neighbors, add_neighbors
 from components.embedding.score_table import rows_note
-from components.embedding.selection import take_selection
+from components.embedding.selection import POINT, take_selection
 from components.embedding.verdicts import MapNumbers
 from components.points.row_names import RowLabels, row_labels, row_name
 from components.text import as_plain_text
@@ -34,7 +34,7 @@ def show_map(
     flat = result.embedding.shape[1] == 2
     settings = (
         {
-            "on_select": lambda: take_selection(MAP_KEY, data.key, "point"),
+            "on_select": lambda: take_selection(MAP_KEY, data.key, POINT),
             "selection_mode": ("points", "box", "lasso"),
         }
         if flat

@@ -1,24 +1,23 @@
 """The settings of the "One graph" view."""
 
 from components.data_origin import names_in_links
+from components.graphs.count_view import OFFERS
 from components.graphs.graph_choice import GraphChoice
 from core.limits import LIMITS
 from core.parameters import Parameter
 
+NODE = "node"
 GIVEN, FROM_TRUTH = "given", "truth"
-PROPOSED = ("eigengap", "silhouette", "modularity")
 MOST_CLUSTERS = 12
 MATRIX_LEADS_ABOVE = 1_500  # nodes; a drawing of more is a hairball
 
 
 def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
     """The view's parameters by name; options and bounds follow the graph."""
-    sources = ((FROM_TRUTH,) if choice.has_truth else ()) + (*PROPOSED, GIVEN)
+    sources = ((FROM_TRUTH,) if choice.has_truth else ()) + (*OFFERS, GIVEN)
     titles = {
         FROM_TRUTH: f"As many as known ({choice.n_communities})",
-        "eigengap": "Proposed by the eigengap",
-        "silhouette": "Proposed by the silhouette",
-        "modularity": "Proposed by modularity",
+        **OFFERS,
         GIVEN: "Given below",
     }
     most = max(min(MOST_CLUSTERS, choice.graph.n_nodes), 3)
@@ -59,7 +58,7 @@ def one_graph_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             "clusters found, or as in the file.",
         ),
         Parameter(
-            "node",
+            NODE,
             "Node",
             str,
             nodes[0],

@@ -16,6 +16,7 @@ from components.graphs.distance_map import distances_note, draw_distances
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels, edges_note
 from components.graphs.measure_parameters import SCORE_SHORT
+from components.graphs.one_graph.parameters import NODE
 from components.graphs.one_graph.results import LOUVAIN, Compared, Setting
 from components.text import as_plain_html, as_plain_text, one_line
 from core.graphs import MEASURE_TABLE, parameter
@@ -181,7 +182,7 @@ def choose_clicked_node(choice: GraphChoice) -> Callable[[], None]:
     def chosen() -> None:
         node = clicked_node()
         if node is not None and node < choice.graph.n_nodes:
-            st.session_state["node"] = str(choice.graph.node_ids[node])
+            st.session_state[NODE] = str(choice.graph.node_ids[node])
 
     return chosen
 

@@ -7,8 +7,14 @@ from core.graphs.measures.selections import ARTICLE, OPENING_CURVES
 from core.parameters import Parameter
 
 FAMILIES = tuple({family_of(name): name for name in reversed(MEASURES)}.values())[::-1]
-MEASURE_SETS = {"articles": ARTICLE, "families": FAMILIES}
+# Measures by what the control calls them, and the words on it.
+MEASURE_SETS = {
+    "articles": (ARTICLE, "The articles' 13"),
+    "families": (FAMILIES, f"One of each family ({len(FAMILIES)})"),
+}
 GRIDS: dict[str, tuple[float, ...]] = {"13": DEFAULT_X[::2], "25": DEFAULT_X}
+# Where a measure is judged: the words of the control, and of the column with the other one.
+RANK_AT = {"best": ("Best x", "At best x"), "p90": ("90th percentile", "At 90th")}
 # Nodes² × graphs that run without being asked; a larger tournament waits for its button.
 START_UP_TO = 100**2 * 20
 
@@ -41,7 +47,7 @@ TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
             str,
             "articles",
             options=tuple(MEASURE_SETS),
-            labels=("The articles' 13", f"One of each family ({len(FAMILIES)})"),
+            labels=tuple(words for _, words in MEASURE_SETS.values()),
             help="The 13 measures of Ivashkin and Chebotarev (2016), or one measure of each family "
             "of equal distances.",
         ),
@@ -58,8 +64,8 @@ TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
             "Rank at",
             str,
             "best",
-            options=("best", "p90"),
-            labels=("Best x", "90th percentile"),
+            options=tuple(RANK_AT),
+            labels=tuple(words for words, _ in RANK_AT.values()),
             help="Copeland's count with every measure at its best parameter, or at the parameter "
             "whose mean score is the 90th percentile: well chosen, but not perfectly.",
         ),

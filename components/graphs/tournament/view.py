@@ -17,6 +17,7 @@ from components.graphs.tournament.jobs import (
     TournamentPlan,
     mean_reject_curve,
 )
+from components.graphs.tournament.parameters import RANK_AT
 from components.memory import once
 from core.graphs.tournaments import TournamentResult
 
@@ -42,8 +43,8 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
     column = f"copeland_{rank_by}"
     table = copeland_table(result).sort_values(column, ascending=False, kind="stable")
     number = st.column_config.NumberColumn
-    other = "p90" if rank_by == "best" else "best"
-    titles = {"best": "At best x", "p90": "At 90th"}
+    other = next(name for name in RANK_AT if name != rank_by)
+    _, title_of_other = RANK_AT[other]
     st.dataframe(
         table[["measure", column, f"mean_{rank_by}", f"x_{rank_by}", f"copeland_{other}"]],
         hide_index=True,
@@ -54,7 +55,7 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
             f"mean_{rank_by}": number("Mean", format="%.3f", width=70),
             f"x_{rank_by}": number("x", format="%.2f", width=50),
             f"copeland_{other}": number(
-                titles[other],
+                title_of_other,
                 format="%+d",
                 width=80,
                 help="Copeland's count at the other choice of x: the best, or the 90th percentile.",

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from components.guelph_panel import GUELPH, guelph_folder
+from components.guelph_panel import GUELPH, entry_key, guelph_folder
 from components.jobs import Job, run_job
 from core.datasets import PacketLog, simulate_building
-from core.datasets.guelph_packets import load_guelph_packets
+from core.datasets.guelph import load_guelph_packets
 from core.localization import (
     CredibleSets,
     KernelLocator,
@@ -23,7 +23,8 @@ from core.localization import (
 from core.localization.calibration_study import STOP_COUNTS
 from core.localization.credible_sets import LEVELS
 from core.localization.experiment import Experiment
-from core.localization.methods import POSITIONS, Method, usable_methods
+from core.localization.method_row import DURATIONS, POSITIONS, SENSITIVITY, SETS, Method
+from core.localization.methods import usable_methods
 from core.localization.oracle import hand_held_oracle
 from core.localization.scan_duration import DURATIONS_S, scan_durations
 from core.localization.sensitivity import settings_band
@@ -37,8 +38,6 @@ ORACLE = Method(
     lambda survey: KernelLocator(),
     ("labelled test scans",),
 )
-DURATION_KEYS = ("kernel", "map", "path_loss", "likelihood", "neighbors")
-SET_KEYS = ("kernel", "map", "likelihood")
 SET_SEEDS = range(5)
 SIZE_OF = "places at "  # before a level: the column of the sets' sizes
 
@@ -59,7 +58,7 @@ def methods_job(experiment: Experiment, *, slow: bool) -> Job:
 
 def durations_job(experiment: Experiment, packets: PacketLog) -> Job:
     """Real scans of several durations, one method and duration at a time."""
-    rows = [row for row in usable_methods(experiment) if row.key in DURATION_KEYS]
+    rows = [row for row in usable_methods(experiment) if DURATIONS in row.compared_in]
 
     def make(progress: Progress, done: list[Any]) -> Iterator:
         left = DURATIONS_S[len(done) // len(rows) :]
@@ -73,7 +72,7 @@ def durations_job(experiment: Experiment, packets: PacketLog) -> Job:
 
 def raw_packets(experiment: Experiment) -> PacketLog | None:
     """The raw packets behind a survey; None when only averages are known."""
-    if experiment.key != GUELPH:
+    if entry_key(experiment.key) != GUELPH:
         return None
     return load_guelph_packets(guelph_folder())
 
@@ -90,7 +89,7 @@ def stops_job(experiment: Experiment) -> Job:
 def settings_job(experiment: Experiment) -> Job:
     """Mean error of the kernel vote over every combination of settings."""
     survey, test = experiment.survey, experiment.test
-    methods = [row for row in usable_methods(experiment) if row.key in ("kernel", "map")]
+    methods = [row for row in usable_methods(experiment) if SENSITIVITY in row.compared_in]
     combinations = [(row, settings) for row in methods for settings in settings_band()]
 
     def make(progress: Progress, done: list[Any]) -> Iterator:
@@ -107,7 +106,7 @@ def settings_job(experiment: Experiment) -> Job:
 
 def sets_job(experiment: Experiment) -> Job:
     """Coverage and size on these scans of sets that were calibrated on simulated buildings."""
-    rows = [row for row in usable_methods(experiment) if row.key in SET_KEYS]
+    rows = [row for row in usable_methods(experiment) if SETS in row.compared_in]
 
     def make(progress: Progress, done: list[Any]) -> Iterator:
         for number, row in enumerate(rows[len(done) :], start=len(done)):

@@ -3,10 +3,9 @@
 from components.data_origin import own_only
 from components.localization.accuracy.study_table import STUDIES
 from core.localization.experiment import Experiment
+from core.localization.method_row import CURVES
 from core.localization.methods import usable_methods
 from core.parameters import Parameter
-
-FIRST_SHOWN = ("kernel", "neighbors", "map", "adapted")
 
 
 def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
@@ -27,7 +26,7 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "compared",
             "Curves",
             tuple,
-            tuple(key for key in FIRST_SHOWN if key in keys),
+            tuple(row.key for row in usable if CURVES in row.compared_in),
             options=keys,
             labels=titles,
             belongs_to=own_only(experiment.key),

@@ -5,7 +5,7 @@ from core.localization.beacon_selection import CRITERIA
 from core.localization.experiment import Experiment
 from core.parameters import Parameter
 
-FAULTS = ("none", "dead", "moved")
+FAULTS = {"none": "Fine", "dead": "Dead", "moved": "Moved"}
 
 
 def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
@@ -41,8 +41,8 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "After the survey it is",
             str,
             "none",
-            options=FAULTS,
-            labels=("Fine", "Dead", "Moved"),
+            options=tuple(FAULTS),
+            labels=tuple(FAULTS.values()),
             help="Dead: no scan hears it any more. Moved: it hangs elsewhere, and the survey does "
             "not know it. The verdict says what that costs.",
         ),

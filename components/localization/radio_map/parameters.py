@@ -1,11 +1,9 @@
 """The settings of the "Radio map" view."""
 
 from components.data_origin import names_in_links
+from components.localization.radio_map.layers import LAYERS
 from core.localization.experiment import Experiment
 from core.parameters import Parameter
-
-LOWEST_DBM, HIGHEST_DBM = -105.0, -45.0
-LAYERS = ("beacon", "coverage", "gaps", "labels")
 
 
 def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
@@ -17,8 +15,8 @@ def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "Show",
             str,
             "beacon",
-            options=LAYERS,
-            labels=("One beacon", "Coverage", "Survey gaps", "Labels that look wrong"),
+            options=tuple(LAYERS),
+            labels=tuple(row.label for row in LAYERS.values()),
             help="One beacon's level, how many beacons are heard where, how far the floor is from "
             "a surveyed place, or scans that fit another place better than their own.",
         ),

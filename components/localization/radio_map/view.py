@@ -9,7 +9,6 @@ from components import palette
 from components.charts import chart, drawn, style
 from components.localization.floor.image import FloorImage
 from components.localization.floor.image_cache import floor_image_of
-from components.localization.radio_map.parameters import HIGHEST_DBM, LOWEST_DBM
 from components.localization.radio_map.results import SurveyMap
 from components.localization.scene import Floor
 from components.localization.surface_map import Surface, add_beacons, add_marks, surface_map
@@ -18,6 +17,8 @@ from components.text import as_plain_text
 from core.localization.experiment import Experiment
 from core.localization.map_interpolation import Lattice, interpolate
 from core.localization.survey_gaps import SurveyGaps
+
+LOWEST_DBM, HIGHEST_DBM = -105.0, -45.0
 
 
 def show_beacon_layer(experiment: Experiment, found: SurveyMap, beacon: int, source: str) -> None:

@@ -19,12 +19,14 @@ from components.localization.scan.scene import make_scene, with_calibrated_set
 from components.localization.scene import Scene
 from components.localization.tracking import Track
 from components.localization.typed_scan import typed_scan
+from components.localization.view_parameters import ERROR_COLOURS, MAP, SCAN
 from core.localization.experiment import Experiment, walk_order
 from core.parameters import Parameter
 
 STEP_S = 0.5
 MAP_KEY = "where_map"
-LASSO = "where_lasso"
+LASSO, LASSO_IS_NEW = "where_lasso", "lasso_is_new"
+PLAYING = "playing"
 _analysis_map = drawn(floor_map)
 
 
@@ -36,7 +38,7 @@ def show_scan_view(
     walk: Track | None = None,
 ) -> None:
     """The map with its controls; only this part is redrawn while the walk plays."""
-    playing = st.session_state.get("playing", False)
+    playing = st.session_state.get(PLAYING, False)
     fragment = st.fragment(_draw, run_every=STEP_S if playing else None)
     fragment(experiment, settings, results, parameters, walk)
 
@@ -63,10 +65,10 @@ def _draw(
 ) -> None:
     order = walk_order(experiment.test)
     places = Places.of(experiment)
-    if st.session_state.get("playing", False):
+    if st.session_state.get(PLAYING, False):
         _advance(order, places)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        playing = st.session_state.get("playing", False)
+        playing = st.session_state.get(PLAYING, False)
         turned = st.button(
             "Pause" if playing else "Play the walk",
             icon=":material/pause:" if playing else ":material/play_arrow:",
@@ -75,18 +77,18 @@ def _draw(
             on_click=_set_playing,
             args=(not playing,),
         )
-        scan = control(parameters["scan"])
-        control(parameters["map"])
+        scan = control(parameters[SCAN])
+        control(parameters[MAP])
     with st.container(horizontal=True, vertical_alignment="center"):
         uncertainty = control(parameters["uncertainty"])
-        control(parameters["error_colours"])
+        control(parameters[ERROR_COLOURS])
         typing = st.toggle(
             "Type in a scan",
             key="typing",
             help="Edit what the phone hears and see where it would be.",
         )
     row = int(order[min(scan, len(order)) - 1])
-    shown = None if st.session_state.get("error_colours", False) else row
+    shown = None if st.session_state.get(ERROR_COLOURS, False) else row
     typed = typed_scan(experiment, row) if typing else None
     scene = make_scene(
         experiment, settings, results, row, places.near(experiment, shown), walk, typed
@@ -103,7 +105,7 @@ def _draw(
 
 def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.ndarray) -> None:
     image = floor_image_of(experiment)
-    view = st.session_state.get("map", "plan")
+    view = st.session_state.get(MAP, "plan")
     alt = (
         f"Floor map of {experiment.title}: posterior of one scan as heat over the registered "
         "places, the estimate with its uncertainty, and the true position."
@@ -112,7 +114,7 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
         deck = deck_map(scene, image, three_d=view == "building")
         st.pydeck_chart(deck, height=560, key=f"where_deck_{view}", alt=alt)
         return
-    by_error = st.session_state.get("error_colours", False)
+    by_error = st.session_state.get(ERROR_COLOURS, False)
     chart(
         _analysis_map(scene, image, colour_by_error=by_error),
         key=MAP_KEY,
@@ -121,7 +123,7 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
         selection_mode=("points", "box", "lasso"),
         scroll_zoom=True,
     )
-    if st.session_state.pop("lasso_is_new", False):
+    if st.session_state.pop(LASSO_IS_NEW, False):
         st.rerun()
 
 
@@ -134,10 +136,10 @@ def _select(experiment: Experiment, places: Places, order: np.ndarray) -> None:
         return
     if selection.get("lasso") or selection.get("box"):
         st.session_state[LASSO] = (experiment.key, chosen)
-        st.session_state["lasso_is_new"] = True
+        st.session_state[LASSO_IS_NEW] = True
         return
     rows = np.flatnonzero(places.place_of_scan == chosen[0])
-    st.session_state["scan"] = int(np.flatnonzero(np.isin(order, rows))[0]) + 1
+    st.session_state[SCAN] = int(np.flatnonzero(np.isin(order, rows))[0]) + 1
 
 
 def _values(customdata: Any) -> list:
@@ -149,16 +151,16 @@ def _values(customdata: Any) -> list:
 
 def _set_playing(playing: bool) -> None:
     """As a callback, so that a click which meets a tick of the player is not lost."""
-    st.session_state["playing"] = playing
+    st.session_state[PLAYING] = playing
 
 
 def _advance(order: np.ndarray, places: Places) -> None:
     """Go to the first scan of the next place; stop at the end of the walk."""
     walk = places.place_of_scan[order]
-    here = int(st.session_state.get("scan", 1)) - 1
+    here = int(st.session_state.get(SCAN, 1)) - 1
     ahead = np.flatnonzero(walk[here:] != walk[here])
     if len(ahead):
-        st.session_state["scan"] = here + int(ahead[0]) + 1
+        st.session_state[SCAN] = here + int(ahead[0]) + 1
     else:
-        st.session_state["playing"] = False
+        st.session_state[PLAYING] = False
         st.rerun()

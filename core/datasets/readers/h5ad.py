@@ -35,8 +35,8 @@ def inspect_h5ad(data: bytes, filename: str) -> Table:
         import h5py
     except ImportError:
         raise UploadError(
-            f"{name} is an HDF5 file (.h5ad), and reading it needs the package h5py: install the "
-            "extras (pip install -r requirements-extras.txt), or save the table as CSV or Parquet."
+            f"{name} is an HDF5 file (.h5ad), and reading it needs the package h5py: install it "
+            "(pip install h5py), or save the table as CSV or Parquet."
         ) from None
     check_limit("binary_bytes", len(data), what=f"The file {name}")
     try:
@@ -145,7 +145,7 @@ ROWS = (
         title=".h5ad",
         suffixes=(".h5ad",),
         recognises=lambda data, content: content == "HDF5 file",
-        holds={"points": "annotated cells; needs the extras"},
+        holds={"points": "annotated cells; needs the package h5py"},
         inspect=inspect_h5ad,
         apart_from=0,
         no_template="It is not text: anndata writes it.",

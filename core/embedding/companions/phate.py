@@ -7,7 +7,7 @@ from core.datasets.distinct_rows import distinct_rows
 from core.embedding.companions.settings import MapSettings
 from core.embedding.dissimilarity import kernel_term, triplet_distance
 from core.embedding.distinct_points import distinct_by_distance
-from core.embedding.heat_kernels import log_heat_kernel
+from core.embedding.heat.kernels import log_heat_kernel
 from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.stress_descent import descend_stress
 from core.errors import ComputeError

@@ -25,8 +25,9 @@ from core.limits import check_limit
 class Companion:
     """One method: ``embed(X, settings)`` gives its map (n, m).
 
-    ``package`` is the optional package that it needs, ``limit`` the name of the limit on points
-    that guards its memory; ``keeps`` says what its map is meant to keep.
+    ``package`` is the optional package that it needs, as it is imported, and ``installed_as`` what
+    pip calls it; ``limit`` is the name of the limit on points that guards its memory; ``keeps``
+    says what its map is meant to keep.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Companion:
     keeps: str
     embed: Callable[[NDArray[np.float64], MapSettings], NDArray[np.float64]]
     package: str | None = None
+    installed_as: str | None = None
     limit: str | None = None
 
     @property
@@ -59,7 +61,9 @@ _TABLE = (
     ),
     Companion("pca", "PCA", "straight-line distances along the widest axes", principal_components),
     Companion("tsne", "t-SNE", "who is near whom", tsne, limit="tsne_points"),
-    Companion("umap", "UMAP", "who is near whom", umap_map, package="umap"),
+    Companion(
+        "umap", "UMAP", "who is near whom", umap_map, package="umap", installed_as="umap-learn"
+    ),
     Companion(
         "phate",
         "PHATE by settings",
@@ -96,8 +100,8 @@ def companion_map(
     points = _checked(X, settings)
     if not row.is_installed:
         raise ParameterError(
-            f"{row.title} needs the package {row.package}, which is not installed: "
-            "pip install -r requirements-extras.txt."
+            f"{row.title} needs the package {row.installed_as}, which is not installed: "
+            f"pip install {row.installed_as}."
         )
     if row.limit:
         check_limit(row.limit, len(points), what=row.title)

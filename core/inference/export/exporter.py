@@ -11,7 +11,7 @@ from sklearn.neural_network import MLPRegressor
 from sklearn.utils.validation import check_is_fitted
 
 from core.density.kernel_density import KernelDensity
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.errors import ParameterError
 from core.inference.export import density_graph, transform_graph
 from core.inference.export.graph import Graph

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.inference.export.graph import Graph
 
 

@@ -10,13 +10,12 @@ from core.inference.live.reading import Reading
 from core.inference.live.source import Source
 
 THIS_MACHINE = "this machine"
-INSTALL = "pip install -r requirements-bluetooth.txt"
 
 
 def bluetooth_available() -> tuple[bool, str]:
     """Whether bleak is installed, and if not the line that installs it."""
     if importlib.util.find_spec("bleak") is None:
-        return False, f"The Bluetooth extra is not installed: {INSTALL}"
+        return False, "Bluetooth needs the package bleak, which is not installed: pip install bleak"
     return True, "bleak is installed"
 
 

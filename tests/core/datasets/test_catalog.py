@@ -41,7 +41,7 @@ def test_keys_differ_and_an_unknown_one_lists_them():
 
 def test_the_real_survey_says_where_it_can_be_had_when_it_is_not_here(monkeypatch, tmp_path):
     monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
-    monkeypatch.setattr("core.datasets.guelph_files.CACHE_FOLDER", tmp_path / "cache")
+    monkeypatch.setattr("core.datasets.guelph.files.CACHE_FOLDER", tmp_path / "cache")
     with pytest.raises(UploadError, match="KERNELSCOPE_DATA"):
         load("guelph")
 

@@ -9,7 +9,7 @@ import shapely
 from scipy import stats
 from shapely import LineString, Point
 
-from benchmarks.localization_building import DBM, EVERY, QUICK, TABLE, agreement, errors_m
+from benchmarks.localization.building import DBM, EVERY, QUICK, TABLE, agreement, errors_m
 from core.datasets import simulate_building
 from core.datasets.simulation import radio as radio_module
 from core.datasets.simulation.building import SPARSE_BEACONS, draw_building

@@ -15,8 +15,8 @@ from core.embedding.approximations import (
     exact_kernel,
 )
 from core.embedding.floor_study import floored_map
-from core.embedding.heat_geodesic import HeatGeodesic
-from core.embedding.heat_kernels import heat_kernel, log_heat_kernel
+from core.embedding.heat.geodesic import HeatGeodesic
+from core.embedding.heat.kernels import heat_kernel, log_heat_kernel
 from core.embedding.laplacian import LAPLACIANS, laplacian_matrix
 from core.embedding.neighbor_graph import neighbor_graph
 from core.embedding.scores.row_correlation import row_spearman

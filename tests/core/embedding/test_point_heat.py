@@ -5,7 +5,7 @@ import pytest
 from scipy.linalg import expm
 
 from core.datasets.generators.swiss_roll import swiss_roll
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.embedding.laplacian import LAPLACIANS, laplacian_matrix
 from core.embedding.point_heat import (
     distance_split,

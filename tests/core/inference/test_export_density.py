@@ -7,7 +7,7 @@ import pytest
 
 from core.density import KERNELS, KernelDensity
 from core.density.kernels import KERNEL_TABLE
-from core.embedding.heat_geodesic import HeatGeodesic
+from core.embedding.heat.geodesic import HeatGeodesic
 from core.inference import Engine, export_onnx
 
 NATS = 1e-3

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks.localization_simulated import REPORT, accuracy_of
+from benchmarks.localization.simulated import REPORT, accuracy_of
 
 
 @pytest.mark.parametrize("seed", [0, 1])

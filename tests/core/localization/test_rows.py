@@ -16,7 +16,15 @@ from core.localization import KernelLocator, make_experiment
 from core.localization.adaptation import AdaptedLocator
 from core.localization.kernels import FILES as KERNEL_FILES
 from core.localization.kernels import KERNEL_TABLE, KERNELS, kernel_named
-from core.localization.method_row import UNLABELLED, VOTE
+from core.localization.method_row import (
+    CURVES,
+    DURATIONS,
+    MODELS,
+    SENSITIVITY,
+    SETS,
+    UNLABELLED,
+    VOTE,
+)
 from core.localization.methods import METHODS, method
 from core.localization.parameters import (
     LOCATOR_PARAMETERS,
@@ -76,6 +84,7 @@ def test_a_method_has_its_card_and_a_twin_or_a_reason(row):
     assert is_sentence(row.description)
     assert not row.no_twin or is_sentence(row.no_twin)
     assert set(row.settings) <= set(SETTINGS)
+    assert set(row.compared_in) <= {CURVES, DURATIONS, SENSITIVITY, SETS, MODELS}
 
 
 def test_no_two_rows_have_the_same_label_and_every_file_has_rows():

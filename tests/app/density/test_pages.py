@@ -1,0 +1,102 @@
+"""The phase diagram and "Your data" headless: what changes when their controls change."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.test_pages import open_page
+
+PHASE, DATA = "density_phase_diagram.py", "density_your_data.py"
+
+
+def said(app: AppTest, words: str) -> str:
+    return next(element.value for element in app.markdown if words in element.value)
+
+
+def test_the_phase_diagram_tells_the_three_regimes():
+    app = open_page(PHASE)
+    assert "**condensed**" in said(app, "dimensions, h =")
+    assert any("simulated" in element.value for element in app.markdown)
+    app.slider(key="h").set_value(1.6).run()
+    assert "**heavy-tailed**" in said(app, "dimensions, h =")
+    app.slider(key="h").set_value(2.3).run()
+    assert "**Gaussian**" in said(app, "dimensions, h =")
+    assert not app.error
+
+
+@pytest.mark.parametrize("kernel", ["laplace", "student"])
+def test_other_kernels_have_their_own_borders(kernel):
+    gaussian, other = open_page(PHASE), open_page(PHASE, kernel=kernel)
+    assert not other.error
+    assert said(other, "dimensions, h =") != said(gaussian, "dimensions, h =")
+
+
+def test_numbers_of_points_that_no_computer_holds_are_simulated():
+    app = open_page(PHASE, d="400", log10_n="62.5", h="0.6")
+    assert not app.error
+    assert "10⁶²" in said(app, "dimensions, h =")
+    assert "**condensed**" in said(app, "dimensions, h =")
+
+
+@pytest.mark.parametrize(
+    ("d", "log10_n", "h"),
+    [("2", "0.5", "0.05"), ("2", "150", "3"), ("500", "0.5", "3"), ("500", "150", "0.05")],
+)
+def test_the_corners_of_the_controls_have_an_answer(d, log10_n, h):
+    app = open_page(PHASE, d=d, log10_n=log10_n, h=h, data_sets="200")
+    assert not app.exception
+    answers = [element for element in app.markdown if "dimensions, h =" in element.value]
+    # α of 173: refused with the reason
+    assert bool(answers) != any("alpha" in box.value for box in app.error)
+
+
+def test_play_starts_from_the_condensed_regime_and_can_be_switched_off():
+    app = open_page(PHASE, h="2.9")
+    app.toggle(key="phase_playing").set_value(True).run()
+    assert "**condensed**" in said(app, "dimensions, h =")
+    app.toggle(key="phase_playing").set_value(False).run()
+    assert not app.exception
+
+
+def test_your_data_opens_with_a_verdict_about_real_data():
+    app = open_page(DATA)
+    assert not app.error
+    assert re.search(r"h = 0\.49\d puts \*\*98% of the points\*\*", said(app, " puts "))
+    assert "measured" in said(app, "badge[measured")
+    assert any("reduce to about 7 dimensions" in element.value for element in app.markdown)
+    assert any("lose mass beyond it" in element.value for element in app.markdown)
+
+
+def test_a_bandwidth_moves_the_verdict_and_the_link_remembers():
+    app = open_page(DATA)
+    app.slider(key="h_ratio").set_value(1.68).run()
+    assert "**61% of the points**" in said(app, " puts ")
+    assert "Leave-one-out recommends 0.49" in said(app, " puts ")
+    assert said(open_page(DATA, h_ratio="1.68"), " puts ") == said(app, " puts ")
+
+
+def test_groups_axes_and_scales_change_the_data_and_say_so():
+    app = open_page(DATA)
+    app.slider(key="pca_axes").set_value(7).run()
+    assert not app.error
+    assert any("7 widest axes" in element.value for element in app.caption)
+    app.selectbox(key="group").select("malignant").run()
+    assert any("212 points of the group" in element.value for element in app.caption)
+    app.toggle(key="standardise").set_value(False).run()
+    assert not app.error
+    app.button(key="reset-your-data").click().run()
+    assert "**98% of the points**" in said(app, " puts ")
+
+
+@pytest.mark.parametrize("data", ["wine", "swiss_roll", "moons", "building"])
+def test_other_data_have_an_answer(data):
+    app = open_page(DATA, points=data)
+    assert not app.error
+    assert " puts " in said(app, " puts ")
+
+
+def test_a_link_to_a_lost_upload_says_so():
+    app = open_page(DATA, points="yours")
+    assert not app.error
+    assert any("uploaded" in element.value for element in app.info)
