@@ -1,6 +1,7 @@
 """Which survey is on the map: built-in, the real one when it is here, or the visitor's own."""
 
 from components.guelph_panel import data_key, load_entry
+from components.localization.own_experiment import own_experiment
 from components.localization.upload_dialog import offer_upload
 from components.memory import shared
 from components.own_data.chosen_data import ChosenData, choose
