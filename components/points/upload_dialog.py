@@ -21,7 +21,14 @@ from components.upload_dialog import (
     say_where_files_stay,
     shown_title,
 )
-from core.datasets.readers import guess_mapping, inspect_upload, open_upload, titles
+from core.datasets.readers import (
+    ColumnMapping,
+    Table,
+    guess_mapping,
+    inspect_upload,
+    open_upload,
+    titles,
+)
 from core.datasets.readers.text_table import TEXT_TABLE
 from core.datasets.readers.vectors import inspect_vectors
 from core.errors import UploadError
@@ -111,6 +118,7 @@ def _understood(files: list[Any], holds: str, look: Look, key: str) -> Understoo
 def _read(files: list[tuple[str, bytes]], holds: str, title: str, key: str) -> OwnPoints:
     kind = _kind(holds)
     name, content = files[0]
+    inspected: tuple[Table, ColumnMapping] | None
     if len(files) > 1:
         if holds != "points":
             raise UploadError(
