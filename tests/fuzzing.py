@@ -143,7 +143,7 @@ def outcome(data: bytes, kind: str | None) -> str:
         row = recognise(data, "input", kind)
         if row.read is not None:
             row.read(data, "input", kind)
-        else:
+        elif row.inspect is not None:
             table = row.inspect(data, "input")
             row = None
             build_upload(table, guess_mapping(table, kind))

@@ -16,8 +16,8 @@ def regime_sentence(bandwidth: float, shares: dict[str, float], k_eff: float, no
     share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
     sentence = (
         f"h = {bandwidth:.3g} puts {share} of the points in the "
-        f"{REGIME_WORDS[leading]} regime: a median of {count_of(k_eff)} points carry each estimate, and "
-        f"another sample would move its logarithm by ±{noise:.{1 if noise >= 1 else 2}f} nats."
+        f"{REGIME_WORDS[leading]} regime: a median of {count_of(k_eff)} points carry each estimate, "
+        f"and another sample would move its logarithm by ±{noise:.{1 if noise >= 1 else 2}f} nats."
     )
     return sentence
 

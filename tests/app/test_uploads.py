@@ -319,6 +319,18 @@ def test_one_table_read_in_two_ways_is_two_data_sets():
     ]
 
 
+def test_points_take_their_metadata_from_a_second_file():
+    app = open_page(POINTS.script)
+    vectors = "".join(f"{i}.5\t{i * i}\n" for i in range(30)).encode()
+    metadata = b"word\tclass\n" + b"".join(b"w%d\t%d\n" % (i, i % 2) for i in range(30))
+    choose(app, "metadata_file", ("metadata.tsv", metadata))
+    choose(app, POINTS.field, ("vectors.tsv", vectors))
+    use(app, POINTS)
+    found = app.session_state["own_points"].dataset
+    assert found.values[:, 0].tolist() == [i + 0.5 for i in range(30)]
+    assert found.labels.tolist() == [str(i % 2) for i in range(30)]
+
+
 def test_two_readings_of_the_same_signals_are_two_surveys():
     """The plan, the beacons and the units are no part of the file, and change every answer."""
     scans = survey(0, 6)

@@ -77,8 +77,8 @@ def table_of_rows(
     if not has_header:
         notices += (f"The first row holds data, so the columns are called {names[0]}, ….",)
     columns = {
-        title: typed_column([rows[row][position] for row in body])
-        for title, position in zip(names, np.flatnonzero(kept_columns), strict=True)
+        title: typed_column([rows[row][position] for row in body.tolist()])
+        for title, position in zip(names, np.flatnonzero(kept_columns).tolist(), strict=True)
     }
     frame = pd.DataFrame(columns, index=pd.Index(body + first_row))
     words = frame.select_dtypes(exclude="number")

@@ -1,5 +1,7 @@
 """Feather and other Arrow IPC files: tables as pandas, polars and R write them for each other."""
 
+from collections.abc import Iterator
+
 import pyarrow as pa
 
 from core.datasets.file_content import shown_name
@@ -46,7 +48,7 @@ def inspect_feather(data: bytes, filename: str) -> Table:
     return table_of_arrow(table, name, "Feather")
 
 
-def _batches(reader: pa.RecordBatchFileReader):
+def _batches(reader: pa.RecordBatchFileReader) -> Iterator[pa.RecordBatch]:
     return (reader.get_batch(i) for i in range(reader.num_record_batches))
 
 

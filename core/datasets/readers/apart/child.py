@@ -53,8 +53,12 @@ def main() -> int:
 def _answer_and_end(handle: int) -> None:
     """The copy's whole life; it never returns into the template's loop."""
     try:
-        with socket.socket(fileno=handle) as talk, talk.makefile("rwb") as stream:
-            _answer(stream, stream)
+        with (
+            socket.socket(fileno=handle) as talk,
+            talk.makefile("rb") as requests,
+            talk.makefile("wb") as answers,
+        ):
+            _answer(requests, answers)
     finally:
         os._exit(0)
 

@@ -93,8 +93,8 @@ def _reader(wall_s: float) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         if is_possible():
             talk = stack.enter_context(TEMPLATE.connect(START_S))
             talk.settimeout(wall_s + START_S)
-            stream = stack.enter_context(talk.makefile("rwb"))
-            yield stream, stream
+            answers = stack.enter_context(talk.makefile("rb"))
+            yield stack.enter_context(talk.makefile("wb")), answers
             return
         # Elsewhere: a process for this file alone, on whose time the parent keeps an eye.
         child = stack.enter_context(start_confined(CHILD))
