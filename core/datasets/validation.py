@@ -30,6 +30,19 @@ def as_label_array(name: str, value: object) -> NDArray[np.str_]:
     return array
 
 
+def as_row_ids(value: object, n: int, meaning: str) -> NDArray[np.str_]:
+    """Row ids as text; "1" to "n" where none are given.
+
+    >>> as_row_ids((), 2, "scans").tolist()
+    ['1', '2']
+    """
+    ids = as_label_array("row_id", () if value is None else value)
+    if not len(ids):
+        ids = as_label_array("row_id", np.arange(1, n + 1).astype(str))
+    check_length("row_id", ids, n, meaning)
+    return ids
+
+
 def check_length(name: str, array: NDArray, expected: int, meaning: str) -> None:
     """Raise ParameterError unless ``array`` has ``expected`` rows, one for each ``meaning``."""
     if len(array) != expected:

@@ -7,8 +7,8 @@ import numpy as np
 from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.positions import metres_of
 from core.datasets.readers.result import Upload
-from core.datasets.readers.roles import LENGTH_UNITS
 from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import guess_length_unit, length_notice
@@ -44,9 +44,7 @@ def read_matrices(
             row = int(np.isnan(values).any(axis=1).argmax())
             raise UploadError(f"{table.name} has no position in row {table.row_number(row):,}.")
         unit = length_unit or guess_length_unit(values)
-        if unit not in LENGTH_UNITS:
-            raise UploadError(f"There is no unit {unit!r}; choose: {', '.join(LENGTH_UNITS)}.")
-        position_m = (values * LENGTH_UNITS[unit])[heard]
+        position_m = metres_of(values, unit, heard)[0][heard]
         notices += (length_notice(position_m, unit),)
     else:
         notices += ("The scans have no position: they can be located but cannot be a survey.",)

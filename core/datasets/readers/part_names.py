@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from core.datasets.readers.numbers import parse_columns
-from core.datasets.readers.roles import role_of
+from core.datasets.readers.roles import roles_of
 from core.datasets.readers.table import Table
 from core.datasets.sentinels import not_heard
 
@@ -32,7 +32,7 @@ def role_of_file(name: str) -> str:
 
 def part_of_file(name: str, table: Table) -> str:
     """What a file holds."""
-    roles = {role_of(column) for column in table.columns} if table.has_header else set()
+    roles = set(roles_of(table.columns)) if table.has_header else set()
     if {"beacon", "rss"} <= roles:
         return "table"
     last = name.rsplit("/", 1)[-1].lower()

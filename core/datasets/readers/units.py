@@ -1,32 +1,54 @@
 """Lengths to metres and times to seconds: by the column's name, else by what is plausible."""
 
+import re
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from core.datasets.readers.numbers import parse_column
-from core.datasets.readers.roles import LENGTH_UNITS, unit_of
+from core.datasets.readers.roles import DEGREES, POSITION_UNITS, are_degrees, unit_of
 from core.datasets.readers.table import Table
 from core.errors import UploadError
 
 UNIT_NAMES = {"m": "metres", "dm": "decimetres", "cm": "centimetres", "mm": "millimetres",
               "ft": "feet"}  # fmt: skip
+# Form → how it is shown. Of two that read equally many dates the first counts: month before day
+# where nothing tells (as with AM and PM), day before month where points separate them.
+DATE_FORMS = {
+    "ISO8601": "2023-05-31 14:05:09",
+    "%m/%d/%Y %I:%M:%S %p": "05/31/2023 02:05:09 PM",
+    "%d/%m/%Y %I:%M:%S %p": "31/05/2023 02:05:09 PM",
+    "%m/%d/%Y %H:%M:%S": "05/31/2023 14:05:09",
+    "%d/%m/%Y %H:%M:%S": "31/05/2023 14:05:09",
+    "%d.%m.%Y %H:%M:%S": "31.05.2023 14:05:09",
+    "%m/%d/%Y %I:%M %p": "05/31/2023 02:05 PM",
+    "%m/%d/%Y %H:%M": "05/31/2023 14:05",
+    "%d/%m/%Y %H:%M": "31/05/2023 14:05",
+    "%d.%m.%Y %H:%M": "31.05.2023 14:05",
+    "%Y/%m/%d %H:%M:%S": "2023/05/31 14:05:09",
+    "%a %b %d %H:%M:%S %Y": "Wed May 31 14:05:09 2023",
+}
+_FRACTION = re.compile(r"(?<=:\d\d)(\.\d+)")
 _TIME_SCALES = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 
 
 def guess_length_unit(coordinates: NDArray[np.float64], columns: tuple[str, ...] = ()) -> str:
     """The unit of (n, 2) coordinates: from a name like "x_cm", else from their extent.
 
-    A floor is tens of metres long. Whole numbers that span more than 1,000 are taken as
+    Longitude and latitude by name are degrees where all lie within a degree of each other and in
+    the range that degrees have. A floor is tens of metres long. Whole numbers that span more than 1,000 are taken as
     centimetres and more than 200 as decimetres; everything else as metres, which also holds for
     map coordinates with decimals.
 
     >>> guess_length_unit(np.array([[0.0, 0.0], [4300.0, 1200.0]]))
     'cm'
     """
-    named = [unit for column in columns if (unit := unit_of(column)) in LENGTH_UNITS]
+    named = [unit for column in columns if (unit := unit_of(column)) in POSITION_UNITS]
     if named and named[0] is not None:
         return named[0]
+    if len(columns) == 2 and are_degrees(*columns) and _fit_degrees(coordinates):
+        return DEGREES
     filled = coordinates[~np.isnan(coordinates).any(axis=1)]
     if not len(filled) or (filled != np.rint(filled)).any():
         return "m"
@@ -34,9 +56,28 @@ def guess_length_unit(coordinates: NDArray[np.float64], columns: tuple[str, ...]
     return "cm" if span > 1000 else "dm" if span > 200 else "m"
 
 
+def _fit_degrees(coordinates: NDArray[np.float64]) -> bool:
+    """Whether (n, 2) numbers can be longitudes and latitudes of one site."""
+    filled = coordinates[~np.isnan(coordinates).any(axis=1)]
+    if not len(filled):
+        return False
+    within = (np.abs(filled) <= np.array([180.0, 89.0])).all()
+    return bool(within and (np.ptp(filled, axis=0) < 1).all())
+
+
 def length_notice(position_m: NDArray[np.float64], unit: str) -> str:
     """What the positions span, for the user to confirm."""
     width, height = np.ptp(position_m, axis=0)
+    if unit == DEGREES:
+        return (
+            "Positions were read as degrees of longitude and latitude and projected to metres from "
+            f"their south-western corner; they span {width:.3g} m × {height:.3g} m."
+        )
+    if 0 < max(width, height) < 0.05 and len(position_m) > 1:
+        return (
+            f"Positions were read as {UNIT_NAMES[unit]} and span only {width:.3g} m × "
+            f"{height:.3g} m, which is no floor; if they are degrees, choose deg as their unit."
+        )
     return (
         f"Positions were read as {UNIT_NAMES[unit]} and span {width:.3g} m × {height:.3g} m; "
         "choose another unit if that is not the size of the floor."
@@ -49,20 +90,12 @@ def parse_times(
     """A time column in seconds, where it is empty or unreadable, and notices.
 
     Numbers are seconds unless the name or their size (epoch times) says milli-, micro- or
-    nanoseconds; text is read as ISO 8601 dates, UTC where no zone is given.
+    nanoseconds; text is read as a date in one of ``DATE_FORMS``, UTC where no zone is given. A
+    column without a readable time has one notice, which names its first value.
     """
     values, bad = parse_column(table, column)
     if bad.sum() * 2 > len(bad):
-        text = table.frame[column].astype(str)
-        try:
-            moments = pd.to_datetime(text, format="ISO8601", utc=True, errors="coerce")
-        except (ValueError, OverflowError, TypeError) as error:
-            raise UploadError(
-                f"The times in column {column!r} cannot be read ({error}); write them in seconds."
-            ) from None
-        elapsed = moments - pd.Timestamp(0, tz="UTC")
-        seconds = elapsed.dt.total_seconds().to_numpy(dtype=np.float64)
-        return seconds, np.isnan(seconds), ("Times were read as dates, UTC if no zone is given.",)
+        return _parse_dates(table, column)
     unit = unit_of(column)
     if unit not in _TIME_SCALES:
         largest = float(np.nanmax(np.abs(values))) if (~np.isnan(values)).any() else 0.0
@@ -73,3 +106,46 @@ def parse_times(
     if unit != "s":
         notices = (f"Times were read as {unit} and converted to seconds.",)
     return values * _TIME_SCALES[str(unit)], np.isnan(values), notices
+
+
+def _parse_dates(
+    table: Table, column: str
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], tuple[str, ...]]:
+    """Dates in seconds since 1970, by the form that reads the most of them."""
+    text = table.frame[column].astype(str).str.strip()
+    best, said, most = None, "", 0
+    for form, example in DATE_FORMS.items():
+        moments = _moments(text, form, column)
+        n_read = int(moments.notna().sum())
+        if n_read > most:
+            best, said, most = moments, example, n_read
+    if best is None:
+        filled = text[text != ""]
+        first = filled.iloc[0] if len(filled) else ""
+        return (
+            np.full(len(text), np.nan),
+            np.ones(len(text), dtype=bool),
+            (
+                f"Column {column!r} was left out: its first value, {first[:40]!r}, is no time in "
+                f"a form that can be read ({'; '.join(DATE_FORMS.values())}; or seconds).",
+            ),
+        )
+    elapsed = best - pd.Timestamp(0, tz="UTC")
+    seconds = elapsed.dt.total_seconds().to_numpy(dtype=np.float64)
+    how = "" if said == DATE_FORMS["ISO8601"] else f" like {said}"
+    return seconds, np.isnan(seconds), (f"Times were read as dates{how}, UTC if no zone is given.",)
+
+
+def _moments(text: pd.Series, form: str, column: str) -> pd.Series:
+    """The moments that a form reads; NaT for the others."""
+    tidy = text if form == "ISO8601" else text.str.replace(_FRACTION, "", regex=True)
+    try:
+        moments = pd.to_datetime(tidy, format=form, utc=True, errors="coerce")
+    except (ValueError, OverflowError, TypeError) as error:
+        raise UploadError(
+            f"The times in column {column!r} cannot be read ({error}); write them in seconds."
+        ) from None
+    if form == "ISO8601":
+        return moments
+    fraction = pd.to_numeric(text.str.extract(_FRACTION)[0], errors="coerce").fillna(0.0)
+    return moments + pd.to_timedelta(fraction, unit="s")

@@ -10,7 +10,8 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.point_cloud import PointCloud
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-_TEXTS = {"stop_id": "location", "session_id": "session", "holding": "holding", "role": "role"}
+_TEXTS = {"stop_id": "location", "session_id": "session", "holding": "holding", "role": "role",
+          "floor_id": "floor", "device_id": "phone"}  # fmt: skip
 
 
 def escape_formula(text: str) -> str:
@@ -56,7 +57,7 @@ def write_points(points: PointCloud) -> str:
 
 
 def _row_columns(scans: FingerprintSet) -> pd.DataFrame:
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {"id": _escaped(scans.row_id)}
     if scans.position_m is not None:
         columns["x_m"], columns["y_m"] = scans.position_m.T
     for name, title in _TEXTS.items():
