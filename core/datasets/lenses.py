@@ -15,7 +15,8 @@ NOT_HEARD_DBM = -105.0
 def as_points(fingerprints: FingerprintSet) -> PointCloud:
     """The mean fingerprint of each place: a point in signal space, one axis per beacon.
 
-    A place is a position on a floor: the same x and y on two floors are two places. "Not heard" counts as −105 dBm in every mean. Survey scans only, when roles are known.
+    A place is a position on a floor: the same x and y on two floors are two places. "Not heard"
+    counts as −105 dBm in every mean. Survey scans only, when roles are known.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from core.errors import ParameterError, UploadError
 # In the order in which dialogs list them; of two that recognise a file, the first reads it.
 FILES = (
     *("text_table", "parquet", "arrays", "h5ad", "gml", "xml_graphs", "matrix_market", "pajek"),
-    *("node_link_json", "parts"),
+    *("find_json", "node_link_json", "getsensordata", "anyplace_log", "labelled_lines", "parts"),
 )
 _ROWS: tuple[Format, ...] = tuple(
     row for file in FILES for row in import_module(f"core.datasets.readers.{file}").ROWS
@@ -44,8 +44,9 @@ def format_named(name: str) -> Format:
 def formats_holding(kind: str | None) -> tuple[Format, ...]:
     """The formats that hold a kind of data, or all; ParameterError lists the kinds.
 
-    >>> [row.name for row in formats_holding("fingerprints")]
-    ['CSV or TSV', 'Parquet', 'NPY', 'NPZ', 'ZIP']
+    >>> [row.name for row in formats_holding("fingerprints")]  # doctest: +NORMALIZE_WHITESPACE
+    ['CSV or TSV', 'Parquet', 'NPY', 'NPZ', 'FIND fingerprints', 'GetSensorData log',
+     'Anyplace log', 'Labelled lines', 'ZIP']
     """
     _check_kind(kind)
     return tuple(row for row in FORMATS.values() if kind is None or kind in row.holds)

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import EdgeTable, graph_from_edges, parse_weight
+from core.datasets.readers.find_json import holds_scans
 from core.datasets.readers.format import Format
 from core.datasets.readers.graph_text import graph_text, only_graphs
 from core.datasets.readers.result import Upload
@@ -123,7 +124,8 @@ def _attributes(nodes: list[dict], name_key: str | None) -> dict[str, list]:
 
 def _is_json(data: bytes, content: str) -> bool:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return content == "text" and (head.startswith(b"{") or head[:2].strip() in (b"[", b"[{", b"[["))
+    begins = head.startswith(b"{") or head[:2].strip() in (b"[", b"[{", b"[[")
+    return content == "text" and begins and not holds_scans(data)
 
 
 ROWS = (

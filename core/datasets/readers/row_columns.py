@@ -12,8 +12,8 @@ from core.datasets.georeference import Georeference
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.positions import IN_PIXELS, metres_of, no_position_notice
-from core.datasets.readers.roles import PIXELS
 from core.datasets.readers.result import Upload
+from core.datasets.readers.roles import PIXELS
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import length_notice, parse_times
 from core.errors import UploadError

@@ -70,6 +70,7 @@ def without_repeated_headers(
     for position, name in enumerate(header):
         if not candidates.any():
             return cells, ()
-        candidates &= (cells.iloc[:, position].str.strip() == name).to_numpy()
+        repeats = (cells.iloc[:, position].str.strip() == name).to_numpy()
+        candidates = candidates & repeats
     count = int(candidates.sum())
     return cells[~candidates], (f"Rows left out: {count:,} (they repeat the header).",)
