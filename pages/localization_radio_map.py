@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.localization.floor_choice import choose_floor
 from components.localization.label_check import show_labels_layer
 from components.localization.radio_map.parameters import radio_map_parameters
 from components.localization.radio_map.results import survey_gaps, survey_map
@@ -21,9 +22,9 @@ frame = begin_page("radio-map", "What does the floor sound like?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.experiment
+    experiment, floor = choose_floor(choice.experiment)
 table = radio_map_parameters(experiment)
-parameters = (choice.parameter, *table.values())
+parameters = (choice.parameter, *floor, *table.values())
 frame.check_link(parameters)
 with st.sidebar:
     layer = control(table["layer"])

@@ -1,6 +1,7 @@
 """The dialog in which a visitor's files become a survey: look, confirm, use."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from components.format_list import CONTENT_DECIDES, formats_in_words
 from components.localization.mapping_form import confirm_mapping
 from components.localization.own_survey import forget, make_own_experiment, use
+from components.localization.parts_form import confirm_parts
 from components.localization.plan_form import choose_plan
 from components.shared_uploads import deletions
 from components.upload_dialog import (
@@ -27,7 +29,6 @@ from core.datasets.readers import (
     open_upload,
     place_beacons,
     read_beacon_positions,
-    read_fingerprint_files,
 )
 from core.errors import UploadError
 from core.localization.experiment import Experiment
@@ -69,7 +70,7 @@ def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[Experim
     for file in beacon_files:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
-        upload = Upload(placed.dataset, upload.notices + placed.notices)
+        upload = replace(upload, dataset=placed.dataset, notices=upload.notices + placed.notices)
     upload = choose_plan(upload)
     experiment = make_own_experiment(_fingerprints(upload), shown_title(files[0]), contents)
     return Understood(experiment, _summary(experiment), upload.notices)
@@ -77,7 +78,7 @@ def _understood(files: list[Any], beacon_files: list[Any]) -> Understood[Experim
 
 def _read(files: dict[str, bytes], key: str) -> Upload:
     if len(files) > 1:
-        return read_fingerprint_files(files)
+        return confirm_parts(files, key=key)
     name, data = next(iter(files.items()))
     inspected = inspect_upload(data, name, KIND)
     if inspected is None:

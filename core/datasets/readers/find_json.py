@@ -78,7 +78,8 @@ def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _readings(scan: dict[str, Any], number: int) -> Iterator[tuple]:
     """The rows of one scan: whatever it heard."""
-    gps = scan.get("gps") if isinstance(scan.get("gps"), dict) else {}
+    given = scan.get("gps")
+    gps: dict[str, Any] = given if isinstance(given, dict) else {}
     known = isinstance(gps.get("lat"), int | float) and isinstance(gps.get("lon"), int | float)
     place = (gps["lon"], gps["lat"]) if known and (gps["lat"] or gps["lon"]) else ("", "")
     head = (

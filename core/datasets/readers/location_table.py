@@ -66,7 +66,7 @@ def read_locations(
         raise UploadError(f"{table.name} names {repeated} more than once; keep one row for each.")
     notices = table.notices + notices
     notices += rows_left_out(int((~keep).sum()), "they lack a name, x or y")
-    notices = (*notices, length_notice(position_m, unit))
+    notices = (*notices, length_notice(position_m, unit, f"Positions of {name_role}s"))
     return NamedPositions(names, position_m, notices, georeference)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import PER_SCAN, FingerprintSet
 from core.datasets.readers.numbers import parse_columns
-from core.datasets.readers.positions import metres_of
+from core.datasets.readers.positions import NO_POSITION, metres_of
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
 from core.datasets.readers.table import Table
@@ -33,7 +33,7 @@ def read_matrices(
                 f"{len(tables[group[part]].frame):,}; each row must describe the same scan."
             )
     rss_dbm, notices = clean_rss(rss, rss_table.name)
-    heard = ~np.isnan(rss_dbm).all(axis=1)
+    heard = np.asarray(~np.isnan(rss_dbm).all(axis=1))
     notices += rows_left_out(int((~heard).sum()), "they heard no beacon")
     position_m, georeference = None, None
     if "coordinates" in group:
@@ -49,7 +49,7 @@ def read_matrices(
         position_m = in_metres[heard]
         notices += (length_notice(position_m, unit),)
     else:
-        notices += ("The scans have no position: they can be located but cannot be a survey.",)
+        notices += (NO_POSITION,)
     row_id = (rss_table.frame.index.to_numpy() + 1).astype(str)[heard]
     row_id, stop_id, more = _named_rows(group, tables, row_id, heard, position_m)
     notices += more

@@ -65,17 +65,7 @@ def zone_of_file(name: str) -> str:
     """
     stem = name.rsplit("/", 1)[-1].lower().rsplit(".", 1)[0]
     known = {word.strip("_") for words in _PART_WORDS.values() for word in words}
-    known |= {
-        "test",
-        "testing",
-        "tst",
-        "train",
-        "training",
-        "trn",
-        "survey",
-        "data",
-        "fingerprints",
-    }
+    known |= {"test", "testing", "tst", "train", "training", "trn", "survey", "data"}
     left = [token for token in re.split(r"[\W_]+", stem) if token and token not in known]
     return "_".join(left)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.datasets.readers.part_names import role_of_file
+from core.datasets.readers.part_names import part_of_file, role_of_file
 from core.datasets.readers.roles import roles_of
 from core.datasets.readers.table import Table, inspect_table
 from core.datasets.readers.text import decode_text
@@ -36,7 +36,7 @@ def join_series(files: Mapping[str, bytes]) -> tuple[str, Table] | None:
     joined = "\n".join([header, *bodies])
     label = f"{len(names):,} files like {names[0].rsplit('/', 1)[-1]}"
     table = inspect_table(joined.encode(), label)
-    if not table.has_header:
+    if not table.has_header or part_of_file(names[0], table) != "table":
         return None
     begins = np.cumsum([1, *(body.count("\n") + 1 for body in bodies[:-1])])
     line = table.frame.index.to_numpy()

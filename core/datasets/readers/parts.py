@@ -66,11 +66,10 @@ def read_fingerprint_files(
     for zone in zones:
         roles = sorted({role for where, role in groups if where in (zone, "") and role}) or [""]
         for role in roles:
-            keys = {("", ""), ("", role), (zone, ""), (zone, role)}
-            shared = {
-                part: name for key in sorted(keys) for part, name in groups.get(key, {}).items()
-            }
-            uploads.append(_one_set(shared, tables, files, FilePart("", role, zone), length_unit))
+            group = {}
+            for key in sorted({("", ""), ("", role), (zone, ""), (zone, role)}):
+                group |= groups.get(key, {})
+            uploads.append(_one_set(group, tables, files, FilePart("", role, zone), length_unit))
     joined = uploads[0] if len(uploads) == 1 else join_sets(uploads)
     return replace(joined, notices=notices + joined.notices)
 
@@ -86,7 +85,9 @@ def read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Table], tuple[str
         raise UploadError(f"None of the files is a table; there are {listed}.")
     beside = [name for name in files if name not in chosen]
     listed = ", ".join(shown_name(name) for name in beside[:5])
-    notices = (f"Files that hold no table were not used: {listed}.",) if beside else ()
+    notices: tuple[str, ...] = ()
+    if beside:
+        notices = (f"Files that hold no table were not used: {listed}.",)
     by_header: dict[bytes, dict[str, bytes]] = {}
     for name, data in chosen.items():
         by_header.setdefault(data[:2000].partition(b"\n")[0].strip(), {})[name] = data
@@ -147,6 +148,7 @@ def _one_set(
         dataset = replace(dataset, role=np.full(dataset.n_scans, what.role))
     if what.zone:
         dataset = _as_floor(dataset, what.zone, unnamed=unnamed)
+        notices = tuple(f"{what.zone}: {notice}" for notice in notices)
     return replace(upload, dataset=dataset, notices=notices)
 
 

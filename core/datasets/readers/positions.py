@@ -18,6 +18,7 @@ IN_PIXELS = (
     "Positions are pixels of the floor plan: choose the plan's image and two points of known "
     "distance to turn them into metres."
 )
+NO_POSITION = "The scans have no position: they can be located but cannot be a survey."
 
 
 def metres_of(
@@ -47,7 +48,7 @@ def metres_of(
 def in_frame(
     position_m: NDArray[np.float64], own: Georeference | None, frame: Georeference | None
 ) -> NDArray[np.float64]:
-    """Positions in the metres of another origin; as they are where one of the origins is unknown."""
+    """Positions in the metres of another origin; unchanged where an origin is unknown."""
     if own is None or frame is None or own == frame:
         return position_m
     return frame.to_metres(own.to_degrees(position_m))
@@ -76,7 +77,7 @@ def place_on_plan(upload: Upload, plan: FloorPlan) -> Upload:
 
 def no_position_notice(table: Table, used: set[str]) -> str:
     """That no position was found, and which unused columns of numbers could hold it."""
-    said = "The scans have no position: they can be located but cannot be a survey."
+    said = NO_POSITION
     numeric = [
         column
         for column in table.columns
@@ -86,4 +87,4 @@ def no_position_notice(table: Table, used: set[str]) -> str:
         return said
     listed = ", ".join(repr(column[:40]) for column in numeric[:5])
     more = f" and {len(numeric) - 5:,} more" if len(numeric) > 5 else ""
-    return f"{said} Columns of numbers that could be x and y: {listed}{more}; choose them."
+    return f"{said} Columns of numbers that could be x and y: {listed}{more}."

@@ -1,4 +1,4 @@
-"""Small faults of text tables that programs write, mended and said: signs, pre-headers, separators."""
+"""Small faults of text tables that programs write, mended and said."""
 
 import csv
 import io
@@ -17,8 +17,8 @@ PRE_HEADERS = {"WiGLE": "WigleWifi-", "WiGLE Bluetooth": "WigleBle-"}
 def plain_minus(text: str) -> tuple[str, tuple[str, ...]]:
     """Typographic minus signs as the sign that numbers are written with.
 
-    >>> plain_minus("a,\u221250\\n")[0]
-    'a,-50\\n'
+    >>> plain_minus("a," + chr(0x2212) + "50")[0]
+    'a,-50'
     """
     if text.isascii():
         return text, ()
@@ -36,12 +36,12 @@ def skip_pre_header(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without_empty_ends(body: str, separator: str) -> tuple[str, int] | None:
-    """Rows without the empty cells in which they exceed the first row, and how many rows did.
+    r"""Rows without the empty cells in which they exceed the first row, and how many rows did.
 
     None where a row is longer for another reason, or none is.
 
-    >>> without_empty_ends("a,b\\n1,2,\\n", ",")
-    ('a,b\\n1,2\\n', 1)
+    >>> without_empty_ends("a,b\n1,2,\n", ",")
+    ('a,b\n1,2\n', 1)
     """
     try:
         rows = list(csv.reader(io.StringIO(body), delimiter=separator))

@@ -37,9 +37,9 @@ def guess_length_unit(coordinates: NDArray[np.float64], columns: tuple[str, ...]
     """The unit of (n, 2) coordinates: from a name like "x_cm", else from their extent.
 
     Longitude and latitude by name are degrees where all lie within a degree of each other and in
-    the range that degrees have. A floor is tens of metres long. Whole numbers that span more than 1,000 are taken as
-    centimetres and more than 200 as decimetres; everything else as metres, which also holds for
-    map coordinates with decimals.
+    the range that degrees have. A floor is tens of metres long. Whole numbers that span more than
+    1,000 are taken as centimetres and more than 200 as decimetres; everything else as metres, which
+    also holds for map coordinates with decimals.
 
     >>> guess_length_unit(np.array([[0.0, 0.0], [4300.0, 1200.0]]))
     'cm'
@@ -65,21 +65,21 @@ def _fit_degrees(coordinates: NDArray[np.float64]) -> bool:
     return bool(within and (np.ptp(filled, axis=0) < 1).all())
 
 
-def length_notice(position_m: NDArray[np.float64], unit: str) -> str:
-    """What the positions span, for the user to confirm."""
+def length_notice(position_m: NDArray[np.float64], unit: str, what: str = "Positions") -> str:
+    """What the positions span, for the user to confirm; ``what`` begins the sentence."""
     width, height = np.ptp(position_m, axis=0)
     if unit == DEGREES:
         return (
-            "Positions were read as degrees of longitude and latitude and projected to metres from "
+            f"{what} were read as degrees of longitude and latitude and projected to metres from "
             f"their south-western corner; they span {width:.3g} m × {height:.3g} m."
         )
     if 0 < max(width, height) < 0.05 and len(position_m) > 1:
         return (
-            f"Positions were read as {UNIT_NAMES[unit]} and span only {width:.3g} m × "
+            f"{what} were read as {UNIT_NAMES[unit]} and span only {width:.3g} m × "
             f"{height:.3g} m, which is no floor; if they are degrees, choose deg as their unit."
         )
     return (
-        f"Positions were read as {UNIT_NAMES[unit]} and span {width:.3g} m × {height:.3g} m; "
+        f"{what} were read as {UNIT_NAMES[unit]} and span {width:.3g} m × {height:.3g} m; "
         "choose another unit if that is not the size of the floor."
     )
 

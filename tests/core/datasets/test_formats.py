@@ -106,7 +106,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     ),
     "Anyplace log": lambda: (
         b"# Timestamp, X, Y, HEADING, MAC Address of AP, RSS, Floor, BUID\n"
-        b"1464900000000 35.14 33.41 90.0 aa:00 -50 1 u\n1464900001000 35.1401 33.41 90 aa:01 -60 1 u\n"
+        b"1464900000000 35.14 33.41 90.0 aa:00 -50 1 u\n"
+        b"1464900001000 35.1401 33.41 90.0 aa:01 -60 1 u\n"
     ),
     "Labelled lines": lambda: b"x: 0\ny: 2\naa:01: -60\n\nx: 1\ny: 2\naa:01: -71\n",
     "ZIP": lambda: builders.archive(
