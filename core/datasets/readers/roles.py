@@ -47,6 +47,7 @@ LENGTH_UNITS = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048}
 DEGREES, PIXELS = "deg", "px"  # of longitude and latitude; of the floor plan's image
 POSITION_UNITS = (*LENGTH_UNITS, DEGREES, PIXELS)
 _UNIT_END = re.compile(r"[\s_\[(.-]+(m|dm|cm|mm|ft|px|deg|s|ms|us|ns|dbm)[\])]?$", re.IGNORECASE)
+_BEACON_OR_PHONE = ("device", "deviceid")
 _RANKED = ("beacon", "x", "y")  # of several such columns the one whose word stands first counts
 _ROLES = {word: role for role, words in ROLE_WORDS.items() for word in words}
 _EDGE_ROLES = {word: role for role, words in EDGE_WORDS.items() for word in words}
@@ -85,8 +86,13 @@ def roles_of(columns: Sequence[str]) -> dict[str, str]:
 
 def _named_beacons(roles: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
     """Which columns call a beacon by its name, once all roles are known."""
-    if "beacon" not in roles and "rss" in roles and "device" in roles:
-        roles["beacon"] = roles.pop("device")
+    if "beacon" not in roles and "rss" in roles:
+        named = next((c for c in columns if _plain(c) in _BEACON_OR_PHONE), None)
+        if named is not None:
+            roles["beacon"] = named
+            phones = [c for c in columns if role_of(c) == "device" and c != named]
+            roles = {role: column for role, column in roles.items() if role != "device"}
+            roles |= {"device": column for column in phones[:1]}
     if not {"major", "minor"} & roles.keys():
         return roles
     uuid = next((column for column in columns if _plain(column).endswith("uuid")), None)
