@@ -111,7 +111,7 @@ def on_floor(experiment: Experiment, floor: str) -> Experiment:
     """
     key = f"{experiment.key}/floor {floor}"
     survey = experiment.survey.on_floor(floor)
-    heard = ~np.isnan(survey.rss_dbm).all(axis=0)
+    heard = np.asarray(~np.isnan(survey.rss_dbm).all(axis=0))
     survey = with_beacons(survey, heard)
     if floor not in experiment.test.floor_names:
         whole = replace(survey, role=None)

@@ -91,8 +91,9 @@ def _named_beacons(roles: dict[str, str], columns: Sequence[str]) -> dict[str, s
         if named is not None:
             roles["beacon"] = named
             phones = [c for c in columns if role_of(c) == "device" and c != named]
-            roles = {role: column for role, column in roles.items() if role != "device"}
-            roles |= {"device": column for column in phones[:1]}
+            del roles["device"]
+            if phones:
+                roles["device"] = phones[0]
     if not {"major", "minor"} & roles.keys():
         return roles
     uuid = next((column for column in columns if _plain(column).endswith("uuid")), None)
