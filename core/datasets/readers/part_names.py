@@ -96,7 +96,8 @@ def part_of_file(name: str, table: Table) -> str:
         return "table"
     last = name.rsplit("/", 1)[-1].lower()
     named_part = next((p for p, words in _PART_WORDS.items() if any(w in last for w in words)), "")
-    if table.has_header and {"x", "y"} <= roles and len(table.columns) <= 5:
+    placed = table.has_header and {"x", "y"} <= roles and len(table.columns) <= 5
+    if placed and not _holds_powers(table):
         if _repeats_names(table) and len(table.frame) > 5:
             return "obstacles"
         named = "beacon" in roles or any(word in last for word in _PART_WORDS["beacons"])
@@ -111,6 +112,17 @@ def part_of_file(name: str, table: Table) -> str:
     if len(heard) and np.median(heard) < -20 and (filled > -20).sum() <= (filled >= 0).sum():
         return "rss"
     return "coordinates" if values.shape[1] in (2, 3) else "ids"
+
+
+def _holds_powers(table: Table) -> bool:
+    """Whether a column that is nothing else by its name holds received powers alone."""
+    named = set(roles_of(table.columns).values())
+    others = [column for column in table.columns if column not in named]
+    values, _, _ = parse_columns(table, others, bad_cells="drop")
+    lowest = np.where(np.isnan(values), 0.0, values)
+    loud = (lowest > -20) & ~not_heard(values)
+    heard = ((lowest <= -20) & ~not_heard(values)).any(axis=0)
+    return bool((heard & ~loud.any(axis=0)).any())
 
 
 def _repeats_names(table: Table) -> bool:
