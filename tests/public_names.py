@@ -14,7 +14,7 @@ PROMISED = {
     },
     "core.localization": {
         "estimator": "KernelLocator BeaconSelector",
-        "function": "localization_report",
+        "function": "localization_report floor_report",
     },
     "core.density": {
         "estimator": "KernelDensity",
@@ -38,7 +38,8 @@ PROMISED = {
 # Methods that are promised by name.
 MEMBERS = {
     "core.datasets.PacketLog": "windows",
-    "core.localization.KernelLocator": "fit predict weights covariance abstains posterior",
+    "core.localization.KernelLocator": "fit predict weights covariance abstains posterior "
+    "predict_floor",
     "core.localization.CentroidLocator": "fit predict weights covariance abstains posterior",
     "core.localization.MapLocator": "fit predict weights covariance abstains posterior",
     "core.localization.LikelihoodLocator": "fit predict weights covariance abstains posterior",

@@ -11,7 +11,7 @@ from core.datasets.floor_names import building_of
 from core.errors import ParameterError
 from core.localization import KernelLocator
 from core.localization.experiment import Experiment, on_floor, with_beacons
-from core.localization.floor_report import floor_report
+from core.localization.floor_scores import floor_report
 from core.parameters import Parameter
 from core.percentages import percent
 

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from core.errors import ParameterError
-from core.localization.floor_report import floor_report
+from core.localization.floor_scores import floor_report
 
 LEVEL = 0.95
 # The median of a block's error lies between the least and the largest of K blocks with probability
