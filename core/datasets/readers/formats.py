@@ -66,7 +66,7 @@ def titles(kind: str | None = None) -> str:
     """The formats that hold a kind of data, as a list in a sentence.
 
     >>> titles("points")
-    'CSV, TSV, Parquet, NPY, NPZ or .h5ad'
+    'CSV, TSV, Parquet, NPY, NPZ, .h5ad or lines of “label: value”'
     """
     *others, last = (row.title for row in formats_holding(kind))
     return f"{', '.join(others)} or {last}" if others else last
