@@ -44,6 +44,8 @@ def _parts(value: object) -> Iterator[bytes]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _parts(each)
+    elif isinstance(value, Mapping):
+        yield from _parts(tuple(value.items()))
     else:
         yield str(value).encode()
 

@@ -54,7 +54,7 @@ _TABLE = (
     ),
     Limit(
         "archive_members",
-        200,
+        5_000,
         "members",
         "Most files in an uploaded archive.",
         "Pack only the files that make up the data set.",

@@ -17,6 +17,7 @@ from components.live.loop_holder import current_loop, set_speed, stop_loop
 from components.live.own_model import own_model
 from components.live.parameters import live_parameters
 from components.live.sources import choose_source, source_named
+from components.localization.floor_choice import choose_floor
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
 from core.errors import KernelscopeError
@@ -27,10 +28,10 @@ frame = begin_page("live", "Where is the phone right now?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.payload
+    experiment, floor = choose_floor(choice.payload)
 mine = own_model()
 rows = live_parameters(experiment, own=None if mine is None else mine.listed(experiment))
-parameters = (*choice.parameters, *rows.values())
+parameters = (*choice.parameters, *floor, *rows.values())
 note_lost_upload(rows["live_model"], what="a model")
 frame.check_link(parameters)
 try:

@@ -9,6 +9,7 @@ from components.live.models.parameters import model_parameters
 from components.live.models.verdict import models_sentence
 from components.live.models.view import models_table, show_benchmark, show_card
 from components.live.own_model_panel import show_own_model
+from components.localization.floor_choice import choose_floor
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
 from core.errors import KernelscopeError
@@ -18,9 +19,9 @@ frame = begin_page("models", "What does a model cost, and how exact is it?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.payload
+    experiment, floor = choose_floor(choice.payload)
 rows = model_parameters(experiment)
-parameters = (*choice.parameters, *rows.values())
+parameters = (*choice.parameters, *floor, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:
     chosen = control(rows["models_shown"]) or rows["models_shown"].default

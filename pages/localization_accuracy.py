@@ -11,6 +11,7 @@ from components.localization.accuracy.study_table import Tried, study_named
 from components.localization.accuracy.verdict import accuracy_sentence
 from components.localization.accuracy.view import method_table
 from components.localization.downloads import all_predictions
+from components.localization.floor_choice import choose_floor, floor_words
 from components.localization.survey_choice import choose_survey
 from components.page_frame import Download, begin_page, how_this_works
 from components.text import counted
@@ -21,9 +22,9 @@ frame = begin_page("how-good", "How good is it, honestly?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.payload
+    experiment, floor = choose_floor(choice.payload)
 rows = accuracy_parameters(experiment)
-parameters = (*choice.parameters, *rows.values())
+parameters = (*choice.parameters, *floor, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:
     study = study_named(control(rows["study"]))
@@ -35,7 +36,7 @@ with st.sidebar:
 methods = jobs.methods_job(experiment, slow=slow)
 table = method_table(methods.results, experiment)
 frame.verdict(
-    accuracy_sentence(table, held_out=experiment.held_out),
+    accuracy_sentence(table, held_out=experiment.held_out) + floor_words(choice.experiment),
     [
         (experiment.origin, experiment.origin),
         counted(experiment.test.n_scans, "test scan"),

@@ -13,6 +13,7 @@ from components.localization.beacons.view import (
     show_beacon_map,
     show_worth_chart,
 )
+from components.localization.floor_choice import choose_floor
 from components.localization.radio_map.results import survey_map
 from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
@@ -24,9 +25,9 @@ frame = begin_page("beacons", "Which beacons can be trusted?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.payload
+    experiment, floor = choose_floor(choice.payload)
 rows = beacon_parameters(experiment)
-parameters = (*choice.parameters, *rows.values())
+parameters = (*choice.parameters, *floor, *rows.values())
 frame.check_link(parameters)
 path_loss = path_loss_of(experiment)
 with st.sidebar:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.localization.floor_choice import choose_floor
 from components.localization.radio_map.layers import LAYERS, Shown
 from components.localization.radio_map.parameters import radio_map_parameters
 from components.localization.radio_map.results import survey_gaps, survey_map
@@ -16,9 +17,9 @@ frame = begin_page("radio-map", "What does the floor sound like?")
 # the data and the parameters
 with st.sidebar:
     choice = choose_survey(frame)
-experiment = choice.payload
+    experiment, floor = choose_floor(choice.payload)
 table = radio_map_parameters(experiment)
-parameters = (*choice.parameters, *table.values())
+parameters = (*choice.parameters, *floor, *table.values())
 frame.check_link(parameters)
 with st.sidebar:
     layer = control(table["layer"])

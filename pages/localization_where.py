@@ -10,6 +10,7 @@ from components.controls import control
 from components.failures import show_error
 from components.localization.downloads import where_downloads
 from components.localization.error_charts import show_error_charts
+from components.localization.floor_choice import choose_floor, floor_words
 from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
 from components.localization.row_words import kernel_words, representation_words
@@ -31,12 +32,13 @@ frame = begin_page("where", "Where is the phone, and how sure are we?")
 # the data
 with st.sidebar:
     choice = choose_survey(frame)
-    experiment, holding = choice.payload, holding_parameter(choice.payload)
+    whole, (experiment, floor) = choice.payload, choose_floor(choice.payload)
+    surveyed, holding = experiment.key, holding_parameter(experiment)
     held = control(holding) if len(holdings_of(experiment.test)) > 1 else ALL_HOLDINGS
 if held != ALL_HOLDINGS:
     experiment = with_holding(experiment, held)
-view = where_parameters(experiment, choice.payload.key)
-parameters = (*choice.parameters, holding, *view.values(), *CONTROLS)
+view = where_parameters(experiment, surveyed)
+parameters = (*choice.parameters, *floor, holding, *view.values(), *CONTROLS)
 frame.check_link(parameters)
 
 # the parameters
@@ -64,7 +66,8 @@ took_s = time.perf_counter() - started
 
 # the verdict
 frame.verdict(
-    where_sentence(experiment, results, with_all_beacons, single if walk else None),
+    where_sentence(experiment, results, with_all_beacons, single if walk else None)
+    + floor_words(whole, settings),
     [*where_badges(experiment, settings, "CPU"), f"{1000 * took_s:.0f} ms"],
 )
 st.caption(

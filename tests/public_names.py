@@ -15,7 +15,7 @@ PROMISED = {
     },
     "core.localization": {
         "estimator": "KernelLocator BeaconSelector",
-        "function": "localization_report",
+        "function": "localization_report floor_report",
     },
     "core.density": {
         "estimator": "KernelDensity",
@@ -40,7 +40,8 @@ PROMISED = {
 MEMBERS = {
     "core.datasets.PacketLog": "windows",
     "core.datasets.Workspace": "keep open entries delete delete_all",
-    "core.localization.KernelLocator": "fit predict weights covariance abstains posterior",
+    "core.localization.KernelLocator": "fit predict weights covariance abstains posterior "
+    "predict_floor",
     "core.localization.CentroidLocator": "fit predict weights covariance abstains posterior",
     "core.localization.MapLocator": "fit predict weights covariance abstains posterior",
     "core.localization.LikelihoodLocator": "fit predict weights covariance abstains posterior",

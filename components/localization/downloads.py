@@ -23,7 +23,8 @@ def predictions_table(experiment: Experiment, results: Evaluation) -> pd.DataFra
     """One row per scan: identifiers where known, truth, both predictions, both errors; metres."""
     test = experiment.test
     columns: dict[str, np.ndarray] = {"scan": np.arange(1, test.n_scans + 1)}
-    for name in ("session_id", "stop_id", "time_s", "holding"):
+    columns["row_id"] = test.row_id  # as the visitor's own file calls or counts it
+    for name in ("floor_id", "session_id", "stop_id", "time_s", "holding", "device_id"):
         if getattr(test, name) is not None:
             columns[name] = getattr(test, name)
     true_m = test.known_position_m
@@ -42,6 +43,7 @@ def all_predictions(experiment: Experiment, results: list[MethodResult]) -> pd.D
     true_m = experiment.test.known_position_m
     columns: dict[str, np.ndarray] = {
         "scan": np.arange(1, len(true_m) + 1),
+        "row_id": experiment.test.row_id,
         "true_x_m": true_m[:, 0],
         "true_y_m": true_m[:, 1],
     }

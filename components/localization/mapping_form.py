@@ -11,11 +11,19 @@ from components.column_choice import (
     show_first_rows,
 )
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
-from core.datasets.readers.roles import LENGTH_UNITS
+from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.roles import POSITION_UNITS
+from core.datasets.readers.rss_values import lowest_spike
 
 LAYOUTS = {"wide": "one column per beacon", "long": "one row per reading"}
-SHARED_ROLES = ("x", "y", "location", "time", "session", "holding", "role")
-ROLES = {"wide": SHARED_ROLES, "long": ("beacon", "rss", "scan", *SHARED_ROLES)}
+SHARED_ROLES = ("x", "y", "location", "floor", "building", "time", "session", "scan", "holding",
+                "role", "device", "id")  # fmt: skip
+ROLES = {"wide": SHARED_ROLES, "long": ("beacon", "rss", "major", "minor", *SHARED_ROLES)}
+NAMES = {"device": "phone", "id": "row ids"}
+UNIT_HELP = (
+    "deg: x is a longitude and y a latitude, projected to metres. px: pixels of the floor plan, "
+    "which is chosen below."
+)
 
 
 def confirm_mapping(table: Table, guess: ColumnMapping, *, key: str) -> Upload:
@@ -25,7 +33,9 @@ def confirm_mapping(table: Table, guess: ColumnMapping, *, key: str) -> Upload:
     columns mean something else.
     """
     show_first_rows(table)
-    with st.expander("How the columns are understood", icon=":material/rule:"):
+    # What cannot be a survey as it is understood is asked at once.
+    unplaced = not ({"x", "y"} <= guess.roles.keys() or "location" in guess.roles)
+    with st.expander("How the columns are understood", icon=":material/rule:", expanded=unplaced):
         as_read, table = table, confirm_decimal(table, key=key)
         if table is not as_read:
             guess = guess_mapping(table, "fingerprints")
@@ -42,27 +52,48 @@ def _mapping_controls(table: Table, guess: ColumnMapping, key: str) -> ColumnMap
         format_func=LAYOUTS.__getitem__,
         key=f"layout-{key}",
     )
-    roles = choose_roles(table, guess.roles, ROLES[layout], key=key)
+    roles = choose_roles(table, guess.roles, ROLES[layout], key=key, names=NAMES)
     values: tuple[str, ...] = ()
     if layout == "wide":
         taken = set(roles.values())
         free = [column for column in table.columns if column not in taken]
         preset = [column for column in guess.values if column in free]
         values = tuple(st.multiselect("Columns of beacons", free, preset, key=f"values-{key}"))
-    units = list(LENGTH_UNITS)
+    units = list(POSITION_UNITS)
     unit = st.segmented_control(
         "Unit of x and y",
         units,
         default=guess.length_unit,
         required=True,
+        help=UNIT_HELP,
         key=f"unit-{key}",
     )
     bad_cells = choose_bad_cells(key)
-    return replace(
+    chosen = replace(
         guess,
         layout=layout,
         roles=roles,
         values=values,
         length_unit=unit,
         bad_cells=bad_cells,
+    )
+    return replace(chosen, spike_is_silence=_choose_silence(table, chosen, key))
+
+
+def _choose_silence(table: Table, mapping: ColumnMapping, key: str) -> bool:
+    """Whether a lowest value that stands apart means "not heard"; asked where there is one."""
+    columns = mapping.values if mapping.layout == "wide" else (mapping.roles.get("rss"),)
+    present = [column for column in columns if column is not None]
+    if not present:
+        return mapping.spike_is_silence
+    rss, _, _ = parse_columns(table, present, bad_cells="drop")
+    spike = lowest_spike(rss)
+    if spike is None:
+        return mapping.spike_is_silence
+    return st.toggle(
+        f"Readings of {spike:g} dBm mean “not heard”",
+        value=mapping.spike_is_silence,
+        key=f"silence-{key}",
+        help="More than 30% of the cells hold this value, the lowest, and none lies within 3 dB "
+        "above it, as if it were written where a beacon was not heard.",
     )

@@ -11,7 +11,9 @@ from core.datasets import FingerprintSet
 from core.datasets.floor_plan import FloorPlan
 from core.datasets.plan_image import decode_plan_image
 from core.datasets.plan_scale import X_DIRECTIONS, Y_DIRECTIONS, two_point_scale
-from core.datasets.readers import Upload
+from core.datasets.readers import Upload, place_on_plan
+from core.datasets.readers.positions import IN_PIXELS, NO_POSITION
+from core.errors import UploadError
 
 LARGEST_MB = 25
 
@@ -27,8 +29,10 @@ def choose_plan(upload: Upload, *, key: str = "plan_file") -> Upload:
         key=key,
         help="PNG or JPEG. Name two points whose distance you know, and where (0, 0) m lies.",
     )
-    if not files or not isinstance(upload.dataset, FingerprintSet):
+    if not isinstance(upload.dataset, FingerprintSet):
         return upload
+    if not files:
+        return placed(upload)
     file, key = files[0], form_key(files[0].getvalue())
     image = decode_plan_image(file.getvalue(), file.name)
     height, width = image.shape[:2]
@@ -71,4 +75,21 @@ def choose_plan(upload: Upload, *, key: str = "plan_file") -> Upload:
     y_grows = middle.selectbox("y grows", list(Y_DIRECTIONS), key=f"y_grows-{key}")
     matrix = two_point_scale(pixels, distance_m, origin, x_grows=x_grows, y_grows=y_grows)
     plan = FloorPlan(image=image, pixel_to_metre=matrix)
-    return Upload(replace(upload.dataset, floor=plan), upload.notices)
+    known = upload.dataset.floor
+    if known is not None:  # outlines that came with the files stay
+        plan = replace(known, image=image, pixel_to_metre=matrix)
+    return placed(place_on_plan(upload, plan))
+
+
+def placed(upload: Upload) -> Upload:
+    """The upload as it is when its scans have positions; else UploadError that says the way out."""
+    scans = upload.dataset
+    if upload.position_px is not None:
+        raise UploadError(IN_PIXELS)
+    if isinstance(scans, FingerprintSet) and scans.position_m is None:
+        said = next((each for each in upload.notices if each.startswith(NO_POSITION)), NO_POSITION)
+        raise UploadError(
+            f"{said} Choose the columns of x and y in how the columns are understood, or add a "
+            "table with the coordinates of the location codes."
+        )
+    return upload

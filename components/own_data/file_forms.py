@@ -4,10 +4,12 @@ A form shows the first rows and what was guessed, takes corrections, and builds 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from components.graphs.edge_form import confirm_edges
 from components.localization.mapping_form import confirm_mapping
+from components.localization.parts_form import confirm_parts
 from components.localization.plan_form import choose_plan
 from components.own_data.own_set import OwnSet, make_own_set
 from components.points.column_form import confirm_points
@@ -24,7 +26,6 @@ from core.datasets.readers import (
     open_upload,
     place_beacons,
     read_beacon_positions,
-    read_fingerprint_files,
 )
 from core.datasets.readers.vectors import inspect_vectors
 from core.errors import ParameterError, UploadError
@@ -112,14 +113,15 @@ def _survey(files: Files, more: Files, place: str) -> OwnSet:
     for file in more:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
-        upload = Upload(placed.dataset, upload.notices + placed.notices)
-    scans = _fingerprints(choose_plan(upload, key=f"plan_file{place}"))
+        upload = replace(upload, dataset=placed.dataset, notices=upload.notices + placed.notices)
+    upload = choose_plan(upload, key=f"plan_file{place}")
+    scans = _fingerprints(upload)
     return make_own_set(Upload(scans, upload.notices), shown_title(files[0]), contents)
 
 
 def _survey_of(files: Files, key: str) -> Upload:
     if len(files) > 1:
-        return read_fingerprint_files({file.name: file.getvalue() for file in files})
+        return confirm_parts({file.name: file.getvalue() for file in files}, key=key)
     content, name = files[0].getvalue(), files[0].name
     inspected = inspect_upload(content, name, "fingerprints")
     if inspected is None:

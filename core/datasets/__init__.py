@@ -4,6 +4,7 @@ from core.datasets.built_in import CatalogEntry, catalog, load
 from core.datasets.distance_matrix import as_distances
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.floor_plan import FloorPlan
+from core.datasets.georeference import Georeference
 from core.datasets.graph_data import GraphData
 from core.datasets.lenses import as_graph, as_points
 from core.datasets.packet_log import PacketLog
@@ -16,6 +17,7 @@ __all__ = [
     "CatalogEntry",
     "FingerprintSet",
     "FloorPlan",
+    "Georeference",
     "GraphData",
     "PacketLog",
     "PointCloud",

@@ -17,7 +17,8 @@ METRICS = ("euclidean", "precomputed")
 def as_points(fingerprints: FingerprintSet) -> PointCloud:
     """The mean fingerprint of each place: a point in signal space, one axis per beacon.
 
-    "Not heard" counts as −105 dBm in every mean. Survey scans only, when roles are known.
+    A place is a position on a floor: the same x and y on two floors are two places. "Not heard"
+    counts as −105 dBm in every mean. Survey scans only, when roles are known.
 
     Parameters
     ----------
@@ -27,9 +28,9 @@ def as_points(fingerprints: FingerprintSet) -> PointCloud:
     Returns
     -------
     PointCloud
-        ``values`` (places, beacons) in dBm; labels are the places' stop ids where known; ``truth``
-        (places, 2) is the place in metres. ``row_id`` is the stop id where no two places share
-        one, else the place's number.
+        ``values`` (places, beacons) in dBm; labels are the places' stop ids where known, else
+        their floors where there are several; ``truth`` (places, 2) is the place in metres.
+        ``row_id`` is the stop id where no two places share one, else the place's number.
 
     Raises
     ------
@@ -45,17 +46,21 @@ def as_points(fingerprints: FingerprintSet) -> PointCloud:
     survey = fingerprints.only("survey")
     if not survey.n_scans:
         survey = fingerprints
-    position_m, first, place = np.unique(
-        survey.known_position_m, axis=0, return_index=True, return_inverse=True
-    )
+    located = survey.known_position_m
+    several = len(survey.floor_names) > 1
+    if several and survey.floor_id is not None:
+        level = np.unique(survey.floor_id, return_inverse=True)[1].ravel()
+        located = np.column_stack([located, level])
+    position_m, first, place = np.unique(located, axis=0, return_index=True, return_inverse=True)
     place, count = place.ravel(), np.bincount(place.ravel())
     filled = np.nan_to_num(survey.rss_dbm, nan=NOT_HEARD_DBM)
     mean = np.column_stack([np.bincount(place, column) / count for column in filled.T])
-    labels = None if survey.stop_id is None else survey.stop_id[first]
+    named = survey.stop_id if survey.stop_id is not None or not several else survey.floor_id
+    labels = None if named is None else named[first]
     row_id = survey.stop_id[first] if survey.stop_id is not None else np.empty(0, dtype=str)
     if len(set(row_id.tolist())) < len(mean):  # a name of two places tells neither
         row_id = np.empty(0, dtype=str)
-    return PointCloud(mean, survey.beacon_ids, labels, truth=position_m, row_id=row_id)
+    return PointCloud(mean, survey.beacon_ids, labels, truth=position_m[:, :2], row_id=row_id)
 
 
 def as_graph(

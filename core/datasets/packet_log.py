@@ -1,14 +1,22 @@
 """A log of single radio packets, before any averaging."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.datasets.fingerprint_set import ROLES, FingerprintSet
+from core.datasets.fingerprint_set import ROLES, FingerprintSet, check_plans
 from core.datasets.floor_plan import FloorPlan
-from core.datasets.validation import as_float_array, as_label_array, check_columns, check_length
+from core.datasets.georeference import Georeference
+from core.datasets.validation import (
+    as_float_array,
+    as_label_array,
+    as_row_ids,
+    check_columns,
+    check_length,
+)
 from core.errors import ParameterError
 
 
@@ -35,7 +43,15 @@ class PacketLog:
     beacon_position_m : (B, 2) array of float64 or None
         In metres, NaN rows where unknown.
     floor : FloorPlan or None
-        The floor on which all lie.
+        The floor on which all lie, where there is one floor.
+    row_id : (n,) array of str
+        As in ``FingerprintSet``; a window is called by its first packet.
+    floor_id, device_id : (n,) array of str or None
+        The floor and the phone of each packet, constant within a session.
+    floors : mapping of str to FloorPlan
+        The plans of floors by their ``floor_id``.
+    georeference : Georeference or None
+        Where on Earth the origin of the metres lies.
 
     Raises
     ------
@@ -59,6 +75,11 @@ class PacketLog:
     beacon_ids: NDArray[np.str_] | None = None
     beacon_position_m: NDArray[np.float64] | None = None
     floor: FloorPlan | None = None
+    row_id: NDArray[np.str_] = field(default_factory=lambda: np.empty(0, dtype=str))
+    floor_id: NDArray[np.str_] | None = None
+    device_id: NDArray[np.str_] | None = None
+    floors: Mapping[str, FloorPlan] = field(default_factory=dict)
+    georeference: Georeference | None = None
 
     def __post_init__(self) -> None:
         rss_dbm = as_float_array("rss_dbm", self.rss_dbm, 1)
@@ -71,7 +92,8 @@ class PacketLog:
         if np.isnan(time_s).any():
             raise ParameterError("time_s holds empty values; drop the packets without a time.")
         checked: dict[str, NDArray] = {"rss_dbm": rss_dbm, "time_s": time_s}
-        for name in ("beacon_id", "stop_id", "session_id", "role"):
+        checked["row_id"] = as_row_ids(self.row_id, n, "packets")
+        for name in ("beacon_id", "stop_id", "session_id", "role", "floor_id", "device_id"):
             if getattr(self, name) is not None:
                 checked[name] = as_label_array(name, getattr(self, name))
         if self.position_m is not None:
@@ -90,6 +112,7 @@ class PacketLog:
             check_length("beacon_position_m", positions, len(checked["beacon_ids"]), "beacons")
             check_columns("beacon_position_m", positions, 2)
             checked["beacon_position_m"] = positions
+        check_plans(self.floors)
         for name, array in checked.items():
             object.__setattr__(self, name, array)
 
@@ -158,6 +181,11 @@ class PacketLog:
             time_s=start_s[rows[:, 0]] + elapsed_s,
             role=None if self.role is None else self.role[packet],
             floor=self.floor,
+            row_id=self.row_id[packet],
+            floor_id=None if self.floor_id is None else self.floor_id[packet],
+            device_id=None if self.device_id is None else self.device_id[packet],
+            floors=self.floors,
+            georeference=self.georeference,
         )
 
 

@@ -7,6 +7,7 @@ from core.localization.centroids import CentroidLocator, StrongestBeaconLocator
 from core.localization.comparison import MethodResult, comparison_table, try_methods
 from core.localization.credible_sets import CredibleSets, coverage
 from core.localization.experiment import Experiment, make_experiment
+from core.localization.floor_scores import floor_report
 from core.localization.kernel_locator import KernelLocator
 from core.localization.latent_map import LatentMap, fit_latent_map
 from core.localization.likelihood import LikelihoodLocator
@@ -57,6 +58,7 @@ __all__ = [
     "fit_latent_map",
     "fit_method",
     "fit_path_loss",
+    "floor_report",
     "hand_held_oracle",
     "leave_one_out_cost",
     "localization_report",

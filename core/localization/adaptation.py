@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 
+from core.localization.floors import check_floors, distances_m
 from core.localization.locator import Locator
 from core.localization.map_locator import MapLocator
 from core.localization.registered_map import RegisteredMap
@@ -68,7 +69,9 @@ class AdaptedLocator(Locator):
         self.locator = locator
         self.beacon_position_m = beacon_position_m
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "AdaptedLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "AdaptedLocator":
         """Fit the locator below; all offsets are 0 until they are learned.
 
         Parameters
@@ -77,6 +80,8 @@ class AdaptedLocator(Locator):
             Received powers of the survey in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -99,8 +104,9 @@ class AdaptedLocator(Locator):
             self.locator_ = MapLocator(beacon_position_m=self.beacon_position_m)
         else:
             self.locator_ = clone(self.locator)
-        self.locator_.fit(rss_dbm, position_m)
+        self.locator_.fit(rss_dbm, position_m, floor_id)
         self.grid_, self.n_features_in_ = self.locator_.grid_, self.locator_.n_features_in_
+        self.grid_floor_ = self.locator_.grid_floor_
         return self.forget()
 
     def forget(self) -> "AdaptedLocator":
@@ -151,7 +157,9 @@ class AdaptedLocator(Locator):
             self._learn(rss_dbm, weight @ self.locator_.map_.mean_dbm)
         return self
 
-    def calibrate(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "AdaptedLocator":
+    def calibrate(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "AdaptedLocator":
         """Correct the map from scans at known places.
 
         Parameters
@@ -160,6 +168,8 @@ class AdaptedLocator(Locator):
             Received powers in dBm, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres; it counts for the nearest registered place.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan, for a locator of several floors.
 
         Returns
         -------
@@ -183,12 +193,16 @@ class AdaptedLocator(Locator):
         """
         rss_dbm = check_rss(rss_dbm, n_beacons=self.n_features_in_)
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
-        away = np.linalg.norm(position_m[:, None, :] - self.grid_[None, :, :], axis=2)
+        floor = None if floor_id is None else check_floors(floor_id, n_scans=len(rss_dbm))
+        away = distances_m(position_m, self.grid_, floor, self.grid_floor_)
         places, stop = np.unique(away.argmin(axis=1), return_inverse=True)
         self.forget()
         excess = rss_dbm - self.locator_.map_.mean_dbm[places[stop]]
         heard = np.isfinite(excess)
-        between = np.linalg.norm(self.grid_[:, None, :] - self.grid_[None, places, :], axis=2)
+        on = self.grid_floor_
+        between = distances_m(
+            self.grid_, self.grid_[places], on, None if on is None else on[places]
+        )
         covariance = OFFSET_SD_DB**2 + LOCAL_SD_DB**2 * np.exp(-between / LOCAL_LENGTH_M)
         correction = np.zeros(self.locator_.map_.mean_dbm.shape)
         for beacon in range(self.n_features_in_):

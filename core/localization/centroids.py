@@ -3,11 +3,21 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.datasets.floor_names import sorted_floors
 from core.errors import ParameterError
+from core.localization.floors import (
+    check_floors,
+    distances_m,
+    distinct_places,
+    on_voted_floor,
+    voted_floor,
+)
 from core.localization.locator import Locator
 from core.localization.map_locator import check_beacon_positions
 from core.localization.normal_posterior import normal_posterior, sd_of_errors_m
 from core.localization.validation import check_positions, check_rss
+
+UNHEARD_DBM = -105.0
 
 
 class CentroidLocator(Locator):
@@ -50,7 +60,9 @@ class CentroidLocator(Locator):
         self.beacon_position_m = beacon_position_m
         self.n_strongest = n_strongest
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "CentroidLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "CentroidLocator":
         """Keep the places of the survey; its levels only tell how far off the positions are.
 
         Parameters
@@ -59,6 +71,8 @@ class CentroidLocator(Locator):
             Received powers in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -89,9 +103,15 @@ class CentroidLocator(Locator):
             )
         self._known: NDArray[np.bool_] = np.asarray(np.isfinite(self._beacon_m).all(axis=1))
         self.n_features_in_ = rss_dbm.shape[1]
-        self.grid_ = np.unique(position_m, axis=0)
+        places = distinct_places(position_m, floor_id)
+        self.grid_, self.grid_floor_ = places.grid_m, places.floor
         placed = np.where(self._known[:, None], self._beacon_m, 0.0)
-        away = np.linalg.norm(placed[:, None, :] - self.grid_[None, :, :], axis=2)
+        self._beacon_floor = None
+        if floor_id is not None:
+            self._beacon_floor = _loudest_floor(
+                rss_dbm, check_floors(floor_id, n_scans=len(rss_dbm))
+            )
+        away = distances_m(placed, self.grid_, self._beacon_floor, self.grid_floor_)
         self._nearest = away.argmin(axis=1)
         self.sd_m_ = sd_of_errors_m(self.predict(rss_dbm) - position_m)
         return self
@@ -122,6 +142,10 @@ class CentroidLocator(Locator):
         """
         rss_dbm = self._check(rss_dbm)
         share = self._beacon_share(rss_dbm)
+        if self._beacon_floor is not None:
+            share = on_voted_floor(
+                share, voted_floor(share, self._beacon_floor), self._beacon_floor
+            )
         position_m = share @ np.where(self._known[:, None], self._beacon_m, 0.0)
         position_m[self._unheard(rss_dbm)] = np.nan
         return position_m
@@ -135,7 +159,21 @@ class CentroidLocator(Locator):
         return weight
 
     def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        return normal_posterior(self.predict(rss_dbm), self.grid_, self.sd_m_)
+        around = normal_posterior(self.predict(rss_dbm), self.grid_, self.sd_m_)
+        return around if self.grid_floor_ is None else self._by_floor(around, rss_dbm)
+
+    def _by_floor(
+        self, around: NDArray[np.float64], rss_dbm: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """A posterior around a position, with each floor as likely as its beacons' share says."""
+        weight, result = self._weights(rss_dbm), np.zeros(around.shape)
+        names = sorted_floors(np.asarray(self.grid_floor_))
+        for number, name in enumerate(names):
+            here = np.asarray(self.grid_floor_) == name
+            floor = np.full(len(around), number)
+            share = weight[:, here].sum(axis=1, keepdims=True)
+            result += share * on_voted_floor(around, floor, np.asarray(self.grid_floor_))
+        return result
 
     def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(np.isnan(rss_dbm[:, self._known]).all(axis=1))
@@ -149,6 +187,14 @@ class CentroidLocator(Locator):
         power = 10 ** ((level - np.where(np.isfinite(highest), highest, 0.0)) / 10)
         total = power.sum(axis=1, keepdims=True)
         return np.divide(power, total, out=np.zeros(power.shape), where=total > 0)
+
+
+def _loudest_floor(rss_dbm: NDArray[np.float64], floor: NDArray[np.str_]) -> NDArray[np.str_]:
+    """(B,) the floor on which each beacon is loudest on average, where its position is taken."""
+    filled = np.nan_to_num(rss_dbm, nan=UNHEARD_DBM)
+    names = sorted_floors(floor)
+    mean_dbm = np.stack([filled[floor == name].mean(axis=0) for name in names])
+    return np.array(names)[mean_dbm.argmax(axis=0)]
 
 
 class StrongestBeaconLocator(CentroidLocator):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.errors import ParameterError
+from core.localization.floors import distinct_places
 from core.localization.random_fifth import random_fifth
 
 STAY_S = 10.0  # a phone that stays shorter at a place is walked, not put down
@@ -78,13 +79,15 @@ def make_experiment(
     survey, test = scans.only("survey"), scans.only("test")
     if survey.n_scans and test.n_scans:
         return Experiment(key, title, origin, survey, test, "hand-held scans of the same floor")
-    places, place = np.unique(position_m, axis=0, return_inverse=True)
+    floors = scans.floor_id if len(scans.floor_names) > 1 else None
+    found = distinct_places(position_m, floors)
+    places, place = found.grid_m, found.index
     if len(places) < 2:
         raise ParameterError(
             f"This survey has {len(places)} place; at least 2 are needed to tell places apart."
         )
     chosen = random_fifth(len(places), random_state)
-    held_out = chosen[place.ravel()]
+    held_out = chosen[place]
     count = int(chosen.sum())
     split = (
         f"no test scans in the data: {count} of the {len(places)} places, drawn at random, "
@@ -92,6 +95,29 @@ def make_experiment(
     )
     survey, test = scans.select(~held_out), scans.select(held_out)
     return Experiment(key, title, origin, survey, test, split, held_out=True)
+
+
+def on_floor(experiment: Experiment, floor: str) -> Experiment:
+    """One floor of an experiment, with the beacons that its survey heard.
+
+    Where the floor has no test scans, a fifth of its places is held out instead. Raises
+    ParameterError for a floor that the survey does not know, and for one with a single place.
+
+    >>> place_m, floor = np.eye(4)[:, :2] * 9, ["1", "1", "2", "2"]
+    >>> scans = FingerprintSet([[-50.0]] * 4, place_m, ["a"], floor_id=floor)
+    >>> both = Experiment("e", "E", "yours", scans, scans, "the survey itself")
+    >>> on_floor(both, "2").survey.n_scans, on_floor(both, "2").key
+    (2, 'e/floor 2')
+    """
+    key = f"{experiment.key}/floor {floor}"
+    survey = experiment.survey.on_floor(floor)
+    heard = np.asarray(~np.isnan(survey.rss_dbm).all(axis=0))
+    survey = with_beacons(survey, heard)
+    if floor not in experiment.test.floor_names:
+        whole = replace(survey, role=None)
+        return make_experiment(key, experiment.title, experiment.origin, whole)
+    test = with_beacons(experiment.test.on_floor(floor), heard)
+    return replace(experiment, key=key, survey=survey, test=test)
 
 
 def with_beacons(scans: FingerprintSet, on: NDArray[np.bool_]) -> FingerprintSet:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 
+from core.localization.floors import distinct_places
 from core.localization.kernel_vote import KernelVoter
 from core.localization.radio_map import mean_map
 from core.localization.registered_map import RegisteredMap
@@ -79,7 +80,9 @@ class KernelLocator(KernelVoter):
         self.missing_dbm = missing_dbm
         self.selector = selector
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "KernelLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "KernelLocator":
         """Register the scans of a survey.
 
         Parameters
@@ -88,6 +91,8 @@ class KernelLocator(KernelVoter):
             Received powers in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -110,15 +115,20 @@ class KernelLocator(KernelVoter):
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
         self.n_features_in_ = rss_dbm.shape[1]
         self.support_ = np.ones(rss_dbm.shape[1], dtype=bool)
+        places = None if floor_id is None else distinct_places(position_m, floor_id)
+        self.grid_floor_ = None if places is None else places.floor
         if self.selector is not None:
-            self.selector_ = clone(self.selector).fit(rss_dbm, position_m)
+            # A number for each place keeps those of two floors apart.
+            where = position_m if places is None else np.tile(places.index[:, None], 2)
+            self.selector_ = clone(self.selector).fit(rss_dbm, where)
             self.support_ = np.asarray(self.selector_.get_support())
-        grid_m, self.fingerprint_dbm_ = mean_map(rss_dbm, position_m, self.missing_dbm)
+        grid_m, self.fingerprint_dbm_ = mean_map(rss_dbm, position_m, self.missing_dbm, floor_id)
         self._register(grid_m, self.fingerprint_dbm_[:, self.support_])
         return self
 
     def registered_map(self) -> RegisteredMap:
         """The mean map and the beacons in use."""
+        self._check_one_floor()
         return RegisteredMap(self.fingerprint_dbm_, self.grid_, self.support_, None, self.vote)
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -43,6 +43,14 @@ class KernelVoter(Locator):
         """What it votes with, for those who compute the vote elsewhere; subclasses do it."""
         raise TypeError(f"{type(self).__name__} must implement registered_map")
 
+    def _check_one_floor(self) -> None:
+        """ParameterError for several floors, of which whoever votes elsewhere knows nothing."""
+        if self.grid_floor_ is not None:
+            raise ParameterError(
+                "A locator of several floors cannot be exported; fit one for each floor, without "
+                "floor_id."
+            )
+
     def _register(self, grid_m: NDArray[np.float64], map_dbm: NDArray[np.float64]) -> None:
         """Keep a radio map: places (M, 2) metres, levels (M, B) dBm, NaN "never heard"."""
         self.grid_ = grid_m

@@ -7,7 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import logit
 
+from core.datasets.floor_names import sorted_floors
 from core.errors import ParameterError
+from core.localization.floors import check_floors
 from core.localization.path_loss import PathLoss, fit_path_loss
 from core.localization.validation import check_positions, check_rss
 
@@ -33,12 +35,15 @@ class LatentMap:
         The trend.
     detected : (M, B) array of float64
         Share of the scans at a place that heard the beacon.
+    floor : (M,) array of str or None
+        The floor of each place; ``path_loss`` is then that of the first floor alone.
     """
 
     grid_m: NDArray[np.float64]
     mean_dbm: NDArray[np.float64]
     path_loss: PathLoss
     detected: NDArray[np.float64]
+    floor: NDArray[np.str_] | None = None
 
 
 def fit_latent_map(
@@ -47,6 +52,7 @@ def fit_latent_map(
     beacon_position_m: ArrayLike,
     *,
     residual_share: float = 0.25,
+    floor_id: ArrayLike | None = None,
 ) -> LatentMap:
     """Correct each place's level for lost windows, fit the trend, add a share of the residual.
 
@@ -65,6 +71,9 @@ def fit_latent_map(
         In metres, NaN rows for beacons whose place is unknown.
     residual_share : float, optional
         a in [0, 1]; 0 keeps only the path loss, 1 the whole map.
+    floor_id : (n,) array of str or None, optional
+        The floor of each scan. Every floor has a trend and a residual of its own: what lies between
+        a beacon and the floor above it is part of its level there.
 
     Returns
     -------
@@ -98,6 +107,9 @@ def fit_latent_map(
             f"beacon_position_m has shape {beacon_m.shape}; {rss_dbm.shape[1]} beacons need "
             f"({rss_dbm.shape[1]}, 2)."
         )
+    if floor_id is not None:
+        floor = check_floors(floor_id, n_scans=len(rss_dbm))
+        return _floor_by_floor(rss_dbm, position_m, beacon_m, residual_share, floor)
     grid_m, level_dbm, detected = _uncensored_levels(rss_dbm, position_m)
     path_loss = fit_path_loss(np.where(detected > 0, level_dbm, np.nan), grid_m, beacon_m)
     trend = path_loss(grid_m)
@@ -107,6 +119,33 @@ def fit_latent_map(
     if residual_share > 0:
         mean_dbm = trend + residual_share * _smoothed(level_dbm - trend, grid_m)
     return LatentMap(grid_m, mean_dbm, path_loss, detected)
+
+
+def _floor_by_floor(
+    rss_dbm: NDArray[np.float64],
+    position_m: NDArray[np.float64],
+    beacon_m: NDArray[np.float64],
+    residual_share: float,
+    floor: NDArray[np.str_],
+) -> LatentMap:
+    """The maps of all floors below each other."""
+    names = sorted_floors(floor)
+    maps = [
+        fit_latent_map(
+            rss_dbm[floor == name],
+            position_m[floor == name],
+            beacon_m,
+            residual_share=residual_share,
+        )
+        for name in names
+    ]
+    return LatentMap(
+        np.vstack([each.grid_m for each in maps]),
+        np.vstack([each.mean_dbm for each in maps]),
+        maps[0].path_loss,
+        np.vstack([each.detected for each in maps]),
+        np.repeat(names, [len(each.grid_m) for each in maps]),
+    )
 
 
 def _uncensored_levels(

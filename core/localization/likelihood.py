@@ -68,7 +68,9 @@ class LikelihoodLocator(Locator):
         self.noise_sd_db = noise_sd_db
         self.temperature = temperature
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "LikelihoodLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "LikelihoodLocator":
         """Fit the latent map to the scans of a survey.
 
         Parameters
@@ -77,6 +79,8 @@ class LikelihoodLocator(Locator):
             Received powers in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -105,7 +109,9 @@ class LikelihoodLocator(Locator):
             position_m,
             check_beacon_positions(self.beacon_position_m),
             residual_share=self.residual_share,
+            floor_id=floor_id,
         )
+        self.grid_floor_ = self.map_.floor
         self.grid_, self.n_features_in_ = self.map_.grid_m, self.map_.mean_dbm.shape[1]
         return self
 

@@ -7,6 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from core.datasets.floor_names import sorted_floors
+from core.errors import ParameterError
+from core.localization.floors import on_voted_floor, voted_floor
 from core.localization.validation import check_rss
 from core.parallel import check_wanted
 
@@ -24,14 +27,21 @@ class Locator(BaseEstimator):
 
         position   x̂ = Σ w x        covariance   Σ = Σ π (x − x̂)(x − x̂)ᵀ
 
+    Fitted with ``floor_id``, a row of ``grid_`` is a position on the floor that ``grid_floor_``
+    (M,) names. The floor is voted first, by the sum of w over its places; position and covariance
+    are those of its places alone, since the mean of two floors is on neither.
+
     The position may rest on the best places alone; how sure it is may not. A rule that counts
     places counts metres of floor only as long as the survey's spacing stays the same.
     """
 
     grid_: NDArray[np.float64]
+    grid_floor_: NDArray[np.str_] | None = None
     n_features_in_: int
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "Locator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "Locator":
         """Learn from a survey; subclasses do it.
 
         Parameters
@@ -40,6 +50,8 @@ class Locator(BaseEstimator):
             Received powers of n scans in dBm, below 0, NaN where a beacon was not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -152,9 +164,51 @@ class Locator(BaseEstimator):
         rss_dbm = self._check(rss_dbm)
         position_m = np.full((len(rss_dbm), 2), np.nan)
         for rows in self._blocks(rss_dbm):
-            position_m[rows] = self._weights(rss_dbm[rows]) @ self.grid_
+            weight = self._weights(rss_dbm[rows])
+            if self.grid_floor_ is not None:
+                voted = voted_floor(weight, self.grid_floor_)
+                weight = on_voted_floor(weight, voted, self.grid_floor_)
+            position_m[rows] = weight @ self.grid_
         position_m[self._unheard(rss_dbm)] = np.nan
         return position_m
+
+    def predict_floor(self, rss_dbm: ArrayLike) -> NDArray[np.str_]:
+        """Floor of each scan: the one whose places have the most weight together.
+
+        Parameters
+        ----------
+        rss_dbm : (n, B) array
+            Received powers in dBm, NaN where not heard.
+
+        Returns
+        -------
+        (n,) array of str
+            Names as in ``floor_id``; empty where no known beacon is heard.
+
+        Raises
+        ------
+        ParameterError
+            As in ``weights``, and for a locator that was fitted without floors.
+
+        Examples
+        --------
+        >>> from core.localization import KernelLocator
+        >>> survey_dbm, place_m = [[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [0, 0]]
+        >>> locator = KernelLocator().fit(survey_dbm, place_m, ["ground", "first"])
+        >>> locator.predict_floor([[-60.0, -85.0], [-88.0, -56.0]]).tolist()
+        ['ground', 'first']
+        """
+        rss_dbm = self._check(rss_dbm)
+        if self.grid_floor_ is None:
+            raise ParameterError(
+                "The locator was fitted without floors; give floor_id to fit, one name per scan."
+            )
+        names = np.array(sorted_floors(self.grid_floor_))
+        floor = np.empty(len(rss_dbm), dtype=names.dtype)
+        for rows in self._blocks(rss_dbm):
+            floor[rows] = names[voted_floor(self._weights(rss_dbm[rows]), self.grid_floor_)]
+        floor[self._unheard(rss_dbm)] = ""
+        return floor
 
     def covariance(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
         """Expected square of the error: the spread of the posterior around ``predict``.
@@ -187,7 +241,11 @@ class Locator(BaseEstimator):
         for rows in self._blocks(rss_dbm):
             # Centred before squaring: on a large floor the second moment would cancel.
             away = self.grid_[None, :, :] - estimate_m[rows, None, :]
-            result[rows] = np.einsum("nm,nmi,nmj->nij", self._posterior(rss_dbm[rows]), away, away)
+            share = self._posterior(rss_dbm[rows])
+            if self.grid_floor_ is not None:
+                voted = voted_floor(self._weights(rss_dbm[rows]), self.grid_floor_)
+                share = on_voted_floor(share, voted, self.grid_floor_)
+            result[rows] = np.einsum("nm,nmi,nmj->nij", share, away, away)
         return result
 
     def abstains(self, rss_dbm: ArrayLike) -> NDArray[np.bool_]:

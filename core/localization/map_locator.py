@@ -67,7 +67,9 @@ class MapLocator(KernelVoter):
         self.n_neighbors = n_neighbors
         self.missing_dbm = missing_dbm
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "MapLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "MapLocator":
         """Fit the map to the scans of a survey, and register it.
 
         Parameters
@@ -76,6 +78,8 @@ class MapLocator(KernelVoter):
             Received powers in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -102,13 +106,16 @@ class MapLocator(KernelVoter):
             position_m,
             check_beacon_positions(self.beacon_position_m),
             residual_share=self.residual_share,
+            floor_id=floor_id,
         )
+        self.grid_floor_ = self.map_.floor
         self.n_features_in_ = self.map_.mean_dbm.shape[1]
         self._register(self.map_.grid_m, self.map_.mean_dbm)
         return self
 
     def registered_map(self) -> RegisteredMap:
         """The fitted map, all beacons in use."""
+        self._check_one_floor()
         everything = np.ones(self.n_features_in_, dtype=bool)
         return RegisteredMap(self.map_.mean_dbm, self.grid_, everything, None, self.vote)
 

@@ -80,5 +80,8 @@ class Method:
             Where the survey lacks what the method needs.
         """
         locator = self.make(survey, **settings)
-        locator.fit(survey.rss_dbm, survey.known_position_m)
+        if len(survey.floor_names) > 1:
+            locator.fit(survey.rss_dbm, survey.known_position_m, survey.floor_id)
+        else:
+            locator.fit(survey.rss_dbm, survey.known_position_m)
         return locator.adapt(test_dbm) if UNLABELLED in self.marks else locator

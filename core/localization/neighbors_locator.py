@@ -6,6 +6,7 @@ from scipy.spatial.distance import cdist
 from sklearn.neighbors import NearestNeighbors
 
 from core.errors import ParameterError
+from core.localization.floors import distinct_places
 from core.localization.kernels import spread
 from core.localization.locator import BLOCK_ENTRIES, Locator
 from core.localization.validation import check_positions, check_rss
@@ -54,7 +55,9 @@ class NeighborsLocator(Locator):
         self.n_neighbors = n_neighbors
         self.missing_dbm = missing_dbm
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "NeighborsLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "NeighborsLocator":
         """Keep the scans of a survey.
 
         Parameters
@@ -63,6 +66,8 @@ class NeighborsLocator(Locator):
             Received powers in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -85,8 +90,8 @@ class NeighborsLocator(Locator):
         rss_dbm = check_rss(rss_dbm)
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
         self.n_features_in_ = rss_dbm.shape[1]
-        self.grid_, place = np.unique(position_m, axis=0, return_inverse=True)
-        self._place = place.ravel()
+        places = distinct_places(position_m, floor_id)
+        self.grid_, self.grid_floor_, self._place = places.grid_m, places.floor, places.index
         filled = np.nan_to_num(rss_dbm, nan=self.missing_dbm)
         self._filled, self._spread_db = (
             filled[np.argsort(self._place, kind="stable")],

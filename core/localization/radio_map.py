@@ -1,11 +1,16 @@
 """The mean map: one fingerprint for each distinct place of a survey."""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from core.localization.floors import distinct_places
 
 
 def mean_map(
-    rss_dbm: NDArray[np.float64], position_m: NDArray[np.float64], missing_dbm: float
+    rss_dbm: NDArray[np.float64],
+    position_m: NDArray[np.float64],
+    missing_dbm: float,
+    floor_id: ArrayLike | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Average the scans of each place; "not heard" counts as ``missing_dbm``.
 
@@ -14,7 +19,7 @@ def mean_map(
 
     Returns
     -------
-    grid_m : (M, 2) metres, the distinct places in lexicographic order
+    grid_m : (M, 2) metres, the distinct places in lexicographic order, floor by floor
     mean_dbm : (M, B) dBm, NaN for a beacon that no scan of the place heard
 
     >>> grid_m, mean_dbm = mean_map(
@@ -23,13 +28,13 @@ def mean_map(
     >>> mean_dbm
     array([[-100.]])
     """
-    grid_m, place = np.unique(position_m, axis=0, return_inverse=True)
-    place = place.ravel()
+    places = distinct_places(position_m, floor_id)
+    place = places.index
     count = np.bincount(place)
     filled = np.nan_to_num(rss_dbm, nan=missing_dbm)
-    mean_dbm = np.empty((len(grid_m), rss_dbm.shape[1]))
+    mean_dbm = np.empty((len(places.grid_m), rss_dbm.shape[1]))
     for beacon in range(rss_dbm.shape[1]):
         heard = np.bincount(place, np.isfinite(rss_dbm[:, beacon]))
         mean = np.bincount(place, filled[:, beacon]) / count
         mean_dbm[:, beacon] = np.where(heard > 0, mean, np.nan)
-    return grid_m, mean_dbm
+    return places.grid_m, mean_dbm

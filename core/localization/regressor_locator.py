@@ -6,7 +6,10 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.ensemble import RandomForestRegressor
 
 from core.child_process import in_child_from
+from core.datasets.floor_names import sorted_floors
+from core.localization.floors import check_floors
 from core.localization.holding_simulation import simulate_holding
+from core.localization.kernel_locator import KernelLocator
 from core.localization.latent_map import fit_latent_map
 from core.localization.locator import Locator
 from core.localization.map_locator import check_beacon_positions
@@ -49,7 +52,7 @@ class RegressorLocator(Locator):
     grid_ : (M, 2) array of float64
         The registered places in metres.
     regressor_ : estimator
-        The fitted regressor.
+        The fitted regressor; of several floors, each of which has its own, that of the first.
     sd_m_ : float
         Standard deviation of the posterior along one axis, in metres.
     n_features_in_ : int
@@ -82,7 +85,9 @@ class RegressorLocator(Locator):
         self.max_scans = max_scans
         self.random_state = random_state
 
-    def fit(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> "RegressorLocator":
+    def fit(
+        self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
+    ) -> "RegressorLocator":
         """Learn from the scans of a survey, or from what is simulated on its map.
 
         Parameters
@@ -91,6 +96,8 @@ class RegressorLocator(Locator):
             Received powers in dBm, below 0, NaN where not heard.
         position_m : (n, 2) array
             Where each scan was made, in metres, finite.
+        floor_id : (n,) array of str or None, optional
+            The floor of each scan; None: all on one.
 
         Returns
         -------
@@ -112,8 +119,12 @@ class RegressorLocator(Locator):
         """
         rss_dbm = check_rss(rss_dbm)
         position_m = check_positions(position_m, n_scans=len(rss_dbm))
-        rng = np.random.default_rng(self.random_state)
         self.n_features_in_ = rss_dbm.shape[1]
+        self.grid_floor_ = None
+        self._of_floor: dict[str, RegressorLocator] = {}
+        if floor_id is not None:
+            return self._fit_floors(rss_dbm, position_m, floor_id)
+        rng = np.random.default_rng(self.random_state)
         self.grid_, place = np.unique(position_m, axis=0, return_inverse=True)
         if self.n_simulated:
             beacons_m = check_beacon_positions(self.beacon_position_m)
@@ -158,12 +169,41 @@ class RegressorLocator(Locator):
         rss_dbm = self._check(rss_dbm)
         position_m = np.full((len(rss_dbm), 2), np.nan)
         heard = ~self._unheard(rss_dbm)
-        if heard.any():
+        if self._of_floor:
+            floor = self.predict_floor(rss_dbm)
+            for name, locator in self._of_floor.items():
+                position_m[floor == name] = locator.predict(rss_dbm[floor == name])
+        elif heard.any():
             position_m[heard] = self.regressor_.predict(self._features(rss_dbm[heard]))
         return position_m
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self._of_floor:
+            vote = self._floor_vote.weights(rss_dbm)
+            parts = [
+                vote[:, self._floor_vote.grid_floor_ == name].sum(axis=1, keepdims=True)
+                * locator.weights(rss_dbm)
+                for name, locator in self._of_floor.items()
+            ]
+            return np.hstack(parts)
         return normal_posterior(self.predict(rss_dbm), self.grid_, self.sd_m_)
+
+    def _fit_floors(
+        self, rss_dbm: NDArray[np.float64], position_m: NDArray[np.float64], floor_id: ArrayLike
+    ) -> "RegressorLocator":
+        """A regressor for each floor; which floor it is, the kernel vote says."""
+        floor = check_floors(floor_id, n_scans=len(rss_dbm))
+        self._floor_vote = KernelLocator(
+            representation=self.representation, missing_dbm=self.missing_dbm
+        ).fit(rss_dbm, position_m, floor)
+        self._of_floor = {
+            name: clone(self).fit(rss_dbm[floor == name], position_m[floor == name])
+            for name in sorted_floors(floor)
+        }
+        self.grid_, self.grid_floor_ = self._floor_vote.grid_, self._floor_vote.grid_floor_
+        self.sd_m_ = float(np.mean([locator.sd_m_ for locator in self._of_floor.values()]))
+        self.regressor_ = next(iter(self._of_floor.values())).regressor_
+        return self
 
     def _features(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         features = represent(self.representation, rss_dbm, self.missing_dbm)

@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from core.errors import ParameterError
+from core.localization.floor_scores import floor_report
 
 LEVEL = 0.95
 # The median of a block's error lies between the least and the largest of K blocks with probability
@@ -13,7 +14,12 @@ LEVEL = 0.95
 LEAST_BLOCKS = 5
 
 
-def localization_report(true_m: ArrayLike, predicted_m: ArrayLike) -> dict[str, float]:
+def localization_report(
+    true_m: ArrayLike,
+    predicted_m: ArrayLike,
+    true_floor: ArrayLike | None = None,
+    predicted_floor: ArrayLike | None = None,
+) -> dict[str, float]:
     """Statistics of the error ‖x̂ − x‖ in metres, over the scans that got a position.
 
     Parameters
@@ -22,17 +28,20 @@ def localization_report(true_m: ArrayLike, predicted_m: ArrayLike) -> dict[str, 
         Where the scans were made, in metres.
     predicted_m : (n, 2) array
         Where they were put, in metres; NaN means "no position".
+    true_floor, predicted_floor : (n,) array of str or None, optional
+        On which floors; give both or none.
 
     Returns
     -------
     dict of str to float
         mean, median, p75, p90, p95, max (metres), within_1m, within_2m, within_3m (shares of all
         scans: a scan without a position is within nothing) and available (share with a position).
+        With floors also what :func:`core.localization.floor_report` gives.
 
     Raises
     ------
     ParameterError
-        When shapes disagree.
+        When shapes disagree, and for floors on one side only.
 
     Examples
     --------
@@ -56,6 +65,10 @@ def localization_report(true_m: ArrayLike, predicted_m: ArrayLike) -> dict[str, 
     for metres in (1, 2, 3):
         report[f"within_{metres}m"] = float(np.sum(known <= metres)) / n
     report["available"] = len(known) / n
+    if (true_floor is None) != (predicted_floor is None):
+        raise ParameterError("Floors are given on one side only; give both or none.")
+    if true_floor is not None and predicted_floor is not None:
+        report |= floor_report(truth, found, true_floor, predicted_floor)
     return report
 
 

@@ -40,6 +40,8 @@ ELSEWHERE = {
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
     "Use your own survey": "browser/test_upload.py::test_a_wide_csv_is_understood_used_and_deleted",
+    "Of a survey of several floors": "app/test_survey_files.py::"
+    "test_a_survey_of_two_floors_opens_on_one_and_says_so",
     "more than 1 MB": "app/test_uploads.py::test_what_is_said_of_a_large_file_on_its_way_is_so",
     "stands first in every other": "app/test_uploads.py::"
     "test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use_it",

@@ -19,8 +19,10 @@ from core.datasets.readers.mapping import guess_mapping
 from core.datasets.readers.node_attributes import community_candidates, with_communities
 from core.datasets.readers.node_table import label_nodes
 from core.datasets.readers.numbers import BadCellsError
-from core.datasets.readers.parts import read_fingerprint_files
+from core.datasets.readers.part_names import PARTS, FilePart, guess_parts
+from core.datasets.readers.parts import read_fingerprint_files, read_tables
 from core.datasets.readers.points_table import missing_cells
+from core.datasets.readers.positions import place_on_plan
 from core.datasets.readers.table import Table, inspect_table
 from core.datasets.readers.template import Template
 from core.datasets.readers.upload import (
@@ -35,11 +37,13 @@ from core.datasets.readers.writers import write_long, write_points, write_wide
 
 __all__ = [
     "FORMATS",
+    "PARTS",
     "TEMPLATES",
     "BadCellsError",
     "ColumnGuess",
     "ColumnMapping",
     "EmptyMark",
+    "FilePart",
     "Format",
     "Table",
     "Template",
@@ -51,6 +55,7 @@ __all__ = [
     "guess_columns",
     "guess_empty_marks",
     "guess_mapping",
+    "guess_parts",
     "inspect_cells",
     "inspect_table",
     "inspect_upload",
@@ -58,10 +63,12 @@ __all__ = [
     "missing_cells",
     "open_upload",
     "place_beacons",
+    "place_on_plan",
     "place_stops",
     "read_beacon_positions",
     "read_fingerprint_files",
     "read_locations",
+    "read_tables",
     "read_upload",
     "templates_for",
     "titles",

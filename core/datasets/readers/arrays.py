@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.file_content import shown_name
-from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.fingerprint_set import PER_SCAN, FingerprintSet
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.archive import archive_kind, open_archive
 from core.datasets.readers.format import Format
@@ -117,10 +117,8 @@ def _truth(arrays: dict[str, NDArray], keep: NDArray, name: str) -> NDArray[np.f
 
 def _fingerprints(rss: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) -> Upload:
     rss_dbm, notices = clean_rss(rss, name)
-    optional = ("stop_id", "session_id", "holding", "role", "time_s", "position_m")
-    given: dict[str, Any] = {
-        key: arrays[key] for key in (*optional, "beacon_position_m") if key in arrays
-    }
+    known = {*PER_SCAN, "beacon_position_m"} - {"rss_dbm"}
+    given: dict[str, Any] = {key: arrays[key] for key in sorted(known) if key in arrays}
     beacon_ids = arrays.get("beacon_ids", np.arange(1, rss.shape[1] + 1).astype(str))
     dataset = FingerprintSet(rss_dbm, given.pop("position_m", None), beacon_ids.ravel(), **given)
     return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))

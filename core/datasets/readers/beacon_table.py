@@ -8,6 +8,7 @@ from scipy.spatial.distance import pdist
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.readers.location_table import NamedPositions, read_locations
+from core.datasets.readers.positions import in_frame
 from core.datasets.readers.result import Upload
 
 
@@ -20,7 +21,9 @@ def read_beacon_positions(
 
 def place_beacons(scans: FingerprintSet, beacons: NamedPositions) -> Upload:
     """The scans with beacon positions; beacons that no scan heard are ignored with a notice."""
-    position_m = beacons.lookup(scans.beacon_ids)
+    position_m = in_frame(
+        beacons.lookup(scans.beacon_ids), beacons.georeference, scans.georeference
+    )
     unknown = scans.beacon_ids[np.isnan(position_m).any(axis=1)].tolist()
     unheard = [name for name in beacons.names.tolist() if name not in set(scans.beacon_ids)]
     notices: tuple[str, ...] = ()

@@ -19,12 +19,16 @@ class ColumnMapping:
     ----------
     layout : "long" (one reading per row), "wide" (one column per beacon), "points", "edges" or
         "matrix" (one row and one column per node)
-    roles : role → column. long and wide: x, y, location, time, session, holding, role; long also
-        beacon, rss, scan; points: id, label, time; edges: source, target, weight; matrix: names
+    roles : role → column. long and wide: x, y, floor, building, location, time, session, scan,
+        holding, role, device, id; long also beacon, rss, and major and minor where a beacon is
+        called by all three; points: id, label, time; edges: source, target, weight; matrix: names
     values : the beacon columns of "wide", the feature columns of "points", the
         nodes' columns of "matrix"
+    spike_is_silence : whether a lowest value that a third of the cells hold, apart from all
+        others, means "not heard"
     truth : "points": the columns of the true coordinates, if any
-    length_unit : unit of x and y: m, dm, cm, mm or ft
+    length_unit : unit of x and y: m, dm, cm, mm, ft, deg (longitude and latitude) or px (of the
+        floor plan)
     window_s : "long" without scans: length of the windows that readings are averaged over
     bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
     empty_marks : "points": numbers that stand for an empty cell of a feature, as −999 does
@@ -38,6 +42,7 @@ class ColumnMapping:
     length_unit: str = "m"
     window_s: float = 1.0
     bad_cells: str = "stop"
+    spike_is_silence: bool = True
     truth: tuple[str, ...] = ()
     missing: str = UNASKED
     empty_marks: tuple[float, ...] = ()

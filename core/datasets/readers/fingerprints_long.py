@@ -1,5 +1,7 @@
 """Long tables of fingerprints: one row per reading, with the beacon named in a column."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,10 +11,14 @@ from core.datasets.packet_log import PacketLog, split_sessions
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
-from core.datasets.readers.row_columns import RowColumns, read_row_columns
+from core.datasets.readers.row_columns import (
+    RowColumns,
+    as_upload,
+    position_notices,
+    read_row_columns,
+)
 from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
 from core.datasets.readers.table import Table
-from core.datasets.readers.units import length_notice
 from core.errors import UploadError
 from core.limits import check_limit
 
@@ -33,16 +39,20 @@ def build_long(table: Table, mapping: ColumnMapping) -> Upload:
     keep &= ~unnamed
     if not keep.any():
         raise UploadError(f"No row of {table.name} is left; check that its cells are filled.")
-    cleaned, marks = clean_rss(rss[:, 0][keep], table.name)
+    cleaned, marks = clean_rss(
+        rss[:, 0][keep], table.name, spike_is_silence=mapping.spike_is_silence
+    )
     chosen = np.flatnonzero(keep)[~np.isnan(cleaned)]
     notices = table.notices + rows.notices + notices + marks
     dataset, how = _group(rows, cleaned[~np.isnan(cleaned)], chosen, mapping.window_s)
-    notices += how
-    if dataset.position_m is None:
-        notices += ("The scans have no position: they can be located but cannot be a survey.",)
-    else:
-        notices += (length_notice(dataset.position_m, mapping.length_unit),)
-    return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
+    used = {*mapping.values, *mapping.roles.values()}
+    notices += how + position_notices(table, mapping, rows, dataset.position_m, used)
+    notices += size_notices(dataset.n_scans, dataset.n_beacons)
+    return as_upload(dataset, notices, rows)
+
+
+LONGER_S = (2.0, 5.0, 10.0, 30.0, np.inf)
+_APART = ("session", "holding", "role", "floor", "device")  # readings that are never averaged
 
 
 def _group(
@@ -51,9 +61,8 @@ def _group(
     """Readings to scans, and how it was done."""
     place = _place(rows)[chosen]
     time_s = None if rows.time_s is None else rows.time_s[chosen]
-    session = rows.text["session"][chosen] if "session" in rows.text else None
     key = pd.DataFrame({"place": place})
-    for role in ("session", "holding", "role"):
+    for role in _APART:
         if role in rows.text:
             key[role] = rows.text[role][chosen]
     if "scan" in rows.text:
@@ -80,17 +89,34 @@ def _group(
     notices: tuple[str, ...] = (how,)
     if (count > 1).any():
         notices += (f"{int((count > 1).sum()):,} values are means of several readings.",)
-    row = chosen[first]
+    return _described(mean.reshape(len(first), -1), beacon_ids, rows, chosen[first], place[first],
+                      None if time_s is None else time_s[first]), notices  # fmt: skip
+
+
+def _described(
+    rss_dbm: NDArray[np.float64],
+    beacon_ids: NDArray[np.str_],
+    rows: RowColumns,
+    first: NDArray[np.intp],
+    place: NDArray[np.str_],
+    time_s: NDArray[np.float64] | None,
+) -> FingerprintSet:
+    """Scans (m, B) with what the file says of the row ``first`` (m,) that each begins with."""
+    text = {role: cells[first] for role, cells in rows.text.items()}
     return FingerprintSet(
-        rss_dbm=mean.reshape(len(first), -1),
-        position_m=None if rows.position_m is None else rows.position_m[row],
+        rss_dbm=rss_dbm,
+        position_m=None if rows.position_m is None else rows.position_m[first],
         beacon_ids=beacon_ids,
-        stop_id=place[first] if "location" in rows.text or rows.position_m is not None else None,
-        session_id=None if session is None else session[first],
-        time_s=None if time_s is None else time_s[first],
-        holding=rows.text["holding"][row] if "holding" in rows.text else None,
-        role=rows.text["role"][row] if "role" in rows.text else None,
-    ), notices
+        stop_id=place if "location" in rows.text or rows.position_m is not None else None,
+        session_id=text.get("session"),
+        time_s=time_s,
+        holding=text.get("holding"),
+        role=text.get("role"),
+        row_id=rows.row_id[first],
+        floor_id=text.get("floor"),
+        device_id=text.get("device"),
+        georeference=rows.georeference,
+    )
 
 
 def _windows(
@@ -114,21 +140,49 @@ def _windows(
         rss_dbm=rss_dbm,
         stop_id=place,
         session_id=names,
-        position_m=None if rows.position_m is None else rows.position_m[chosen],
-        role=rows.text["role"][chosen] if "role" in rows.text else None,
+        beacon_ids=_columns(rows.text["beacon"][chosen])[0],
+        row_id=np.arange(len(chosen)).astype(str),
+    )
+    windows, window_s = _windows_that_compare(log, window_s)
+    first = windows.row_id.astype(np.intp)
+    dataset = _described(
+        windows.rss_dbm, windows.beacon_ids, rows, chosen[first], place[first], windows.time_s
     )
     n_sessions = len(set(names.tolist()))
-    how = f"Readings were averaged over {window_s:g} s windows in {n_sessions:,} sessions."
-    return log.windows(window_s), (how,)
+    length = f"{window_s:g} s windows" if np.isfinite(window_s) else "each session"
+    how = f"Readings were averaged over {length} in {n_sessions:,} sessions."
+    return replace(dataset, session_id=windows.session_id, stop_id=windows.stop_id), (how,)
+
+
+def _windows_that_compare(log: PacketLog, window_s: float) -> tuple[FingerprintSet, float]:
+    """Windows of at least ``window_s`` seconds, as long as it takes to hear three beacons.
+
+    Slow beacons are heard one at a time: a scan with one beacon tells a distance at best.
+    """
+    wanted = min(3.0, _n_heard(log.windows(np.inf)))
+    for length_s in (window_s, *(longer for longer in LONGER_S if longer > window_s)):
+        windows = log.windows(length_s)
+        if _n_heard(windows) >= wanted:
+            break
+    return windows, length_s
+
+
+def _n_heard(scans: FingerprintSet) -> float:
+    """Beacons in a scan, in the median."""
+    return float(np.median(np.isfinite(scans.rss_dbm).sum(axis=1)))
 
 
 def _place(rows: RowColumns) -> NDArray[np.str_]:
-    """The stop of every row: its location, else its coordinates."""
+    """The stop of every row: its location, else its coordinates, with its floor where several."""
     if "location" in rows.text:
         return rows.text["location"]
     if rows.position_m is None:
         return np.full(len(rows.keep), "", dtype=str)
-    return np.array([f"{x:g} {y:g}" for x, y in rows.position_m], dtype=str)
+    places = [f"{x:.10g} {y:.10g}" for x, y in (np.round(rows.position_m, 3) + 0.0).tolist()]
+    floors = rows.text.get("floor", np.empty(0, dtype=str)).tolist()
+    if len(set(floors)) > 1:
+        places = [f"{floor}: {place}" for floor, place in zip(floors, places, strict=True)]
+    return np.array(places, dtype=str)
 
 
 def _columns(beacon: NDArray[np.str_]) -> tuple[NDArray[np.str_], NDArray[np.intp]]:

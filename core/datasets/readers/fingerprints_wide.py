@@ -6,7 +6,7 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
-from core.datasets.readers.row_columns import read_row_columns
+from core.datasets.readers.row_columns import as_upload, position_notices, read_row_columns
 from core.datasets.readers.rss_values import (
     clean_rss,
     columns_not_used,
@@ -14,7 +14,6 @@ from core.datasets.readers.rss_values import (
     size_notices,
 )
 from core.datasets.readers.table import Table
-from core.datasets.readers.units import length_notice
 from core.errors import UploadError
 
 
@@ -27,21 +26,18 @@ def build_wide(table: Table, mapping: ColumnMapping) -> Upload:
     keep &= rows.keep
     if not keep.any():
         raise UploadError(f"No row of {table.name} is left; check that its cells are numbers.")
-    rss_dbm, marks = clean_rss(rss[keep], table.name)
+    rss_dbm, marks = clean_rss(rss[keep], table.name, spike_is_silence=mapping.spike_is_silence)
     silent = np.isnan(rss_dbm).all(axis=1)
     used = ~np.isnan(rss_dbm).all(axis=0)
     notices = table.notices + rows.notices + notices + marks
     notices += rows_left_out(int(silent.sum()), "they heard no beacon")
     if not used.all():
         notices += (f"Beacon columns left out: {int((~used).sum()):,} (they heard nothing).",)
-    ignored = [c for c in table.columns if c not in (*mapping.values, *mapping.roles.values())]
-    notices += columns_not_used(ignored)
+    used_columns = {*mapping.values, *mapping.roles.values()}
+    notices += columns_not_used([c for c in table.columns if c not in used_columns])
     chosen = np.flatnonzero(keep)[~silent]
     position_m = None if rows.position_m is None else rows.position_m[chosen]
-    if position_m is None:
-        notices += ("The scans have no position: they can be located but cannot be a survey.",)
-    else:
-        notices += (length_notice(position_m, mapping.length_unit),)
+    notices += position_notices(table, mapping, rows, position_m, used_columns)
     text = {role: cells[chosen] for role, cells in rows.text.items()}
     dataset = FingerprintSet(
         rss_dbm=rss_dbm[~silent][:, used],
@@ -52,5 +48,10 @@ def build_wide(table: Table, mapping: ColumnMapping) -> Upload:
         time_s=None if rows.time_s is None else rows.time_s[chosen],
         holding=text.get("holding"),
         role=text.get("role"),
+        row_id=rows.row_id[chosen],
+        floor_id=text.get("floor"),
+        device_id=text.get("device"),
+        georeference=rows.georeference,
     )
-    return Upload(dataset, notices + size_notices(dataset.n_scans, dataset.n_beacons))
+    notices += size_notices(dataset.n_scans, dataset.n_beacons)
+    return as_upload(dataset, notices, rows)

@@ -13,9 +13,10 @@ from core.errors import ParameterError, UploadError
 
 # In the order in which dialogs list them; of two that recognise a file, the first reads it.
 FILES = (
-    *("text_table", "spreadsheets", "json_table", "parquet", "feather", "arrays", "matlab", "h5ad"),
-    *("gml", "xml_graphs", "matrix_market", "pajek", "dot", "dl", "graph6", "node_link_json"),
-    *("cytoscape_json", "packed_table", "vectors", "parts"),
+    *("text_table", "spreadsheets", "find_json", "json_table", "parquet", "feather", "arrays"),
+    *("matlab", "h5ad", "gml", "xml_graphs", "matrix_market", "pajek", "dot", "dl", "graph6"),
+    *("node_link_json", "cytoscape_json", "getsensordata", "anyplace_log", "labelled_lines"),
+    *("packed_table", "vectors", "parts"),
 )
 _ROWS: tuple[Format, ...] = tuple(
     row for file in FILES for row in import_module(f"core.datasets.readers.{file}").ROWS

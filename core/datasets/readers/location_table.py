@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.georeference import Georeference
 from core.datasets.readers.numbers import parse_columns
+from core.datasets.readers.positions import metres_of
 from core.datasets.readers.result import Upload
-from core.datasets.readers.roles import LENGTH_UNITS, role_of
+from core.datasets.readers.roles import roles_of
 from core.datasets.readers.rss_values import rows_left_out
 from core.datasets.readers.table import Table, inspect_table
 from core.datasets.readers.units import guess_length_unit, length_notice
@@ -24,11 +26,13 @@ class NamedPositions:
     names : (n,) text, all different
     position_m : (n, 2) float64, metres
     notices : what was detected
+    georeference : where the origin lies, for positions in degrees
     """
 
     names: NDArray[np.str_]
     position_m: NDArray[np.float64]
     notices: tuple[str, ...] = ()
+    georeference: Georeference | None = None
 
     def lookup(self, wanted: NDArray[np.str_]) -> NDArray[np.float64]:
         """Positions of the wanted names, (len(wanted), 2) metres, NaN where unknown."""
@@ -54,20 +58,20 @@ def read_locations(
     if not keep.any():
         raise UploadError(f"{table.name} has no row with a name, x and y.")
     unit = length_unit or guess_length_unit(values[keep], (x, y))
-    if unit not in LENGTH_UNITS:
-        raise UploadError(f"There is no unit {unit!r}; choose one of: {', '.join(LENGTH_UNITS)}.")
-    names, position_m = names[keep], values[keep] * LENGTH_UNITS[unit]
+    in_metres, georeference = metres_of(values, unit, keep)
+    names, position_m = names[keep], in_metres[keep]
     unique, counts = np.unique(names, return_counts=True)
     if (counts > 1).any():
         repeated = ", ".join(repr(name[:40]) for name in unique[counts > 1].tolist()[:5])
         raise UploadError(f"{table.name} names {repeated} more than once; keep one row for each.")
     notices = table.notices + notices
     notices += rows_left_out(int((~keep).sum()), "they lack a name, x or y")
-    return NamedPositions(names, position_m, (*notices, length_notice(position_m, unit)))
+    notices = (*notices, length_notice(position_m, unit, f"Positions of {name_role}s"))
+    return NamedPositions(names, position_m, notices, georeference)
 
 
 def _columns(table: Table, name_role: str) -> tuple[str, str, str]:
-    roles = {role_of(column): column for column in reversed(table.columns)}
+    roles = roles_of(table.columns)
     others = [c for c in table.columns if c not in (roles.get("x"), roles.get("y"))]
     if table.has_header and "x" in roles and "y" in roles and others:
         return roles.get(name_role, others[0]), roles["x"], roles["y"]
@@ -99,5 +103,7 @@ def place_stops(scans: FingerprintSet, locations: NamedPositions) -> Upload:
         notices = (
             f"Scans left out: {int((~known).sum()):,}; the table lacks their locations ({listed}).",
         )
-    placed = replace(scans.select(known), position_m=position_m[known])
+    placed = replace(
+        scans.select(known), position_m=position_m[known], georeference=locations.georeference
+    )
     return Upload(placed, notices)

@@ -1,12 +1,14 @@
 """What the columns of a table mean: guessed here, confirmed or corrected by the user."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.datasets.readers.adjacency_table import adjacency_meaning
 from core.datasets.readers.column_guesses import guess_columns
 from core.datasets.readers.column_mapping import KINDS, POINT_ROLES, ColumnMapping
 from core.datasets.readers.numbers import parse_column, parse_columns, share_of_numbers
-from core.datasets.readers.roles import edge_role_of, role_of
+from core.datasets.readers.roles import edge_role_of, roles_of
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import guess_length_unit
 from core.datasets.sentinels import not_heard
@@ -23,11 +25,7 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
         raise UploadError(f"There is no kind of data {kind!r}; choose one of: {', '.join(KINDS)}.")
     if table.meaning is not None:
         return table.meaning
-    roles: dict[str, str] = {}
-    for column in table.columns:
-        role = role_of(column) if table.has_header else None
-        if role is not None and role not in roles:
-            roles[role] = column
+    roles = roles_of(table.columns) if table.has_header else {}
     if kind == "graph" or (kind is None and {"source", "target"} <= roles.keys()):
         return adjacency_meaning(table) or _edges(table, roles)
     if kind == "fingerprints" or (kind is None and {"beacon", "rss"} <= roles.keys()):
@@ -106,7 +104,7 @@ def _with_unit(table: Table, mapping: ColumnMapping) -> ColumnMapping:
     columns = (mapping.roles["x"], mapping.roles["y"])
     coordinates, _, _ = parse_columns(table, columns, bad_cells="drop")
     unit = guess_length_unit(coordinates, columns)
-    return ColumnMapping(mapping.layout, mapping.roles, mapping.values, unit)
+    return replace(mapping, length_unit=unit)
 
 
 def _listed(table: Table) -> str:

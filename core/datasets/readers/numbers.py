@@ -13,6 +13,7 @@ from core.errors import UploadError
 
 MOST_REPORTED = 20
 _NUMBER = r"^(-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)$"
+_DBM = r"^([^a-zA-Z]*[0-9.])\s*(?i:dbm)$"  # "-62 dBm": the only unit that cells may carry
 _EMPTY = r"^(?i:nan|na|null|none|)$"
 
 
@@ -42,6 +43,7 @@ def parse_column(table: Table, column: str) -> tuple[NDArray[np.float64], NDArra
     if table.decimal == ",":
         text = pc.replace_substring_regex(text, r"^([^.,]*),([^.,]*)$", r"\1.\2")
     text = pc.replace_substring_regex(text, r"^\+", "")
+    text = pc.replace_substring_regex(text, _DBM, r"\1")
     number = pc.match_substring_regex(text, _NUMBER)
     empty = pc.match_substring_regex(text, _EMPTY)
     readable = pc.if_else(number, text, pa.scalar(None, pa.string()))

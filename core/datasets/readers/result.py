@@ -18,9 +18,11 @@ class Upload:
     """A data set, and one sentence for each thing that was detected, converted or left out.
 
     ``node_attributes`` holds, for a graph, what its file says of each node: name → (n,) text, empty
-    where nothing is said.
+    where nothing is said. ``position_px`` holds, for scans whose positions are pixels of a plan
+    that is not known yet, (n, 2) pixels from the left and from the top.
     """
 
     dataset: DataSet
     notices: tuple[str, ...] = ()
     node_attributes: Mapping[str, NDArray[np.str_]] = field(default_factory=dict)
+    position_px: NDArray[np.float64] | None = None

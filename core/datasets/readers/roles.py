@@ -1,19 +1,31 @@
 """The words by which columns of a user's table are recognised."""
 
 import re
+from collections.abc import Sequence
 
 # Role → names that mean it, without case, blanks, units and underscores.
 ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "x": ("x", "posx", "positionx", "xposition", "coordx", "xcoord", "xcoordinate", "easting",
-          "longitude", "lon", "xy1", "locx"),
+          "ecoord", "east", "eastcoord", "xy1", "locx", "longitude", "lon", "lng", "long",
+          "currentlongitude", "gpslongitude"),
     "y": ("y", "posy", "positiony", "yposition", "coordy", "ycoord", "ycoordinate", "northing",
-          "latitude", "lat", "xy2", "locy"),
+          "ncoord", "north", "northcoord", "xy2", "locy", "latitude", "lat", "currentlatitude",
+          "gpslatitude"),
+    "floor": ("floor", "floorid", "floornumber", "floorno", "floorname", "floorlabel", "storey",
+              "story", "etage"),
+    "building": ("building", "buildingid", "buildingname", "bldg", "buid"),
     "location": ("location", "locationid", "place", "stop", "stopid", "point", "pointid", "spot",
                  "room", "code", "objloc", "referencepoint", "rp"),
     "beacon": ("beacon", "beaconid", "mac", "macaddress", "bssid", "ap", "apid", "accesspoint",
-               "transmitter", "uuid", "device", "deviceid"),
-    "rss": ("rss", "rssi", "signal", "signalstrength", "power", "level"),
-    "time": ("time", "timestamp", "datetime", "date", "pseudotime"),
+               "macaddressofap", "transmitter", "uuid", "beaconuuid", "proximityuuid"),
+    "major": ("major", "majorid", "beaconmajor"),
+    "minor": ("minor", "minorid", "beaconminor"),
+    # A column of devices names beacons where nothing else does, else phones.
+    "device": ("phone", "phoneid", "phonemodel", "handset", "smartphone", "devicemodel",
+               "deviceid", "device"),
+    "rss": ("rss", "rssi", "signal", "signalstrength", "power", "level", "rssidbm", "signallevel"),
+    "time": ("time", "timestamp", "datetime", "date", "pseudotime", "firstseen"),
+    "id": ("id", "rowid", "recordid", "fingerprintid"),
     "scan": ("scan", "scanid", "sample", "sampleid", "measurement", "measurementid"),
     "session": ("session", "sessionid", "recording", "walk", "run"),
     "holding": ("holding", "pose", "posture"),
@@ -32,7 +44,11 @@ EDGE_WORDS: dict[str, tuple[str, ...]] = {
     "weight": ("w", "value", "strength", "count", "gewicht", "similarity", "score", "freq"),
 }  # fmt: skip
 LENGTH_UNITS = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048}
-_UNIT_END = re.compile(r"[\s_\[(.-]+(m|dm|cm|mm|ft|s|ms|us|ns|dbm)[\])]?$", re.IGNORECASE)
+DEGREES, PIXELS = "deg", "px"  # of longitude and latitude; of the floor plan's image
+POSITION_UNITS = (*LENGTH_UNITS, DEGREES, PIXELS)
+_UNIT_END = re.compile(r"[\s_\[(.-]+(m|dm|cm|mm|ft|px|deg|s|ms|us|ns|dbm)[\])]?$", re.IGNORECASE)
+_BEACON_OR_PHONE = ("device", "deviceid")
+_RANKED = ("beacon", "x", "y")  # of several such columns the one whose word stands first counts
 _ROLES = {word: role for role, words in ROLE_WORDS.items() for word in words}
 _EDGE_ROLES = {word: role for role, words in EDGE_WORDS.items() for word in words}
 
@@ -43,8 +59,70 @@ def role_of(column: str) -> str | None:
     >>> role_of("RSSI (dBm)"), role_of("x_cm"), role_of("WAP001")
     ('rss', 'x', None)
     """
-    plain = re.sub(r"[^a-z0-9]", "", _UNIT_END.sub("", column.strip()).lower())
-    return _ROLES.get(plain)
+    return _ROLES.get(_plain(column))
+
+
+def roles_of(columns: Sequence[str]) -> dict[str, str]:
+    """Role → the column that plays it, where the columns' names say so.
+
+    An iBeacon is called by three columns: beacon (its UUID), major and minor.
+
+    >>> roles_of(["uuid", "major", "minor", "rssi", "phone"])
+    {'beacon': 'uuid', 'major': 'major', 'minor': 'minor', 'rss': 'rssi', 'device': 'phone'}
+    >>> roles_of(["device", "lat", "rssi", "y"])
+    {'y': 'y', 'rss': 'rssi', 'beacon': 'device'}
+    """
+    roles: dict[str, str] = {}
+    for column in columns:
+        role = role_of(column)
+        if role is None:
+            continue
+        if role not in roles or (
+            role in _RANKED and _rank(role, column) < _rank(role, roles[role])
+        ):
+            roles[role] = column
+    return _named_beacons(roles, columns)
+
+
+def _named_beacons(roles: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
+    """Which columns call a beacon by its name, once all roles are known."""
+    if "beacon" not in roles and "rss" in roles:
+        named = next((c for c in columns if _plain(c) in _BEACON_OR_PHONE), None)
+        if named is not None:
+            roles["beacon"] = named
+            phones = [c for c in columns if role_of(c) == "device" and c != named]
+            del roles["device"]
+            if phones:
+                roles["device"] = phones[0]
+    if not {"major", "minor"} & roles.keys():
+        return roles
+    uuid = next((column for column in columns if _plain(column).endswith("uuid")), None)
+    beacon = roles.get("beacon")
+    if uuid is not None and beacon is not None and _rank("beacon", beacon) > 1:
+        roles["beacon"] = uuid
+    elif "beacon" not in roles and {"major", "minor"} <= roles.keys():
+        roles["beacon"] = roles.pop("major")
+    else:
+        return {role: column for role, column in roles.items() if role not in ("major", "minor")}
+    return roles
+
+
+def _rank(role: str, column: str) -> int:
+    return ROLE_WORDS[role].index(_plain(column))
+
+
+def _plain(column: str) -> str:
+    """A column's name without case, blanks, unit and marks."""
+    return re.sub(r"[^a-z0-9]", "", _UNIT_END.sub("", column.strip()).lower())
+
+
+def are_degrees(x: str, y: str) -> bool:
+    """Whether two columns are named longitude and latitude.
+
+    >>> are_degrees("CurrentLongitude", "CurrentLatitude"), are_degrees("x", "y")
+    (True, False)
+    """
+    return bool(re.search(r"lon|lng", _plain(x)) and "lat" in _plain(y))
 
 
 def edge_role_of(column: str) -> str | None:

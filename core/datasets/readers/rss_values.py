@@ -10,11 +10,43 @@ from core.errors import UploadError
 _MARKS = (0.0, 100.0, 127.0, -200.0)
 
 
-def clean_rss(rss: NDArray[np.float64], name: str) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+# A mark for "not heard" that looks like a reading: so many cells hold the lowest value, so far
+# below all others, and at or below the sensitivity that receivers have.
+SPIKE_SHARE, SPIKE_GAP_DB, SPIKE_HIGHEST_DBM = 0.3, 3.0, -90.0
+FEWEST_READINGS = 40  # of fewer, a third says nothing
+
+
+def lowest_spike(rss: NDArray[np.float64]) -> float | None:
+    """The value that stands for "not heard" though it looks like a reading, None where none does.
+
+    It is the lowest, more than 30% of the cells hold it, and nothing lies within 3 dB above it: a
+    receiver that hears weak beacons hears all levels down to its sensitivity.
+
+    >>> lowest_spike(np.array([-60.0, -71.0, *[-110.0] * 40]))
+    -110.0
+    >>> lowest_spike(np.array([-60.0, -109.0, *[-110.0] * 40])) is None
+    True
+    """
+    heard = rss[(rss < 0) & (rss > -120) & ~np.isin(rss, _MARKS)]
+    if not len(heard):
+        return None
+    lowest = float(heard.min())
+    count = int((heard == lowest).sum())
+    others = heard[heard > lowest]
+    apart = len(others) > 0 and float(others.min()) - lowest >= SPIKE_GAP_DB
+    often = len(heard) >= FEWEST_READINGS and count > SPIKE_SHARE * len(heard)
+    whole = lowest <= SPIKE_HIGHEST_DBM and lowest.is_integer()
+    return lowest if apart and often and whole else None
+
+
+def clean_rss(
+    rss: NDArray[np.float64], name: str, *, spike_is_silence: bool = True
+) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """RSS in dBm with NaN for "not heard", and a notice with the count of each reason.
 
     0, +100, +127 (BLE's "not available") and −200 are known marks; other values at or above 0 or
-    at or below −120 dBm are no received power either.
+    at or below −120 dBm are no received power either. Unless ``spike_is_silence`` is False, so is
+    the value that :func:`lowest_spike` finds.
 
     Raises UploadError when no reading is left, and when most readings are positive numbers that
     look like powers without their sign.
@@ -32,6 +64,20 @@ def clean_rss(rss: NDArray[np.float64], name: str) -> tuple[NDArray[np.float64],
     if not heard.any():
         raise UploadError(f"{name} holds no reading between −120 and 0 dBm; no beacon was heard.")
     notices = []
+    spike = lowest_spike(rss)
+    if spike is not None:
+        count = int((rss == spike).sum())
+        of_all = (
+            f"{count:,} of {int(heard.sum()):,}, and no other below {_next_above(rss, spike):g}"
+        )
+        if spike_is_silence:
+            heard &= rss != spike
+            notices.append(
+                f"Readings of {spike:g} dBm taken as 'not heard': {of_all}. If they are readings, "
+                "say so in how the columns are understood."
+            )
+        else:
+            notices.append(f"Readings of {spike:g} dBm kept as readings: {of_all}.")
     for mark in _MARKS:
         count = int((rss == mark).sum())
         if count:
@@ -41,6 +87,10 @@ def clean_rss(rss: NDArray[np.float64], name: str) -> tuple[NDArray[np.float64],
     if low.any():
         notices.append(f"Readings at or below −120 dBm left out: {int(low.sum()):,}.")
     return np.where(heard, rss, np.nan), tuple(notices)
+
+
+def _next_above(rss: NDArray[np.float64], spike: float) -> float:
+    return float(rss[(rss > spike) & (rss < 0)].min())
 
 
 def size_notices(n_scans: int, n_beacons: int) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ from core.datasets.readers.table_form import (
     detect_separator,
     skip_comments,
 )
+from core.datasets.readers.table_repairs import (
+    plain_minus,
+    skip_pre_header,
+    without_repeated_headers,
+)
 from core.datasets.readers.text import decode_text
 from core.errors import UploadError
 
@@ -75,10 +80,12 @@ def inspect_table(
     """
     text, encoding, notices = decode_text(data, filename)
     name = shown_name(filename)
-    text, more = skip_comments(text)
-    notices += more
+    for mend in (plain_minus, skip_pre_header, skip_comments):
+        text, more = mend(text)
+        notices += more
     separator = separator or detect_separator(text)
-    cells = split_cells(text, separator, name)
+    cells, more = split_cells(text, separator, name)
+    notices += more
     first = [str(cell).strip() for cell in cells.iloc[0]]
     if decimal is None:
         decimal = detect_decimal(cells, separator)
@@ -89,7 +96,8 @@ def inspect_table(
         empty = [names[i] for i, cell in enumerate(first) if not cell]
         if empty:
             notices += (f"Columns without a name are called {', '.join(empty[:5])}.",)
-        cells = cells.iloc[1:]
+        cells, more = without_repeated_headers(cells.iloc[1:], first)
+        notices += more
         if cells.empty:
             raise UploadError(f"{name} holds a header and no rows; add at least one row of data.")
     else:

@@ -7,30 +7,32 @@ import re
 import numpy as np
 import pandas as pd
 
+from core.datasets.readers.table_repairs import without_empty_ends
 from core.errors import UploadError
 from core.limits import LIMITS, check_limit
 
+_IRREGULAR = (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError)
 
-def split_cells(text: str, separator: str, name: str) -> pd.DataFrame:
-    """All cells as text; every row must have as many as the first."""
+
+def split_cells(text: str, separator: str, name: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """All cells as text, and notices; every row must have as many as the first.
+
+    Empty cells in which rows exceed the first row, as with a separator at the end of each, are cut.
+    """
     body = text.lstrip("\r\n")
     n_skipped = text[: len(text) - len(body)].count("\n")
     first_line = body.split("\n", 1)[0]
     check_limit("columns", first_line.count(separator) + 1, what=f"The table {name}")
+    notices: tuple[str, ...] = ()
     try:
-        cells = pd.read_csv(
-            io.StringIO(body),
-            sep=separator,
-            header=None,
-            dtype=str,
-            keep_default_na=False,
-            na_filter=False,
-            skipinitialspace=separator == " ",
-            low_memory=False,
-            skip_blank_lines=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
-        raise UploadError(f"{name} is not a regular table. {_explain(str(error))}") from None
+        cells = _parsed(body, separator)
+    except _IRREGULAR as error:
+        shorter = without_empty_ends(body, separator) if separator != " " else None
+        if shorter is None:
+            raise UploadError(f"{name} is not a regular table. {_explain(str(error))}") from None
+        body, count = shorter
+        notices = (f"Rows that end with a separator too many: {count:,}; it was ignored.",)
+        cells = _parsed(body, separator)
     check_limit("columns", cells.shape[1], what=f"The table {name}")
     check_limit("table_cells", cells.size, what=f"The table {name}")
     _check_cell_length(cells, name)
@@ -41,7 +43,21 @@ def split_cells(text: str, separator: str, name: str) -> pd.DataFrame:
     blank = np.logical_and.reduce([(cells[column] == "").to_numpy() for column in cells.columns])
     if blank.all():
         raise UploadError(f"The file {name} is empty: none of its cells is filled.")
-    return cells[~blank]
+    return cells[~blank], notices
+
+
+def _parsed(body: str, separator: str) -> pd.DataFrame:
+    return pd.read_csv(
+        io.StringIO(body),
+        sep=separator,
+        header=None,
+        dtype=str,
+        keep_default_na=False,
+        na_filter=False,
+        skipinitialspace=separator == " ",
+        low_memory=False,
+        skip_blank_lines=False,
+    )
 
 
 def _check_short_rows(body: str, separator: str, width: int, n_skipped: int, name: str) -> None:

@@ -16,8 +16,9 @@ _MARKS = (
 def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
     """Text with lines that end with a line feed, the name of its encoding, and notices.
 
-    UTF-8 (with or without a byte-order mark), UTF-16 with a mark, else Latin-1, which is said in
-    a notice because other 8-bit encodings look the same.
+    UTF-8 (with or without a byte-order mark), UTF-16 with a mark or, where every other byte is
+    NUL, without, else Latin-1, which is said in a notice because other 8-bit encodings look the
+    same.
 
     Raises UploadError for an empty file, other content, and NUL characters; LimitError above the
     size limit.
@@ -33,6 +34,10 @@ def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
         )
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
     notices: tuple[str, ...] = ()
+    unmarked = _unmarked_utf16(data) if encoding == "utf-8" else None
+    if unmarked is not None:
+        encoding = unmarked
+        notices = (f"The text was read as {encoding.upper()}, though it has no byte-order mark.",)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -53,3 +58,15 @@ def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
     if not text.strip():
         raise UploadError(f"The file {name} is empty: it holds only blanks.")
     return text, encoding, notices
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by NUL bytes: in Latin text nearly every other byte is one."""
+    head = data[:4096]
+    half = len(head) // 2
+    if half < 8 or len(data) % 2:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > 0.7 * half and even < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.7 * half and odd < 0.05 * half else None

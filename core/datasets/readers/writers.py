@@ -10,7 +10,8 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.point_cloud import PointCloud
 from core.spreadsheet_text import escape_formula
 
-_TEXTS = {"stop_id": "location", "session_id": "session", "holding": "holding", "role": "role"}
+_TEXTS = {"stop_id": "location", "session_id": "session", "holding": "holding", "role": "role",
+          "floor_id": "floor", "device_id": "phone"}  # fmt: skip
 
 
 def write_wide(scans: FingerprintSet) -> str:
@@ -58,7 +59,7 @@ def points_frame(points: PointCloud) -> pd.DataFrame:
 
 
 def _row_columns(scans: FingerprintSet) -> pd.DataFrame:
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {"id": _escaped(scans.row_id)}
     if scans.position_m is not None:
         columns["x_m"], columns["y_m"] = scans.position_m.T
     for name, title in _TEXTS.items():

@@ -1,11 +1,11 @@
 """The simulated building: a survey on the floor and hand-held walks, all from one seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.fingerprint_set import FingerprintSet, concat
 from core.datasets.simulation.layout import SHAFT, Layout, office_floor
 from core.datasets.simulation.poses import HELD, check_pose
 from core.datasets.simulation.radio import Radio
@@ -170,15 +170,8 @@ def simulate_building(
 
 def join(parts: list[FingerprintSet]) -> FingerprintSet:
     """Sets of the same beacons and floor, one below the other."""
-    first = parts[0]
-    columns = ("rss_dbm", "position_m", "stop_id", "session_id", "time_s", "holding", "role")
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in columns}
-    return FingerprintSet(
-        **joined,
-        beacon_ids=first.beacon_ids,
-        beacon_position_m=first.beacon_position_m,
-        floor=first.floor,
-    )
+    numbered_anew = np.empty(0, dtype=str)
+    return replace(concat(parts), row_id=numbered_anew)
 
 
 def _beacon_places(layout: Layout, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -111,6 +111,20 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "JSON": lambda: (
         b'{"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}'
     ),
+    "FIND fingerprints": lambda: (
+        b'{"t":1520424248897,"d":"phone","l":"hall","s":{"wifi":{"aa:01":-61,"aa:02":-70}}}\n'
+        b'{"t":1520424249897,"d":"phone","l":"door","s":{"wifi":{"aa:01":-72,"aa:02":-64}}}\n'
+    ),
+    "GetSensorData log": lambda: (
+        b"% LogFile\nPOSI;0.5;1;43.53;-80.22;0;0\nBLE4;1.2;iBeacon;AA:01;-63;0;1;2;u\n"
+        b"WIFI;2.3;2.2;net;bb:01;2412;-70;\nPOSI;5.5;2;43.5301;-80.22;0;0\n"
+    ),
+    "Anyplace log": lambda: (
+        b"# Timestamp, X, Y, HEADING, MAC Address of AP, RSS, Floor, BUID\n"
+        b"1464900000000 35.14 33.41 90.0 aa:00 -50 1 u\n"
+        b"1464900001000 35.1401 33.41 90.0 aa:01 -60 1 u\n"
+    ),
+    "Labelled lines": lambda: b"x: 0\ny: 2\naa:01: -60\n\nx: 1\ny: 2\naa:01: -71\n",
     "ZIP": lambda: builders.archive(
         [("rss.csv", b"-60,-70\n-65,-75\n"), ("crd.csv", b"0.5,0.5\n5.5,0.5\n")]
     ),

@@ -1,0 +1,95 @@
+"""Which floor of a survey is on the map, and how often the right one is named."""
+
+import numpy as np
+import streamlit as st
+
+from components.controls import control
+from components.data_origin import names_in_links
+from components.localization.results import LocatorSettings, beacons_on
+from components.memory import Kept, once
+from core.datasets.floor_names import building_of
+from core.errors import ParameterError
+from core.localization import KernelLocator
+from core.localization.experiment import Experiment, on_floor, with_beacons
+from core.localization.floor_scores import floor_report
+from core.parameters import Parameter
+from core.percentages import percent
+
+
+def choose_floor(experiment: Experiment) -> tuple[Experiment, tuple[Parameter, ...]]:
+    """The floor to look at, drawn in the current container where a survey has several.
+
+    Nothing is ever averaged over floors: the experiment that is returned is that of one floor. The
+    parameter is listed in what a page hands to ``check_link`` and ``actions``.
+    """
+    floors = experiment.survey.floor_names
+    if len(floors) < 2:
+        return experiment, ()
+    parameter = Parameter(
+        "floor",
+        "Floor",
+        str,
+        floors[0],
+        options=floors,
+        belongs_to=experiment.key,
+        links=names_in_links(experiment.key, floors),
+        help="The floor that is on the map: its places, its test scans and its beacons. "
+        "Each floor has a map of its own.",
+    )
+    chosen = control(parameter)
+    st.caption(f"The survey has {len(floors)} floors; this page shows one at a time.")
+    return _one_floor(experiment, chosen), (parameter,)
+
+
+@once
+def _one_floor(experiment: Experiment, floor: str) -> Experiment:
+    return on_floor(experiment, floor)
+
+
+def floor_words(whole: Experiment, settings: LocatorSettings | None = None) -> str:
+    """A sentence on how often a locator of all floors names the right one; "" for one floor."""
+    floors = whole.survey.floor_names
+    if len(floors) < 2 or whole.test.floor_id is None:
+        return ""
+    named = _named_kept.of(whole.origin)
+    report = named(whole.key, settings, _experiment=whole)
+    n = whole.test.n_scans
+    words = (
+        f" Of all {len(floors)} floors the **right one is named for "
+        f"{percent(report['floor_hit_rate'])}** of the {n:,} test scans"
+    )
+    if np.isfinite(report["ipin_score"]):
+        words += f" (IPIN score {report['ipin_score']:.1f} m)"
+    if len({building_of(floor) for floor in floors}) > 1:
+        words += f", the right building for {percent(report['building_hit_rate'])}"
+    return words + "."
+
+
+def _named(
+    key: str, settings: LocatorSettings | None, *, _experiment: Experiment
+) -> dict[str, float]:
+    """The kernel vote over all floors at once, with the vote's settings of the page."""
+    survey, test = _experiment.survey, _experiment.test
+    locator = KernelLocator()
+    if settings is not None:
+        on = beacons_on(_experiment, settings)
+        if not on.any():
+            raise ParameterError("All beacons are switched off; switch at least one on again.")
+        survey, test = with_beacons(survey, on), with_beacons(test, on)
+        locator = KernelLocator(
+            representation=settings.representation,
+            kernel=settings.kernel,
+            power=settings.power,
+            n_neighbors=settings.n_neighbors,
+            missing_dbm=settings.missing_dbm,
+        )
+    locator.fit(survey.rss_dbm, survey.known_position_m, survey.floor_id)
+    return floor_report(
+        test.known_position_m,
+        locator.predict(test.rss_dbm),
+        np.asarray(test.floor_id),
+        locator.predict_floor(test.rss_dbm),
+    )
+
+
+_named_kept = Kept(_named, spinner="Naming floors …")
