@@ -8,7 +8,7 @@ from components.failures import show_error
 from components.localization.accuracy import jobs
 from components.localization.accuracy.parameters import accuracy_parameters
 from components.localization.accuracy.study_table import Tried, study_named
-from components.localization.accuracy.verdict import accuracy_sentence
+from components.localization.accuracy.verdict import accuracy_sentence, sets_words
 from components.localization.accuracy.view import method_table
 from components.localization.downloads import all_predictions
 from components.localization.survey_choice import choose_survey
@@ -35,7 +35,7 @@ with st.sidebar:
 methods = jobs.methods_job(experiment, slow=slow)
 table = method_table(methods.results, experiment)
 frame.verdict(
-    accuracy_sentence(table, held_out=experiment.held_out),
+    accuracy_sentence(table, held_out=experiment.held_out) + sets_words(experiment, table),
     [
         (experiment.origin, experiment.origin),
         counted(experiment.test.n_scans, "test scan"),

@@ -14,7 +14,8 @@ PROMISED = {
     },
     "core.localization": {
         "estimator": "KernelLocator BeaconSelector",
-        "function": "localization_report",
+        "class": "GroupedSets",
+        "function": "localization_report place_scores simulated_scores",
     },
     "core.density": {
         "estimator": "KernelDensity",
@@ -44,6 +45,7 @@ MEMBERS = {
     "core.localization.LikelihoodLocator": "fit predict weights covariance abstains posterior",
     "core.localization.AdaptedLocator": "fit predict weights covariance abstains posterior",
     "core.localization.BeaconSelector": "fit get_support",
+    "core.localization.GroupedSets": "calibrate threshold promised members",
     "core.localization.ExponentialSmoother": "step smooth",
     "core.localization.WalkTracker": "step smooth",
     "core.density.KernelDensity": "fit score_samples participation sample",
@@ -54,7 +56,7 @@ MEMBERS = {
 
 PLANNED = {
     "core.datasets": "Workspace",
-    "core.localization": "place_scores simulated_scores GroupedSets explain_fix",
+    "core.localization": "explain_fix",
     "core.density": "sampling_noise AdaptiveKernelDensity LocalCovarianceKernelDensity "
     "collapse_bandwidth",
     "core.graphs": "rank_from sweep_large",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from components.data_origin import OwnData, data_parameter, names_in_links
+from components.localization.calibrated_sets import calibration_parameter
 from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
@@ -68,16 +69,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             labels=("Analysis", "Flat", "3-D"),
             help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
         ),
-        Parameter(
-            "uncertainty",
-            "Uncertainty",
-            str,
-            "ellipses",
-            options=("ellipses", "set"),
-            labels=("Spread", "90% set"),
-            help="Spread: ellipses of the posterior's covariance. 90% set: the smallest set of "
-            "places that held the truth in 90% of the scans of five simulated buildings.",
-        ),
+        calibration_parameter(experiment, belongs_to=experiment.key),
         Parameter(
             "error_colours",
             "Colour places by error",

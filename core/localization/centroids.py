@@ -94,6 +94,7 @@ class CentroidLocator(Locator):
         away = np.linalg.norm(placed[:, None, :] - self.grid_[None, :, :], axis=2)
         self._nearest = away.argmin(axis=1)
         self.sd_m_ = sd_of_errors_m(self.predict(rss_dbm) - position_m)
+        self._remember(rss_dbm, position_m)
         return self
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:

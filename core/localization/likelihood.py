@@ -107,6 +107,7 @@ class LikelihoodLocator(Locator):
             residual_share=self.residual_share,
         )
         self.grid_, self.n_features_in_ = self.map_.grid_m, self.map_.mean_dbm.shape[1]
+        self._remember(rss_dbm, position_m)
         return self
 
     def log_likelihood(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -126,7 +126,29 @@ def test_a_typed_scan_has_a_place_but_no_truth(app):
     assert re.search(r"\(-?\d+\.\d, -?\d+\.\d\) m", line)
 
 
-def test_the_calibrated_set_says_how_many_places_it_holds(app):
-    app.segmented_control(key="uncertainty").set_value("set").run()
+def test_the_set_of_a_scan_says_how_large_it_is_and_whether_it_holds_the_truth(app):
+    line = scan_line(app)
+    assert re.search(
+        r"90% set holds \d+ places of the \d+: \d+(\.\d)? m², (the true|not the)", line
+    )
+
+
+def test_coverage_stands_with_size_and_promise_and_model_alone_promises_nothing(app):
+    said = verdict(app)
+    assert re.search(r"hold the truth in \*\*\d\d%\*\* of the [\d,]+ other scans", said)
+    assert re.search(r"95% interval \d\d% to \d\d%\) with \*\*\d+ m²\*\* on average", said)
+    assert "at least 81% is promised" in said
+    choice(app, "calibrated_on").set_value("20").run()
     assert not app.error
-    assert re.search(r"90% set holds \d+ places", scan_line(app))
+    assert "**90% is promised**" in verdict(app)
+    choice(app, "calibrated_on").set_value("model").run()
+    assert "model only, no promise" in verdict(app)
+    assert "promised" not in verdict(app)
+
+
+def test_a_scan_that_the_sets_learned_from_does_not_judge_them(app):
+    said = set()
+    for scan in range(1, 120, 6):
+        app.slider(key="scan").set_value(scan).run()
+        said.add("The sets learned from this scan" in scan_line(app))
+    assert said == {True, False}

@@ -10,7 +10,8 @@ from components.badges import badge
 from components.charts import chart, drawn, style
 from components.localization.results import LocatorSettings
 from components.localization.scene import Scene
-from components.text import as_plain_html, as_plain_text, distinct_labels
+from components.localization.set_words import area
+from components.text import as_plain_html, as_plain_text, counted, distinct_labels
 from core.localization.experiment import Experiment
 from core.localization.locator import FEWEST_BEACONS
 
@@ -31,26 +32,38 @@ def scan_sentence(
             f"**{name}** is not on the map: it heard none of the {total} beacons that "
             "are switched on."
         )
-    effective = 1 / float(np.sum(scene.posterior**2))
     if typed:
         pose = ""
         where = f"({scene.estimate_m[0]:.1f}, {scene.estimate_m[1]:.1f}) m"
     else:
         where = f"{np.linalg.norm(scene.estimate_m - scene.true_m):.1f} m off"
     voters = "1 place" if len(scene.voters) == 1 else f"{len(scene.voters)} places"
-    sentence = (
-        f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted. It is as "
-        f"uncertain as a choice among {effective:.1f} equally likely places."
-    )
-    if scene.in_set is not None:
-        held, of = int(scene.in_set.sum()), len(scene.in_set)
-        words = "1 place" if held == 1 else f"{held} places"
-        sentence += f" The 90% set holds {words} of the {of:,}."
+    sentence = f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted."
+    sentence += _set_words(scene)
     if heard < FEWEST_BEACONS:
         sentence += (
             f" {badge('abstains', 'caution')} One beacon gives a ring around it, not a place: do "
             "not trust this position."
         )
+    return sentence
+
+
+def _set_words(scene: Scene) -> str:
+    """Size of the 90% set, and whether the truth is in it."""
+    if scene.in_set is None:
+        return ""
+    held, of = int(scene.in_set.sum()), len(scene.in_set)
+    sentence = (
+        f" Its 90% set holds {counted(held, 'place')} of the {of:,}: {area(scene.set_area_m2)}"
+    )
+    if not np.isfinite(scene.true_m).all():
+        return f"{sentence}."
+    true_place = np.linalg.norm(scene.grid_m - scene.true_m, axis=1).argmin()
+    sentence += ", the true one among them." if scene.in_set[true_place] else ", not the true one."
+    if scene.taught:
+        sentence += " The sets learned from this scan, so it does not judge them."
+    if scene.track_m is not None:
+        sentence += " The set is of this scan alone, without the walk."
     return sentence
 
 
