@@ -15,7 +15,7 @@ PROMISED = {
     "core.localization": {
         "estimator": "KernelLocator BeaconSelector",
         "class": "GroupedSets",
-        "function": "localization_report place_scores simulated_scores",
+        "function": "explain_fix localization_report place_scores simulated_scores",
     },
     "core.density": {
         "estimator": "KernelDensity",
@@ -56,7 +56,6 @@ MEMBERS = {
 
 PLANNED = {
     "core.datasets": "Workspace",
-    "core.localization": "explain_fix",
     "core.density": "sampling_noise AdaptiveKernelDensity LocalCovarianceKernelDensity "
     "collapse_bandwidth",
     "core.graphs": "rank_from sweep_large",

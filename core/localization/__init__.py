@@ -7,6 +7,7 @@ from core.localization.centroids import CentroidLocator, StrongestBeaconLocator
 from core.localization.comparison import MethodResult, comparison_table, try_methods
 from core.localization.credible_sets import place_scores
 from core.localization.experiment import Experiment, make_experiment
+from core.localization.fix_explanation import explain_fix
 from core.localization.grouped_sets import GroupedSets
 from core.localization.holding_scores import simulated_scores
 from core.localization.kernel_locator import KernelLocator
@@ -54,6 +55,7 @@ __all__ = [
     "bootstrap_mean",
     "calibration_curve",
     "comparison_table",
+    "explain_fix",
     "exported_methods",
     "fit_latent_map",
     "fit_method",
