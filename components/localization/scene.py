@@ -44,6 +44,7 @@ class Scene(Floor):
     beacon_on : (B,) bool, beacon_rss_dbm : (B,) what this scan heard
     in_set : (M,) bool, the places of the 90% set; set_area_m2 : the floor that they stand for;
         taught : whether the sets learned from this very scan; None, NaN, False without a set
+    arrow_m : (2, 2) metres, from where the fix would be without the beacon arrow_of to where it is
     track_m, walk_m : (T, 2) metres, the tracked and the true walk so far, or None
     """
 
@@ -59,6 +60,8 @@ class Scene(Floor):
     in_set: NDArray[np.bool_] | None = None
     set_area_m2: float = float("nan")
     taught: bool = False
+    arrow_m: NDArray[np.float64] | None = None
+    arrow_of: str = ""
     track_m: NDArray[np.float64] | None = None
     walk_m: NDArray[np.float64] | None = None
 

@@ -152,3 +152,22 @@ def test_a_scan_that_the_sets_learned_from_does_not_judge_them(app):
         app.slider(key="scan").set_value(scan).run()
         said.add("The sets learned from this scan" in scan_line(app))
     assert said == {True, False}
+
+
+def decided_line(app: AppTest) -> str:
+    words = ("decides", "No single beacon", "Only beacon")
+    return next(e.value for e in app.markdown if any(each in e.value for each in words))
+
+
+def test_the_panel_says_which_beacons_decided_and_why_a_kernel_has_no_shares(app):
+    before = decided_line(app)
+    table = next(d.value for d in app.dataframe if "moves_m" in d.value)
+    assert table["share"].sum() == pytest.approx(1)
+    assert table["moves_m"].is_monotonic_decreasing
+    app.slider(key="scan").set_value(200).run()
+    assert decided_line(app) != before
+    app.selectbox(key="kernel").set_value("gaussian").run()
+    assert not app.error
+    table = next(d.value for d in app.dataframe if "moves_m" in d.value)
+    assert "share" not in table
+    assert any("no function of the angle" in caption.value for caption in app.caption)

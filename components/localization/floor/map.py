@@ -182,6 +182,16 @@ def _add_fix(figure: go.Figure, scene: Scene) -> None:
             hoverinfo="skip",
             name="Error",
         )
+    if scene.arrow_m is not None:
+        figure.add_scatter(
+            x=scene.arrow_m[:, 0],
+            y=scene.arrow_m[:, 1],
+            mode="lines+markers",
+            line={"color": palette.categories()[2], "width": 3},
+            marker={"symbol": "arrow", "size": [0, 16], "angleref": "previous"},
+            hovertemplate=f"what beacon {as_plain_html(scene.arrow_of)} does<extra></extra>",
+            name="Moved by the beacon",
+        )
     for point, name, symbol in ((truth, "True position", "x"), (estimate, "Estimate", "circle")):
         if np.isfinite(point).all():
             figure.add_scatter(

@@ -8,7 +8,7 @@ import streamlit as st
 from components import palette
 from components.badges import badge
 from components.charts import chart, drawn, style
-from components.localization.results import LocatorSettings
+from components.localization.scan.decided import Decided, show_decided
 from components.localization.scene import Scene
 from components.localization.set_words import area
 from components.text import as_plain_html, as_plain_text, counted, distinct_labels
@@ -67,29 +67,29 @@ def _set_words(scene: Scene) -> str:
     return sentence
 
 
-def show_scan_panels(experiment: Experiment, settings: LocatorSettings, scene: Scene) -> None:
-    """Side by side: received power by beacon, and the voters as a table."""
+def show_scan_panels(experiment: Experiment, scene: Scene, why: Decided, why_key: str) -> None:
+    """Side by side: received power by beacon, and which of them decided; below, the voters."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("What the phone heard", anchor=False)
         _heard_chart(experiment, scene)
     with right:
-        st.subheader("Who voted", anchor=False)
-        table = voters_table(scene)
-        st.dataframe(
-            table,
-            hide_index=True,
-            height=300,
-            column_config={
-                "Weight": st.column_config.ProgressColumn(
-                    format="%.3f", min_value=0.0, max_value=float(max(scene.weight.max(), 1e-12))
-                ),
-                "From truth, m": st.column_config.NumberColumn(format="%.1f"),
-                "x, m": st.column_config.NumberColumn(format="%.2f"),
-                "y, m": st.column_config.NumberColumn(format="%.2f"),
-            },
-            alt="Registered places that voted, heaviest first",
-        )
+        show_decided(why, why_key)
+    st.subheader("Who voted", anchor=False)
+    st.dataframe(
+        voters_table(scene),
+        hide_index=True,
+        height=300,
+        column_config={
+            "Weight": st.column_config.ProgressColumn(
+                format="%.3f", min_value=0.0, max_value=float(max(scene.weight.max(), 1e-12))
+            ),
+            "From truth, m": st.column_config.NumberColumn(format="%.1f"),
+            "x, m": st.column_config.NumberColumn(format="%.2f"),
+            "y, m": st.column_config.NumberColumn(format="%.2f"),
+        },
+        alt="Registered places that voted, heaviest first",
+    )
 
 
 def voters_table(scene: Scene) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from components.localization.floor.image_cache import floor_image_of
 from components.localization.floor.map import PLACE, floor_map
 from components.localization.places import Places
 from components.localization.results import Evaluation, LocatorSettings
+from components.localization.scan.decided import decided, table_key, with_arrow
 from components.localization.scan.panels import scan_sentence, show_scan_panels
 from components.localization.scan.scene import make_scene, with_set
 from components.localization.scene import Scene
@@ -94,9 +95,11 @@ def _draw(
         experiment, settings, results, row, places.near(experiment, shown), walk, typed
     )
     scene = with_set(scene, found, row)
+    why, why_key = decided(experiment, settings, scene), table_key(experiment, row)
+    scene = with_arrow(scene, why, why_key)
     st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     _draw_map(experiment, scene, places, order)
-    show_scan_panels(experiment, settings, scene)
+    show_scan_panels(experiment, scene, why, why_key)
     show_address(key="address-scan")
     if turned:  # last, so that the picture stands at the moment that the button stopped
         st.rerun()

@@ -38,7 +38,7 @@ def test_three_beacons_by_hand():
 
 
 def test_shapley_values_add_up_and_say_something_else():
-    """What "How this works" says of them: exact over all coalitions, and useless for "without it"."""
+    """What "How this works" says of them: exact over all coalitions, no answer to "without it"."""
     locator, middle = three_places(power=4), PLACE_M.mean(axis=0)[0]
 
     def fix(heard):
