@@ -135,7 +135,8 @@ def _held(
     judged = np.flatnonzero(~used)
     judged = judged[np.linspace(0, len(judged) - 1, min(len(judged), JUDGED)).astype(np.intp)]
     scored = score_scans(adapted, test.select(judged))
-    return held_by(sets, scored, np.zeros(len(scored.at_truth), dtype=bool))
+    nobody = np.zeros(len(scored.at_truth), dtype=bool)
+    return held_by(sets, scored, nobody, with_interval=False)
 
 
 def stops_of(test: FingerprintSet) -> NDArray[np.intp]:

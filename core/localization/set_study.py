@@ -126,13 +126,24 @@ def learned_sets(
 
 
 def held_by(
-    sets: GroupedSets, scored: ScoredScans, used: NDArray[np.bool_], level: float = LEVEL
+    sets: GroupedSets,
+    scored: ScoredScans,
+    used: NDArray[np.bool_],
+    level: float = LEVEL,
+    *,
+    with_interval: bool = True,
 ) -> Held:
-    """What sets that learned from the scans ``used`` (n,) are worth on all others."""
+    """What sets that learned from the scans ``used`` (n,) are worth on all others.
+
+    ``with_interval`` False leaves the 95% interval out (NaN): one of many draws needs none.
+    """
     threshold = sets.threshold(level)
     inside = (scored.at_truth[~used] <= threshold + ROUNDING).astype(float)
-    low, high = bootstrap_mean(inside, scored.stop[~used]) if len(inside) else (np.nan, np.nan)
-    covered = float(inside.mean()) if len(inside) else float("nan")
+    low = high = covered = float("nan")
+    if len(inside):
+        covered = float(inside.mean())
+        if with_interval:
+            low, high = bootstrap_mean(inside, scored.stop[~used])
     places, area_m2 = scored.size_at(threshold)
     return Held(
         level, covered, low, high, places, area_m2, sets.promised(level), threshold, len(inside)

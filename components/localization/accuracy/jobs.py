@@ -138,7 +138,7 @@ def _tried_sets(
     for seed in range(SET_DRAWS if n_stops else 1):
         used = stops_spread(scored, n_stops, np.random.default_rng(seed))
         sets = learned_sets(scored.at_truth[used], scored.stop[used], simulated)
-        draws.append([held_by(sets, scored, used, level) for level in LEVELS])
+        draws.append([held_by(sets, scored, used, q, with_interval=not n_stops) for q in LEVELS])
     table: dict[str, Any] = {
         "method": row.title,
         "uses": ", ".join(row.marks) or "fingerprints only",
