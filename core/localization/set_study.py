@@ -14,7 +14,7 @@ from core.localization.place_areas import place_areas_m2
 from core.localization.report import bootstrap_mean
 from core.parallel import check_wanted
 
-STEPS = 4096  # thresholds at which mean sizes are known
+STEPS = 2**16  # thresholds at which mean sizes are known; most scores lie close to 1
 MOST_SCORES = 20_000_000  # of scans at places; more scans are thinned
 LEVEL = 0.9  # that pages speak of
 
@@ -30,7 +30,7 @@ class ScoredScans:
     rows : (n,) which of all test scans these are: all, or evenly chosen ones of very many
     n_off : how many of them lie farther from the survey than its places from each other
     place_area_m2 : (M,) how much floor each registered place stands for
-    places, area_m2 : (4,097,) mean number of places and mean area of the sets at even thresholds
+    places, area_m2 : (65,537,) mean number of places and mean area of sets at even thresholds
     """
 
     at_truth: NDArray[np.float64]

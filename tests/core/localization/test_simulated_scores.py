@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from core.datasets import load
+from core.datasets import FingerprintSet, load
 from core.localization import (
     AdaptedLocator,
     GroupedSets,
@@ -13,9 +13,12 @@ from core.localization import (
     fit_method,
     make_experiment,
     method,
+    place_scores,
     simulated_scores,
 )
 from core.localization import latent_map as latent_map_file
+from core.localization.calibration_study import left_out_scores
+from core.localization.credible_sets import scores_at
 from core.localization.latent_map import DETECTION_DBM, place_levels
 from core.localization.set_study import held_by, learned_sets, score_scans, stops_spread
 from tests.core.localization.test_posterior import BEACONS_M, LOCATORS, PLACES_M, levels_dbm
@@ -124,3 +127,39 @@ def test_ninety_percent_sets_on_the_real_floor(windows, shared):
         assert covered >= least
         assert places <= 45
         assert area_m2 == pytest.approx(0.41 * places, rel=0.1)  # 2 m of width, 20 cm of length
+
+
+def test_mean_sizes_are_those_of_the_sets_themselves():
+    """Also where the threshold is close to 1, where most scores are."""
+    experiment = make_experiment("building", "Building", "simulated", load("building"))
+    locator = fit_method(method("kernel"), experiment)
+    test = experiment.test.select(slice(0, 60))
+    scored = score_scans(locator, test)
+    scores = place_scores(locator.posterior(test.rss_dbm), locator.grid_)
+    for threshold in (0.0, 0.3, 0.9, 0.97, 0.999, 0.9999, float("inf")):
+        sets = GroupedSets().calibrate([], [], simulated=[threshold] if threshold <= 1 else [1.0])
+        members = sets.members(scores, 0.5)
+        places, area_m2 = scored.size_at(threshold)
+        assert places == pytest.approx(members.sum(axis=1).mean(), rel=0.02)
+        assert area_m2 == pytest.approx((members @ scored.place_area_m2).mean(), rel=0.02)
+
+
+def test_each_stop_is_scored_on_a_map_that_only_the_others_corrected(corridor):
+    """Its own scans would make its score too small."""
+    survey_dbm, survey_m = corridor
+    rng = np.random.default_rng(3)
+    true_m = PLACES_M[rng.choice(len(PLACES_M), 8, replace=False)].repeat(6, axis=0)
+    stop = np.arange(8).repeat(6)
+    scans = FingerprintSet(levels_dbm(true_m, rng, 9.0), true_m, [f"B{n}" for n in range(7)])
+    adapted = AdaptedLocator(beacon_position_m=BEACONS_M).fit(survey_dbm, survey_m)
+    found = left_out_scores(adapted, scans, stop)
+    for one in range(8):
+        other = AdaptedLocator(beacon_position_m=BEACONS_M).fit(survey_dbm, survey_m)
+        other.calibrate(scans.rss_dbm[stop != one], true_m[stop != one])
+        scores = place_scores(other.posterior(scans.rss_dbm[stop == one]), other.grid_)
+        expected = scores_at(scores, other.grid_, true_m[stop == one])
+        np.testing.assert_allclose(found[stop == one], expected, atol=1e-12)
+    adapted.calibrate(scans.rss_dbm, true_m)
+    reused = place_scores(adapted.posterior(scans.rss_dbm), adapted.grid_)
+    assert scores_at(reused, adapted.grid_, true_m).mean() < found.mean()
+    assert left_out_scores(adapted, scans.select(stop == 0), stop[stop == 0]).shape == (6,)
