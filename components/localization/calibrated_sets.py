@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.localization.results import LocatorSettings, beacons_on, fitted_locator
-from components.memory import Kept
+from components.memory import Kept, once
 from core.localization import GroupedSets, simulated_scores
 from core.localization.experiment import Experiment, stops_to_learn_from, with_beacons
 from core.localization.parameters import LOCATOR_PARAMETERS
@@ -42,6 +42,7 @@ class Calibrated:
     n_off: int
 
 
+@once
 def counts_here(experiment: Experiment) -> tuple[int, ...]:
     """How many stops sets can learn from; none where nobody held a phone in another way."""
     if experiment.held_out:
@@ -79,6 +80,14 @@ def calibrated_sets(
     experiment: Experiment, settings: LocatorSettings, calibrated_on: str
 ) -> Calibrated:
     """The 90% sets of this locator on this survey, judged by the scans they did not learn from."""
+    calibrate = _calibrate_kept.of(experiment.origin)
+    return calibrate(experiment.key, settings, calibrated_on, _experiment=experiment)
+
+
+def _calibrate(
+    key: str, settings: LocatorSettings, calibrated_on: str, *, _experiment: Experiment
+) -> Calibrated:
+    experiment = _experiment
     n_stops = 0 if calibrated_on == MODEL else int(calibrated_on)
     scored, simulated = scored_scans(experiment, settings)
     used = stops_spread(scored, n_stops, np.random.default_rng(0))
@@ -105,3 +114,4 @@ def _score(
 
 
 _score_kept = Kept(_score, spinner="Calibrating the sets …")
+_calibrate_kept = Kept(_calibrate)

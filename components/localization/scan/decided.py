@@ -115,14 +115,14 @@ def show_decided(found: Decided, key: str) -> None:
         key=key,
         on_select="rerun",
         selection_mode="single-row",
-        column_order=[name for name in shown.columns if name != "louder_db"],
+        column_order=("beacon", "moves_m", "heard", "expected", "share"),
         column_config={
             "beacon": column.TextColumn("Beacon", pinned=True),
             "heard": column.NumberColumn("Heard, dBm", format="%.0f"),
             "expected": column.NumberColumn(
-                "Others expect, dBm",
+                "Expected, dBm",
                 format="%.0f",
-                help="The level at the places that the other beacons point to.",
+                help="By the others: the level at the places that they point to.",
             ),
             "share": column.NumberColumn(
                 "Share",
