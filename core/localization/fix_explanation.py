@@ -103,8 +103,8 @@ def why_no_share(locator: Locator) -> str:
     """
     if not isinstance(locator, Voter):
         return "this method does not vote by the similarity of fingerprints."
-    inner = getattr(locator, "locator_", locator)
-    kernel = kernel_named(inner.vote.kernel)
+    # A voter's own parameter, which is there before it is fitted, or that of the one below.
+    kernel = kernel_named(getattr(locator, "kernel", "") or locator.registered_map().vote.kernel)
     if isinstance(kernel.twin, AngleTwin):
         return ""
     return (

@@ -163,3 +163,21 @@ def test_each_stop_is_scored_on_a_map_that_only_the_others_corrected(corridor):
     reused = place_scores(adapted.posterior(scans.rss_dbm), adapted.grid_)
     assert scores_at(reused, adapted.grid_, true_m).mean() < found.mean()
     assert left_out_scores(adapted, scans.select(stop == 0), stop[stop == 0]).shape == (6,)
+
+
+def test_ninety_percent_sets_for_other_phones_in_a_library(shared):
+    """Ten stops and simulated holdings: at least 85% of the scans at all other stops."""
+    from benchmarks.localization_sets import uji_phones
+
+    phones = uji_phones()
+    assert len(phones) == 2
+    for experiment in phones.values():
+        locator = fit_method(method("kernel"), experiment)
+        scored, simulated = score_scans(locator, experiment.test), simulated_scores(locator, 0)
+        assert scored.n_stops == 58
+        found = []
+        for seed in range(50):
+            used = stops_spread(scored, 10, np.random.default_rng(seed))
+            sets = learned_sets(scored.at_truth[used], scored.stop[used], simulated)
+            found.append(held_by(sets, scored, used, with_interval=False).covered)
+        assert np.mean(found) >= 0.85
