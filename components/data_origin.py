@@ -5,7 +5,7 @@ visitors; results on a visitor's own data are kept in that visitor's session onl
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 import numpy as np

@@ -8,7 +8,7 @@ from components.failures import show_error
 from components.localization.accuracy import jobs
 from components.localization.accuracy.parameters import accuracy_parameters
 from components.localization.accuracy.study_table import Tried, study_named
-from components.localization.accuracy.verdict import accuracy_sentence
+from components.localization.accuracy.verdict import accuracy_sentence, sets_words
 from components.localization.accuracy.view import method_table
 from components.localization.downloads import all_predictions
 from components.localization.floor_choice import choose_floor, floor_words
@@ -36,7 +36,9 @@ with st.sidebar:
 methods = jobs.methods_job(experiment, slow=slow)
 table = method_table(methods.results, experiment)
 frame.verdict(
-    accuracy_sentence(table, held_out=experiment.held_out) + floor_words(choice.experiment),
+    accuracy_sentence(table, held_out=experiment.held_out)
+    + sets_words(experiment, table)
+    + floor_words(choice.payload),
     [
         (experiment.origin, experiment.origin),
         counted(experiment.test.n_scans, "test scan"),

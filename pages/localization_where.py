@@ -8,6 +8,7 @@ import streamlit as st
 from components.badges import badge
 from components.controls import control
 from components.failures import show_error
+from components.localization.calibrated_sets import calibrated_sets
 from components.localization.downloads import where_downloads
 from components.localization.error_charts import show_error_charts
 from components.localization.floor_choice import choose_floor, floor_words
@@ -15,6 +16,7 @@ from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
 from components.localization.row_words import kernel_words, representation_words
 from components.localization.scan.view import clear_selection, selected_rows, show_scan_view
+from components.localization.set_words import promise_badge, sets_sentence
 from components.localization.survey_choice import choose_survey
 from components.localization.tracking import NO_TRACKER, track, tracked_evaluation
 from components.localization.view_parameters import (
@@ -47,6 +49,8 @@ with st.sidebar:
     locator = choose_locator(experiment)
     st.subheader("Beacons", anchor=False)
     beacons_off = control(view["beacons_off"])
+    st.subheader("How sure", anchor=False)
+    calibrated_on = control(view["calibrated_on"])
 settings = replace(locator.settings, beacons_off=beacons_off)
 
 # the computation
@@ -57,6 +61,7 @@ try:
     if locator.tracker.tracker != NO_TRACKER:
         walk = track(experiment, settings, locator.tracker)
         results = tracked_evaluation(experiment, single, walk)
+    found = calibrated_sets(experiment, settings, calibrated_on)
     with_all_beacons = evaluation(experiment, locator.settings) if beacons_off else None
 except KernelscopeError as error:
     show_error(error)
@@ -67,16 +72,21 @@ took_s = time.perf_counter() - started
 # the verdict
 frame.verdict(
     where_sentence(experiment, results, with_all_beacons, single if walk else None)
-    + floor_words(whole, settings),
-    [*where_badges(experiment, settings, "CPU"), f"{1000 * took_s:.0f} ms"],
+    + f"{floor_words(whole, settings)} {sets_sentence(found)}",
+    [
+        *where_badges(experiment, settings, "CPU"),
+        promise_badge(found),
+        f"{1000 * took_s:.0f} ms",
+    ],
 )
 st.caption(
-    "What to notice: the heat shows which registered places sound like this scan; its width, not "
-    f"the dot alone, is the answer. Test scans: {experiment.split}."
+    "What to notice: the heat shows which registered places sound like this scan; the squares "
+    "around them, not the dot alone, are the answer: the places of the 90% set. "
+    f"Test scans: {experiment.split}."
 )
 
 # the pictures
-show_scan_view(experiment, settings, results, view, walk)
+show_scan_view(experiment, settings, results, view, found, walk)
 selected = selected_rows(experiment)
 if selected is not None:
     with st.container(horizontal=True, vertical_alignment="center"):

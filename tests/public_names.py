@@ -15,7 +15,8 @@ PROMISED = {
     },
     "core.localization": {
         "estimator": "KernelLocator BeaconSelector",
-        "function": "localization_report floor_report",
+        "class": "GroupedSets",
+        "function": "explain_fix floor_report localization_report place_scores simulated_scores",
     },
     "core.density": {
         "estimator": "KernelDensity",
@@ -47,6 +48,7 @@ MEMBERS = {
     "core.localization.LikelihoodLocator": "fit predict weights covariance abstains posterior",
     "core.localization.AdaptedLocator": "fit predict weights covariance abstains posterior",
     "core.localization.BeaconSelector": "fit get_support",
+    "core.localization.GroupedSets": "calibrate threshold promised members",
     "core.localization.ExponentialSmoother": "step smooth",
     "core.localization.WalkTracker": "step smooth",
     "core.density.KernelDensity": "fit score_samples participation sample",
@@ -56,7 +58,6 @@ MEMBERS = {
 }
 
 PLANNED = {
-    "core.localization": "place_scores simulated_scores GroupedSets explain_fix",
     "core.density": "AdaptiveKernelDensity LocalCovarianceKernelDensity collapse_bandwidth",
     "core.graphs": "rank_from sweep_large",
     "core.embedding": "pseudotime branches",

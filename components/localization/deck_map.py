@@ -8,7 +8,7 @@ import pydeck
 
 from components import palette
 from components.localization.floor.image import FloorImage
-from components.localization.scene import Scene, ellipse_m
+from components.localization.scene import Scene
 from components.text import one_line
 from core.percentages import percent
 
@@ -139,10 +139,10 @@ def _fix(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
     layers = []
     accent, ink = palette.categories()[1], palette.ink()
     known, found = np.isfinite(scene.true_m).all(), np.isfinite(scene.estimate_m).all()
-    if found and np.isfinite(scene.covariance_m2).all():
-        outline = ellipse_m(scene.estimate_m, scene.covariance_m2, 0.9)
-        ellipse = [{"path": to_screen(outline, 0.1), "label": "90% if normal"}]
-        layers.append(_path("uncertainty", ellipse, accent, 0.08))
+    if scene.in_set is not None:
+        places = to_screen(scene.grid_m[scene.in_set], 0.05)
+        data = [{"position": at, "radius": 0.3, "label": "in the 90% set"} for at in places]
+        layers.append(_discs("set", data, _rgb(accent, 110)))
     if found and known:
         line = [{"path": to_screen([scene.true_m, scene.estimate_m], 0.1), "label": "error"}]
         layers.append(_path("error", line, accent, 0.15))

@@ -39,18 +39,18 @@ class Scene(Floor):
     ----------
     weight : (M,), the scan's vote over the registered places; posterior : (M,), how likely each is
     estimate_m, true_m : (2,) metres; NaN where there is none
-    covariance_m2 : (2, 2) square metres
     place_m : (S, 2) metres, places of test scans; place_error_m : (S,) mean error there;
         place_index : (S,) their numbers among all places
     beacon_on : (B,) bool, beacon_rss_dbm : (B,) what this scan heard
-    in_set : (M,) bool, the places of the calibrated 90% set, or None
+    in_set : (M,) bool, the places of the 90% set; set_area_m2 : the floor that they stand for;
+        taught : whether the sets learned from this very scan; None, NaN, False without a set
+    arrow_m : (2, 2) metres, from where the fix would be without the beacon arrow_of to where it is
     track_m, walk_m : (T, 2) metres, the tracked and the true walk so far, or None
     """
 
     weight: NDArray[np.float64]
     posterior: NDArray[np.float64]
     estimate_m: NDArray[np.float64]
-    covariance_m2: NDArray[np.float64]
     true_m: NDArray[np.float64]
     place_m: NDArray[np.float64]
     place_error_m: NDArray[np.float64]
@@ -58,6 +58,10 @@ class Scene(Floor):
     beacon_on: NDArray[np.bool_]
     beacon_rss_dbm: NDArray[np.float64]
     in_set: NDArray[np.bool_] | None = None
+    set_area_m2: float = float("nan")
+    taught: bool = False
+    arrow_m: NDArray[np.float64] | None = None
+    arrow_of: str = ""
     track_m: NDArray[np.float64] | None = None
     walk_m: NDArray[np.float64] | None = None
 
@@ -66,17 +70,3 @@ class Scene(Floor):
         """Indices of the places with the largest weights, heaviest first."""
         order = np.argsort(self.weight)[::-1][:VOTERS_SHOWN]
         return order[self.weight[order] > 0]
-
-
-def ellipse_m(
-    centre_m: NDArray[np.float64], covariance_m2: NDArray[np.float64], content: float
-) -> NDArray[np.float64]:
-    """(65, 2) points on the ellipse that would hold ``content`` of a normal posterior.
-
-    {x : (x − c)ᵀ Σ⁻¹ (x − c) = −2 ln(1 − content)}, the χ² quantile with two degrees of freedom.
-    """
-    angle = np.linspace(0, 2 * np.pi, 65)
-    eigenvalues, eigenvectors = np.linalg.eigh(covariance_m2)
-    half_axes = np.sqrt(np.clip(eigenvalues, 0, None) * -2 * np.log1p(-content))
-    circle = np.column_stack([np.cos(angle), np.sin(angle)])
-    return centre_m + (circle * half_axes) @ eigenvectors.T

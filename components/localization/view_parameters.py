@@ -1,6 +1,7 @@
 """The settings of the "Where?" view that belong to the view, not to the locator."""
 
 from components.data_origin import names_in_links
+from components.localization.calibrated_sets import calibration_parameter
 from core.localization.experiment import Experiment, holdings_of
 from core.parameters import Parameter
 
@@ -55,16 +56,7 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             labels=tuple(MAP_VIEWS.values()),
             help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
         ),
-        Parameter(
-            "uncertainty",
-            "Uncertainty",
-            str,
-            "ellipses",
-            options=("ellipses", "set"),
-            labels=("Spread", "90% set"),
-            help="Spread: ellipses of the posterior's covariance. 90% set: the smallest set of "
-            "places that held the truth in 90% of the scans of five simulated buildings.",
-        ),
+        calibration_parameter(experiment, belongs_to=experiment.key),
         Parameter(
             ERROR_COLOURS,
             "Colour places by error",

@@ -14,12 +14,12 @@ def regime_sentence(bandwidth: float, shares: dict[str, float], k_eff: float, no
     """Which regime most points are in, and what that means for each estimate."""
     leading = max(REGIMES, key=lambda name: shares[name])
     share = percentages(shares[name] for name in REGIMES)[REGIMES.index(leading)]
-    sentence = (
-        f"h = {bandwidth:.3g} puts {share} of the points in the "
-        f"{REGIME_WORDS[leading]} regime: a median of {count_of(k_eff)} points carry each estimate, "
-        f"and another sample would move its logarithm by ±{noise:.{1 if noise >= 1 else 2}f} nats."
+    moved = f"{noise:.{1 if noise >= 1 else 2}f}"
+    return (
+        f"h = {bandwidth:.3g} puts {share} of the points in the {REGIME_WORDS[leading]} regime: a "
+        f"median of {count_of(k_eff)} points carry each estimate, and another sample would move its "
+        f"logarithm by ±{moved} nats."
     )
-    return sentence
 
 
 def recommendation(scan: BandwidthScan) -> str:

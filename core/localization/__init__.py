@@ -5,9 +5,12 @@ from core.localization.beacon_selection import BeaconSelector, leave_one_out_cos
 from core.localization.calibration_study import calibration_curve
 from core.localization.centroids import CentroidLocator, StrongestBeaconLocator
 from core.localization.comparison import MethodResult, comparison_table, try_methods
-from core.localization.credible_sets import CredibleSets, coverage
+from core.localization.credible_sets import place_scores
 from core.localization.experiment import Experiment, make_experiment
+from core.localization.fix_explanation import explain_fix
 from core.localization.floor_scores import floor_report
+from core.localization.grouped_sets import GroupedSets
+from core.localization.holding_scores import simulated_scores
 from core.localization.kernel_locator import KernelLocator
 from core.localization.latent_map import LatentMap, fit_latent_map
 from core.localization.likelihood import LikelihoodLocator
@@ -35,9 +38,9 @@ __all__ = [
     "Band",
     "BeaconSelector",
     "CentroidLocator",
-    "CredibleSets",
     "Experiment",
     "ExponentialSmoother",
+    "GroupedSets",
     "KernelLocator",
     "LatentMap",
     "LikelihoodLocator",
@@ -53,7 +56,7 @@ __all__ = [
     "bootstrap_mean",
     "calibration_curve",
     "comparison_table",
-    "coverage",
+    "explain_fix",
     "exported_methods",
     "fit_latent_map",
     "fit_method",
@@ -64,7 +67,9 @@ __all__ = [
     "localization_report",
     "make_experiment",
     "method",
+    "place_scores",
     "sensitivity_band",
+    "simulated_scores",
     "try_methods",
     "usable_methods",
     "walking_distance",

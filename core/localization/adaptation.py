@@ -221,6 +221,10 @@ class AdaptedLocator(Locator):
         inner = self.locator_.registered_map()
         return replace(inner, map_dbm=self._corrected_dbm(), offset_db=self.offset_db_)
 
+    def _own_map(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        places, mean_dbm = self.locator_._own_map()
+        return places, mean_dbm + self.correction_db_[places] + self.offset_db_
+
     def _corrected_dbm(self) -> NDArray[np.float64]:
         return np.minimum(self.locator_.map_.mean_dbm + self.correction_db_, LOUDEST_DBM)
 

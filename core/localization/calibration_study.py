@@ -8,10 +8,15 @@ from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
 from core.localization.adaptation import AdaptedLocator
+from core.localization.credible_sets import place_scores, scores_at
 from core.localization.experiment import Experiment
-from core.parallel import Progress, no_progress
+from core.localization.grouped_sets import ENOUGH_STOPS
+from core.localization.holding_scores import simulated_scores
+from core.localization.set_study import Held, held_by, learned_sets, score_scans
+from core.parallel import Progress, check_wanted, no_progress
 
 STOP_COUNTS = (0, 1, 2, 5, 10, 20, 40)
+JUDGED = 1_500  # scans that judge the sets of one draw
 STOP_CELL_M = 1.0  # scans without a stop id: a stop is what lies in the same square metre
 
 
@@ -48,7 +53,9 @@ def calibration_curve(
     Yields
     ------
     dict of str to float
-        n_stops, and mean_m, low_m, high_m over the draws, in metres.
+        n_stops; mean_m, low_m, high_m of the error over the draws, in metres; and of the 90% sets
+        that learned from the same stops: covered and area_m2 (means over the draws, square metres)
+        and promised. Each stop was scored by a map that the other stops corrected.
 
     Raises
     ------
@@ -62,6 +69,8 @@ def calibration_curve(
     >>> experiment = Experiment("two", "Two places", "yours", survey, survey, "the survey itself")
     >>> [(row["n_stops"], round(row["mean_m"], 2)) for row in calibration_curve(experiment)]
     [(0, 0.0), (1, 0.0)]
+    >>> [round(row["promised"], 3) for row in calibration_curve(experiment)]
+    [0.0, 0.4]
     """
     rng = np.random.default_rng(random_state)
     adapted = locator or AdaptedLocator(beacon_position_m=experiment.survey.beacon_position_m)
@@ -71,16 +80,63 @@ def calibration_curve(
     counts = [count for count in counts if count < n_stops]
     for done, count in enumerate(counts):
         progress(done / len(counts), f"{count} calibration stops")
-        means = []
+        means, held = [], []
         for _ in range(n_draws if count else 1):
             used = np.isin(stop, _spread(n_stops, count, rng))
+            left_out = left_out_scores(adapted, test.select(used), stop[used])
             means.append(_mean_error(adapted, test, used))
+            held.append(_held(adapted, test, used, left_out, stop, rng))
         yield {
             "n_stops": count,
             "mean_m": float(np.mean(means)),
             "low_m": min(means),
             "high_m": max(means),
+            "covered": float(np.mean([row.covered for row in held])),
+            "area_m2": float(np.mean([row.area_m2 for row in held])),
+            "promised": held[0].promised,
         }
+
+
+def left_out_scores(
+    adapted: AdaptedLocator, scans: FingerprintSet, stop: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """(n,) scores at the truth of scans at stops, each on a map that only the others corrected.
+
+    On the map that a scan itself has corrected its score is too small, and sets that learn from
+    such scores too. NaN for a scan that hears nothing. Leaves the last of these maps behind.
+    """
+    scores = np.full(scans.n_scans, np.nan)
+    heard = np.isfinite(scans.rss_dbm).any(axis=1)
+    for one in np.unique(stop):
+        check_wanted()
+        own, others = (stop == one) & heard, stop != one
+        adapted.forget()
+        if others.any():
+            adapted.calibrate(scans.rss_dbm[others], scans.known_position_m[others])
+        if own.any():
+            found = place_scores(adapted.posterior(scans.rss_dbm[own]), adapted.grid_)
+            scores[own] = scores_at(found, adapted.grid_, scans.known_position_m[own])
+    return scores
+
+
+def _held(
+    adapted: AdaptedLocator,
+    test: FingerprintSet,
+    used: NDArray[np.bool_],
+    left_out: NDArray[np.float64],
+    stop: NDArray[np.intp],
+    rng: np.random.Generator,
+) -> Held:
+    """What the sets of the corrected map are worth at the other stops (evenly chosen scans)."""
+    few = len(np.unique(stop[used])) < ENOUGH_STOPS
+    simulated = simulated_scores(adapted, rng) if few else None
+    known = np.isfinite(left_out)
+    sets = learned_sets(left_out[known], stop[used][known], simulated)
+    judged = np.flatnonzero(~used)
+    judged = judged[np.linspace(0, len(judged) - 1, min(len(judged), JUDGED)).astype(np.intp)]
+    scored = score_scans(adapted, test.select(judged))
+    nobody = np.zeros(len(scored.at_truth), dtype=bool)
+    return held_by(sets, scored, nobody, with_interval=False)
 
 
 def stops_of(test: FingerprintSet) -> NDArray[np.intp]:
@@ -114,4 +170,6 @@ def _mean_error(adapted: AdaptedLocator, test: FingerprintSet, used: NDArray[np.
 
 def as_table(rows: list[dict[str, float]]) -> pd.DataFrame:
     """The curve as a table, empty with its columns when nothing was computed."""
-    return pd.DataFrame(rows, columns=["n_stops", "mean_m", "low_m", "high_m"])
+    return pd.DataFrame(
+        rows, columns=["n_stops", "mean_m", "low_m", "high_m", "covered", "area_m2", "promised"]
+    )

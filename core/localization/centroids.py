@@ -114,6 +114,7 @@ class CentroidLocator(Locator):
         away = distances_m(placed, self.grid_, self._beacon_floor, self.grid_floor_)
         self._nearest = away.argmin(axis=1)
         self.sd_m_ = sd_of_errors_m(self.predict(rss_dbm) - position_m)
+        self._remember(rss_dbm, position_m)
         return self
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:

@@ -1,17 +1,21 @@
-"""How sure: the smallest sets of places that hold a share of the posterior, made to keep it."""
+"""How sure: how much of the posterior lies on places likelier than each, a metre blurred."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 from core.errors import ParameterError
 from core.localization.locator import BLOCK_ENTRIES
+from core.localization.map_interpolation import typical_spacing_m
+from core.parallel import check_wanted
 
 LEVELS = (0.5, 0.68, 0.9, 0.95)
+SCALE_M, NU = 1.0, 3.0  # about a metre off, sometimes much more
+WHOLE_FLOOR_PLACES, REACH = 4_000, 15.0  # more places: only those within so many scales
 EQUAL = 1e-6  # relative difference of two probabilities that is rounding, not knowledge
-ROUNDING = 1e-12  # of a sum of probabilities
 
 
 def place_contents(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -40,209 +44,129 @@ def place_contents(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
     return content
 
 
-def content_at_truth(
-    posterior: NDArray[np.float64], grid_m: NDArray[np.float64], true_m: NDArray[np.float64]
+def place_scores(
+    posterior: ArrayLike, grid_m: ArrayLike, scale_m: float = SCALE_M, nu: float = NU
 ) -> NDArray[np.float64]:
-    """(n,) the content of the true place: uniform on (0, 1) for an honest posterior.
+    """How far down the list of likely places each place stands, in shares of the posterior.
 
-    The true place is the registered place nearest to ``true_m`` (n, 2); see ``place_contents``.
+    The posterior π is blurred over the floor, since a fix is about a metre off and sometimes much
+    more:
 
-    >>> content_at_truth(np.array([[0.7, 0.3]]), np.array([[0.0, 0], [1, 0]]), np.array([[0.0, 0]]))
-    array([0.35])
-    """
-    content = np.empty(len(posterior))
-    true_place = cKDTree(grid_m).query(true_m)[1]
-    size = max(1, BLOCK_ENTRIES // max(len(grid_m), 1))
-    for start in range(0, len(posterior), size):
-        rows = slice(start, start + size)
-        here = true_place[rows, None]
-        content[rows] = np.take_along_axis(place_contents(posterior[rows]), here, axis=1)[:, 0]
-    return content
+        π̃ = π S,   S_ll' ∝ (1 + ‖x_l − x_l'‖² / (ν s²))^{−(ν + 2) / 2},   rows of S sum to 1,
 
-
-@dataclass(frozen=True, eq=False)
-class CredibleSets:
-    """Highest-density sets whose content was calibrated: a set for 90% holds the truth in 90%.
-
-    The set for level q gets the q-quantile of ``content`` as its posterior content. For new scans
-    of the same kind the coverage is q up to sampling. Give it ``Locator.posterior``: the weights of
-    a vote that was cut leave the truth out before the set is drawn.
-
-    Attributes
-    ----------
-    content : (m,) array of float64
-        The sorted shares in (0, 1) of :func:`content_at_truth` on calibration scans.
-
-    References
-    ----------
-    V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World, 2005 (split conformal
-    prediction).
-
-    Examples
-    --------
-    >>> posterior, grid_m = np.array([[0.7, 0.2, 0.1]]), np.array([[0.0, 0], [1, 0], [2, 0]])
-    >>> sets = CredibleSets.calibrate(posterior, grid_m, np.array([[1.0, 0.0]]))
-    >>> sets.content.round(3), sets.members(posterior, 0.9)
-    (array([0.8]), array([[ True,  True, False]]))
-    """
-
-    content: NDArray[np.float64]
-
-    @classmethod
-    def calibrate(
-        cls,
-        posterior: NDArray[np.float64],
-        grid_m: NDArray[np.float64],
-        true_m: NDArray[np.float64],
-    ) -> "CredibleSets":
-        """Learn from scans whose positions are known.
-
-        Parameters
-        ----------
-        posterior : (n, M) array of float64
-            Of each scan over the places.
-        grid_m : (M, 2) array of float64
-            The places in metres.
-        true_m : (n, 2) array of float64
-            Where the scans were made, in metres.
-
-        Returns
-        -------
-        CredibleSets
-            Calibrated on these scans.
-
-        Raises
-        ------
-        ParameterError
-            Where there is no scan.
-        """
-        if not len(posterior):
-            raise ParameterError("No scan to calibrate with; at least one is needed.")
-        return cls(np.sort(content_at_truth(posterior, grid_m, true_m)))
-
-    @classmethod
-    def pooled(cls, parts: list["CredibleSets"]) -> "CredibleSets":
-        """One calibration from several buildings.
-
-        Parameters
-        ----------
-        parts : list of CredibleSets
-            One from each building.
-
-        Returns
-        -------
-        CredibleSets
-            Every scan counts alike.
-        """
-        return cls(np.sort(np.concatenate([part.content for part in parts])))
-
-    def content_for(self, level: float) -> float:
-        """Posterior content that the set for a level needs.
-
-        Parameters
-        ----------
-        level : float
-            Share of scans in (0, 1) whose set is to hold the truth.
-
-        Returns
-        -------
-        float
-            Between 0 and 1.
-
-        Raises
-        ------
-        ParameterError
-            For a level outside (0, 1).
-
-        Examples
-        --------
-        >>> CredibleSets(np.linspace(0, 1, 101)).content_for(0.5)
-        0.5
-        """
-        if not 0 < level < 1:
-            raise ParameterError(f"level is {level}; choose between 0 and 1.")
-        return float(np.quantile(self.content, level))
-
-    def members(self, posterior: NDArray[np.float64], level: float) -> NDArray[np.bool_]:
-        """Which places belong to each scan's set; the likeliest always does.
-
-        Parameters
-        ----------
-        posterior : (n, M) array of float64
-            Of each scan over the places.
-        level : float
-            As in ``content_for``.
-
-        Returns
-        -------
-        (n, M) array of bool
-            True for each place inside.
-        """
-        inside = place_contents(posterior) <= self.content_for(level) + ROUNDING
-        inside |= posterior >= (1 - EQUAL) * posterior.max(axis=1, keepdims=True)
-        return np.asarray(inside)
-
-    def mean_size(self, posterior: NDArray[np.float64], level: float) -> float:
-        """Mean number of places in the sets: a coverage without it says little.
-
-        Parameters
-        ----------
-        posterior : (n, M) array of float64
-            Of each scan over the places.
-        level : float
-            As in ``content_for``.
-
-        Returns
-        -------
-        float
-            In places.
-        """
-        size = max(1, BLOCK_ENTRIES // max(posterior.shape[1], 1))
-        starts = range(0, len(posterior), size)
-        held = [int(self.members(posterior[a : a + size], level).sum()) for a in starts]
-        return sum(held) / max(len(posterior), 1)
-
-
-def coverage(
-    sets: CredibleSets,
-    posterior: NDArray[np.float64],
-    grid_m: NDArray[np.float64],
-    true_m: NDArray[np.float64],
-    levels: tuple[float, ...] = LEVELS,
-) -> dict[float, float]:
-    """Share of scans whose set holds the truth; ``CredibleSets.mean_size`` belongs beside it.
+    and the score of place l is r_l = Σ_{π̃_l' > π̃_l} π̃_l' + ½ Σ_{π̃_l' = π̃_l} π̃_l', between 0 (the
+    likeliest) and 1. :class:`core.localization.GroupedSets` learns which scores belong to a set.
 
     Parameters
     ----------
-    sets : CredibleSets
-        Calibrated on other scans.
-    posterior : (n, M) array of float64
-        Of each scan over the places.
-    grid_m : (M, 2) array of float64
+    posterior : (n, M) array
+        Of n scans over the places, from ``posterior`` of a locator; rows sum to 1.
+    grid_m : (M, 2) array
         The places in metres.
-    true_m : (n, 2) array of float64
-        Where the scans were made, in metres.
-    levels : tuple of float, optional
-        Shares in (0, 1) that the sets are made for.
+    scale_m : float, optional
+        s in metres, above 0. Of more than 4,000 places only those within 15 s are blurred together.
+    nu : float, optional
+        ν above 0: the smaller, the farther a fix may be off.
 
     Returns
     -------
-    dict of float to float
-        Share of scans by level.
+    (n, M) array of float64
+        r in [0, 1].
 
     Raises
     ------
     ParameterError
-        For a level outside (0, 1).
+        For shapes that disagree, values that are no probabilities, and a scale or ν that is not
+        above 0.
+
+    References
+    ----------
+    V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World, 2005 (scores).
 
     Examples
     --------
-    >>> sets = CredibleSets(np.linspace(0, 1, 101))
-    >>> posterior, grid_m = np.array([[0.8, 0.2], [0.8, 0.2]]), np.array([[0.0, 0.0], [1.0, 0.0]])
-    >>> coverage(sets, posterior, grid_m, grid_m, levels=(0.5, 0.95))  # contents 0.4 and 0.9
-    {0.5: 0.5, 0.95: 1.0}
+    >>> place_m = np.array([[0.0, 0.0], [1.0, 0.0], [9.0, 0.0]])
+    >>> place_scores([[0.7, 0.2, 0.1], [0.0, 0.0, 1.0]], place_m).round(2)
+    array([[0.27, 0.72, 0.95],
+           [1.  , 1.  , 0.5 ]])
     """
-    content = content_at_truth(posterior, grid_m, true_m)
-    return {
-        level: float(np.mean(content <= sets.content_for(level) + ROUNDING)) for level in levels
-    }
+    posterior = np.asarray(posterior, dtype=np.float64)
+    grid_m = np.asarray(grid_m, dtype=np.float64)
+    _check_scores(posterior, grid_m, scale_m, nu)
+    scores = np.empty(posterior.shape)
+    blurred = _blurred(posterior, grid_m, scale_m, nu)
+    for rows in _blocks(posterior):
+        scores[rows] = place_contents(blurred[rows])
+    return scores
+
+
+def scores_at(
+    scores: NDArray[np.float64], grid_m: NDArray[np.float64], true_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(n,) the score (n, M) of the registered place nearest to the true position (n, 2) metres.
+
+    >>> scores_at(np.array([[0.2, 0.9]]), np.array([[0.0, 0], [1, 0]]), np.array([[0.8, 0.1]]))
+    array([0.9])
+    """
+    true_place = cKDTree(grid_m).query(true_m)[1]
+    return scores[np.arange(len(scores)), true_place]
+
+
+def off_the_survey(grid_m: NDArray[np.float64], true_m: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(n,) whether a position (n, 2) is farther from all places (M, 2) than these from each other.
+
+    >>> off_the_survey(np.array([[0.0, 0], [2, 0]]), np.array([[3.0, 0], [4.5, 0]]))
+    array([False,  True])
+    """
+    return np.asarray(cKDTree(grid_m).query(true_m)[0] > typical_spacing_m(grid_m))
+
+
+def _blurred(
+    posterior: NDArray[np.float64], grid_m: NDArray[np.float64], scale_m: float, nu: float
+) -> NDArray[np.float64]:
+    """π S (n, M), by blocks of the rows of S."""
+    result = np.zeros(posterior.shape)
+    tree = cKDTree(grid_m)
+    size = max(1, BLOCK_ENTRIES // max(len(grid_m), 1))
+    for start in range(0, len(grid_m), size):
+        check_wanted()
+        rows = slice(start, start + size)
+        if len(grid_m) <= WHOLE_FLOOR_PLACES:
+            away = cdist(grid_m[rows], grid_m)
+            kernel = (1 + (away / scale_m) ** 2 / nu) ** (-(nu + 2) / 2)
+            kernel /= kernel.sum(axis=1, keepdims=True)
+            result += posterior[:, rows] @ kernel
+            continue
+        near = cKDTree(grid_m[rows]).sparse_distance_matrix(
+            tree, REACH * scale_m, output_type="coo_matrix"
+        )
+        near.data = (1 + (near.data / scale_m) ** 2 / nu) ** (-(nu + 2) / 2)
+        near = near.tocsr()
+        near = near.multiply(1 / near.sum(axis=1)).tocsr()
+        result += (near.T @ posterior[:, rows].T).T
+    return result
+
+
+def _blocks(posterior: NDArray[np.float64]) -> Iterator[slice]:
+    size = max(1, BLOCK_ENTRIES // max(posterior.shape[1], 1))
+    for start in range(0, len(posterior), size):
+        check_wanted()
+        yield slice(start, start + size)
+
+
+def _check_scores(
+    posterior: NDArray[np.float64], grid_m: NDArray[np.float64], scale_m: float, nu: float
+) -> None:
+    if grid_m.ndim != 2 or grid_m.shape[1:] != (2,) or posterior.shape[1:] != grid_m.shape[:1]:
+        raise ParameterError(
+            f"posterior has shape {posterior.shape} and grid_m {grid_m.shape}; n scans over M "
+            "places need (n, M) and (M, 2)."
+        )
+    if not (posterior >= 0).all():
+        raise ParameterError(
+            "posterior holds values below 0 or none at all; give shares of 0 or more, as a "
+            "locator's posterior returns them."
+        )
+    for name, value in (("scale_m", scale_m), ("nu", nu)):
+        if not value > 0:
+            raise ParameterError(f"{name} is {value}; choose a number above 0.")

@@ -157,20 +157,58 @@ def independent_blocks(test: FingerprintSet) -> NDArray[np.intp]:
     times is a walk where the phone stayed less than 10 s at a place on average (its duration over
     its places); everywhere else a block is a stop, by ``stop_id`` or by position.
     """
-    if test.stop_id is not None:
-        stop = np.unique(test.stop_id, return_inverse=True)[1].ravel()
-    else:
-        stop = np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
-    if test.session_id is None or test.time_s is None or not test.n_scans:
+    stop = _stop_of(test)
+    found = _walked(test)
+    if found is None:
         return stop
+    session, walked, _ = found
+    block = np.where(walked, session, session.max() + 1 + stop)
+    return np.unique(block, return_inverse=True)[1].ravel()
+
+
+def stops_to_learn_from(test: FingerprintSet) -> NDArray[np.intp]:
+    """(n,) the stop of each scan, as sets of places learn from stops.
+
+    Where the phone was put down, a stop; of a walk, every 10 s of it; numbered along the places,
+    walk by walk.
+    """
+    stop = _stop_of(test)
+    found = _walked(test)
+    session, piece = np.zeros((2, test.n_scans), dtype=np.intp)
+    if found is not None:
+        session, walked, since_s = found
+        piece = np.where(walked, since_s // STAY_S, -1).astype(np.intp)
+        session, stop = np.where(walked, session, 0), np.where(walked, 0, stop)
+    centre_m = np.zeros((test.n_scans, 2))
+    alone = piece < 0 if found is not None else np.ones(test.n_scans, dtype=bool)
+    count = np.bincount(stop[alone], minlength=stop.max(initial=0) + 1)
+    for axis, along in enumerate(test.known_position_m.T):
+        total = np.bincount(stop[alone], along[alone], minlength=len(count))
+        centre_m[alone, axis] = (total / np.maximum(count, 1))[stop[alone]]
+    key = np.column_stack([session, piece, centre_m, stop])
+    return np.unique(key, axis=0, return_inverse=True)[1].ravel()
+
+
+def _stop_of(test: FingerprintSet) -> NDArray[np.intp]:
+    """(n,) by ``stop_id``, else by position."""
+    if test.stop_id is not None:
+        return np.unique(test.stop_id, return_inverse=True)[1].ravel()
+    return np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
+
+
+def _walked(
+    test: FingerprintSet,
+) -> tuple[NDArray[np.intp], NDArray[np.bool_], NDArray[np.float64]] | None:
+    """(n,) the session of each scan, whether that is a walk, and seconds since its begin."""
+    if test.session_id is None or test.time_s is None or not test.n_scans:
+        return None
     session = np.unique(test.session_id, return_inverse=True)[1].ravel()
     places = np.unique(np.column_stack([session, test.known_position_m]), axis=0)[:, 0].astype(int)
     begin_s, end_s = np.full((2, session.max() + 1), np.nan)
     np.fmin.at(begin_s, session, test.time_s)
     np.fmax.at(end_s, session, test.time_s)
     walked = (end_s - begin_s) / np.bincount(places) < STAY_S
-    block = np.where(walked[session], session, session.max() + 1 + stop)
-    return np.unique(block, return_inverse=True)[1].ravel()
+    return session, walked[session], np.nan_to_num(test.time_s - begin_s[session])
 
 
 def walk_order(test: FingerprintSet) -> NDArray[np.intp]:

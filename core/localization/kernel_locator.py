@@ -124,6 +124,7 @@ class KernelLocator(KernelVoter):
             self.support_ = np.asarray(self.selector_.get_support())
         grid_m, self.fingerprint_dbm_ = mean_map(rss_dbm, position_m, self.missing_dbm, floor_id)
         self._register(grid_m, self.fingerprint_dbm_[:, self.support_])
+        self._remember(rss_dbm, position_m)
         return self
 
     def registered_map(self) -> RegisteredMap:

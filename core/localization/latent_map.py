@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import cho_factor, cho_solve
+from scipy.spatial.distance import cdist
 from scipy.special import logit
 
 from core.datasets.floor_names import sorted_floors
@@ -19,6 +20,8 @@ ALMOST_ALWAYS = 0.9  # heard this often, a beacon's mean level is not biased by 
 ROUGH_VARIANCE, ROUGH_LENGTH_M = 16.0, 1.5
 SMOOTH_VARIANCE, SMOOTH_LENGTH_M = 25.0, 6.0
 NOISE_SD_DB = 2.0
+KEPT_DETAIL, AVERAGED_OVER_M, MOST_PLACES, FEWEST_PLACED = 0.25, 4.0, 2_000, 2
+NEVER_DBM = DETECTION_DBM - 3 * DETECTION_WIDTH_DB  # at most, of a beacon that was never heard
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +49,24 @@ class LatentMap:
     floor: NDArray[np.str_] | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class PlaceLevels:
+    """What was heard at each place: grid_m (M, 2) metres, level_dbm (M, B) corrected for lost
+    windows, detected (M, B) the share of the scans that heard the beacon; the level of a beacon
+    that a place never heard says nothing.
+    """
+
+    grid_m: NDArray[np.float64]
+    level_dbm: NDArray[np.float64]
+    detected: NDArray[np.float64]
+
+
 def fit_latent_map(
     rss_dbm: ArrayLike,
     position_m: ArrayLike,
     beacon_position_m: ArrayLike,
     *,
-    residual_share: float = 0.25,
+    residual_share: float = KEPT_DETAIL,
     floor_id: ArrayLike | None = None,
 ) -> LatentMap:
     """Correct each place's level for lost windows, fit the trend, add a share of the residual.
@@ -110,15 +125,7 @@ def fit_latent_map(
     if floor_id is not None:
         floor = check_floors(floor_id, n_scans=len(rss_dbm))
         return _floor_by_floor(rss_dbm, position_m, beacon_m, residual_share, floor)
-    grid_m, level_dbm, detected = _uncensored_levels(rss_dbm, position_m)
-    path_loss = fit_path_loss(np.where(detected > 0, level_dbm, np.nan), grid_m, beacon_m)
-    trend = path_loss(grid_m)
-    never = np.minimum(trend, DETECTION_DBM - 3 * DETECTION_WIDTH_DB)
-    level_dbm = np.where(detected > 0, level_dbm, never)
-    mean_dbm = trend
-    if residual_share > 0:
-        mean_dbm = trend + residual_share * _smoothed(level_dbm - trend, grid_m)
-    return LatentMap(grid_m, mean_dbm, path_loss, detected)
+    return latent_map_of(place_levels(rss_dbm, position_m), beacon_m, residual_share)
 
 
 def _floor_by_floor(
@@ -148,10 +155,30 @@ def _floor_by_floor(
     )
 
 
-def _uncensored_levels(
-    rss_dbm: NDArray[np.float64], position_m: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """grid_m (M, 2), level (M, B) dBm corrected for lost windows, share detected (M, B)."""
+def latent_map_of(
+    places: PlaceLevels, beacon_m: NDArray[np.float64], residual_share: float
+) -> LatentMap:
+    """The map of levels that are known already; beacons (B, 2) metres, NaN rows allowed."""
+    heard = places.detected > 0
+    path_loss = fit_path_loss(np.where(heard, places.level_dbm, np.nan), places.grid_m, beacon_m)
+    trend = path_loss(places.grid_m)
+    mean_dbm = with_detail(trend, places, residual_share)
+    return LatentMap(places.grid_m, mean_dbm, path_loss, places.detected)
+
+
+def with_detail(
+    trend_dbm: NDArray[np.float64], places: PlaceLevels, residual_share: float
+) -> NDArray[np.float64]:
+    """(M, B) dBm: a trend (M, B) and a share of the smoothed residual around it."""
+    if residual_share <= 0:
+        return trend_dbm
+    never = np.minimum(trend_dbm, NEVER_DBM)
+    level_dbm = np.where(places.detected > 0, places.level_dbm, never)
+    return trend_dbm + residual_share * _smoothed(level_dbm - trend_dbm, places.grid_m)
+
+
+def place_levels(rss_dbm: NDArray[np.float64], position_m: NDArray[np.float64]) -> PlaceLevels:
+    """The levels of the M distinct places of scans (n, B) dBm at (n, 2) metres."""
     grid_m, place = np.unique(position_m, axis=0, return_inverse=True)
     place = place.ravel()
     scans = np.bincount(place)[:, None]
@@ -159,13 +186,38 @@ def _uncensored_levels(
         np.column_stack([np.bincount(place, column, minlength=len(grid_m)) for column in each.T])
         for each in (np.isfinite(rss_dbm).astype(float), np.nan_to_num(rss_dbm, nan=0.0))
     )
-    detected = heard / scans
     mean = np.divide(total, heard, out=np.full(total.shape, np.nan), where=heard > 0)
     # Half a scan more and less: a share of 0 or 1 of few scans is not certainty.
     share = (heard + 0.5) / (scans + 1.0)
     from_share = DETECTION_DBM + DETECTION_WIDTH_DB * logit(share)
+    detected = heard / scans
     level = np.where(detected >= ALMOST_ALWAYS, mean, np.fmin(mean, from_share))
-    return grid_m, level, detected
+    return PlaceLevels(grid_m, level, detected)
+
+
+def own_map(
+    places: PlaceLevels, beacon_position_m: ArrayLike | None
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Places (m,) as rows of ``grid_m``, and the levels (m, B) dBm that a holding starts from.
+
+    A trend and a quarter of the survey's smooth detail: path loss where two beacons or more have
+    positions, else what was heard within about 4 m. At most 2,000 places, evenly chosen: the detail
+    takes all pairs.
+    """
+    rows = np.arange(len(places.grid_m))
+    if len(rows) > MOST_PLACES:
+        rows = np.linspace(0, len(rows) - 1, MOST_PLACES).round().astype(np.intp)
+    kept = PlaceLevels(places.grid_m[rows], places.level_dbm[rows], places.detected[rows])
+    known = np.full((kept.level_dbm.shape[1], 2), np.nan)
+    if beacon_position_m is not None:
+        known = np.asarray(beacon_position_m, dtype=np.float64)
+    if np.isfinite(known).all(axis=1).sum() >= FEWEST_PLACED:
+        return rows, latent_map_of(kept, known, KEPT_DETAIL).mean_dbm
+    level_dbm = np.where(kept.detected > 0, kept.level_dbm, NEVER_DBM)
+    away2 = cdist(kept.grid_m, kept.grid_m, "sqeuclidean")
+    weight = np.exp(-away2 / (2 * AVERAGED_OVER_M**2))
+    trend_dbm = weight @ level_dbm / weight.sum(axis=1, keepdims=True)
+    return rows, with_detail(trend_dbm, kept, KEPT_DETAIL)
 
 
 def _smoothed(residual_db: NDArray[np.float64], grid_m: NDArray[np.float64]) -> NDArray[np.float64]:

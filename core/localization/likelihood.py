@@ -113,6 +113,7 @@ class LikelihoodLocator(Locator):
         )
         self.grid_floor_ = self.map_.floor
         self.grid_, self.n_features_in_ = self.map_.grid_m, self.map_.mean_dbm.shape[1]
+        self._remember(rss_dbm, position_m)
         return self
 
     def log_likelihood(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,7 +10,8 @@ from sklearn.utils.validation import check_is_fitted
 from core.datasets.floor_names import sorted_floors
 from core.errors import ParameterError
 from core.localization.floors import on_voted_floor, voted_floor
-from core.localization.validation import check_rss
+from core.localization.latent_map import PlaceLevels, own_map, place_levels
+from core.localization.validation import check_positions, check_rss
 from core.parallel import check_wanted
 
 BLOCK_ENTRIES = 4_000_000  # weights held at once: 32 MB
@@ -38,6 +39,7 @@ class Locator(BaseEstimator):
     grid_: NDArray[np.float64]
     grid_floor_: NDArray[np.str_] | None = None
     n_features_in_: int
+    _survey_levels: PlaceLevels
 
     def fit(
         self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
@@ -282,6 +284,25 @@ class Locator(BaseEstimator):
     def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         """The weights themselves, for locators that leave no place out."""
         return self._weights(rss_dbm)
+
+    def _remember(self, rss_dbm: ArrayLike, position_m: ArrayLike) -> None:
+        """Keep the survey's levels by place: holdings are simulated from them."""
+        rss_dbm = check_rss(rss_dbm)
+        position_m = check_positions(position_m, n_scans=len(rss_dbm))
+        self._survey_levels = place_levels(rss_dbm, position_m)
+
+    def _own_map(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Places (m,), as rows of ``grid_``, and the levels (m, B) dBm that are expected there.
+
+        Raises ParameterError for a survey of several floors.
+        """
+        floors = 1 if self.grid_floor_ is None else len(set(self.grid_floor_.tolist()))
+        if floors > 1:
+            raise ParameterError(
+                f"The survey has {floors} floors, and holdings are simulated on one at a time; fit "
+                "the locator to the scans of one floor."
+            )
+        return own_map(self._survey_levels, getattr(self, "beacon_position_m", None))
 
     def _unheard(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(np.isnan(rss_dbm).all(axis=1))

@@ -111,6 +111,7 @@ class MapLocator(KernelVoter):
         self.grid_floor_ = self.map_.floor
         self.n_features_in_ = self.map_.mean_dbm.shape[1]
         self._register(self.map_.grid_m, self.map_.mean_dbm)
+        self._remember(rss_dbm, position_m)
         return self
 
     def registered_map(self) -> RegisteredMap:

@@ -100,6 +100,7 @@ class NeighborsLocator(Locator):
         self._first_scan = np.searchsorted(np.sort(self._place), np.arange(len(self.grid_)))
         # Brute force: in 15 dimensions a matrix product is faster than a tree.
         self._index = NearestNeighbors(algorithm="brute").fit(filled)
+        self._remember(rss_dbm, position_m)
         return self
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -126,10 +126,13 @@ class RegressorLocator(Locator):
             return self._fit_floors(rss_dbm, position_m, floor_id)
         rng = np.random.default_rng(self.random_state)
         self.grid_, place = np.unique(position_m, axis=0, return_inverse=True)
+        self._remember(rss_dbm, position_m)
         if self.n_simulated:
             beacons_m = check_beacon_positions(self.beacon_position_m)
             radio_map = fit_latent_map(rss_dbm, position_m, beacons_m, residual_share=1.0)
-            rss_dbm, position_m = simulate_holding(radio_map, self.n_simulated, rng)
+            rss_dbm, position_m = simulate_holding(
+                radio_map.grid_m, radio_map.mean_dbm, self.n_simulated, rng
+            )
             place = np.unique(position_m, axis=0, return_inverse=True)[1]
         elif self.max_scans is not None and len(rss_dbm) > self.max_scans:
             rows = np.sort(rng.choice(len(rss_dbm), self.max_scans, replace=False))

@@ -105,6 +105,7 @@ def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
     app = open_page(ACCURACY)
     sentence = verdict(app, "With fingerprints only")
     best, ceiling = (float(found) for found in re.findall(r"([\d.]+) m\b", sentence)[::2][:2])
+    assert re.search(r"90% sets\*\* hold the truth in \*\*\d\d%", sentence)
     assert ceiling < best
     table = app.dataframe[0].value
     assert len(table) >= 10
@@ -117,9 +118,15 @@ def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
 def sizes_stand_beside_coverage(table) -> None:
     for level in ("50%", "68%", "90%", "95%"):
         assert table[level].between(0, 1).all()
-        assert table[f"places at {level}"].between(1, table["of places"]).all()
-    sizes = table[[f"places at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
+        assert table[f"m2 at {level}"].between(0.1, table["of m2"]).all()
+        assert (table[f"{level} from"] <= table[level]).all()
+        assert (table[level] <= table[f"{level} to"]).all()
+    sizes = table[[f"m2 at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
     assert (np.diff(sizes, axis=1) > 0).all()
+    promised = table.groupby("calibrated_on")["promised at 90%"].first()
+    assert promised["simulated holdings"] == 0
+    assert promised["10 stops"] == pytest.approx(0.8090909)
+    assert promised["20 stops"] == 0.9
 
 
 @pytest.mark.parametrize("study", ["map", "stops", "settings", "sets"])
@@ -168,7 +175,7 @@ def one_beacon_survey(n_beacons: int = 1) -> FingerprintSet:
 @pytest.mark.parametrize(
     ("script", "query"),
     [
-        (WHERE, {"uncertainty": "set"}),
+        (WHERE, {"calibrated_on": "model"}),
         (RADIO_MAP, {}),
         (BEACONS, {}),
         (BEACONS, {"fault": "dead"}),

@@ -36,6 +36,12 @@ TESTED: list[str] = []
 ELSEWHERE = {
     "the map shows one scan": "components/localization/test_maps.py::"
     "test_the_analysis_map_shows_estimate_truth_error_and_clickable_places",
+    "how often such sets hold the truth": "app/test_where.py::"
+    "test_coverage_stands_with_size_and_promise_and_model_alone_promises_nothing",
+    "Which beacons decided this fix?": "app/test_where.py::"
+    "test_the_panel_says_which_beacons_decided_and_why_a_kernel_has_no_shares",
+    "click a row for an arrow": "components/localization/test_decided.py::"
+    "test_a_chosen_row_becomes_an_arrow_to_the_fix_and_a_stale_one_nothing",
     "Play the walk": "browser/test_where.py::test_play_walks_on_by_itself_and_pause_stops_it",
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",

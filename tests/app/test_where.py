@@ -126,7 +126,48 @@ def test_a_typed_scan_has_a_place_but_no_truth(app):
     assert re.search(r"\(-?\d+\.\d, -?\d+\.\d\) m", line)
 
 
-def test_the_calibrated_set_says_how_many_places_it_holds(app):
-    app.segmented_control(key="uncertainty").set_value("set").run()
+def test_the_set_of_a_scan_says_how_large_it_is_and_whether_it_holds_the_truth(app):
+    line = scan_line(app)
+    assert re.search(
+        r"90% set holds \d+ places of the \d+: \d+(\.\d)? m², (the true|not the)", line
+    )
+
+
+def test_coverage_stands_with_size_and_promise_and_model_alone_promises_nothing(app):
+    said = verdict(app)
+    assert re.search(r"hold the truth in \*\*\d\d%\*\* of the [\d,]+ other scans", said)
+    assert re.search(r"95% interval \d\d% to \d\d%\) with \*\*\d+ m²\*\* on average", said)
+    assert "at least 81% is promised" in said
+    choice(app, "calibrated_on").set_value("20").run()
     assert not app.error
-    assert re.search(r"90% set holds \d+ places", scan_line(app))
+    assert "**90% is promised**" in verdict(app)
+    choice(app, "calibrated_on").set_value("model").run()
+    assert "model only, no promise" in verdict(app)
+    assert "promised" not in verdict(app)
+
+
+def test_a_scan_that_the_sets_learned_from_does_not_judge_them(app):
+    said = set()
+    for scan in range(1, 120, 6):
+        app.slider(key="scan").set_value(scan).run()
+        said.add("The sets learned from this scan" in scan_line(app))
+    assert said == {True, False}
+
+
+def decided_line(app: AppTest) -> str:
+    words = ("decides", "No single beacon", "Only beacon")
+    return next(e.value for e in app.markdown if any(each in e.value for each in words))
+
+
+def test_the_panel_says_which_beacons_decided_and_why_a_kernel_has_no_shares(app):
+    before = decided_line(app)
+    table = next(d.value for d in app.dataframe if "moves_m" in d.value)
+    assert table["share"].sum() == pytest.approx(1)
+    assert table["moves_m"].is_monotonic_decreasing
+    app.slider(key="scan").set_value(200).run()
+    assert decided_line(app) != before
+    app.selectbox(key="kernel").set_value("gaussian").run()
+    assert not app.error
+    table = next(d.value for d in app.dataframe if "moves_m" in d.value)
+    assert "share" not in table
+    assert any("no function of the angle" in caption.value for caption in app.caption)

@@ -7,17 +7,15 @@ import numpy as np
 
 from components.guelph_panel import GUELPH, entry_key, guelph_folder
 from components.jobs import Job, run_job
-from core.datasets import PacketLog, simulate_building
+from components.localization.calibrated_sets import counts_here
+from core.datasets import PacketLog
 from core.datasets.guelph import load_guelph_packets
 from core.localization import (
-    CredibleSets,
     KernelLocator,
     MethodResult,
     calibration_curve,
-    coverage,
     fit_method,
-    make_experiment,
-    method,
+    simulated_scores,
     try_methods,
 )
 from core.localization.calibration_study import STOP_COUNTS
@@ -28,6 +26,13 @@ from core.localization.methods import usable_methods
 from core.localization.oracle import hand_held_oracle
 from core.localization.scan_duration import DURATIONS_S, scan_durations
 from core.localization.sensitivity import settings_band
+from core.localization.set_study import (
+    ScoredScans,
+    held_by,
+    learned_sets,
+    score_scans,
+    stops_spread,
+)
 from core.parallel import Progress
 from core.percentages import percent
 
@@ -38,8 +43,9 @@ ORACLE = Method(
     lambda survey: KernelLocator(),
     ("labelled test scans",),
 )
-SET_SEEDS = range(5)
-SIZE_OF = "places at "  # before a level: the column of the sets' sizes
+SET_DRAWS = 20
+# Before a level: the columns of the sets' sizes in square metres, and of what is promised.
+SIZE_OF, PROMISED_AT = "m2 at ", "promised at "
 
 
 def methods_job(experiment: Experiment, *, slow: bool) -> Job:
@@ -105,38 +111,51 @@ def settings_job(experiment: Experiment) -> Job:
 
 
 def sets_job(experiment: Experiment) -> Job:
-    """Coverage and size on these scans of sets that were calibrated on simulated buildings."""
-    rows = [row for row in usable_methods(experiment) if SETS in row.compared_in]
+    """Coverage and size of the sets on these scans, by method and by what they learned from."""
+    usable = [row for row in usable_methods(experiment) if SETS in row.compared_in]
+    cases = [(row, count) for row in usable for count in (0, *counts_here(experiment))]
 
     def make(progress: Progress, done: list[Any]) -> Iterator:
-        for number, row in enumerate(rows[len(done) :], start=len(done)):
-            parts = []
-            for seed in SET_SEEDS:
-                progress((number + seed / len(SET_SEEDS)) / len(rows), f"{row.title}: seed {seed}")
-                scans = simulate_building(random_state=seed)
-                building = make_experiment(f"seed-{seed}", "Building", "simulated", scans)
-                parts.append(CredibleSets.calibrate(*_posterior(row.key, building)))
-            sets = CredibleSets.pooled(parts)
-            posterior, grid_m, true_m = _posterior(row.key, experiment)
-            found = coverage(sets, posterior, grid_m, true_m)
-            yield {
-                "method": row.title,
-                "uses": ", ".join(row.marks) or "fingerprints only",
-                **{percent(level): found[level] for level in LEVELS},
-                **{
-                    f"{SIZE_OF}{percent(level)}": sets.mean_size(posterior, level)
-                    for level in LEVELS
-                },
-                "of places": len(grid_m),
-            }
+        scored = None
+        for number in range(len(done), len(cases)):
+            row, n_stops = cases[number]
+            progress(number / len(cases), f"{row.title}: {n_stops} stops")
+            if scored is None or scored[0] is not row:
+                locator = fit_method(row, experiment)
+                scans = score_scans(locator, experiment.test)
+                scored = row, scans, simulated_scores(locator, random_state=0)
+            yield _tried_sets(*scored, n_stops)
 
     return run_job(("sets", experiment), "coverage of the sets", make, origin=experiment.origin)
 
 
-def _posterior(key: str, experiment: Experiment) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    locator = fit_method(method(key), experiment)
-    posterior = locator.posterior(experiment.test.rss_dbm)
-    return posterior, locator.grid_, experiment.test.known_position_m
+def _tried_sets(
+    row: Method, scored: ScoredScans, simulated: np.ndarray, n_stops: int
+) -> dict[str, Any]:
+    """Means over draws of the stops, at every level; the range is that of 80% of the draws."""
+    draws = []
+    for seed in range(SET_DRAWS if n_stops else 1):
+        used = stops_spread(scored, n_stops, np.random.default_rng(seed))
+        sets = learned_sets(scored.at_truth[used], scored.stop[used], simulated)
+        draws.append([held_by(sets, scored, used, q, with_interval=not n_stops) for q in LEVELS])
+    table: dict[str, Any] = {
+        "method": row.title,
+        "uses": ", ".join(row.marks) or "fingerprints only",
+        "calibrated_on": f"{n_stops} stops" if n_stops else "simulated holdings",
+    }
+    for level, of_level in zip(LEVELS, zip(*draws, strict=True), strict=True):
+        name, covered = percent(level), [held.covered for held in of_level]
+        low, high = np.quantile(covered, [0.1, 0.9])
+        if not n_stops:  # one draw: the interval over the stops that judge it
+            low, high = of_level[0].low, of_level[0].high
+        table |= {
+            name: float(np.mean(covered)),
+            f"{name} from": float(low),
+            f"{name} to": float(high),
+            f"{SIZE_OF}{name}": float(np.mean([held.area_m2 for held in of_level])),
+            f"{PROMISED_AT}{name}": of_level[0].promised,
+        }
+    return {**table, "of m2": float(scored.place_area_m2.sum())}
 
 
 def has_positions(experiment: Experiment) -> bool:

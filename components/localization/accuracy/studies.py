@@ -6,8 +6,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, drawn, style
-from components.localization.accuracy.jobs import SIZE_OF
+from components.charts import chart, drawn, offer_numbers, style
+from components.localization.accuracy.jobs import PROMISED_AT, SIZE_OF
+from components.localization.set_words import area
+from components.text import counted
+from core.percentages import percent
 
 
 def show_durations(rows: list[dict]) -> None:
@@ -64,6 +67,18 @@ def show_stops(table: pd.DataFrame) -> None:
     st.caption(
         "A stop is a place where the phone in use was held still and its position written down. "
         "Stops are spread evenly, and left out of the error. Uses beacon positions and the stops."
+    )
+    last = table.iloc[-1]
+    st.markdown(
+        f"The same {counted(int(last['n_stops']), 'stop')} tell how sure the corrected map is: its "
+        f"90% sets hold the truth in **{percent(last['covered'])}** of the other scans, with "
+        f"**{area(last['area_m2'])}** on average. Each stop is scored on a map that the other "
+        f"stops corrected; in practice {percent(last['promised'])} is kept, though after a "
+        "correction less is proved."
+        if last["n_stops"]
+        else "Without stops the 90% sets rest on simulated holdings alone: they hold the truth in "
+        f"**{percent(last['covered'])}** of the scans, with **{area(last['area_m2'])}** on "
+        "average, and nothing is promised."
     )
 
 
@@ -134,34 +149,55 @@ def _settings(table: pd.DataFrame) -> go.Figure:
 
 
 def show_sets(rows: list[dict]) -> None:
-    """How often the calibrated sets hold the truth, and how large they are for it."""
+    """How often the calibrated sets hold the truth, how large they are, and what is promised."""
     table = pd.DataFrame(rows)
     if table.empty:
         return
     sizes = [name for name in table.columns if name.startswith(SIZE_OF)]
-    shares = [name.removeprefix(SIZE_OF) for name in sizes]
+    levels = [name.removeprefix(SIZE_OF) for name in sizes]
     column = st.column_config
     st.dataframe(
         table,
         hide_index=True,
-        column_order=(
-            "method",
-            *(name for pair in zip(shares, sizes, strict=True) for name in pair),
-        ),
+        column_order=("method", "calibrated_on", f"{PROMISED_AT}90%", *_of_levels(levels)),
         column_config={
             "method": column.TextColumn("Method", pinned=True),
-            **{name: column.NumberColumn(f"Held {name}", format="percent") for name in shares},
+            "calibrated_on": column.TextColumn("Calibrated on"),
+            f"{PROMISED_AT}90%": column.NumberColumn(
+                "Promised 90%",
+                format="percent",
+                help="What the 90% sets provably hold at a new stop like those that they learned "
+                "from; 0: nothing is promised.",
+            ),
             **{
-                name: column.NumberColumn(f"Places {name.removeprefix(SIZE_OF)}", format="%.1f")
-                for name in sizes
+                name: column.NumberColumn(f"Held {name}", format="percent")
+                for level in levels
+                for name in (level, f"{level} from", f"{level} to")
+            },
+            **{
+                f"{SIZE_OF}{level}": column.NumberColumn(f"Size {level}, m²", format="%.1f")
+                for level in levels
             },
         },
         alt="Coverage and size of the calibrated sets at four levels",
     )
+    offer_numbers(table, "accuracy_sets")
     st.caption(
-        "Held 90%: the share of the test scans whose 90% set holds the true place. Places 90%: "
-        f"how many of the {table['of places'].iloc[0]:,} registered places such a set holds "
-        "on average; a set of all places holds the truth for certain and says nothing. The sets "
-        "were calibrated on five simulated buildings; on a real floor, whose radio differs from "
-        "the simulator's, they need not hold as often as they say."
+        "Held 90%: the share of the scans at other stops whose 90% set holds the true place; from "
+        "and to: in 80% of the draws of the stops, or a 95% interval where nothing is drawn. Size: "
+        f"the floor that such a set covers on average, of {table['of m2'].iloc[0]:,.0f} m²; a set "
+        "of the whole floor holds the truth for certain and says nothing. Simulated holdings are "
+        "drawn on the survey's own map with dB constants from one measured survey: they promise "
+        "nothing. Below 20 stops they count for ten more. The promise is for stops like these, "
+        "with the phone held like this, on average over stops: at the far end of a corridor it "
+        "may be less. Another phone, another holding: new stops."
     )
+
+
+def _of_levels(levels: list[str]) -> list[str]:
+    """Columns level by level; 90%, which pages speak of, with its range."""
+    columns: list[str] = []
+    for level in levels:
+        spread = [f"{level} from", f"{level} to"] if level == "90%" else []
+        columns += [level, *spread, f"{SIZE_OF}{level}"]
+    return columns

@@ -4,6 +4,14 @@ import numpy as np
 import pandas as pd
 
 from components.localization.accuracy.jobs import ORACLE
+from components.localization.calibrated_sets import (
+    calibrated_sets,
+    calibration_parameter,
+    usual_settings,
+)
+from components.localization.set_words import sets_sentence
+from core.localization.experiment import Experiment
+from core.localization.methods import usable_methods
 from core.localization.report import LEAST_BLOCKS
 
 
@@ -46,6 +54,18 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
     if len(ceiling):
         sentence += _ceiling_words(ceiling.iloc[0]["mean_m"], table["mean_m"].min())
     return sentence
+
+
+def sets_words(experiment: Experiment, table: pd.DataFrame) -> str:
+    """What the 90% sets of the best quick method with fingerprints only are worth."""
+    rows = {row.title: row.key for row in usable_methods(experiment) if not row.slow}
+    only = table[(table["uses"] == "fingerprints only") & table["method"].isin(rows)]
+    if only.empty or only["mean_m"].isna().all():
+        return ""
+    title = only.iloc[0]["method"]
+    usual = calibration_parameter(experiment, belongs_to="").default
+    found = calibrated_sets(experiment, usual_settings(rows[title]), usual)
+    return f" {title}: {sets_sentence(found)}"
 
 
 def _ceiling_words(ceiling_m: float, best_m: float) -> str:

@@ -8,11 +8,10 @@ from components import palette
 from components.charts import colour_bar, label_font
 from components.localization.floor.image import FloorImage
 from components.localization.floor.layers import add_floor
-from components.localization.scene import Scene, ellipse_m
+from components.localization.scene import Scene
 from components.text import as_plain_html
 
 HEAT_CELLS = 220  # along the longer side
-UNCERTAINTY = ((0.5, "50%"), (0.9, "90%"))
 HEIGHT_PX = 560
 FAINTEST_WEIGHT = 1e-4
 PLACE = "place"  # marks the custom data of what a click or a lasso may choose
@@ -174,17 +173,6 @@ def _add_fix(figure: go.Figure, scene: Scene) -> None:
     accent = palette.categories()[1]
     if scene.in_set is not None:
         _add_set(figure, scene, accent)
-    elif np.isfinite(estimate).all() and np.isfinite(scene.covariance_m2).all():
-        for content, label in UNCERTAINTY:
-            outline = ellipse_m(estimate, scene.covariance_m2, content)
-            figure.add_scatter(
-                x=outline[:, 0],
-                y=outline[:, 1],
-                mode="lines",
-                line={"color": accent, "width": 1.5, "dash": "solid" if content < 0.6 else "dot"},
-                hoverinfo="skip",
-                name=f"{label} if normal",
-            )
     if np.isfinite(estimate).all() and np.isfinite(truth).all():
         figure.add_scatter(
             x=[truth[0], estimate[0]],
@@ -193,6 +181,16 @@ def _add_fix(figure: go.Figure, scene: Scene) -> None:
             line={"color": accent, "width": 3},
             hoverinfo="skip",
             name="Error",
+        )
+    if scene.arrow_m is not None:
+        figure.add_scatter(
+            x=scene.arrow_m[:, 0],
+            y=scene.arrow_m[:, 1],
+            mode="lines+markers",
+            line={"color": palette.categories()[2], "width": 3},
+            marker={"symbol": "arrow", "size": [0, 16], "angleref": "previous"},
+            hovertemplate=f"what beacon {as_plain_html(scene.arrow_of)} does<extra></extra>",
+            name="Moved by the beacon",
         )
     for point, name, symbol in ((truth, "True position", "x"), (estimate, "Estimate", "circle")):
         if np.isfinite(point).all():
@@ -218,5 +216,5 @@ def _add_set(figure: go.Figure, scene: Scene, accent: str) -> None:
         mode="markers",
         marker={"size": 11, "symbol": "square-open", "color": accent, "line": {"width": 1.5}},
         hovertemplate="in the 90% set (%{x:.1f}, %{y:.1f}) m<extra></extra>",
-        name="Calibrated 90% set",
+        name="90% set",
     )

@@ -8,9 +8,10 @@ import streamlit as st
 from components import palette
 from components.badges import badge
 from components.charts import chart, drawn, style
-from components.localization.results import LocatorSettings
+from components.localization.scan.decided import Decided, show_decided
 from components.localization.scene import Scene
-from components.text import as_plain_html, as_plain_text, distinct_labels
+from components.localization.set_words import area
+from components.text import as_plain_html, as_plain_text, counted, distinct_labels
 from core.localization.experiment import Experiment
 from core.localization.locator import FEWEST_BEACONS
 
@@ -31,21 +32,14 @@ def scan_sentence(
             f"**{name}** is not on the map: it heard none of the {total} beacons that "
             "are switched on."
         )
-    effective = 1 / float(np.sum(scene.posterior**2))
     if typed:
         pose = ""
         where = f"({scene.estimate_m[0]:.1f}, {scene.estimate_m[1]:.1f}) m"
     else:
         where = f"{np.linalg.norm(scene.estimate_m - scene.true_m):.1f} m off"
     voters = "1 place" if len(scene.voters) == 1 else f"{len(scene.voters)} places"
-    sentence = (
-        f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted. It is as "
-        f"uncertain as a choice among {effective:.1f} equally likely places."
-    )
-    if scene.in_set is not None:
-        held, of = int(scene.in_set.sum()), len(scene.in_set)
-        words = "1 place" if held == 1 else f"{held} places"
-        sentence += f" The 90% set holds {words} of the {of:,}."
+    sentence = f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted."
+    sentence += _set_words(scene)
     if heard < FEWEST_BEACONS:
         sentence += (
             f" {badge('abstains', 'caution')} One beacon gives a ring around it, not a place: do "
@@ -54,29 +48,48 @@ def scan_sentence(
     return sentence
 
 
-def show_scan_panels(experiment: Experiment, settings: LocatorSettings, scene: Scene) -> None:
-    """Side by side: received power by beacon, and the voters as a table."""
+def _set_words(scene: Scene) -> str:
+    """Size of the 90% set, and whether the truth is in it."""
+    if scene.in_set is None:
+        return ""
+    held, of = int(scene.in_set.sum()), len(scene.in_set)
+    sentence = (
+        f" Its 90% set holds {counted(held, 'place')} of the {of:,}: {area(scene.set_area_m2)}"
+    )
+    if not np.isfinite(scene.true_m).all():
+        return f"{sentence}."
+    true_place = np.linalg.norm(scene.grid_m - scene.true_m, axis=1).argmin()
+    sentence += ", the true one among them." if scene.in_set[true_place] else ", not the true one."
+    if scene.taught:
+        sentence += " The sets learned from this scan, so it does not judge them."
+    if scene.track_m is not None:
+        sentence += " The set is of this scan alone, without the walk."
+    return sentence
+
+
+def show_scan_panels(experiment: Experiment, scene: Scene, why: Decided, why_key: str) -> None:
+    """Side by side: received power by beacon, and which of them decided; below, the voters."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("What the phone heard", anchor=False)
         _heard_chart(experiment, scene)
     with right:
-        st.subheader("Who voted", anchor=False)
-        table = voters_table(scene)
-        st.dataframe(
-            table,
-            hide_index=True,
-            height=300,
-            column_config={
-                "Weight": st.column_config.ProgressColumn(
-                    format="%.3f", min_value=0.0, max_value=float(max(scene.weight.max(), 1e-12))
-                ),
-                "From truth, m": st.column_config.NumberColumn(format="%.1f"),
-                "x, m": st.column_config.NumberColumn(format="%.2f"),
-                "y, m": st.column_config.NumberColumn(format="%.2f"),
-            },
-            alt="Registered places that voted, heaviest first",
-        )
+        show_decided(why, why_key)
+    st.subheader("Who voted", anchor=False)
+    st.dataframe(
+        voters_table(scene),
+        hide_index=True,
+        height=300,
+        column_config={
+            "Weight": st.column_config.ProgressColumn(
+                format="%.3f", min_value=0.0, max_value=float(max(scene.weight.max(), 1e-12))
+            ),
+            "From truth, m": st.column_config.NumberColumn(format="%.1f"),
+            "x, m": st.column_config.NumberColumn(format="%.2f"),
+            "y, m": st.column_config.NumberColumn(format="%.2f"),
+        },
+        alt="Registered places that voted, heaviest first",
+    )
 
 
 def voters_table(scene: Scene) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from components.localization.calibrated_sets import calibrated_sets
+from components.localization.calibrated_sets import Calibrated
 from components.localization.places import Places
 from components.localization.results import (
     Evaluation,
@@ -16,9 +16,9 @@ from components.localization.results import (
 from components.localization.scene import Scene
 from components.localization.tracking import Track
 from components.memory import once
+from core.localization import place_scores
 from core.localization.experiment import Experiment
-
-SET_LEVEL = 0.9
+from core.localization.set_study import LEVEL
 
 
 @once
@@ -47,7 +47,6 @@ def make_scene(
         weight=locator.weights(heard)[0],
         posterior=locator.posterior(heard)[0],
         estimate_m=locator.predict(heard)[0],
-        covariance_m2=locator.covariance(heard)[0],
         true_m=experiment.test.known_position_m[row],
         place_m=places.position_m[place_index],
         place_error_m=places.mean_over_scans(results.error_m)[place_index],
@@ -63,16 +62,24 @@ def make_scene(
     return replace(
         scene,
         estimate_m=walk.position_m[row],
-        covariance_m2=walk.covariance_m2[row],
         track_m=walk.position_m[so_far],
         walk_m=experiment.test.known_position_m[so_far],
     )
 
 
-def with_calibrated_set(scene: Scene, settings: LocatorSettings) -> Scene:
-    """The scene with its calibrated 90% set of places."""
-    sets = calibrated_sets(settings)
-    return replace(scene, in_set=sets.members(scene.posterior[None], SET_LEVEL)[0])
+@once
+def with_set(scene: Scene, found: Calibrated, row: int) -> Scene:
+    """The scene with its 90% set of places; a scan that heard nothing has none."""
+    if not np.isfinite(scene.beacon_rss_dbm[scene.beacon_on]).any():
+        return scene
+    scores = place_scores(scene.posterior[None], scene.grid_m)
+    inside = found.sets.members(scores, LEVEL)[0]
+    return replace(
+        scene,
+        in_set=inside,
+        set_area_m2=float(found.place_area_m2[inside].sum()),
+        taught=bool(found.learned[row]) and bool(np.isfinite(scene.true_m).all()),
+    )
 
 
 def _walk_rows(experiment: Experiment, row: int) -> NDArray[np.intp]:

@@ -9,13 +9,15 @@ import streamlit as st
 from components.address import show_address
 from components.charts import chart, drawn
 from components.controls import control
+from components.localization.calibrated_sets import Calibrated
 from components.localization.deck_map import deck_map
 from components.localization.floor.image_cache import floor_image_of
 from components.localization.floor.map import PLACE, floor_map
 from components.localization.places import Places
 from components.localization.results import Evaluation, LocatorSettings
+from components.localization.scan.decided import decided, table_key, with_arrow
 from components.localization.scan.panels import scan_sentence, show_scan_panels
-from components.localization.scan.scene import make_scene, with_calibrated_set
+from components.localization.scan.scene import make_scene, with_set
 from components.localization.scene import Scene
 from components.localization.tracking import Track
 from components.localization.typed_scan import typed_scan
@@ -35,12 +37,13 @@ def show_scan_view(
     settings: LocatorSettings,
     results: Evaluation,
     parameters: Mapping[str, Parameter],
+    found: Calibrated,
     walk: Track | None = None,
 ) -> None:
     """The map with its controls; only this part is redrawn while the walk plays."""
     playing = st.session_state.get(PLAYING, False)
     fragment = st.fragment(_draw, run_every=STEP_S if playing else None)
-    fragment(experiment, settings, results, parameters, walk)
+    fragment(experiment, settings, results, parameters, found, walk)
 
 
 def selected_rows(experiment: Experiment) -> np.ndarray | None:
@@ -61,6 +64,7 @@ def _draw(
     settings: LocatorSettings,
     results: Evaluation,
     parameters: Mapping[str, Parameter],
+    found: Calibrated,
     walk: Track | None,
 ) -> None:
     order = walk_order(experiment.test)
@@ -80,7 +84,6 @@ def _draw(
         scan = control(parameters[SCAN])
         control(parameters[MAP])
     with st.container(horizontal=True, vertical_alignment="center"):
-        uncertainty = control(parameters["uncertainty"])
         control(parameters[ERROR_COLOURS])
         typing = st.toggle(
             "Type in a scan",
@@ -93,11 +96,12 @@ def _draw(
     scene = make_scene(
         experiment, settings, results, row, places.near(experiment, shown), walk, typed
     )
-    if uncertainty == "set":
-        scene = with_calibrated_set(scene, settings)
+    scene = with_set(scene, found, row)
+    why, why_key = decided(experiment, settings, scene), table_key(experiment, row)
+    scene = with_arrow(scene, why, why_key)
     st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     _draw_map(experiment, scene, places, order)
-    show_scan_panels(experiment, settings, scene)
+    show_scan_panels(experiment, scene, why, why_key)
     show_address(key="address-scan")
     if turned:  # last, so that the picture stands at the moment that the button stopped
         st.rerun()
@@ -108,7 +112,7 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
     view = st.session_state.get(MAP, "plan")
     alt = (
         f"Floor map of {experiment.title}: posterior of one scan as heat over the registered "
-        "places, the estimate with its uncertainty, and the true position."
+        "places, the places of its 90% set, the estimate, and the true position."
     )
     if view != "plan":
         deck = deck_map(scene, image, three_d=view == "building")

@@ -103,7 +103,7 @@ def _parse_dates(
         np.full(len(cells), np.nan),
         np.ones(len(cells), dtype=bool),
         (
-            f"Column {column!r} was left out: its first value, {first[:40]!r}, is no time in a form "
-            f"that can be read ({', '.join(SHOWN_FORMS)}, or seconds).",
+            f"Column {column!r} was left out: its first value, {first[:40]!r}, is no time in a "
+            f"form that can be read ({', '.join(SHOWN_FORMS)}, or seconds).",
         ),
     )

@@ -7,7 +7,7 @@ import pytest
 
 from components.localization.deck_map import deck_map
 from components.localization.floor.map import PLACE, floor_map
-from components.localization.scene import Scene, ellipse_m
+from components.localization.scene import Scene
 from core.datasets import FingerprintSet, load
 
 
@@ -22,7 +22,6 @@ def scene(**changes) -> Scene:
         "weight": weight,
         "posterior": weight,
         "estimate_m": grid_m[0],
-        "covariance_m2": np.eye(2),
         "true_m": grid_m[0] + 1.0,
         "place_m": grid_m,
         "place_error_m": np.arange(len(grid_m), dtype=float),
@@ -37,15 +36,16 @@ def names(figure) -> list[str]:
     return [trace.name for trace in figure.data if trace.name]
 
 
-def test_the_ellipse_holds_the_share_it_claims():
-    covariance = np.array([[4.0, 1.5], [1.5, 1.0]])
-    samples = np.random.default_rng(0).multivariate_normal([1, 2], covariance, 40_000)
-    outline = ellipse_m(np.array([1.0, 2.0]), covariance, 0.9) - [1, 2]
-    inverse = np.linalg.inv(covariance)
-    radius = np.einsum("ni,ij,nj->n", outline, inverse, outline)
-    inside = np.einsum("ni,ij,nj->n", samples - [1, 2], inverse, samples - [1, 2]) <= radius[0]
-    np.testing.assert_allclose(radius, radius[0], rtol=1e-9)
-    assert inside.mean() == pytest.approx(0.9, abs=0.006)  # four standard errors
+def test_both_maps_draw_the_places_of_the_set_and_no_others():
+    inside = np.arange(len(scene().grid_m)) < 1
+    found = scene(in_set=inside, set_area_m2=6.0)
+    figure = floor_map(found, None, colour_by_error=False)
+    drawn = next(trace for trace in figure.data if trace.name == "90% set")
+    np.testing.assert_allclose(np.column_stack([drawn.x, drawn.y]), found.grid_m[:1])
+    deck = json.loads(deck_map(found, None, three_d=False).to_json())
+    layer = next(layer for layer in deck["layers"] if layer["id"] == "set")
+    assert len(layer["data"]) == 1
+    assert "90% set" not in names(floor_map(scene(), None, colour_by_error=False))
 
 
 def test_the_analysis_map_shows_estimate_truth_error_and_clickable_places():
@@ -56,12 +56,12 @@ def test_the_analysis_map_shows_estimate_truth_error_and_clickable_places():
     assert list(places.customdata[0]) == [7, 0.0, PLACE]
 
 
-def test_a_scan_without_a_position_has_no_dot_no_error_and_no_ellipse():
-    lost = scene(estimate_m=np.full(2, np.nan), covariance_m2=np.full((2, 2), np.nan))
+def test_a_scan_without_a_position_has_no_dot_no_error_and_no_set():
+    lost = scene(estimate_m=np.full(2, np.nan))
     shown = names(floor_map(lost, None, colour_by_error=True))
     assert "Estimate" not in shown
     assert "Error" not in shown
-    assert not any("normal" in name for name in shown)
+    assert "90% set" not in shown
     assert "True position" in shown
 
 

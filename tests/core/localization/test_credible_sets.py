@@ -1,19 +1,17 @@
-"""Credible sets: exact on posteriors that are true, honest on new buildings."""
+"""Scores of places: exact on posteriors that are true, blurred over metres, not over places."""
 
 import numpy as np
 import pytest
 
-from core.datasets import simulate_building
 from core.errors import ParameterError
-from core.localization import (
-    CredibleSets,
-    KernelLocator,
-    LikelihoodLocator,
-    MapLocator,
-    coverage,
-    make_experiment,
-)
-from core.localization.credible_sets import LEVELS, content_at_truth, place_contents
+from core.localization import credible_sets, place_scores
+from core.localization.credible_sets import place_contents, scores_at
+from core.localization.place_areas import place_areas_m2
+
+
+def floor(n: int, seed: int = 0):
+    rng = np.random.default_rng(seed)
+    return rng, rng.uniform(0, 12, (n, 2))
 
 
 def test_an_honest_posterior_has_uniform_content():
@@ -21,20 +19,10 @@ def test_an_honest_posterior_has_uniform_content():
     grid_m = np.column_stack([np.arange(12.0), np.zeros(12)])
     weights = rng.dirichlet(np.full(12, 0.7), 20_000)
     truth = (rng.random(20_000)[:, None] > weights.cumsum(axis=1)).sum(axis=1)
-    content = content_at_truth(weights, grid_m, grid_m[np.minimum(truth, 11)])
+    content = scores_at(place_contents(weights), grid_m, grid_m[np.minimum(truth, 11)])
     assert content.mean() == pytest.approx(0.5, abs=0.01)
     # Halving the own weight keeps the mean right and narrows the spread a little.
     assert np.mean(content <= 0.9) == pytest.approx(0.9, abs=0.03)
-
-
-def test_sets_grow_with_the_level_and_hold_the_likeliest_place():
-    rng = np.random.default_rng(1)
-    weights = rng.dirichlet(np.full(30, 0.3), 50)
-    sets = CredibleSets(np.linspace(0, 1, 200))
-    small, large = sets.members(weights, 0.5), sets.members(weights, 0.9)
-    assert (small <= large).all()
-    assert small[np.arange(50), weights.argmax(axis=1)].all()
-    assert large.sum() > small.sum()
 
 
 def test_contents_are_the_definition_computed_slowly():
@@ -49,86 +37,92 @@ def test_contents_are_the_definition_computed_slowly():
     np.testing.assert_allclose(place_contents(posterior)[0], 0.5)  # all alike: half, not one
 
 
-def test_the_members_are_the_places_whose_truth_would_be_covered():
-    """The set and the coverage are one rule: a place is in the set where it would be found."""
-    rng = np.random.default_rng(3)
-    posterior, grid_m = rng.dirichlet(np.full(9, 0.4), 60), rng.uniform(0, 9, (9, 2))
-    sets = CredibleSets(np.sort(rng.uniform(0, 1, 50)))
-    likeliest = posterior.argmax(axis=1)
-    for level in LEVELS:
-        members = sets.members(posterior, level)
-        for place in range(9):
-            truth_m = np.tile(grid_m[place], (60, 1))
-            content = content_at_truth(posterior, grid_m, truth_m)
-            held = (content <= sets.content_for(level)) | (likeliest == place)
-            np.testing.assert_array_equal(members[:, place], held)
-        assert sets.mean_size(posterior, level) == pytest.approx(members.sum(axis=1).mean())
+def slow_scores(posterior, grid_m, scale_m, nu):
+    """Place by place, as the docstring says it."""
+    n_places = len(grid_m)
+    result = np.empty(posterior.shape)
+    for scan, own in enumerate(posterior):
+        blurred = np.zeros(n_places)
+        for place in range(n_places):
+            away = [np.linalg.norm(grid_m[place] - other) for other in grid_m]
+            row = [(1 + each**2 / (nu * scale_m**2)) ** (-(nu + 2) / 2) for each in away]
+            for other in range(n_places):
+                blurred[other] += own[place] * row[other] / sum(row)
+        for place in range(n_places):
+            above = blurred[blurred > blurred[place]].sum()
+            result[scan, place] = above + 0.5 * blurred[blurred == blurred[place]].sum()
+    return result
 
 
-def test_a_sum_of_shares_that_rounds_to_more_than_one_is_one():
-    posterior = np.full((1, 10), 0.1)
-    posterior[0, 0] += 3e-16
-    sets = CredibleSets(np.array([0.5, 0.5]))
-    truth_m = np.zeros((1, 2))
-    grid_m = np.column_stack([np.arange(10.0), np.zeros(10)])
-    assert coverage(sets, posterior, grid_m, truth_m) == dict.fromkeys(LEVELS, 1.0)
+@pytest.mark.parametrize(("scale_m", "nu"), [(1.0, 3.0), (0.2, 30.0), (5.0, 1.0)])
+def test_scores_are_the_definition_computed_slowly(scale_m, nu):
+    rng, grid_m = floor(17)
+    posterior = rng.dirichlet(np.full(17, 0.3), 6)
+    np.testing.assert_allclose(
+        place_scores(posterior, grid_m, scale_m, nu),
+        slow_scores(posterior, grid_m, scale_m, nu),
+        atol=1e-9,
+    )
 
 
-def test_levels_outside_and_empty_calibrations_are_refused():
-    with pytest.raises(ParameterError, match="level"):
-        CredibleSets(np.array([0.5])).content_for(1.0)
-    with pytest.raises(ParameterError, match="calibrate"):
-        CredibleSets.calibrate(np.empty((0, 3)), np.zeros((3, 2)), np.empty((0, 2)))
+def test_shifting_and_turning_the_floor_changes_nothing_and_order_of_places_neither():
+    rng, grid_m = floor(40)
+    posterior = rng.dirichlet(np.full(40, 0.3), 20)
+    scores = place_scores(posterior, grid_m)
+    angle = 0.7
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    np.testing.assert_allclose(place_scores(posterior, grid_m @ turn + 300), scores, atol=1e-9)
+    order = rng.permutation(40)
+    found = place_scores(posterior[:, order], grid_m[order])
+    np.testing.assert_allclose(found, scores[:, order], atol=1e-9)
 
 
-MAKERS = {
-    "kernel": lambda survey: KernelLocator(),
-    "map": lambda survey: MapLocator(beacon_position_m=survey.beacon_position_m),
-    "likelihood": lambda survey: LikelihoodLocator(beacon_position_m=survey.beacon_position_m),
-}
+def test_a_blur_of_no_width_leaves_the_posterior_and_alike_places_score_a_half():
+    rng, grid_m = floor(25)
+    posterior = rng.dirichlet(np.full(25, 0.3), 20)
+    sharp = place_scores(posterior, grid_m, scale_m=1e-9)
+    np.testing.assert_allclose(sharp, place_contents(posterior), atol=1e-9)
+    ring = np.column_stack([np.cos(np.arange(12) * np.pi / 6), np.sin(np.arange(12) * np.pi / 6)])
+    np.testing.assert_allclose(place_scores(np.full((1, 12), 1 / 12), ring), 0.5)
 
 
-@pytest.fixture(scope="module")
-def buildings():
-    return [
-        make_experiment(f"b{seed}", "b", "simulated", simulate_building(random_state=seed))
-        for seed in range(15)
-    ]
+def test_large_floors_are_blurred_by_near_places_only(monkeypatch):
+    """Beyond 15 m a place gets less than 2 · 10⁻⁵ of what it has itself."""
+    rng = np.random.default_rng(4)
+    grid_m = rng.uniform(0, 60, (400, 2))
+    posterior = rng.dirichlet(np.full(400, 0.05), 30)
+    whole = place_scores(posterior, grid_m)
+    monkeypatch.setattr(credible_sets, "WHOLE_FLOOR_PLACES", 10)
+    monkeypatch.setattr(credible_sets, "BLOCK_ENTRIES", 20_000)
+    away = abs(place_scores(posterior, grid_m) - whole)
+    assert 0 < away.mean() < 5e-4
+    assert np.quantile(away, 0.999) < 5e-3  # two places almost alike may change places
 
 
-@pytest.mark.parametrize("key", MAKERS)
-def test_sets_from_five_buildings_hold_the_truth_in_ten_others(buildings, key):
-    """Seeds 0–4 calibrate, 5–14 are new: within five points at every level."""
-    sets, found = [], []
-    for seed, building in enumerate(buildings):
-        survey, test = building.survey, building.test
-        locator = MAKERS[key](survey).fit(survey.rss_dbm, survey.known_position_m)
-        posterior = locator.posterior(test.rss_dbm), locator.grid_, test.known_position_m
-        if seed < 5:
-            sets.append(CredibleSets.calibrate(*posterior))
-        else:
-            found.append(coverage(CredibleSets.pooled(sets), *posterior))
-    for level in LEVELS:
-        assert np.mean([c[level] for c in found]) == pytest.approx(level, abs=0.05)
+def test_what_is_no_posterior_is_refused():
+    grid_m = np.zeros((3, 2))
+    for posterior in (np.ones((2, 4)), np.ones(3), [[0.5, np.nan, 0.5]], [[-0.1, 0.6, 0.5]]):
+        with pytest.raises(ParameterError, match="posterior"):
+            place_scores(posterior, grid_m)
+    for broken in ({"scale_m": 0.0}, {"nu": -1.0}, {"scale_m": np.nan}):
+        with pytest.raises(ParameterError, match="above 0"):
+            place_scores(np.ones((1, 3)) / 3, grid_m, **broken)
 
 
-@pytest.mark.parametrize("key", MAKERS)
-def test_ninety_percent_sets_hold_the_truth_on_a_real_floor(buildings, shared, key):
-    """Cut at twenty places, the vote's sets held it in 62 % (1 s windows) and in 52 %.
+def test_areas_add_up_to_the_floor_and_more_places_share_it():
+    from shapely.geometry import LineString, box
 
-    The content is learned on other floors, so 90 % is not a promise here: within 5 points for the
-    scans of one second, which the buildings' scans are like, and within 10 for the longer ones.
-    """
-    from core.datasets.guelph import load_guelph
-
-    def posterior(experiment):
-        survey, test = experiment.survey, experiment.test
-        locator = MAKERS[key](survey).fit(survey.rss_dbm, survey.known_position_m)
-        return locator.posterior(test.rss_dbm), locator.grid_, test.known_position_m
-
-    sets = CredibleSets.pooled([CredibleSets.calibrate(*posterior(b)) for b in buildings[:5]])
-    for windows, least in (("1 s", 0.85), ("all beacons", 0.8)):
-        scans = load_guelph(windows, str(shared / "datasets" / "guelph_ble"))
-        found = posterior(make_experiment(windows, windows, "measured", scans))
-        assert coverage(sets, *found)[0.9] >= least
-        assert sets.mean_size(found[0], 0.9) < 55  # of 276 places: 11 m of the corridor
+    x, y = np.meshgrid(np.arange(0.5, 12), np.arange(0.5, 8))
+    grid_m = np.column_stack([x.ravel(), y.ravel()])
+    room = box(0, 0, 12, 8)
+    assert place_areas_m2(grid_m, room).sum() == pytest.approx(96, rel=0.05)
+    finer = np.repeat(grid_m, 4, axis=0) + np.tile(
+        [[-0.2, 0], [0.2, 0], [0, -0.2], [0, 0.2]], (96, 1)
+    )
+    assert place_areas_m2(finer, room).sum() == pytest.approx(96, rel=0.05)
+    corridor_m = np.column_stack([np.arange(0, 30, 0.2), np.zeros(150)])
+    line = LineString([(0, 0), (29.8, 0)])
+    area_m2 = place_areas_m2(corridor_m, line)
+    assert area_m2.sum() == pytest.approx(2 * 29.8 + np.pi, rel=0.05)
+    assert np.median(area_m2) == pytest.approx(0.4, rel=0.2)
+    assert (place_areas_m2(np.zeros((1, 2))) > 0).all()

@@ -10,17 +10,17 @@ from sklearn.linear_model import LinearRegression
 from core.localization import (
     AdaptedLocator,
     CentroidLocator,
-    CredibleSets,
+    GroupedSets,
     KernelLocator,
     LikelihoodLocator,
     MapLocator,
     NeighborsLocator,
     RegressorLocator,
     StrongestBeaconLocator,
-    coverage,
     fit_latent_map,
+    place_scores,
 )
-from core.localization.credible_sets import LEVELS, content_at_truth, place_contents
+from core.localization.credible_sets import LEVELS, place_contents, scores_at
 from core.localization.kernels import KERNELS
 from core.localization.representations import REPRESENTATIONS
 
@@ -101,11 +101,15 @@ def test_what_is_covered_does_not_depend_on_the_spacing_of_the_survey(key, corri
         locator = clone(LOCATORS[key]).fit(np.repeat(survey_dbm, copies, axis=0), place_m)
         keep_the_map_of_one_survey(locator, survey_dbm, survey_m, copies)
         posterior = locator.posterior(test_dbm)
-        contents.append(content_at_truth(posterior, locator.grid_, true_m))
+        contents.append(scores_at(place_contents(posterior), locator.grid_, true_m))
+        scores = place_scores(posterior, locator.grid_)
+        at_truth = scores_at(scores, locator.grid_, true_m)
         half = np.arange(len(true_m)) % 2 == 0
-        sets = CredibleSets.calibrate(posterior[half], locator.grid_, true_m[half])
-        covered.append(coverage(sets, posterior[~half], locator.grid_, true_m[~half]))
-        sizes.append([sets.mean_size(posterior[~half], level) / copies for level in LEVELS])
+        sets = GroupedSets().calibrate(at_truth[half], np.flatnonzero(half))
+        thresholds = [sets.threshold(level) for level in LEVELS]
+        covered.append([np.mean(at_truth[~half] <= each + 1e-9) for each in thresholds])
+        members = [sets.members(scores[~half], level) for level in LEVELS]
+        sizes.append([each.sum(axis=1).mean() / copies for each in members])
     np.testing.assert_allclose(contents[1], contents[0], atol=1e-6)
     assert covered[1] == covered[0]
     np.testing.assert_allclose(sizes[1], sizes[0])
@@ -115,8 +119,10 @@ def test_a_cut_vote_breaks_that_law(corridor):
     """What was wrong: of weights cut at 20 places the truth is often outside, at any level."""
     survey_dbm, survey_m, test_dbm, true_m = corridor
     locator = KernelLocator().fit(survey_dbm, survey_m)
-    cut = content_at_truth(locator.weights(test_dbm), locator.grid_, true_m)
-    whole = content_at_truth(locator.posterior(test_dbm), locator.grid_, true_m)
+    cut, whole = (
+        scores_at(place_contents(shares), locator.grid_, true_m)
+        for shares in (locator.weights(test_dbm), locator.posterior(test_dbm))
+    )
     assert np.mean(cut > 1 - 1e-9) > 0.1
     assert (whole < 1).all()
 
