@@ -17,8 +17,8 @@ def regime_sentence(bandwidth: float, shares: dict[str, float], k_eff: float, no
     moved = f"{noise:.{1 if noise >= 1 else 2}f}"
     return (
         f"h = {bandwidth:.3g} puts {share} of the points in the {REGIME_WORDS[leading]} regime: a "
-        f"median of {count_of(k_eff)} points carry each estimate, and another sample would move its "
-        f"logarithm by ±{moved} nats."
+        f"median of {count_of(k_eff)} points carry each estimate, and another sample would move "
+        f"its logarithm by ±{moved} nats."
     )
 
 
