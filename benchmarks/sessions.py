@@ -220,6 +220,7 @@ def measure(watched: Watched, port: int, crowd: Crowd, folder: str) -> str:
         ),
         ("threads before, most, and at the end", f"{threads[0]}, {max(threads)}, {threads[-1]}"),
         ("time", f"{took_s / 60:.1f} minutes"),
+        ("load average of the machine over 5 minutes, at the end", f"{os.getloadavg()[1]:.0f}"),
     )
     lines = [
         "# Many visitors at once",
