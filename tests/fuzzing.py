@@ -28,7 +28,7 @@ from core.datasets.readers import FORMATS, build_upload, guess_mapping
 from core.datasets.readers.formats import recognise
 from core.errors import KernelscopeError
 from tests.bad_inputs import builders
-from tests.core.datasets.test_formats import SAMPLES, files
+from tests.format_samples import SAMPLES, files
 
 MEMORY_BYTES, CPU_S = 500_000_000, 5.0
 KINDS = (None, "fingerprints", "points", "graph")

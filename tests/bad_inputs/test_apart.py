@@ -19,7 +19,8 @@ from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.table import Table
 from core.errors import UploadError
 from tests.bad_inputs import builders
-from tests.core.datasets.test_formats import assert_same, files
+from tests.core.datasets.test_formats import assert_same
+from tests.format_samples import files
 
 ALWAYS = ("XLSX", "ODS", "Parquet", "Feather", "MATLAB", ".h5ad")
 LARGE_ONES = ("GraphML", "GEXF")

@@ -12,7 +12,7 @@ from core.datasets.readers import FORMATS, open_upload, read_fingerprint_files, 
 from core.errors import UploadError
 from core.limits import LIMITS
 from tests.bad_inputs import builders
-from tests.core.datasets.test_formats import files
+from tests.format_samples import files
 
 GOOD = b"x,y,a,b\n0,0,-60,-70\n5,0,-61,-71\n"
 

@@ -1,15 +1,11 @@
 """The table of formats: every row is whole, knows its own files, and refuses damaged ones."""
 
-import gzip
-import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import io as scipy_io
 from scipy import sparse
 
 import core.datasets.readers
@@ -19,7 +15,6 @@ from core.datasets.readers import (
     FORMATS,
     TEMPLATES,
     ColumnMapping,
-    Format,
     Table,
     build_upload,
     format_named,
@@ -35,6 +30,7 @@ from core.datasets.readers.column_mapping import KINDS
 from core.datasets.readers.formats import FILES
 from core.errors import ParameterError, UploadError
 from tests.bad_inputs import builders
+from tests.format_samples import files
 
 CLASSES = {"fingerprints": FingerprintSet, "points": PointCloud, "graph": GraphData}
 NEEDS_EXTRAS = (".h5ad",)
@@ -45,98 +41,6 @@ ROWS = pytest.mark.parametrize(
         for name, row in FORMATS.items()
     ],
 )
-EDGES = [("a", "b", 1.0), ("b", "c", 2.0), ("c", "a", 0.5)]
-
-
-def _parquet() -> bytes:
-    buffer = io.BytesIO()
-    pd.DataFrame(EDGES, columns=["source", "target", "weight"]).to_parquet(buffer)
-    return buffer.getvalue()
-
-
-def _matrix_market() -> bytes:
-    buffer = io.BytesIO()
-    scipy_io.mmwrite(buffer, sparse.coo_array(np.ones((3, 3)) - np.eye(3)))
-    return buffer.getvalue()
-
-
-def _h5ad() -> bytes:
-    h5py = pytest.importorskip("h5py", reason="the optional package h5py is not installed")
-    buffer = io.BytesIO()
-    with h5py.File(buffer, "w") as file:
-        file["X"] = np.arange(12.0).reshape(4, 3)
-        cells = file.create_group("obs")
-        cells.attrs["_index"] = "_index"
-        cells["_index"], cells["kind"] = list("abcd"), list("uvuv")
-    return buffer.getvalue()
-
-
-def _gml() -> bytes:
-    nodes = "".join(f'node [ id {i} label "{name}" ]\n' for i, name in enumerate("abc"))
-    return f"graph [\n{nodes}edge [ source 0 target 1 ]\nedge [ source 1 target 2 ]\n]".encode()
-
-
-_XML = '<node id="a"/><node id="b"/></nodes><edges><edge id="0" source="a" target="b"/></edges>'
-# A file of each format that has no template.
-SAMPLES: dict[str, Callable[[], bytes]] = {
-    "Parquet": _parquet,
-    "XLSX": lambda: builders.xlsx({"Edges": [("source", "target", "weight"), *EDGES]}),
-    "ODS": lambda: builders.ods([("source", "target", "weight"), *EDGES]),
-    "Feather": lambda: builders.feather(
-        dict(zip(("source", "target", "weight"), zip(*EDGES, strict=True), strict=True))
-    ),
-    "MATLAB": lambda: builders.mat(X=np.arange(6.0).reshape(3, 2), y=np.arange(3)),
-    "Packed table": lambda: gzip.compress(b"source,target,weight\na,b,1\nb,c,2\n", mtime=0),
-    "Vectors and metadata": lambda: builders.archive(
-        [("vectors.tsv", b"0.5\t1.5\n2.5\t3.5\n"), ("metadata.tsv", b"cat\ndog\n")]
-    ),
-    "Cytoscape JSON": lambda: (
-        b'{"elements": {"nodes": [{"data": {"id": "1"}}, {"data": {"id": "2"}}], '
-        b'"edges": [{"data": {"source": "1", "target": "2"}}]}}'
-    ),
-    "NPY": lambda: builders.npy(np.ones((3, 3)) - np.eye(3)),
-    "NPZ": lambda: builders.npz(X=np.arange(6.0).reshape(3, 2)),
-    ".h5ad": _h5ad,
-    "GML": _gml,
-    "GraphML": lambda: (
-        b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">'
-        b'<node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>'
-    ),
-    "GEXF": lambda: (
-        '<?xml version="1.0"?><gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">'
-        f'<graph defaultedgetype="undirected"><nodes>{_XML}</graph></gexf>'
-    ).encode(),
-    "Matrix Market": _matrix_market,
-    "Pajek": lambda: b"*Vertices 3\n1 a\n2 b\n3 c\n*Edges\n1 2 1\n2 3 2\n",
-    "JSON": lambda: (
-        b'{"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}'
-    ),
-    "FIND fingerprints": lambda: (
-        b'{"t":1520424248897,"d":"phone","l":"hall","s":{"wifi":{"aa:01":-61,"aa:02":-70}}}\n'
-        b'{"t":1520424249897,"d":"phone","l":"door","s":{"wifi":{"aa:01":-72,"aa:02":-64}}}\n'
-    ),
-    "GetSensorData log": lambda: (
-        b"% LogFile\nPOSI;0.5;1;43.53;-80.22;0;0\nBLE4;1.2;iBeacon;AA:01;-63;0;1;2;u\n"
-        b"WIFI;2.3;2.2;net;bb:01;2412;-70;\nPOSI;5.5;2;43.5301;-80.22;0;0\n"
-    ),
-    "Anyplace log": lambda: (
-        b"# Timestamp, X, Y, HEADING, MAC Address of AP, RSS, Floor, BUID\n"
-        b"1464900000000 35.14 33.41 90.0 aa:00 -50 1 u\n"
-        b"1464900001000 35.1401 33.41 90.0 aa:01 -60 1 u\n"
-    ),
-    "Labelled lines": lambda: b"x: 0\ny: 2\naa:01: -60\n\nx: 1\ny: 2\naa:01: -71\n",
-    "ZIP": lambda: builders.archive(
-        [("rss.csv", b"-60,-70\n-65,-75\n"), ("crd.csv", b"0.5,0.5\n5.5,0.5\n")]
-    ),
-}  # fmt: skip
-
-
-def files(row: Format) -> list[bytes]:
-    """Files of this format: its templates, or the sample of this module."""
-    if row.templates:
-        return [template.text.encode() for template in row.templates]
-    assert row.name in SAMPLES, f"{row.name} has no template: give a file of it to SAMPLES"
-    return [SAMPLES[row.name]()]
 
 
 @ROWS
