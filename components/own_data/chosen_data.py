@@ -128,7 +128,7 @@ def _offer_deletions(own: Mapping[str, OwnSet]) -> None:
             width="stretch",
             on_click=store.forget,
             args=(key,),
-            help=f"Remove {title} and what was computed from it from this session, on all pages.",
+            help=f"Delete {title} and what was computed from it, on all pages.",
         )
 
 

@@ -192,7 +192,7 @@ def _begin() -> Sets:
 
 def _open_all(held: Sets, workspace: Workspace) -> None:
     """The newest sets, as many as a session may hold; what cannot be opened is said."""
-    current_place, n_bytes = workspace.current, 0
+    current_place, n_bytes = _current_place(workspace), 0
     for entry in workspace.entries():
         try:
             own = kept_sets.read(workspace, entry)
@@ -207,6 +207,14 @@ def _open_all(held: Sets, workspace: Workspace) -> None:
         if entry.key == current_place:
             held.current = own.key
     held.kept = dict(reversed(held.kept.items()))  # the newest last
+
+
+def _current_place(workspace: Workspace) -> str | None:
+    """The key of the set that was current; where that cannot be read the sets may all the same."""
+    try:
+        return workspace.current
+    except KernelscopeError:
+        return None
 
 
 def _on_disk(act: Callable[[Workspace], object], *, but: str) -> bool:

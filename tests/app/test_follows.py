@@ -257,7 +257,7 @@ def test_a_link_with_an_earlier_word_opens_the_set_that_it_meant(script, word, m
 )
 def test_a_link_to_a_set_that_is_not_here_says_so_in_whatever_form(word):
     app = open_address(MAP, {"data": [word]})
-    assert [each for each in app.info if "This link needs a file that was uploaded" in each.value]
+    assert [each for each in app.info if "This link needs a file that is private" in each.value]
     assert not [each.value for each in app.markdown if "**Link:**" in each.value]
     assert chosen(app, MAP) == START[MAP]
 

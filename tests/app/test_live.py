@@ -230,7 +230,7 @@ def test_ones_own_model_stands_first_runs_on_arrival_and_is_named_in_no_link():
             assert "onnx" not in words
         elsewhere = open_address(LIVE, address(app))
         loop_of(elsewhere).stop()
-        assert [each.value for each in elsewhere.info if "a model that was uploaded" in each.value]
+        assert [each.value for each in elsewhere.info if "a model that is private" in each.value]
         assert not [each.value for each in elsewhere.markdown if "**Link:**" in each.value]
         app.switch_page(f"../pages/{MODELS}").run()
         app.button(key="forget_model").click().run()

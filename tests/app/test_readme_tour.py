@@ -48,7 +48,8 @@ ELSEWHERE = {
     "test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use_it",
     "become graphs of neighbours": "app/test_follows.py::"
     "test_the_current_set_is_what_a_page_opens_on",
-    "memory of your session": "app/test_where.py::test_two_visitors_do_not_disturb_each_other",
+    "here again after a reload": "browser/test_kept.py::test_upload_reload_restart_delete",
+    "Your browser alone sees it": "browser/test_kept.py::test_upload_reload_restart_delete",
     "square tables of distances": "core/datasets/test_points_uploads.py::"
     "test_a_table_of_distances_is_checked_cell_by_cell",
     "UMAP and .h5ad": "core/datasets/test_points_uploads.py::"
@@ -204,3 +205,11 @@ def test_the_library_part_runs_as_it_is_written(capsys):
     printed = capsys.readouterr().out
     assert "'mean':" in printed
     assert re.search(r"cpu|cuda", printed)
+
+
+def test_a_notebook_keeps_data_sets_as_it_is_written(capsys, tmp_path, monkeypatch):
+    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    assert "Workspace(" in code
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "34 ['the club']\n"

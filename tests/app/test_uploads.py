@@ -464,7 +464,7 @@ def test_the_address_of_an_upload_says_once_elsewhere_that_it_is_not_there(dialo
         next(
             each.value
             for each in elsewhere.info
-            if each.value.startswith(f"This link needs {what} that was uploaded")
+            if each.value.startswith(f"This link needs {what} that is private")
         )
     ]
     choice = elsewhere.selectbox(key=dialog.choice)

@@ -13,17 +13,23 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from components.owner_cookie import NAME as OWNER
+
 LONGEST_S = 180
 XSRF = "_streamlit_xsrf"
 
 
 @contextmanager
-def visit(port: int, origin: str | None = None) -> Iterator["Tab"]:
-    """One tab of a page at ``origin``, which is the server's own unless said otherwise."""
+def visit(port: int, origin: str | None = None, owner: str = "") -> Iterator["Tab"]:
+    """One tab of a page at ``origin``, which is the server's own unless said otherwise.
+
+    ``owner`` is the number by which the server knows a browser; without it nothing is kept.
+    """
     with connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
         origin=Origin(origin or f"http://127.0.0.1:{port}"),
         subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"Cookie": f"{OWNER}={owner}"} if owner else None,
         max_size=None,
         proxy=None,
         ping_interval=None,  # a busy machine answers late
@@ -36,9 +42,11 @@ class Tab:
 
     def __init__(self, open_socket: ClientConnection, address: str) -> None:
         self._socket, self._address = open_socket, address
-        self._session_id, self._page, self._uploader_id = "", "", ""
+        self._session_id, self._page = "", ""
+        self._uploaders: list[str] = []  # ids, in the order in which they were drawn
         self._has: set[str] = set()
-        self._buttons: dict[str, str] = {}  # label → id
+        self.buttons: dict[str, str] = {}  # label → id
+        self._part_of: dict[str, str] = {}  # widget → the part of the page that it runs, a dialog
         self.received_bytes = 0
         self.settings = Config()  # what the server has said of its settings
 
@@ -64,10 +72,13 @@ class Tab:
 
     def press(self, label: str) -> None:
         """Press a button that the page has drawn; ``said`` is what the page makes of it."""
-        self._run(WidgetState(id=self._buttons[label], trigger_value=True))
+        self._run(WidgetState(id=self.buttons[label], trigger_value=True))
 
-    def upload(self, name: str, data: bytes) -> None:
-        """Give a file to the page's last uploader; ``said`` is what the page makes of it."""
+    def upload(self, name: str, data: bytes, into: str = "") -> None:
+        """Give a file to the page's last uploader; ``said`` is what the page makes of it.
+
+        ``into`` is the beginning of an uploader's key, where it is to be another.
+        """
         asked = BackMsg()
         asked.file_urls_request.request_id = uuid.uuid4().hex
         asked.file_urls_request.file_names.append(name)
@@ -78,7 +89,7 @@ class Tab:
             message = self._receive()
         urls = message.file_urls_response.file_urls[0]
         self._put(urls.upload_url, name, data)
-        state = WidgetState(id=self._uploader_id)
+        state = WidgetState(id=[each for each in self._uploaders if into in each][-1])
         info = state.file_uploader_state_value.uploaded_file_info.add()
         info.name, info.size, info.file_id = name, len(data), urls.file_id
         info.file_urls.CopyFrom(urls)
@@ -94,10 +105,13 @@ class Tab:
                 self.settings = message.new_session.config
             elif kind == "delta":
                 element = message.delta.new_element
+                widget = ""
                 if element.WhichOneof("type") == "file_uploader":
-                    self._uploader_id = element.file_uploader.id
+                    widget = element.file_uploader.id
+                    self._uploaders = [*(u for u in self._uploaders if u != widget), widget]
                 elif element.WhichOneof("type") == "button":
-                    self._buttons[element.button.label] = element.button.id
+                    widget = self.buttons[element.button.label] = element.button.id
+                self._part_of[widget] = message.delta.fragment_id
                 texts = (element.heading.body, element.markdown.body, element.alert.body)
                 for text in (*texts, element.progress.text):
                     if text:
@@ -113,6 +127,7 @@ class Tab:
         asked.rerun_script.query_string = link
         asked.rerun_script.cached_message_hashes.extend(self._has)
         asked.rerun_script.widget_states.widgets.extend(states)
+        asked.rerun_script.fragment_id = next((self._part_of.get(s.id, "") for s in states), "")
         self._socket.send(asked.SerializeToString())
 
     def _receive(self) -> ForwardMsg:

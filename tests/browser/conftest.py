@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,13 +55,22 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, started as a user would, on a free port."""
-    port = free_port()
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with running(free_port(), tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@contextmanager
+def running(port: int, log: Path, **environment: str) -> Iterator[str]:
+    """The address of the app while it runs; what it logs must hold no traceback."""
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     options = ["--server.headless", "true", "--server.port", str(port)]
     with log.open("w") as output:
         process = subprocess.Popen(
-            command + options, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            command + options,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **environment},
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)

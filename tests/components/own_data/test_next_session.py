@@ -176,6 +176,20 @@ def test_a_damaged_file_is_said_and_the_others_open(visits, tmp_path):
     assert len(store.own_sets()) == 2
 
 
+def test_what_lies_in_a_folder_that_cannot_be_written_any_more_is_shown(visits, tmp_path):
+    own = table("a.csv")
+    store.keep(own)
+    for path in (tmp_path / "kept").glob("catalogue.sqlite*"):
+        path.unlink()
+    (tmp_path / "kept" / "catalogue.sqlite").mkdir()  # as it is where nobody may write
+    visits.begin()
+    assert list(store.own_sets()) == [own.key]
+    assert store.refusal() == ""
+    store.keep(table("b.csv", 1.0))
+    assert "cannot be written" in store.refusal()
+    assert len(store.own_sets()) == 2
+
+
 def test_a_folder_that_cannot_be_used_is_said_and_the_session_goes_on(visits, tmp_path):
     (tmp_path / "kept").write_text("a file, not a folder")
     assert store.own_sets() == {}

@@ -47,3 +47,18 @@ def test_duplicates_and_few_points_are_no_problem():
 def test_scans_without_places_cannot_become_points():
     with pytest.raises(ParameterError, match="no positions"):
         as_points(FingerprintSet([[-60.0]], None, ["a"]))
+
+
+def test_points_and_their_distances_have_one_graph():
+    values = np.random.default_rng(0).normal(size=(40, 3))
+    apart = np.linalg.norm(values[:, None] - values[None], axis=2)
+    labels = ["north", "south"] * 20
+    joined = as_graph(PointCloud(values, ["x", "y", "z"], labels), n_neighbors=4)
+    table = PointCloud(apart, [f"p{column}" for column in range(40)], labels)
+    by_distance = as_graph(table, n_neighbors=4, metric="precomputed")
+    np.testing.assert_array_equal(by_distance.adjacency.toarray(), joined.adjacency.toarray())
+    assert by_distance.communities.tolist() == labels
+    with pytest.raises(ParameterError, match="square"):
+        as_graph(PointCloud(values, ["x", "y", "z"]), metric="precomputed")
+    with pytest.raises(ParameterError, match="'cosine'; choose one of: euclidean, precomputed"):
+        as_graph(table, metric="cosine")
