@@ -13,6 +13,10 @@ st.markdown(
     "first.** Nothing you upload leaves this machine."
 )
 
+st.page_link(
+    "../pages/data.py", label="Use your own data", icon=":material/folder_open:", width="content"
+)
+
 for row in (QUESTIONS[:2], QUESTIONS[2:]):
     for column, question in zip(st.columns(2, gap="small"), row, strict=True):
         with column:
@@ -26,6 +30,7 @@ st.markdown(
     "3. Continue with what is closest to your own work: densities (**KDE regimes → Your data**), "
     "networks (**Graph clustering → One graph**), or maps of points (**Heat geodesics → Map**).\n"
     "4. **Copy link** keeps exactly what you see; **Download** saves the numbers.\n"
-    "5. Bring your own data: the sidebar takes your files and shows how it understood them."
+    "5. Bring your own data: the **Data** page takes your files, says what they are and shows how "
+    "it understood them; each lab's sidebar takes them too."
 )
 show_system_status()

@@ -45,6 +45,10 @@ ELSEWHERE = {
     "Play the walk": "browser/test_where.py::test_play_walks_on_by_itself_and_pause_stops_it",
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
+    "tells from the content": "browser/test_data.py::"
+    "test_a_file_is_understood_corrected_kept_opened_everywhere_and_deleted",
+    "goes out again as CSV": "core/datasets/test_conversions.py::"
+    "test_every_format_reads_back_to_the_same_data",
     "Use your own survey": "browser/test_upload.py::test_a_wide_csv_is_understood_used_and_deleted",
     "Of a survey of several floors": "app/test_survey_files.py::"
     "test_a_survey_of_two_floors_opens_on_one_and_says_so",

@@ -43,9 +43,10 @@ def keep_form(own: OwnSet) -> None:
     show_doors(named, key="new")
 
 
-def show_doors(own: OwnSet, *, key: str) -> None:
-    """The four labs; one that cannot use the data says why."""
-    for door, place in zip(DOORS, st.columns(len(DOORS), gap="small"), strict=True):
+def show_doors(own: OwnSet, *, key: str, beside: bool = True) -> None:
+    """The four labs, ``beside`` or below each other; one that cannot use the data says why."""
+    places = st.columns(len(DOORS), gap="small") if beside else [st.container() for _ in DOORS]
+    for door, place in zip(DOORS, places, strict=True):
         with place.container(border=True, height="stretch"):
             _show_door(door, own, key)
 

@@ -61,7 +61,7 @@ def _show_set(own: OwnSet) -> None:
     )
     with actions.container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Open in …", icon=":material/open_in_new:", width="content"):
-            show_doors(own, key="kept")
+            show_doors(own, key="kept", beside=False)
         with st.popover("Rename", icon=":material/edit:", width="content"):
             name = st.text_input(
                 "New name", own.title, max_chars=LONGEST_TITLE, key=f"rename-{own.key}"

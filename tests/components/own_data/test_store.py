@@ -144,14 +144,14 @@ def test_all_sets_are_forgotten_at_once(state):
 
 def test_a_set_that_there_is_no_room_for_changes_nothing_and_is_said_once(monkeypatch):
     bound = LIMITS["own_sets_bytes"]
-    monkeypatch.setitem(LIMITS, bound.name, type(bound)(bound.name, 400_000, *lines(bound)))
+    monkeypatch.setitem(LIMITS, bound.name, type(bound)(bound.name, 140_000, *lines(bound)))
     small, large = table("small.csv", 1000), table("large.csv", 3000)
     store.keep(small)
-    with pytest.raises(LimitError, match=r"the limit is 400,000\. Delete one"):
+    with pytest.raises(LimitError, match=r"the limit is 140,000\. Delete one"):
         store.check_room(large)
     store.keep(large)
     assert (list(store.own_sets()), store.current()) == ([small.key], small.key)
-    assert "the limit is 400,000" in store.refusal()
+    assert "the limit is 140,000" in store.refusal()
     assert store.refusal() == ""
     store.forget(small.key)
     store.keep(large)
