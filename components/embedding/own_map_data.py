@@ -13,6 +13,7 @@ PATHS_AT_ONCE = 500  # nodes between which all paths are found in a blink
 def own_map_data(own: OwnSet) -> MapData:
     """The views' form of an upload. Raises KernelscopeError where it has no distances."""
     result = map_data(own.dataset, own.key, own.title, YOURS, holds_distances=own.holds_distances)
+    result = replace(result, notices=(*own.notices, *result.notices))
     return with_colours_only(result, own.colours_only)
 
 
@@ -54,4 +55,5 @@ def look_at_own(own: OwnSet) -> tuple[str, tuple[str, ...]]:
     if data.metric == "precomputed":
         what = "distances between all pairs"
     suffix = f", with {', '.join(known)}." if known else "."
-    return f"{len(data):,} points, {what}{suffix}", data.notices
+    more = tuple(notice for notice in data.notices if notice not in own.notices)
+    return f"{len(data):,} points, {what}{suffix}", more

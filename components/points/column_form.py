@@ -11,10 +11,15 @@ from components.column_choice import (
     numeric_columns,
     show_first_rows,
 )
-from components.points.missing_choice import choose_missing
+from components.points.missing_choice import (
+    choose_empty_marks,
+    choose_missing,
+    show_bad_cells,
+)
 from components.text import as_plain_text, counted
 from core.datasets import PointCloud
 from core.datasets.readers import (
+    BadCellsError,
     ColumnMapping,
     Table,
     Upload,
@@ -101,8 +106,14 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
     )
     bad_cells = choose_bad_cells(key)
     mapping = ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth)
-    missing = choose_missing(table, replace(mapping, values=(*values, *colours)), key=key)
-    return replace(mapping, missing=missing), colours
+    measured = replace(mapping, values=(*values, *colours))
+    try:
+        marks = choose_empty_marks(table, measured, key=key)
+        missing = choose_missing(table, replace(measured, empty_marks=marks), key=key)
+    except BadCellsError as error:
+        show_bad_cells(error)
+        raise
+    return replace(mapping, missing=missing, empty_marks=marks), colours
 
 
 def _say_why(table: Table, guess: ColumnMapping) -> None:

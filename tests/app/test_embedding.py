@@ -11,6 +11,7 @@ from components.embedding.map.data import map_data
 from components.embedding.map.settings import HeatSettings
 from components.memory import store_of
 from components.own_data.own_set import OwnSet
+from components.text import as_plain_text
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.embedding.heat_geodesic import HeatGeodesic
@@ -212,7 +213,7 @@ def test_a_million_rows_are_sampled_and_the_page_says_so():
     app = with_own_points(MAP, values, map_sample="1000")
     assert not app.error
     assert not app.exception
-    assert "1,000 of 1,000,000 rows, drawn at random (seed 0)" in texts(app)
+    assert as_plain_text("1,000 of 1,000,000 rows, drawn at random (seed 0)") in texts(app)
     assert len(newest(app).dataset.values) == 1_000_000
 
 

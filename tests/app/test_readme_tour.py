@@ -67,6 +67,10 @@ ELSEWHERE = {
     "test_a_lassoed_group_says_what_is_special_and_can_be_taken_away",
     "walking distances come out of radio": "app/test_embedding.py::"
     "test_the_real_survey_keeps_walking_distance",
+    "are proposed by what they hold": "app/test_row_names.py::"
+    "test_the_form_proposes_id_label_and_time_and_asks_about_gaps_with_their_cost",
+    "every page calls a row by its id": "app/test_row_names.py::"
+    "test_the_map_pages_name_the_outlier_by_its_row_and_id",
     "follows a phone while you watch": "app/test_live.py::test_a_phone_moves_at_once",
     "this machine's own Bluetooth": "core/inference/test_live_sources.py::"
     "test_only_the_folder_that_the_operator_named_is_read",

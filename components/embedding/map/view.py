@@ -15,6 +15,7 @@ from components.embedding.score_table import rows_note
 from components.embedding.selection import take_selection
 from components.embedding.verdicts import MapNumbers
 from components.points.row_names import RowLabels, row_labels, row_name
+from components.text import as_plain_text
 
 MAP_KEY = "embedding_map"
 HEIGHT_PX = 560
@@ -83,7 +84,7 @@ def _map(
 
 def show_notices(data: MapData, result: HeatResult, numbers: MapNumbers) -> None:
     """What was done to the data, what is approximate, and what was left out of the picture."""
-    notes = [*data.notices, *result.notices]
+    notes = [*map(as_plain_text, data.notices), *result.notices]
     scored = rows_note(numbers.map_scores, len(data))
     if scored:
         notes.append(scored)

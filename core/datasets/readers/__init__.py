@@ -3,6 +3,7 @@
 from core.datasets.readers.beacon_table import place_beacons, read_beacon_positions
 from core.datasets.readers.column_guesses import ColumnGuess, guess_columns
 from core.datasets.readers.column_mapping import ColumnMapping
+from core.datasets.readers.empty_marks import EmptyMark, guess_empty_marks
 from core.datasets.readers.format import Format
 from core.datasets.readers.formats import (
     FORMATS,
@@ -38,6 +39,7 @@ __all__ = [
     "BadCellsError",
     "ColumnGuess",
     "ColumnMapping",
+    "EmptyMark",
     "Format",
     "Table",
     "Template",
@@ -47,6 +49,7 @@ __all__ = [
     "format_named",
     "formats_holding",
     "guess_columns",
+    "guess_empty_marks",
     "guess_mapping",
     "inspect_cells",
     "inspect_table",

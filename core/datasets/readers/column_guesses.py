@@ -14,6 +14,7 @@ from core.datasets.readers.table import Table
 
 MOST_LABELS = 100  # different values; of more, no legend can be read
 FEW_ROWS = 20  # of a table this small, values need not repeat to be labels
+LONGEST_NAME = 60  # characters in the mean; longer texts are remarks, and name nothing
 SHORTEST_COUNT = 5  # rows from which 1, 2, 3, … is a count of the rows and no accident
 EMPTY_WORDS = ("", "nan", "na", "null", "none")
 _ID_WORDS = (
@@ -34,6 +35,9 @@ _ID_WORDS = (
     *("specimenid", "case", "caseid", "record", "recordid", "observation", "observationid", "obs"),
     *("objectid", "item", "itemid", "number", "no", "unnamed0"),
 )
+# Of these, one that repeats is still no measurement; "number" or "case" that repeats may be one.
+_ONLY_IDS = ("id", "ids", "identifier", "index", "idx", "sample", "uuid", "guid", "subject",
+             "patient", "participant", "specimen")  # fmt: skip
 _ID_END = re.compile(r"([\s_.-](id|uuid|ID)|[a-z](Id|ID))$")
 _LABEL_WORDS = (
     *("label", "labels", "class", "classes", "target", "species", "cluster", "community", "group"),
@@ -56,13 +60,16 @@ class ColumnGuess:
 
 @dataclass(frozen=True)
 class _Content:
-    """What a column holds: ``kind`` "numbers", "dates", "text" or "nothing"."""
+    """What a column holds: ``kind`` "numbers", "dates", "text" or "nothing"; ``length`` is the mean
+    number of characters of its texts.
+    """
 
     kind: str
     n_filled: int = 0
     n_distinct: int = 0
     whole: bool = False
     counts_rows: bool = False
+    length: float = 0.0
 
 
 def guess_columns(table: Table) -> tuple[ColumnGuess, ...]:
@@ -126,7 +133,8 @@ def _content_of(table: Table, column: str) -> _Content:
     text = table.frame[column].astype(str).str.strip()
     filled = text[~text.str.lower().isin(EMPTY_WORDS)]
     kind = "dates" if are_dates(filled) else "text"
-    return _Content(kind, len(filled), int(filled.nunique()))
+    length = float(filled.str.len().mean())
+    return _Content(kind, len(filled), int(filled.nunique()), length=length)
 
 
 def _is_empty(table: Table, column: str) -> bool:
@@ -176,8 +184,10 @@ def _is_called_id(column: str) -> bool:
 
 def _names_rows(column: str, found: _Content, table: Table) -> bool:
     """Whether a column of numbers names or counts rows, so that it measures nothing."""
-    named = table.has_header and _is_called_id(column) and found.whole
-    return (named and found.n_filled > 1) or _counts_rows(column, found, table)
+    named = table.has_header and _is_called_id(column) and found.whole and found.n_filled > 1
+    surely = _plain(column) in _ONLY_IDS or _ID_END.search(column.strip()) is not None
+    differ = found.n_distinct == found.n_filled
+    return (named and (surely or differ)) or _counts_rows(column, found, table)
 
 
 def _counts_rows(column: str, found: _Content, table: Table) -> bool:
@@ -217,7 +227,7 @@ def _id_rank(column: str, found: _Content, table: Table) -> tuple[float, str] | 
     why = f"its {n:,} values all differ"
     if differ and _is_called_id(column) and (found.kind == "text" or found.whole):
         return (0.0 if found.kind == "text" else 1.0), why
-    if differ and found.kind == "text":
+    if differ and found.kind == "text" and found.length <= LONGEST_NAME:
         return 2.0, why
     if found.kind == "numbers" and _counts_rows(column, found, table):
         return 3.0, "it counts the rows"

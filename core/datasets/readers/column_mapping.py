@@ -27,6 +27,7 @@ class ColumnMapping:
     length_unit : unit of x and y: m, dm, cm, mm or ft
     window_s : "long" without scans: length of the windows that readings are averaged over
     bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
+    empty_marks : "points": numbers that stand for an empty cell of a feature, as −999 does
     missing : "points": what is done about empty cells of the features, one of
         :data:`core.datasets.missing_values.MISSING_CHOICES`
     """
@@ -39,6 +40,7 @@ class ColumnMapping:
     bad_cells: str = "stop"
     truth: tuple[str, ...] = ()
     missing: str = UNASKED
+    empty_marks: tuple[float, ...] = ()
 
     @property
     def kind(self) -> str:

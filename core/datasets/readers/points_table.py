@@ -7,6 +7,7 @@ from core.datasets.missing_values import UNASKED, MissingCells, complete, count_
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.column_guesses import EMPTY_WORDS
 from core.datasets.readers.column_mapping import ColumnMapping
+from core.datasets.readers.empty_marks import without_marks
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.row_ids import row_ids
@@ -27,6 +28,7 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
     if not mapping.values:
         raise UploadError(f"No column of {table.name} was chosen as a feature; choose one or more.")
     values, keep, notices = parse_columns(table, mapping.values, bad_cells=mapping.bad_cells)
+    values, marked = without_marks(values, mapping.empty_marks)
     unfilled = np.flatnonzero(np.isnan(values[keep]).all(axis=0))
     empty_columns = [mapping.values[position] for position in unfilled] if keep.any() else []
     if empty_columns:
@@ -37,7 +39,7 @@ def build_points(table: Table, mapping: ColumnMapping) -> Upload:
     completed = complete(values[keep], mapping.values, mapping.missing)
     keep[keep] = completed.rows
     complete_rows = keep.copy()
-    notices = table.notices + notices + completed.said
+    notices = table.notices + notices + marked + completed.said
     time_s = None
     if "time" in mapping.roles:
         time_s, unreadable, more = parse_times(table, mapping.roles["time"])
@@ -84,6 +86,7 @@ def missing_cells(table: Table, mapping: ColumnMapping) -> MissingCells:
     Raises UploadError as :func:`build_points` does at such cells.
     """
     values, keep, _ = parse_columns(table, mapping.values, bad_cells=mapping.bad_cells)
+    values, _ = without_marks(values, mapping.empty_marks)
     return count_missing(values[keep], mapping.values)
 
 

@@ -1,5 +1,7 @@
 """What empty cells cost is counted before anything is done, and is what is then lost."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,14 @@ from core.datasets.missing_values import (
     count_missing,
     proposed_choice,
 )
-from core.datasets.readers import open_upload
+from core.datasets.readers import (
+    ColumnMapping,
+    build_upload,
+    guess_empty_marks,
+    inspect_table,
+    missing_cells,
+    open_upload,
+)
 from core.errors import LimitError, ParameterError, UploadError
 from core.limits import LIMITS
 
@@ -144,9 +153,33 @@ def test_a_reader_that_cannot_ask_says_what_leaving_rows_out_has_cost():
     )
 
 
-def test_a_mapping_with_an_unknown_way_is_refused_as_an_upload():
-    from core.datasets.readers import ColumnMapping, build_upload, inspect_table
+def marked(*cells: float) -> list[float]:
+    """The marks found in one column of these cells."""
+    text = "a\n" + "\n".join(f"{each:g}" for each in cells) + "\n"
+    return [each.value for each in guess_empty_marks(inspect_table(text.encode(), "t.csv"), ("a",))]
 
+
+def test_numbers_that_stand_apart_as_a_program_writes_them_are_offered_as_empty():
+    assert marked(1, 2.5, -999, 4, -999) == [-999]
+    assert marked(1, 2.5, 9999, 4, 9999, -9999, -9999) == [-9999, 9999]
+    assert marked(1, 2.5, -999, 4) == []  # once: it may be true
+    assert marked(1, 2.5, -500, -500) == []  # no program's mark
+    assert marked(900, 950, 999, 999) == []  # among the others
+    assert marked(-999, -999) == []  # nothing else is there
+
+
+def test_marks_that_are_confirmed_are_empty_cells_like_others():
+    table = inspect_table(b"a,b\n1.5,1\n-999,4\n2.5,9\n-999,2\n4.5,-999\n", "t.csv")
+    chosen = ColumnMapping("points", {}, ("a", "b"), empty_marks=(-999.0,))
+    assert missing_cells(table, chosen).rows == 3
+    upload = build_upload(table, replace(chosen, missing="median"))
+    assert upload.dataset.values.tolist() == [[1.5, 1], [2.5, 4], [2.5, 9], [2.5, 2], [4.5, 3]]
+    assert "3 cells of −999 were taken for empty." in upload.notices
+    as_measured = build_upload(table, replace(chosen, empty_marks=()))
+    assert as_measured.dataset.values.min() == -999
+
+
+def test_a_mapping_with_an_unknown_way_is_refused_as_an_upload():
     table = inspect_table(b"a\n0.5\n\n1.5\n", "t.csv")
     with pytest.raises(UploadError, match="missing is 'mean'"):
         build_upload(table, ColumnMapping("points", {}, ("a",), missing="mean"))
