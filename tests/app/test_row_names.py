@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.points.own_points import KEY, OwnPoints
+from components.own_data.own_set import OwnSet
 from components.text import as_plain_text
 from core.datasets import PointCloud, as_graph
 from core.datasets.readers import build_upload, inspect_upload
 from tests.app.dialogs import POINTS, choose, press
+from tests.app.own_data import give, newest
 from tests.app.test_pages import open_page
 
 N, FEATURES, OUTLIER = 2_000, 14, 49  # the outlier stands in row 51 of the file and is called S50
@@ -35,7 +36,7 @@ def table() -> bytes:
     return frame.to_csv(index=False).encode()
 
 
-def own(n_rows: int, missing: str = "rows") -> OwnPoints:
+def own(n_rows: int, missing: str = "rows") -> OwnSet:
     """The first rows of the table, as read with its guessed columns."""
     lines = table().split(b"\n")[: n_rows + 1]
     inspected = inspect_upload(b"\n".join(lines), "measured.csv", "points")
@@ -44,14 +45,14 @@ def own(n_rows: int, missing: str = "rows") -> OwnPoints:
     mapping = type(guess)("points", guess.roles, guess.values, missing=missing)
     upload = build_upload(cells, mapping)
     key = f"yours-{n_rows}-{missing}"
-    return OwnPoints(key, "measured.csv", upload.dataset, notices=upload.notices)
+    return OwnSet(key, "measured.csv", upload.dataset, notices=upload.notices)
 
 
-def page_of(script: str, choice: str, points: OwnPoints, **settings: int) -> AppTest:
+def page_of(script: str, choice: str, points: OwnSet, **settings: int) -> AppTest:
     app = open_page(script, **{choice: "wine"})
-    app.session_state[KEY] = points
+    give(app, points)
     app.run()
-    app.selectbox(key=choice).set_value("yours").run()
+    app.selectbox(key=choice).set_value(points.key).run()
     for name, value in settings.items():
         (control,) = [e for e in (*app.slider, *app.number_input) if e.key == name]
         control.set_value(value).run()
@@ -92,7 +93,7 @@ def test_the_form_proposes_id_label_and_time_and_asks_about_gaps_with_their_cost
     assert f"Rows left out: {lost:,}" in " ".join(m.value for m in app.markdown).replace("\\", "")
     next(each for each in app.radio if each.label == "Empty cells").set_value("median").run()
     press(app, POINTS.button)
-    cloud = app.session_state[KEY].dataset
+    cloud = newest(app).dataset
     assert len(cloud.values) == N
     assert cloud.time is not None
     least_likely = next(each.value for each in app.dataframe if "log_density" in each.value)
