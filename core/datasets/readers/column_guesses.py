@@ -184,7 +184,7 @@ def _is_called_id(column: str) -> bool:
 
 def _names_rows(column: str, found: _Content, table: Table) -> bool:
     """Whether a column of numbers names or counts rows, so that it measures nothing."""
-    named = table.has_header and _is_called_id(column) and found.whole and found.n_filled > 1
+    named = table.has_header and _is_called_id(column) and found.whole
     surely = _plain(column) in _ONLY_IDS or _ID_END.search(column.strip()) is not None
     differ = found.n_distinct == found.n_filled
     return (named and (surely or differ)) or _counts_rows(column, found, table)
@@ -223,11 +223,11 @@ def _label_rank(column: str, found: _Content, table: Table) -> tuple[float, str]
 
 def _id_rank(column: str, found: _Content, table: Table) -> tuple[float, str] | None:
     n = found.n_filled
-    differ = n > 1 and found.n_distinct == n
+    differ = n > 0 and found.n_distinct == n
     why = f"its {n:,} values all differ"
     if differ and _is_called_id(column) and (found.kind == "text" or found.whole):
         return (0.0 if found.kind == "text" else 1.0), why
-    if differ and found.kind == "text" and found.length <= LONGEST_NAME:
+    if differ and n > 1 and found.kind == "text" and found.length <= LONGEST_NAME:
         return 2.0, why
     if found.kind == "numbers" and _counts_rows(column, found, table):
         return 3.0, "it counts the rows"
