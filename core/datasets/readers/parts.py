@@ -25,6 +25,8 @@ from core.errors import UploadError
 
 _PROSE = re.compile(r"read[ _-]?me|licen[cs]e|copying|source|citation|changelog", re.IGNORECASE)
 
+_TABLE_ENDS = (".csv", ".tsv", ".txt", ".dat")
+
 
 def read_fingerprint_files(
     files: Mapping[str, bytes],
@@ -107,7 +109,8 @@ def _is_beside(name: str, data: bytes) -> bool:
     last = name.rsplit("/", 1)[-1]
     if last.startswith(".") or name.startswith("__MACOSX/") or _PROSE.search(last):
         return True
-    return looks_like(data) not in ("text", "binary data") and bool(data)
+    named_table = last.lower().endswith(_TABLE_ENDS)  # then it is said what it is instead
+    return bool(data) and not named_table and looks_like(data) not in ("text", "binary data")
 
 
 def _one_set(
