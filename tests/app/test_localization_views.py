@@ -106,7 +106,7 @@ def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
     app = open_page(ACCURACY)
     sentence = verdict(app, "With fingerprints only")
     best, ceiling = (float(found) for found in re.findall(r"([\d.]+) m\b", sentence)[::2][:2])
-    assert re.search(r"90% sets\*\* hold the truth in \*\*\d\d%", sentence)
+    assert re.search(r"90% sets\*\* of Kernel vote hold the truth in \*\*\d\d%", sentence)
     assert ceiling < best
     table = app.dataframe[0].value
     assert len(table) >= 10
