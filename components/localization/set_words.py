@@ -9,14 +9,14 @@ from core.percentages import percent
 NUMBER_WORDS = {5: "five", 10: "ten", 20: "twenty"}
 
 
-def sets_sentence(found: Calibrated) -> str:
+def sets_sentence(found: Calibrated, of: str = "") -> str:
     """How often the sets hold the truth, how large they are for it, and what is promised."""
     held = found.held
     if not held.n_scans:
         return "No scan is left to judge the 90% sets by."
     others = "other scans" if found.n_stops else "scans"
     return (
-        f"The **90% sets** hold the truth in **{percent(held.covered)}** of the "
+        f"The **90% sets**{of} hold the truth in **{percent(held.covered)}** of the "
         f"{held.n_scans:,} {others} ({interval(held.low, held.high)}) with "
         f"**{area(held.area_m2)}** on average; {promise(found)}."
     )

@@ -105,7 +105,7 @@ def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
     app = open_page(ACCURACY)
     sentence = verdict(app, "With fingerprints only")
     best, ceiling = (float(found) for found in re.findall(r"([\d.]+) m\b", sentence)[::2][:2])
-    assert re.search(r"90% sets\*\* hold the truth in \*\*\d\d%", sentence)
+    assert re.search(r"90% sets\*\* of Kernel vote hold the truth in \*\*\d\d%", sentence)
     assert ceiling < best
     table = app.dataframe[0].value
     assert len(table) >= 10
@@ -119,8 +119,8 @@ def sizes_stand_beside_coverage(table) -> None:
     for level in ("50%", "68%", "90%", "95%"):
         assert table[level].between(0, 1).all()
         assert table[f"m2 at {level}"].between(0.1, table["of m2"]).all()
-        assert (table[f"{level} from"] <= table[level]).all()
-        assert (table[level] <= table[f"{level} to"]).all()
+        assert (table[f"{level} from"] <= table[level] + 1e-9).all()
+        assert (table[level] <= table[f"{level} to"] + 1e-9).all()  # a mean of equals rounds
     sizes = table[[f"m2 at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
     assert (np.diff(sizes, axis=1) > 0).all()
     promised = table.groupby("calibrated_on")["promised at 90%"].first()

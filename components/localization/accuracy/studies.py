@@ -159,6 +159,7 @@ def show_sets(rows: list[dict]) -> None:
     st.dataframe(
         table,
         hide_index=True,
+        height=36 * (len(table) + 1) + 4,
         column_order=("method", "calibrated_on", f"{PROMISED_AT}90%", *_of_levels(levels)),
         column_config={
             "method": column.TextColumn("Method", pinned=True),
@@ -195,9 +196,9 @@ def show_sets(rows: list[dict]) -> None:
 
 
 def _of_levels(levels: list[str]) -> list[str]:
-    """Columns level by level; 90%, which pages speak of, with its range."""
+    """Columns level by level, first 90%, which pages speak of, with its range."""
     columns: list[str] = []
-    for level in levels:
+    for level in sorted(levels, key=lambda level: (level != "90%", level)):
         spread = [f"{level} from", f"{level} to"] if level == "90%" else []
         columns += [level, *spread, f"{SIZE_OF}{level}"]
     return columns

@@ -65,7 +65,7 @@ def sets_words(experiment: Experiment, table: pd.DataFrame) -> str:
     title = only.iloc[0]["method"]
     usual = calibration_parameter(experiment, belongs_to="").default
     found = calibrated_sets(experiment, usual_settings(rows[title]), usual)
-    return f" {title}: {sets_sentence(found)}"
+    return f" {sets_sentence(found, f' of {title}')}"
 
 
 def _ceiling_words(ceiling_m: float, best_m: float) -> str:
