@@ -44,7 +44,7 @@ def test_a_file_is_understood_corrected_kept_opened_everywhere_and_deleted(visit
     drop(visitor, WIDE)
     page.get_by_text("Recognised as").wait_for()
     page.get_by_text("How the columns are understood").click()
-    page.get_by_role("button", name="ft", exact=True).click()
+    page.get_by_role("radio", name="ft", exact=True).click()
     page.get_by_text("read as feet").wait_for()
     page.get_by_label("Name", exact=True).fill("my floor")
     page.get_by_label("Name", exact=True).press("Enter")
