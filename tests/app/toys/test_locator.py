@@ -18,6 +18,7 @@ class MiddleLocator(Locator):
         rss_dbm = check_rss(rss_dbm)
         self.grid_ = np.unique(check_positions(position_m, n_scans=len(rss_dbm)), axis=0)
         self.n_features_in_ = rss_dbm.shape[1]
+        self._remember(rss_dbm, position_m)
         return self
 
     def _weights(self, rss_dbm):
@@ -42,7 +43,9 @@ from benchmarks.localization.building import agreement, survey_means_m
 from core.datasets import load
 from core.errors import ParameterError
 from core.inference import export_onnx
-from core.localization import exported_methods, fit_method, make_experiment, method, try_methods
+from core.localization import (
+    exported_methods, fit_method, make_experiment, method, simulated_scores, try_methods
+)
 
 assert "middle" in [row.key for row in METHODS]
 means = survey_means_m()
@@ -52,6 +55,7 @@ building = make_experiment("building", "Building", "simulated", load("building")
 locator = fit_method(method("middle"), building)
 found = locator.predict(building.test.rss_dbm)
 np.testing.assert_allclose(found, np.broadcast_to(locator.grid_.mean(axis=0), found.shape))
+assert len(simulated_scores(locator, random_state=0)) > 1000
 result = next(iter(try_methods([method("middle")], building)))
 np.testing.assert_array_equal(result.predicted_m, found)
 assert "middle" not in [row.key for row in exported_methods(building)]
