@@ -7,6 +7,7 @@ from components.controls import control
 from components.data_origin import names_in_links
 from components.localization.results import LocatorSettings, beacons_on
 from components.memory import Kept, once
+from components.text import counted
 from core.datasets.floor_names import building_of
 from core.errors import ParameterError
 from core.localization import KernelLocator
@@ -55,8 +56,8 @@ def floor_words(whole: Experiment, settings: LocatorSettings | None = None) -> s
     report = named(whole.key, settings, _experiment=whole)
     n = whole.test.n_scans
     words = (
-        f" Of all {len(floors)} floors the **right one is named for "
-        f"{percent(report['floor_hit_rate'])}** of the {n:,} test scans"
+        f" Of the {len(floors)} floors, the **right one is named for "
+        f"{percent(report['floor_hit_rate'])}** of {counted(n, 'test scan')}"
     )
     if np.isfinite(report["ipin_score"]):
         words += f" (IPIN score {report['ipin_score']:.1f} m)"

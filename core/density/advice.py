@@ -39,7 +39,8 @@ def notes(scan: BandwidthScan) -> tuple[str, ...]:
     found = []
     if points.n_repeated:
         found.append(
-            f"{points.n_repeated:,} of {points.n_rows:,} rows repeat another row; copies are left "
+            f"{points.n_repeated:,} of {points.n_rows:,} rows "
+            f"{'repeats' if points.n_repeated == 1 else 'repeat'} another row; copies are left "
             "out together, or leave-one-out would drive h to 0."
         )
     if len(points.constant_columns):

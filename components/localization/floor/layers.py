@@ -26,6 +26,7 @@ def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None
     figure.update_xaxes(
         range=[x_max, x_min] if x_to_the_left else [x_min, x_max],
         title_text="x, m",
+        exponentformat="none",  # coordinates of a map are millions of metres
         showgrid=False,
         zeroline=False,
         constrain="domain",
@@ -33,6 +34,7 @@ def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None
     figure.update_yaxes(
         range=[y_max, y_min] if y_downwards else [y_min, y_max],
         title_text="y, m",
+        exponentformat="none",
         showgrid=False,
         zeroline=False,
         scaleanchor="x",

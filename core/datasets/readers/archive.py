@@ -17,7 +17,10 @@ def open_archive(data: bytes, name: str) -> ZipSource:
     directory of the archive states, and reading stops there.
     """
     check_limit("binary_bytes", len(data), what=f"The archive {name}")
-    source = ZipSource(data)
+    try:
+        source = ZipSource(data)
+    except UploadError:
+        raise UploadError(f"{name} is not a readable ZIP archive; pack it again.") from None
     members = source.members
     check_limit("archive_members", len(members), what=f"The archive {name}")
     for member in members:

@@ -70,11 +70,13 @@ def inspect_matlab(data: bytes, filename: str) -> Table:
             f"{key}{number}": values[:, number - 1] for number in range(1, shape[1] + 1)
         }
         if label is not None:
-            columns[label if label not in columns else "label"] = _labels(found[label], shape[0])
+            columns["label"] = _labels(found[label], shape[0])
     except _DAMAGED as error:
         raise _damaged(name, error) from None
     others = [each for each in stored if each not in wanted]
     notices: tuple[str, ...] = (f"The array {key!r} was read: {shape[0]:,} × {shape[1]:,}.",)
+    if label is not None:
+        notices += (f"The array {label!r} is the column 'label'.",)
     if others:
         listed = ", ".join(repr(each[:40]) for each in others[:5])
         notices += (f"Not read: {listed}{' …' if len(others) > 5 else ''}.",)

@@ -89,21 +89,30 @@ def guess_parts(tables: Mapping[str, Table]) -> dict[str, FilePart]:
     }
 
 
+def named_part(name: str) -> str:
+    """What a file's name says that it holds, a key of ``PARTS``; "" where it says nothing.
+
+    >>> named_part("zone/geo_crd.csv"), named_part("iris.csv")
+    ('coordinates', '')
+    """
+    last = name.rsplit("/", 1)[-1].lower()
+    return next((p for p, words in _PART_WORDS.items() if any(w in last for w in words)), "")
+
+
 def part_of_file(name: str, table: Table) -> str:
     """What a file holds: a key of ``PARTS``."""
     roles = set(roles_of(table.columns)) if table.has_header else set()
     if {"beacon", "rss"} <= roles:
         return "table"
-    last = name.rsplit("/", 1)[-1].lower()
-    named_part = next((p for p, words in _PART_WORDS.items() if any(w in last for w in words)), "")
+    last, said = name.rsplit("/", 1)[-1].lower(), named_part(name)
     placed = table.has_header and {"x", "y"} <= roles and len(table.columns) <= 5
     if placed and not _holds_powers(table):
         if _repeats_names(table) and len(table.frame) > 5:
             return "obstacles"
         named = "beacon" in roles or any(word in last for word in _PART_WORDS["beacons"])
         return "beacons" if named else "locations"
-    if named_part and not table.has_header:
-        return named_part
+    if said and not table.has_header:
+        return said
     if table.has_header:
         return "table"
     values, _, _ = parse_columns(table, table.columns, bad_cells="drop")

@@ -1,17 +1,19 @@
 """Which kind of data a file holds, told by its content, with the reason and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.datasets.file_content import looks_like, shown_name
 from core.datasets.graph_data import GraphData
 from core.datasets.point_cloud import PointCloud
+from core.datasets.readers.archive import open_archive
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.formats import recognise
 from core.datasets.readers.mapping import guess_mapping
 from core.datasets.readers.numbers import parse_columns, share_of_numbers
-from core.datasets.readers.part_names import part_of_file
+from core.datasets.readers.part_names import PARTS, named_part, part_of_file
 from core.datasets.readers.roles import edge_role_of, role_of
 from core.datasets.readers.table import Table
 from core.datasets.readers.upload import open_upload
@@ -34,7 +36,7 @@ class RecognisedKind:
     kind : "fingerprints" (a survey), "points", "distances" or "graph"
     reason : what tells so, a sentence
     sure : "certain" where the file says it, "likely" where names or values do, else "a guess"
-    part : "locations" or "beacons" for a table of positions that belongs to a survey, else ""
+    part : for a file that belongs to a survey what it is there, a key of ``PARTS``; else ""
     """
 
     kind: str
@@ -58,9 +60,11 @@ def recognised_kind(data: bytes, filename: str) -> RecognisedKind:
         if row.inspect is not None:
             return kind_of_table(row.inspect(data, filename), filename)
         if len(row.holds) == 1:
+            if looks_like(data) == "ZIP archive":
+                open_archive(data, shown_name(filename))  # a damaged one holds nothing
             kind = next(iter(row.holds))
             holds = {"fingerprints": "a survey", "points": "points", "graph": "a graph"}[kind]
-            return RecognisedKind(kind, f"A {row.title} file holds {holds}.", CERTAIN)
+            return RecognisedKind(kind, f"The file's format ({row.title}) holds {holds}.", CERTAIN)
     except (LimitError, ParameterError) as error:
         raise UploadError(str(error)) from error
     return _of_arrays(data, filename)
@@ -81,7 +85,8 @@ def kind_of_table(table: Table, filename: str = "") -> RecognisedKind:
         found = rule(head, filename)
         if found is not None:
             return found
-    return _square(table) or _ends_by_content(head) or _numbers(head)
+    found = _square(table) or _ends_by_content(head) or _numbers(head)
+    return replace(found, part=_row_by_row(head, filename))
 
 
 def _ends_by_name(table: Table, filename: str) -> RecognisedKind | None:
@@ -107,8 +112,13 @@ def _survey(table: Table, filename: str) -> RecognisedKind | None:
     except UploadError:
         return None
     if mapping.layout == "long":
-        named = _quoted([mapping.roles["beacon"], mapping.roles["rss"]])
-        reason = f"The columns {named} hold a beacon and what was received from it, row by row."
+        beacon = [mapping.roles[role] for role in ("beacon", "major", "minor")
+                  if role in mapping.roles]  # fmt: skip
+        name = "names" if len(beacon) == 1 else "together name"
+        reason = (
+            f"{_quoted(beacon)} {name} a beacon, and {_quoted([mapping.roles['rss']])} is what was "
+            "received from it, row by row."
+        )
         return RecognisedKind("fingerprints", reason, CERTAIN)
     return _wide_survey(table, mapping)
 
@@ -131,15 +141,23 @@ def _wide_survey(table: Table, mapping: ColumnMapping) -> RecognisedKind | None:
 
 
 def _positions(table: Table, filename: str) -> RecognisedKind | None:
-    """A name with x and y in each row: it goes with a survey, and is points by itself."""
-    part = part_of_file(filename, table)
-    if part not in ("locations", "beacons") or not table.has_header:
+    """What goes with the scans of a survey, and is points by itself."""
+    part, named = part_of_file(filename, table), named_part(filename)
+    if part not in ("locations", "beacons", "obstacles") or not table.has_header:
         return None
-    names = [column for column in table.columns if role_of(column) in ("location", "beacon")]
-    if not names:
+    if part == named:
+        reason = f"By its name it holds {PARTS[part]}: it goes with a survey."
+        return RecognisedKind("points", reason, LIKELY, part)
+    if not any(role_of(column) in ("location", "beacon") for column in table.columns):
         return None
     reason = f"Each row names a {part[:-1]} and gives its x and y: it goes with a survey."
     return RecognisedKind("points", reason, LIKELY, part)
+
+
+def _row_by_row(table: Table, filename: str) -> str:
+    """What a table without names of columns is beside the scans of a survey, by its file's name."""
+    part = named_part(filename)
+    return part if part in ("coordinates", "ids", "times") and not table.has_header else ""
 
 
 def _square(table: Table) -> RecognisedKind | None:
@@ -222,7 +240,8 @@ def _of_arrays(data: bytes, filename: str) -> RecognisedKind:
 
 
 def _quoted(names: list[str]) -> str:
-    return " and ".join(
+    shown = [
         f"“{name if len(name) <= MOST_CHARACTERS else name[: MOST_CHARACTERS - 1] + '…'}”"
         for name in names
-    )
+    ]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -64,6 +64,25 @@ def test_scans_places_and_beacons_go_together_and_others_alone():
     assert isinstance(given[-1].problem, UploadError)
 
 
+def test_files_without_headers_go_with_their_scans_by_name():
+    corners = b"id,x,y\n" + b"".join(b"1,%d,%d\n" % (i % 3, i // 3) for i in range(6))
+    parts = {
+        "geo_rss.csv": b"-60,-70,-80\n-65,-75,-85\n-70,-60,-90\n",
+        "geo_crd.csv": b"0.5,0.5\n5.5,0.5\n9.5,0.5\n",
+        "geo_ids.csv": b"1\n2\n3\n",
+        "dep_geo.csv": b"id,x,y\n1,0,0\n2,9,0\n3,9,9\n",
+        "obs_geo.csv": corners,
+    }
+    files = [ExampleFile(name, content) for name, content in parts.items()]
+    (together,) = given_files(files)
+    assert [each.name for each in together.files] == list(parts)
+    assert together.found.kind == "fingerprints"
+    # Without the scans each is a table of its own.
+    assert [len(each.files) for each in given_files(files[1:])] == [1, 1, 1, 1]
+    edges = ExampleFile("kids.txt", b"Ann Bob\nBob Cy\nCy Ann\n")
+    assert given_files([edges])[0].found.kind == "graph"  # a name alone makes no points
+
+
 def test_a_table_of_places_without_scans_stands_alone():
     assert [len(each.files) for each in given_files([PLACES, BEACONS, POINTS])] == [1, 1, 1]
 

@@ -147,3 +147,16 @@ def test_any_text_is_recognised_or_refused(text):
 def test_a_table_that_is_at_hand_is_not_read_again():
     table = inspect_table(b"from,to\na,b\nb,c\n", "a.csv")
     assert kind_of_table(table) == recognised_kind(b"from,to\na,b\nb,c\n", "a.csv")
+
+
+def test_a_damaged_archive_is_not_called_a_survey():
+    with pytest.raises(UploadError, match=r"cut\.zip' is not a readable ZIP archive"):
+        recognised_kind(
+            builders.archive([("a.csv", b"x,y\n1,2\n"), ("b.csv", b"1\n")])[:-30], "cut.zip"
+        )
+
+
+def test_all_columns_that_name_a_beacon_are_named():
+    rows = b"uuid,major,minor,rssi,x,y\nu,1,1,-60,0,0\nu,1,2,-70,0,5\n"
+    reason = recognised_kind(rows, "ibeacon.csv").reason
+    assert "“uuid”, “major” and “minor” together name a beacon" in reason

@@ -203,11 +203,13 @@ def test_edges_may_be_a_list_of_objects():
 def test_of_a_matlab_file_x_and_y_are_read_and_the_rest_is_said():
     data = builders.mat(X=np.array(VALUES), y=np.array([1, 1, 2]), other=np.eye(4), s={"a": 1})
     table, guess = inspect_upload(data, "data.mat", "points")
-    assert table.columns == ["X1", "X2", "y"]
+    assert table.columns == ["X1", "X2", "label"]
+    assert "The array 'y' is the column 'label'." in table.notices
     assert "Not read: 'other', 's'." in table.notices
     cloud = open_upload(data, "data.mat", "points").dataset
     assert guess.layout == "points"
-    np.testing.assert_array_equal(cloud.values[:, :2], VALUES)
+    np.testing.assert_array_equal(cloud.values, VALUES)  # classes enter no distance
+    assert cloud.labels.tolist() == ["1", "1", "2"]
 
 
 @pytest.mark.parametrize(
