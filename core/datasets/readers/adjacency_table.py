@@ -30,6 +30,18 @@ def adjacency_meaning(table: Table) -> ColumnMapping | None:
     return ColumnMapping("matrix", {"names": first}, tuple(others)) if is_square else None
 
 
+def has_gaps(table: Table, meaning: ColumnMapping) -> bool:
+    """Whether a square holds 0 or nothing beside its diagonal: then it is no table of distances."""
+    frame = table.frame if table.has_header else table.frame.iloc[1:]
+    values, _, _ = parse_columns(replace(table, frame=frame), meaning.values, bad_cells="drop")
+    columns = {column: number for number, column in enumerate(_column_names(table))}
+    rows = _names(table, meaning.roles["names"])[0 if table.has_header else 1 :]
+    own = np.array([columns[row] for row in rows])
+    beside = np.ones(values.shape, dtype=bool)
+    beside[np.arange(len(own)), own] = False
+    return bool((np.nan_to_num(values, nan=0.0)[beside] == 0).any())
+
+
 def build_matrix(table: Table, mapping: ColumnMapping) -> Upload:
     """An undirected GraphData; an empty cell is no edge, columns may stand in any order.
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.cells_table import table_of_rows
+from core.datasets.readers.find_json import holds_scans
 from core.datasets.readers.format import Format
 from core.datasets.readers.json_text import is_json_lines, json_form, parse_json
 from core.datasets.readers.table import Table
@@ -99,7 +100,9 @@ ROWS = (
         name="JSON table",
         title="JSON",
         suffixes=(".json", ".jsonl"),
-        recognises=lambda data, content: json_form(data, content) == "table",
+        recognises=lambda data, content: (
+            json_form(data, content) == "table" and not holds_scans(data)
+        ),
         holds={
             "fingerprints": "a list of rows, or an object a line",
             "points": "a list of rows, or an object a line",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.datasets.readers.adjacency_table import adjacency_meaning
+from core.datasets.readers.adjacency_table import adjacency_meaning, has_gaps
 from core.datasets.readers.column_guesses import guess_columns
 from core.datasets.readers.column_mapping import KINDS, POINT_ROLES, ColumnMapping
 from core.datasets.readers.numbers import parse_column, parse_columns, share_of_numbers
@@ -28,6 +28,9 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
     roles = roles_of(table.columns) if table.has_header else {}
     if kind == "graph" or (kind is None and {"source", "target"} <= roles.keys()):
         return adjacency_meaning(table) or _edges(table, roles)
+    square = adjacency_meaning(table) if kind is None else None
+    if square is not None and has_gaps(table, square):
+        return square
     if kind == "fingerprints" or (kind is None and {"beacon", "rss"} <= roles.keys()):
         if {"beacon", "rss"} <= roles.keys():
             return _with_unit(table, ColumnMapping("long", roles))
