@@ -19,6 +19,7 @@ from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.result import Upload
 from core.datasets.readers.table import Table
+from core.datasets.workspace.codec import decode, encode
 from core.errors import ParameterError
 
 Arrays = dict[str, NDArray]
@@ -66,7 +67,8 @@ def _unpack_table(header: dict[str, Any], arrays: Arrays) -> Table:
 
 def _mapping(said: dict[str, Any]) -> ColumnMapping:
     """JSON knows lists only, where a mapping has tuples."""
-    return ColumnMapping(**said | {key: tuple(said[key]) for key in ("values", "truth")})
+    lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
+    return ColumnMapping(**said | lists)
 
 
 def _index(rows: NDArray) -> pd.Index:
@@ -91,7 +93,7 @@ def _pack_upload(upload: Upload) -> tuple[dict[str, Any], Arrays]:
     arrays |= _texts("attributes", list(upload.node_attributes))
     for number, values in enumerate(upload.node_attributes.values()):
         arrays |= _texts(f"a{number}", values.tolist())
-    forms = {}
+    forms: dict[str, Any] = {}
     for name, value in vars(upload.dataset).items():
         if value is None:
             continue
@@ -107,7 +109,13 @@ def _pack_upload(upload: Upload) -> tuple[dict[str, Any], Arrays]:
             forms[name] = "texts"
             arrays |= _texts(name, value.tolist())
         else:
-            raise ParameterError(f"{name} is a {type(value).__name__}, which cannot be sent.")
+            tree, parts = encode(value)
+            if any(part.dtype.name not in _SENT for part in parts.values()):
+                raise ParameterError(f"{name} holds arrays that are no numbers; they are not sent.")
+            forms[name] = {"tree": tree}
+            arrays |= {f"{name}.{part}": numbers for part, numbers in parts.items()}
+    if upload.position_px is not None:
+        arrays["position_px"] = upload.position_px
     return {"is": type(upload.dataset).__name__, "forms": forms}, arrays
 
 
@@ -120,6 +128,11 @@ def _unpack_upload(header: dict[str, Any], arrays: Arrays) -> Upload:
             matrix = sparse.csr_array(parts, shape=(n, n))
             matrix.check_format(full_check=True)
             fields[name] = matrix
+        elif isinstance(form, dict):
+            inside = f"{name}."
+            parts_of = {key.removeprefix(inside): each for key, each in arrays.items()
+                        if key.startswith(inside)}  # fmt: skip
+            fields[name] = decode(form["tree"], parts_of)
         else:
             fields[name] = (
                 arrays[name] if form == "numbers" else np.array(_as_texts(name, arrays), dtype=str)
@@ -129,7 +142,7 @@ def _unpack_upload(header: dict[str, Any], arrays: Arrays) -> Upload:
         for number, name in enumerate(_as_texts("attributes", arrays))
     }
     dataset = CLASSES[header["is"]](**fields)
-    return Upload(dataset, tuple(_as_texts("notices", arrays)), known)
+    return Upload(dataset, tuple(_as_texts("notices", arrays)), known, arrays.get("position_px"))
 
 
 def _texts(key: str, texts: list[str]) -> Arrays:
