@@ -25,12 +25,14 @@ _DATES = {
     "%b %d, %Y": "month day, year",
     "%B %d, %Y": "month day, year",
 }
-_TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+_TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p",
+          " %I:%M:%S.%f %p")  # fmt: skip
 _OF_DAY = {"%H:%M:%S": "time of day", "%H:%M": "time of day", "%H:%M:%S.%f": "time of day"}
 # Form → what it is called. Of two that read equally many cells, the first is taken.
 FORMS: dict[str, str] = {
     ISO: "dates",
     **{date + time: words for date, words in _DATES.items() for time in _TIMES},
+    "%a %b %d %H:%M:%S %Y": "weekday month day time year",
     **_OF_DAY,
 }
 _LOOKED_AT = 200
