@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.app.dialogs import SURVEY, choose, press, texts, use
+from tests.app.own_data import newest
 from tests.app.test_pages import open_page
 
 pytestmark = pytest.mark.usefixtures("dialogs_lie_open")
@@ -110,7 +111,7 @@ def test_several_files_are_asked_what_they_hold_and_join_by_row_order():
     assert list(parts.values()) == ["rss", "coordinates", "beacons"]
     assert "the first column is 'B7', the last 'B9'" in said(app)
     app = press(app, SURVEY.button)
-    assert app.session_state["own_survey"].survey.beacon_ids.tolist() == ["B7", "B8", "B9"]
+    assert newest(app).dataset.beacon_ids.tolist() == ["B7", "B8", "B9"]
 
 
 def test_a_table_without_positions_names_the_columns_that_could_hold_them():

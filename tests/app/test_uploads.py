@@ -326,7 +326,7 @@ def test_points_take_their_metadata_from_a_second_file():
     choose(app, "metadata_file", ("metadata.tsv", metadata))
     choose(app, POINTS.field, ("vectors.tsv", vectors))
     use(app, POINTS)
-    found = app.session_state["own_points"].dataset
+    found = newest(app).dataset
     assert found.values[:, 0].tolist() == [i + 0.5 for i in range(30)]
     assert found.labels.tolist() == [str(i % 2) for i in range(30)]
 
