@@ -9,6 +9,7 @@ from components.charts import chart, drawn, log_ticks, style
 from components.embedding.heat.result import HeatResult
 from components.embedding.plain_numbers import plain
 from core.embedding.diffusion_time import DiffusionTime
+from core.embedding.time_ladder import LOSES_NONE
 from core.percentages import percent
 
 
@@ -37,8 +38,8 @@ def show_time_curve(result: HeatResult) -> None:
         st.caption(
             "The times that were tried, and the share of each point's nearest in the data (15, or "
             "a quarter of few points) that are nearest on its map. "
-            + ("The longest that loses none is used" if curve.short_cuts is not False else
-               "The one that keeps most is used")
+            + (f"The longest that keeps {percent(LOSES_NONE)} of the most is used"
+               if curve.short_cuts is not False else "The one that keeps most is used")
             + ("." if result.t == curve.t else ", unless a time is set by hand.")
         )  # fmt: skip
 

@@ -118,19 +118,22 @@ def show_decided(found: Decided, key: str) -> None:
         column_order=("beacon", "moves_m", "heard", "expected", "share"),
         column_config={
             "beacon": column.TextColumn("Beacon", pinned=True),
-            "heard": column.NumberColumn("Heard, dBm", format="%.0f"),
+            "heard": column.NumberColumn("Heard, dBm", width=70, format="%.0f"),
             "expected": column.NumberColumn(
-                "Expected, dBm",
-                format="%.0f",
+                "Others expect",
+                width=80,
+                format="%.0f dBm",
                 help="By the others: the level at the places that they point to.",
             ),
             "share": column.NumberColumn(
                 "Share",
+                width=50,
                 format="percent",
                 help="Of the similarity of the places that voted; adds up to 100%.",
             ),
             "moves_m": column.NumberColumn(
-                "Moves the fix, m",
+                "Moves, m",
+                width=60,
                 format="%.1f",
                 help="How far the fix is from where it would be if this beacon were not heard. "
                 "Moves do not add up.",
