@@ -37,7 +37,7 @@ TARGETS = {
     ("10 stops, simulated", "UJI phone 2"): (85, None),
     ("10 stops, simulated", "UJI phone 3"): (85, None),
 }
-UJI = Path(__file__).resolve().parents[2] / "shared" / "datasets" / "uji_ble" / "data"
+UJI = Path(__file__).resolve().parents[3] / "shared" / "datasets" / "uji_ble" / "data"
 
 
 def set_lines(data: dict[str, Experiment]) -> list[str]:

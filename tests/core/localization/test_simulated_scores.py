@@ -167,7 +167,7 @@ def test_each_stop_is_scored_on_a_map_that_only_the_others_corrected(corridor):
 
 def test_ninety_percent_sets_for_other_phones_in_a_library(shared):
     """Ten stops and simulated holdings: at least 85% of the scans at all other stops."""
-    from benchmarks.localization_sets import uji_phones
+    from benchmarks.localization.sets import uji_phones
 
     phones = uji_phones()
     assert len(phones) == 2
