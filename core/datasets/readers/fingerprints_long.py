@@ -144,6 +144,8 @@ def _windows(
         row_id=np.arange(len(chosen)).astype(str),
     )
     windows, window_s = _windows_that_compare(log, window_s)
+    # Sessions are in the order of their names; scans stand in that of the file.
+    windows = windows.select(np.argsort(windows.row_id.astype(np.intp), kind="stable"))
     first = windows.row_id.astype(np.intp)
     dataset = _described(
         windows.rss_dbm, windows.beacon_ids, rows, chosen[first], place[first], windows.time_s
