@@ -13,7 +13,6 @@ from tests.core.datasets.workspace.saves_until_killed import numbered
 from tests.core.datasets.workspace.sets import same
 
 ROOT = Path(__file__).resolve().parents[4]
-N_SAVES, N_KILLS = 1_000, 8
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
 
@@ -23,15 +22,20 @@ def save(folder: Path, start: int, stop: int) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def test_kill_9_in_the_middle_of_a_thousand_saves_loses_none_and_leaves_no_half(tmp_path):
+@pytest.mark.parametrize(
+    ("n_saves", "n_kills"), [(150, 4), pytest.param(1_000, 8, marks=pytest.mark.thorough)]
+)
+def test_kill_9_in_the_middle_of_many_saves_loses_none_and_leaves_no_half(
+    tmp_path, n_saves, n_kills
+):
     draw = random.Random(0)
     promised: dict[int, str] = {}
-    moments = sorted(draw.sample(range(1, N_SAVES), N_KILLS - 1))
-    for moment in [*moments, N_SAVES]:
-        with save(tmp_path, len(promised), N_SAVES) as child:
+    moments = sorted(draw.sample(range(1, n_saves), n_kills - 1))
+    for moment in [*moments, n_saves]:
+        with save(tmp_path, len(promised), n_saves) as child:
             for line in child.stdout:
                 promised[int(line.split()[0])] = line.split()[1]
-                if len(promised) == moment < N_SAVES:
+                if len(promised) == moment < n_saves:
                     # The next save is under way: how far, the machine decides.
                     for _ in range(draw.randrange(200_000)):
                         pass
@@ -42,11 +46,11 @@ def test_kill_9_in_the_middle_of_a_thousand_saves_loses_none_and_leaves_no_half(
         assert set(promised.values()) <= set(listed)
         assert all(entry.kind != "damaged" for entry in listed.values())
         newest = list(promised.items())[-30:]
-        for number, key in promised.items() if moment == N_SAVES else newest:
+        for number, key in promised.items() if moment == n_saves else newest:
             assert same(workspace.open(key), numbered(number))
         for key in set(listed) - set(promised.values()):  # kept, but not said any more
             workspace.open(key)
-    assert len(promised) == len(listed) == N_SAVES
+    assert len(promised) == len(listed) == n_saves
 
 
 def test_two_programs_save_into_a_new_folder_at_once(tmp_path):

@@ -28,7 +28,7 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("sets/*/*"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(DATA_SETS, TEXT)
 def test_every_set_opens_equal_in_a_workspace_of_later(tmp_path_factory, data_set, name):
     folder = tmp_path_factory.mktemp("kept")
