@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
-from shapely import contains_xy
+from shapely import contains_xy, intersects_xy
 from shapely.geometry.base import BaseGeometry
 
 from core.localization.map_interpolation import LINE_HALF_WIDTH_M, REACH, typical_spacing_m
@@ -35,10 +35,13 @@ def place_areas_m2(
     steps = (high - low) / counts
     x, y = (low[k] + steps[k] * (np.arange(counts[k]) + 0.5) for k in (0, 1))
     cells_m = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    share = np.ones(len(cells_m))
     if walkable is not None:
         area = walkable if walkable.area > 0 else walkable.buffer(LINE_HALF_WIDTH_M)
-        cells_m = cells_m[contains_xy(area, *cells_m.T)]
+        # A cell whose middle lies on the outline is half inside.
+        share = (contains_xy(area, *cells_m.T) + intersects_xy(area, *cells_m.T).astype(float)) / 2
+        cells_m, share = cells_m[share > 0], share[share > 0]
     reach_m = max(REACH * spacing_m, LEAST_REACH_M)
     _, nearest = cKDTree(grid_m).query(cells_m, distance_upper_bound=reach_m)
-    held = np.bincount(nearest, minlength=len(grid_m) + 1)[: len(grid_m)]
+    held = np.bincount(nearest, share, minlength=len(grid_m) + 1)[: len(grid_m)]
     return np.maximum(held, 1) * float(np.prod(steps))
