@@ -24,7 +24,7 @@ def place_areas_m2(
     least.
 
     >>> line_m = np.column_stack([np.arange(5.0), np.zeros(5)])
-    >>> place_areas_m2(line_m).sum().round(6)  # 6 m by 2 m
+    >>> round(float(place_areas_m2(line_m).sum()), 6)  # 6 m by 2 m
     12.0
     """
     spacing_m = typical_spacing_m(grid_m)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -30,7 +31,8 @@ def sent(path: str = "/", *, kind: str = "http", scheme: str = "http", **headers
 
     named = [(name.replace("_", "-").encode(), v.encode()) for name, v in headers.items()]
     scope = {"type": kind, "path": path, "scheme": scheme, "headers": named}
-    asyncio.run(OwnerCookie(_program)(scope, None, send))
+    with ThreadPoolExecutor(1) as pool:  # a browser's test leaves a loop running in this thread
+        pool.submit(asyncio.run, OwnerCookie(_program)(scope, None, send)).result()
     return messages
 
 

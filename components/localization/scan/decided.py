@@ -1,5 +1,6 @@
 """Which beacons decided this fix? A table, a sentence, and an arrow on the map for a row."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,8 +84,9 @@ def _surprise(table: pd.DataFrame) -> str:
 
 
 def table_key(experiment: Experiment, row: int) -> str:
-    """Of the widget: a choice belongs to one scan of one survey."""
-    return f"decided-{experiment.key}-{row}"
+    """Of the widget: a choice belongs to one scan of one survey; no name stands in it."""
+    digest = hashlib.sha256(f"{experiment.key}-{row}".encode()).hexdigest()
+    return f"decided-{digest[:16]}"
 
 
 def with_arrow(scene: Scene, found: Decided, key: str) -> Scene:
