@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, as_points
@@ -89,6 +89,7 @@ def test_prepared_points_know_which_rows_they_are(n, most_rows, seed, grouped):
 )
 def test_rows_of_a_file_keep_their_number_id_and_values(gaps, choice, with_id):
     empty = np.array(gaps)
+    assume(with_id or not empty.all())  # a table of nothing is refused before it has rows
     n = len(empty)
     values = np.arange(3.0 * n).reshape(n, 3) + 0.5
     lines = [
