@@ -56,7 +56,7 @@ def simulated_corridor(measured: FingerprintSet, random_state: int) -> Fingerpri
         name: np.concatenate([getattr(survey, name), getattr(test, name)])
         for name in ("rss_dbm", "position_m", "stop_id", "holding", "role")
     }
-    return replace(measured, **joined)
+    return replace(measured, **joined, row_id=np.empty(0, dtype=str))  # rows of no file
 
 
 def _scans(
