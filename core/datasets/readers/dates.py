@@ -120,5 +120,7 @@ def _seconds(text: pd.Series, form: str) -> NDArray[np.float64]:
         moments = pd.to_datetime(text, format=form, utc=True, errors="coerce")
     except (ValueError, OverflowError, TypeError):  # zones that cannot be mixed, years too far away
         return np.full(len(text), np.nan)
-    start = pd.Timestamp("1900-01-01" if form in _OF_DAY else 0, tz="UTC")
-    return (moments - start).dt.total_seconds().to_numpy(dtype=np.float64)
+    start = np.datetime64("1900-01-01" if form in _OF_DAY else "1970-01-01", "us")
+    # In numpy and microseconds: pandas goes over nanoseconds, which end in 1677 and 2262.
+    apart = moments.to_numpy(dtype="datetime64[us]") - start
+    return np.asarray(apart / np.timedelta64(1, "s"), dtype=np.float64)

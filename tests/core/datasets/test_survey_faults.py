@@ -1,6 +1,7 @@
 """Surveys as people have them: each small file below was once misread, and has one right answer."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -275,3 +276,11 @@ def test_the_fault_files_have_their_right_answers(name):
     scans, said = read(data, name)
     assert (scans.n_scans, scans.n_beacons) == RIGHT[name][:2]
     assert RIGHT[name][2] in said
+
+
+def test_dates_before_1677_and_after_2262_are_read_or_left_out():
+    for first, second in (("-70-01-01", "-70-01-02"), ("1500-01-01", "9999-12-31")):
+        scans, _ = read(f"x,y,time,A,B\n0,0,{first},-50,-60\n3,0,{second},-51,-61\n")
+        assert scans.n_scans == 2
+    days = (date(9999, 12, 31) - date(1500, 1, 1)).days
+    assert np.diff(scans.time_s).tolist() == [86_400 * days]
