@@ -58,12 +58,9 @@ def explain_fix(locator: Locator, scan: ArrayLike) -> pd.DataFrame:
     >>> place_m = [[0, 0], [5, 0], [10, 0]]
     >>> survey_dbm = [[-50.0, -70, -90], [-70, -50, -70], [-90, -70, -50]]
     >>> locator = KernelLocator(power=4).fit(survey_dbm, place_m)
-    >>> explain_fix(locator, [-52, -66, -80])[["share", "moves_m"]].round(3)
-            share  moves_m
-    beacon
-    0       0.805    4.632
-    1       0.183    0.739
-    2       0.012    0.144
+    >>> explained = explain_fix(locator, [-52, -66, -80])
+    >>> explained["share"].round(3).tolist(), explained["moves_m"].round(3).tolist()
+    ([0.805, 0.183, 0.012], [4.632, 0.739, 0.144])
     """
     scan = _one_scan(locator, scan)
     table = pd.DataFrame(

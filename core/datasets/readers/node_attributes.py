@@ -27,8 +27,8 @@ def attribute_columns(
 
     Those whose values all differ are left out: a name for every node says nothing of communities.
 
-    >>> attribute_columns([{"id": 1, "club": "a"}, {"id": 2}], "g", without=("id",))
-    {'club': ['a', None]}
+    >>> attribute_columns([{"club": "a"}, {"club": "a"}, {"id": 2}], "g", without=("id",))
+    {'club': ['a', 'a', None]}
 
     Raises LimitError for more attributes than the limit.
     """

@@ -105,8 +105,8 @@ def log_normalisation(nu: float, d: int) -> float:
     With a = ν/2 and b = d/2, log Γ(a + b) − log Γ(a) = b log a + (a + b − ½) log(1 + b/a) − b + the
     difference of Stirling's corrections, so that only b log 2π and small terms are left.
 
-    >>> round(log_normalisation(1e16, 1), 12), round(0.5 * np.log(2 * np.pi), 12)
-    (0.918938533205, 0.918938533205)
+    >>> round(log_normalisation(1e16, 1), 12)  # of a Gaussian, ½ log 2π
+    0.918938533205
     """
     a, b = nu / 2, d / 2
     if a < ASYMPTOTIC:
