@@ -1,6 +1,7 @@
 """Everything about a data set's bandwidths that does not depend on the one chosen."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,6 +10,7 @@ from core.density.bandwidths import select_bandwidth
 from core.density.distinct_points import DistinctPoints, distinct_points
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
 from core.density.neighborhoods import Neighborhoods, study_neighborhoods
+from core.density.noise_of_samples import NoisePlaces
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
@@ -16,6 +18,7 @@ Array = NDArray[np.float64]
 COARSE, FINE, WIDER = 24, 7, 6
 SAME = 1e-6  # bandwidths closer than this, relatively, are one
 MOST_PAIRS = 200_000_000
+NOISE_PLACES = 40  # scored points at which noise is told: their median is right to a few percent
 MOST_SCORED, FEWEST_SCORED = 2_000, 200
 
 
@@ -62,6 +65,13 @@ class BandwidthScan:
     def log_likelihood_of(self, bandwidth: float) -> float:
         """Mean leave-one-out log density at h, nats per point."""
         return float(np.interp(np.log(bandwidth), np.log(self.bandwidths), self.log_likelihood))
+
+    @cached_property
+    def noise_places(self) -> NoisePlaces:
+        """Scored points at which noise is told, seen from all rows, copies included."""
+        some = np.linspace(0, len(self.rows) - 1, min(NOISE_PLACES, len(self.rows))).astype(int)
+        rows = np.repeat(self.points.values, self.points.copies, axis=0)
+        return NoisePlaces(rows, self.points.values[self.rows[some]], own=True)
 
     def _between(self, values: Array, bandwidth: float) -> Array:
         grid = np.log(self.bandwidths)

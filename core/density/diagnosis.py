@@ -7,13 +7,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.density.advice import notes, recommendation, regime_sentence
 from core.density.bandwidth_scan import BandwidthScan, scan_bandwidths
-from core.density.noise_of_samples import noise_at
 from core.density.regimes import regime_shares
 from core.density.validation import check_bandwidth
 from core.parallel import Progress, no_progress
 
 QUANTILES = (0.1, 0.5, 0.9)
-NOISE_PLACES = 40  # scored points at which noise is told: their median is right to a few percent
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,16 +166,4 @@ def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
 
 def median_noise(scan: BandwidthScan, bandwidth: float) -> float:
     """How far another sample would move the log density at a scored point: median, in nats."""
-    points = scan.points
-    some = np.linspace(0, len(scan.rows) - 1, min(NOISE_PLACES, len(scan.rows))).astype(int)
-    return float(
-        np.median(
-            noise_at(
-                np.repeat(points.values, points.copies, axis=0),
-                points.values[scan.rows[some]],
-                bandwidth,
-                np.random.RandomState(0),
-                own=True,
-            )
-        )
-    )
+    return float(np.median(scan.noise_places.noise(bandwidth, np.random.RandomState(0))))

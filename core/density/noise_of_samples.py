@@ -19,8 +19,9 @@ DRAWS = 300
 CURVE_POINTS = 200  # points of the table whose neighbours give the shape of the growth curve
 NEAREST_FEW = 5  # neighbours after the first whose slope is continued towards the place
 MOST_LOG_REACH = 42.0  # of distances in bandwidths: their squares still fit into float32
-EXACT_ARRIVALS = 1_000  # nearest points drawn one by one; the sum over the others is nearly normal
-_PLACES_AT_ONCE = 16  # × 300 draws × 1,000 arrivals: 37 MiB a buffer in float64
+CURVE_NEIGHBORS = 1_000  # as far as the growth curve is measured
+EXACT_ARRIVALS = 300  # nearest points drawn one by one; the sum over the others is nearly normal
+_PLACES_AT_ONCE = 16  # × 300 draws × 300 arrivals: 11 MiB a buffer in float64
 
 
 def sampling_noise(
@@ -62,7 +63,7 @@ def sampling_noise(
     Returns
     -------
     (q,) array of float64
-        In nats. Memory beside it: 40 neighbours a place and 150 MiB.
+        In nats. Memory beside it: 40 neighbours a place and 50 MiB.
 
     Raises
     ------
@@ -92,33 +93,39 @@ def sampling_noise(
             f"The places have {places.shape[1]} columns, but the points have {d}; give the same."
         )
     random = check_random_state(random_state)
-    return noise_at(points, places, h, random, own=Q is None, progress=progress)
+    return NoisePlaces(points, places, own=Q is None).noise(h, random, progress)
 
 
-def noise_at(
-    points: Array,
-    places: Array,
-    h: float,
-    random: np.random.RandomState,
-    *,
-    own: bool,
-    progress: Progress = no_progress,
-) -> Array:
-    """(q,) noise at checked places; ``own``: each is one of the points, seen from the others."""
-    centre = points.mean(axis=0)
-    points, places = points - centre, places - centre
-    distance = _distances(points, places, min(NEIGHBORS, len(points) - 1) + 1)
-    on_a_point = distance[:, 0] == 0
-    tied = on_a_point & (distance[:, 1] == 0)
-    noise = np.empty(len(places))
-    if tied.any():
-        noise[tied] = _of_frequencies(points, places[tied], h, random)
-    rest = np.flatnonzero(~tied)
-    if rest.size:
-        seen = np.where(on_a_point[:, None], distance[:, 1:], distance[:, :-1])[rest]
-        curve = _growth_curve(points, seen.shape[1])
-        noise[rest] = _of_arrivals(seen / h, curve, len(points) - own, random, progress)
-    return noise
+class NoisePlaces:
+    """What of the noise at some places does not depend on the bandwidth.
+
+    ``points`` (n, d) and ``places`` (q, d) are checked; ``own``: each place is one of the points,
+    seen from the others.
+    """
+
+    def __init__(self, points: Array, places: Array, *, own: bool) -> None:
+        centre = points.mean(axis=0)
+        self._points, self._places, self._own = points - centre, places - centre, own
+        k = min(NEIGHBORS, len(points) - 1) + 1
+        distance = _distances(self._points, self._places, k)
+        on_a_point = distance[:, 0] == 0
+        self._tied = on_a_point & (distance[:, 1] == 0)
+        seen = np.where(on_a_point[:, None], distance[:, 1:], distance[:, :-1])
+        self._seen = seen[~self._tied]
+        self._curve = _growth_curve(self._points, seen.shape[1]) if len(self._seen) else None
+
+    def noise(
+        self, h: float, random: np.random.RandomState, progress: Progress = no_progress
+    ) -> Array:
+        """(q,) standard deviation of the log density at bandwidth h, in nats."""
+        noise = np.empty(len(self._places))
+        if self._tied.any():
+            tied = self._places[self._tied]
+            noise[self._tied] = _of_frequencies(self._points, tied, h, random)
+        if self._curve is not None:
+            n = len(self._points) - self._own
+            noise[~self._tied] = _of_arrivals(self._seen / h, self._curve, n, random, progress)
+        return noise
 
 
 def _distances(points: Array, places: Array, k: int) -> Array:
@@ -159,7 +166,7 @@ def _growth_curve(points: Array, k: int) -> _GrowthCurve:
     log_count = digamma(np.arange(1.0, max(k, NEAREST_FEW + 1) + 1))
     straight = _GrowthCurve(log_count, log_count - log_count[-1])
     some = np.unique(np.linspace(0, len(points) - 1, CURVE_POINTS).astype(int))
-    m = min(len(points) - 1, EXACT_ARRIVALS)
+    m = min(len(points) - 1, CURVE_NEIGHBORS)
     distance = _distances(points, points[some], m + 1)[:, 1:]
     distance = distance[distance[:, 0] > 0]
     if not len(distance) or m <= NEAREST_FEW:
