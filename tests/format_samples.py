@@ -83,6 +83,14 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
         b'{"t":1520424248897,"d":"phone","l":"hall","s":{"wifi":{"aa:01":-61,"aa:02":-70}}}\n'
         b'{"t":1520424249897,"d":"phone","l":"door","s":{"wifi":{"aa:01":-72,"aa:02":-64}}}\n'
     ),
+    "ESPresense messages": lambda: (
+        b'espresense/devices/tag/hall {"rssi":-61.5}\nespresense/devices/tag/door {"rssi":-70}\n'
+    ),
+    "Bermuda dump": lambda: (
+        b'{"aa:01":{"name":"tag","address":"aa:01","adverts":{"aa:01__bb:01":{"scanner_address":'
+        b'"bb:01","rssi":-60,"stamp":9.5},"aa:01__bb:02":{"scanner_address":"bb:02","rssi":-71,'
+        b'"stamp":9.75}}}}'
+    ),
     "GetSensorData log": lambda: (
         b"% LogFile\nPOSI;0.5;1;43.53;-80.22;0;0\nBLE4;1.2;iBeacon;AA:01;-63;0;1;2;u\n"
         b"WIFI;2.3;2.2;net;bb:01;2412;-70;\nPOSI;5.5;2;43.5301;-80.22;0;0\n"

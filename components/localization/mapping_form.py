@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from components.column_choice import (
     choose_bad_cells,
@@ -13,7 +15,7 @@ from components.column_choice import (
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.roles import POSITION_UNITS
-from core.datasets.readers.rss_values import lowest_spike
+from core.datasets.readers.rss_values import lacks_sign, lowest_spike
 
 LAYOUTS = {"wide": "one column per beacon", "long": "one row per reading"}
 SHARED_ROLES = ("x", "y", "location", "floor", "building", "time", "session", "scan", "holding",
@@ -35,7 +37,11 @@ def confirm_mapping(table: Table, guess: ColumnMapping, *, key: str) -> Upload:
     show_first_rows(table)
     # What cannot be a survey as it is understood is asked at once.
     unplaced = not ({"x", "y"} <= guess.roles.keys() or "location" in guess.roles)
-    with st.expander("How the columns are understood", icon=":material/rule:", expanded=unplaced):
+    rss = _powers(table, guess)
+    signless = int(lacks_sign(rss).sum()) > int((rss < 0).sum())
+    with st.expander(
+        "How the columns are understood", icon=":material/rule:", expanded=unplaced or signless
+    ):
         as_read, table = table, confirm_decimal(table, key=key)
         if table is not as_read:
             guess = guess_mapping(table, "fingerprints")
@@ -77,16 +83,37 @@ def _mapping_controls(table: Table, guess: ColumnMapping, key: str) -> ColumnMap
         length_unit=unit,
         bad_cells=bad_cells,
     )
-    return replace(chosen, spike_is_silence=_choose_silence(table, chosen, key))
+    rss = _powers(table, chosen)
+    chosen = replace(chosen, signless=_choose_sign(rss, key))
+    if chosen.signless:
+        rss = -rss
+    return replace(chosen, spike_is_silence=_choose_silence(rss, chosen, key))
 
 
-def _choose_silence(table: Table, mapping: ColumnMapping, key: str) -> bool:
-    """Whether a lowest value that stands apart means "not heard"; asked where there is one."""
+def _powers(table: Table, mapping: ColumnMapping) -> NDArray[np.float64]:
+    """The cells of received power as they stand in the file."""
     columns = mapping.values if mapping.layout == "wide" else (mapping.roles.get("rss"),)
     present = [column for column in columns if column is not None]
     if not present:
-        return mapping.spike_is_silence
-    rss, _, _ = parse_columns(table, present, bad_cells="drop")
+        return np.empty(0)
+    return parse_columns(table, present, bad_cells="drop")[0]
+
+
+def _choose_sign(rss: NDArray[np.float64], key: str) -> bool:
+    """Whether powers lack their minus sign; asked where most of them would be powers with it."""
+    magnitudes = int(lacks_sign(rss).sum())
+    if magnitudes <= int((rss < 0).sum()):
+        return False
+    return st.toggle(
+        "The powers lack their minus sign",
+        key=f"signless-{key}",
+        help="62 is then read as −62 dBm. Leave it off where the numbers are a quality: of that, "
+        "more is better.",
+    )
+
+
+def _choose_silence(rss: NDArray[np.float64], mapping: ColumnMapping, key: str) -> bool:
+    """Whether a lowest value that stands apart means "not heard"; asked where there is one."""
     spike = lowest_spike(rss)
     if spike is None:
         return mapping.spike_is_silence

@@ -26,6 +26,7 @@ class ColumnMapping:
         nodes' columns of "matrix"
     spike_is_silence : whether a lowest value that a third of the cells hold, apart from all
         others, means "not heard"
+    signless : whether received powers were written without their minus sign, 62 for −62 dBm
     truth : "points": the columns of the true coordinates, if any
     length_unit : unit of x and y: m, dm, cm, mm, ft, deg (longitude and latitude) or px (of the
         floor plan)
@@ -43,6 +44,7 @@ class ColumnMapping:
     window_s: float = 1.0
     bad_cells: str = "stop"
     spike_is_silence: bool = True
+    signless: bool = False
     truth: tuple[str, ...] = ()
     missing: str = UNASKED
     empty_marks: tuple[float, ...] = ()

@@ -40,7 +40,10 @@ def build_long(table: Table, mapping: ColumnMapping) -> Upload:
     if not keep.any():
         raise UploadError(f"No row of {table.name} is left; check that its cells are filled.")
     cleaned, marks = clean_rss(
-        rss[:, 0][keep], table.name, spike_is_silence=mapping.spike_is_silence
+        rss[:, 0][keep],
+        table.name,
+        spike_is_silence=mapping.spike_is_silence,
+        signless=mapping.signless,
     )
     chosen = np.flatnonzero(keep)[~np.isnan(cleaned)]
     notices = table.notices + rows.notices + notices + marks

@@ -26,7 +26,12 @@ def build_wide(table: Table, mapping: ColumnMapping) -> Upload:
     keep &= rows.keep
     if not keep.any():
         raise UploadError(f"No row of {table.name} is left; check that its cells are numbers.")
-    rss_dbm, marks = clean_rss(rss[keep], table.name, spike_is_silence=mapping.spike_is_silence)
+    rss_dbm, marks = clean_rss(
+        rss[keep],
+        table.name,
+        spike_is_silence=mapping.spike_is_silence,
+        signless=mapping.signless,
+    )
     silent = np.isnan(rss_dbm).all(axis=1)
     used = ~np.isnan(rss_dbm).all(axis=0)
     notices = table.notices + rows.notices + notices + marks

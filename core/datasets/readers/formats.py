@@ -13,7 +13,16 @@ from core.errors import ParameterError, UploadError
 
 # In the order in which dialogs list them; of two that recognise a file, the first reads it.
 FILES = (
-    *("text_table", "spreadsheets", "find_json", "json_table", "parquet", "feather", "arrays"),
+    *(
+        "text_table",
+        "spreadsheets",
+        "find_json",
+        "presence_logs",
+        "json_table",
+        "parquet",
+        "feather",
+        "arrays",
+    ),
     *("matlab", "h5ad", "gml", "xml_graphs", "matrix_market", "pajek", "dot", "dl", "graph6"),
     *("node_link_json", "cytoscape_json", "getsensordata", "anyplace_log", "labelled_lines"),
     *("packed_table", "vectors", "parts"),

@@ -9,6 +9,7 @@ from core.datasets.readers.column_guesses import guess_columns
 from core.datasets.readers.column_mapping import KINDS, POINT_ROLES, ColumnMapping
 from core.datasets.readers.numbers import parse_column, parse_columns, share_of_numbers
 from core.datasets.readers.roles import edge_role_of, roles_of
+from core.datasets.readers.rss_values import MARKS, lacks_sign
 from core.datasets.readers.table import Table
 from core.datasets.readers.units import guess_length_unit
 from core.datasets.sentinels import not_heard
@@ -64,7 +65,7 @@ EDGE_ROLES = ("source", "target", "weight")
 
 
 def _wide(table: Table, roles: dict[str, str]) -> ColumnMapping:
-    beacons = _beacon_columns(table, roles)
+    beacons = _beacon_columns(table, roles) or _signless_columns(table, roles)
     if not beacons:
         raise UploadError(
             f"{table.name} holds no column of received power: values between −120 and 0 dBm, one "
@@ -85,6 +86,25 @@ def _beacon_columns(table: Table, roles: dict[str, str]) -> list[str]:
         heard = filled[~not_heard(filled)]
         # A coordinate or a count may dip below zero; received power hardly ever exceeds −20 dBm.
         if len(heard) and np.median(heard) < -20:
+            found.append(column)
+    return found
+
+
+def _signless_columns(table: Table, roles: dict[str, str]) -> list[str]:
+    """Columns of whole numbers that are powers if a minus sign belongs before each.
+
+    Nothing is read so unless somebody says it: a quality in percent looks the same.
+    """
+    found = []
+    for column in table.columns:
+        if column in roles.values() or share_of_numbers(table, column) < 0.5:
+            continue
+        values, _ = parse_column(table, column)
+        filled = values[~np.isnan(values)]
+        levels = filled[lacks_sign(filled)]
+        others = filled[~lacks_sign(filled)]
+        whole = bool((levels == np.rint(levels)).all())
+        if len(levels) and whole and np.isin(others, MARKS).all() and np.median(levels) > 20:
             found.append(column)
     return found
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from core.datasets.readers.part_names import part_of_file, role_of_file
 from core.datasets.readers.roles import roles_of
@@ -42,6 +44,36 @@ def join_series(files: Mapping[str, bytes]) -> tuple[str, Table] | None:
     line = table.frame.index.to_numpy()
     file = np.searchsorted(begins, line, side="right") - 1
     return names[0], _with_names(table, names, file, line - begins[file] + 2)
+
+
+def join_logs(tables: Mapping[str, Table]) -> tuple[str, Table] | None:
+    """The same for tables of one app's logs, which say themselves what their columns mean.
+
+    None unless there are several, all with the same columns. Scans of two files are never one.
+    """
+    first = next(iter(tables.values()), None)
+    if first is None or first.meaning is None or len(tables) < 2:
+        return None
+    if any(
+        each.columns != first.columns or each.meaning != first.meaning for each in tables.values()
+    ):
+        return None
+    names = list(tables)
+    file = np.repeat(np.arange(len(names)), [len(each.frame) for each in tables.values()])
+    row = np.concatenate([each.frame.index.to_numpy() + 1 for each in tables.values()])
+    frame = pd.concat([each.frame for each in tables.values()], ignore_index=True)
+    scan = first.meaning.roles.get("scan")
+    if scan is not None:
+        frame[scan] = [f"{f + 1}/{s}" for f, s in zip(file, frame[scan], strict=True)]
+    whole = Table(frame, first.name, first.encoding, first.separator, first.decimal)
+    notices = tuple(dict.fromkeys(said for each in tables.values() for said in each.notices))
+    if len(names) > 2:
+        notices = ()  # a sentence for each file says nothing in their number
+    whole = _with_names(replace(whole, notices=notices), names, file, row)
+    roles = dict(first.meaning.roles)
+    roles |= {column: column for column in whole.columns if column not in first.columns}
+    unit = "m" if "x" not in first.meaning.roles and "x" in roles else first.meaning.length_unit
+    return names[0], replace(whole, meaning=replace(first.meaning, roles=roles, length_unit=unit))
 
 
 def _breaks_within_quotes(text: str) -> bool:

@@ -5,6 +5,8 @@ each other, for one zone or several.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from importlib import import_module
 
 import numpy as np
 
@@ -18,13 +20,14 @@ from core.datasets.readers.mapping import guess_mapping
 from core.datasets.readers.part_matrices import join_sets, read_matrices
 from core.datasets.readers.part_names import FilePart, guess_parts
 from core.datasets.readers.part_places import place_by_table, place_obstacles
-from core.datasets.readers.part_series import join_series
+from core.datasets.readers.part_series import join_logs, join_series
 from core.datasets.readers.result import Upload
 from core.datasets.readers.table import Table, inspect_table
 from core.errors import UploadError
 
 _PROSE = re.compile(r"read[ _-]?me|licen[cs]e|copying|source|citation|changelog", re.IGNORECASE)
 
+_LOGS = ("find_json", "presence_logs", "getsensordata", "anyplace_log")
 _TABLE_ENDS = (".csv", ".tsv", ".txt", ".dat")
 
 
@@ -90,10 +93,15 @@ def read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Table], tuple[str
     notices: tuple[str, ...] = ()
     if beside:
         notices = (f"Files that hold no table were not used: {listed}.",)
+    logs, chosen = _logs(chosen)
+    joined = join_logs(logs)
+    if joined is not None:
+        logs = dict([joined])
+        notices += joined[1].notices[-1:]
     by_header: dict[bytes, dict[str, bytes]] = {}
     for name, data in chosen.items():
         by_header.setdefault(data[:2000].partition(b"\n")[0].strip(), {})[name] = data
-    tables: dict[str, Table] = {}
+    tables: dict[str, Table] = dict(logs)
     for alike in by_header.values():
         series = join_series(alike)
         if series is not None:
@@ -102,6 +110,22 @@ def read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Table], tuple[str
         else:
             tables |= {name: inspect_table(data, name) for name, data in alike.items()}
     return tables, notices
+
+
+def _logs(files: Mapping[str, bytes]) -> tuple[dict[str, Table], dict[str, bytes]]:
+    """The logs of an app among files, as tables; and the other files."""
+    logs: dict[str, Table] = {}
+    for name, data in files.items():
+        row = next((row for row in _log_formats() if row.recognises(data, looks_like(data))), None)
+        if row is not None and row.inspect is not None:
+            logs[name] = row.inspect(data, name)
+    return logs, {name: data for name, data in files.items() if name not in logs}
+
+
+@cache
+def _log_formats() -> tuple[Format, ...]:
+    """The rows of files that log scans; the table of formats imports this file."""
+    return tuple(row for name in _LOGS for row in import_module(f"{__package__}.{name}").ROWS)
 
 
 def _is_beside(name: str, data: bytes) -> bool:
@@ -147,7 +171,7 @@ def _one_set(
     if "obstacles" in group:
         placed = place_obstacles(dataset, tables[group["obstacles"]])
         dataset, notices = _scans(placed), notices + placed.notices
-    if what.role:
+    if what.role and dataset.role is None:  # what the rows say themselves counts
         dataset = replace(dataset, role=np.full(dataset.n_scans, what.role))
     if what.zone:
         dataset = _as_floor(dataset, what.zone, unnamed=unnamed)

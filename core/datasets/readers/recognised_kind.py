@@ -120,7 +120,8 @@ def _survey(table: Table, filename: str) -> RecognisedKind | None:
             "received from it, row by row."
         )
         return RecognisedKind("fingerprints", reason, CERTAIN)
-    return _wide_survey(table, mapping)
+    rss, _, _ = parse_columns(table, mapping.values, bad_cells="drop")
+    return _wide_survey(table, mapping) if (rss < 0).any() else None
 
 
 def _wide_survey(table: Table, mapping: ColumnMapping) -> RecognisedKind | None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.errors import UploadError
 
-_MARKS = (0.0, 100.0, 127.0, -200.0)
+MARKS = (0.0, 100.0, 127.0, -200.0)
 
 
 # A mark for "not heard" that looks like a reading: so many cells hold the lowest value, so far
@@ -27,7 +27,7 @@ def lowest_spike(rss: NDArray[np.float64]) -> float | None:
     >>> lowest_spike(np.array([-60.0, -109.0, *[-110.0] * 40])) is None
     True
     """
-    heard = rss[(rss < 0) & (rss > -120) & ~np.isin(rss, _MARKS)]
+    heard = rss[(rss < 0) & (rss > -120) & ~np.isin(rss, MARKS)]
     if not len(heard):
         return None
     lowest = float(heard.min())
@@ -39,31 +39,52 @@ def lowest_spike(rss: NDArray[np.float64]) -> float | None:
     return lowest if apart and often and whole else None
 
 
+def lacks_sign(rss: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which readings can be magnitudes of powers: positive, below 120, and no mark.
+
+    >>> lacks_sign(np.array([62.0, -62.0, 100.0, 300.0])).tolist()
+    [True, False, False, False]
+    """
+    return (rss > 0) & (rss < 120) & ~np.isin(rss, MARKS)
+
+
 def clean_rss(
-    rss: NDArray[np.float64], name: str, *, spike_is_silence: bool = True
+    rss: NDArray[np.float64],
+    name: str,
+    *,
+    spike_is_silence: bool = True,
+    signless: bool = False,
 ) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """RSS in dBm with NaN for "not heard", and a notice with the count of each reason.
 
     0, +100, +127 (BLE's "not available") and −200 are known marks; other values at or above 0 or
     at or below −120 dBm are no received power either. Unless ``spike_is_silence`` is False, so is
-    the value that :func:`lowest_spike` finds.
+    the value that :func:`lowest_spike` finds. With ``signless``, positive numbers below 120 that
+    are no mark are magnitudes: 62 is −62 dBm.
 
     Raises UploadError when no reading is left, and when most readings are positive numbers that
     look like powers without their sign.
     """
+    turned: tuple[str, ...] = ()
+    if signless:
+        magnitudes = lacks_sign(rss)
+        rss = np.where(magnitudes, -rss, rss)
+        count = int(magnitudes.sum())
+        turned = (f"Readings without their minus sign, which was put back: {count:,}.",)
     filled = ~np.isnan(rss)
-    marked = np.isin(rss, _MARKS)
+    marked = np.isin(rss, MARKS)
     high, low = filled & ~marked & (rss >= 0), filled & ~marked & (rss <= -120)
     heard = filled & ~marked & ~high & ~low
     if high.sum() > heard.sum():
         raise UploadError(
             f"{name} holds {int(high.sum()):,} readings above 0 (the highest is "
             f"{rss[high].max():g}) and {int(heard.sum()):,} below. Received power in dBm is "
-            "negative: put the minus signs back, or choose the column that holds dBm."
+            "negative. If the minus signs are missing, say so in how the columns are understood; "
+            "else choose the columns that hold dBm."
         )
     if not heard.any():
         raise UploadError(f"{name} holds no reading between −120 and 0 dBm; no beacon was heard.")
-    notices = []
+    notices = [*turned]
     spike = lowest_spike(rss)
     if spike is not None:
         count = int((rss == spike).sum())
@@ -78,7 +99,7 @@ def clean_rss(
             )
         else:
             notices.append(f"Readings of {spike:g} dBm kept as readings: {of_all}.")
-    for mark in _MARKS:
+    for mark in MARKS:
         count = int((rss == mark).sum())
         if count:
             notices.append(f"Readings of {mark:+g} taken as 'not heard': {count:,}.")

@@ -1,8 +1,8 @@
-"""Twelve dialects in which surveys are written: what is written reads back the same."""
+"""The dialects in which surveys are written: what is written reads back the same."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import hypothesis.strategies as st
@@ -11,8 +11,14 @@ import pytest
 from hypothesis import given, settings
 
 from core.datasets.georeference import Georeference
-from core.datasets.readers import open_upload, read_fingerprint_files
+from core.datasets.readers import (
+    build_upload,
+    inspect_upload,
+    open_upload,
+    read_fingerprint_files,
+)
 from core.datasets.readers.result import Upload
+from core.errors import UploadError
 
 BEGIN = datetime(2023, 5, 14, 10, tzinfo=UTC)
 
@@ -245,3 +251,45 @@ def test_a_file_for_each_place_reads_back_the_same(layout):
         return
     upload = read_fingerprint_files(files)
     compare(upload, layout, degrees=False, floors=False, by_name=True)
+
+
+@settings(max_examples=15, deadline=None)
+@given(layout=layouts())
+def test_powers_without_their_sign_read_back_the_same_where_somebody_says_so(layout):
+    text = wide(layout).replace(",-", ",").replace("\n-", "\n").encode()
+    layout.floor = [floor.removeprefix("-") for floor in layout.floor]
+    table, mapping = inspect_upload(text, "survey.csv", "fingerprints")
+    with pytest.raises(UploadError, match="minus signs are missing"):
+        build_upload(table, mapping)
+    upload = build_upload(table, replace(mapping, signless=True))
+    compare(upload, layout, degrees=False, floors=True, by_name=True)
+    assert "minus sign, which was put back" in " ".join(upload.notices)
+
+
+@settings(max_examples=15, deadline=None)
+@given(layout=layouts())
+def test_files_for_survey_and_test_read_back_with_their_roles(layout):
+    header, *rows = wide(layout).splitlines()
+    half = len(rows) // 2
+    files = {
+        "trn_scans.csv": "\n".join([header, *rows[:half]]).encode(),
+        "tst_scans.csv": "\n".join([header, *rows[half:]]).encode(),
+    }
+    upload = read_fingerprint_files(files)
+    compare(upload, layout, degrees=False, floors=True, by_name=True)
+    assert upload.dataset.role.tolist() == ["survey"] * half + ["test"] * (len(rows) - half)
+
+
+@settings(max_examples=15, deadline=None)
+@given(layout=layouts())
+def test_a_log_of_messages_for_each_place_reads_back_the_same(layout):
+    files = {}
+    for number, ((x, y), row) in enumerate(zip(layout.position_m, layout.rss_dbm, strict=True)):
+        files[f"{number:03d}_x{x}_y{y}.log"] = "\n".join(
+            f'espresense/devices/tag:1/{station} {{"rssi": {level:.0f}, "distance": 2.5}}'
+            for station, level in zip(layout.beacons, row, strict=True)
+            if level == level
+        ).encode()
+    upload = read_fingerprint_files(files)
+    compare(upload, layout, degrees=False, floors=False, by_name=True)
+    assert set(upload.dataset.device_id.tolist()) == {"tag:1"}
