@@ -5,10 +5,12 @@ import streamlit as st
 from components.failures import show_error
 from components.fingerprint import fingerprint
 from components.page_frame import PageFrame
+from components.uji_panel import show_uji_panel
 from core.datasets import load
 from core.datasets.guelph import load_guelph
 from core.datasets.guelph.download import download_guelph
 from core.datasets.readers.result import DataSet
+from core.datasets.uji_ble.scans import UJI_ENTRY
 from core.errors import KernelscopeError, UploadError
 
 GUELPH = "guelph"
@@ -47,8 +49,11 @@ def entry_key(key: str) -> str:
 
 
 def explain_missing(frame: PageFrame, key: str, error: KernelscopeError) -> None:
-    """Say above the page why a data set cannot be loaded; for the real survey, how to get it."""
+    """Say above the page why a data set cannot be loaded; of real surveys, how to get them."""
     with frame.note_box:
+        if key == UJI_ENTRY["key"] and isinstance(error, UploadError):
+            show_uji_panel()
+            return
         if key != GUELPH or not isinstance(error, UploadError):
             show_error(error)
             return

@@ -21,6 +21,7 @@ from core.datasets.guelph import load_guelph
 from core.datasets.guelph.site import GUELPH_ENTRY
 from core.datasets.point_cloud import PointCloud
 from core.datasets.simulation.building import SPARSE_BEACONS, simulate_building
+from core.datasets.uji_ble.scans import UJI_ENTRY, load_uji_ble
 from core.errors import ParameterError
 
 DataSet = FingerprintSet | PointCloud | GraphData
@@ -47,6 +48,8 @@ class CatalogEntry:
         "simulated" or "measured".
     description : str
         What it is, in a sentence or two.
+    shipped : bool
+        Whether it is part of Kernelscope; else its files come from their public home.
     """
 
     key: str
@@ -56,6 +59,7 @@ class CatalogEntry:
     licence: str
     origin: str
     description: str
+    shipped: bool = True
 
 
 _OURS = ("Kernelscope", "MIT")
@@ -97,7 +101,8 @@ _TABLE = (
         f"The same floor with {SPARSE_BEACONS} beacons: a dead one costs far more than among 40.",
         partial(simulate_building, n_beacons=SPARSE_BEACONS, random_state=0),
     ),
-    (CatalogEntry(**GUELPH_ENTRY), load_guelph),
+    (CatalogEntry(**GUELPH_ENTRY, shipped=False), load_guelph),
+    (CatalogEntry(**UJI_ENTRY, shipped=False), load_uji_ble),
     _points("digits", "Handwritten digits", "1,797 images of 8 × 8 pixels, ten digits."),
     _points("wine", "Wine", "178 wines of three growers, 13 chemical measurements."),
     _points("breast_cancer", "Breast cancer", "569 tumours, 30 measurements of cell nuclei."),
@@ -247,7 +252,7 @@ def catalog() -> tuple[CatalogEntry, ...]:
     Examples
     --------
     >>> [entry.key for entry in catalog() if entry.kind == "fingerprints"]
-    ['building', 'building_sparse', 'guelph']
+    ['building', 'building_sparse', 'guelph', 'uji_ble']
     """
     return tuple(entry for entry, _ in _TABLE)
 

@@ -9,7 +9,7 @@ from core.datasets import FingerprintSet, GraphData, PointCloud, catalog, load
 from core.errors import ParameterError, UploadError
 
 TYPES = {"fingerprints": FingerprintSet, "points": PointCloud, "graph": GraphData}
-BUILT_IN = [entry for entry in catalog() if entry.licence != "none stated"]
+BUILT_IN = [entry for entry in catalog() if entry.shipped]
 
 
 @pytest.mark.parametrize("entry", BUILT_IN, ids=lambda entry: entry.key)
