@@ -47,8 +47,9 @@ def report_table(experiment: Experiment, results: Evaluation, rows: np.ndarray) 
         "kNN": localization_report(true_m, results.baseline_m[rows]),
     }
     names = {
-        **{"mean": "mean, m", "median": "median, m", "p75": "75%, m", "p90": "90%, m"},
-        **{"p95": "95%, m", "max": "worst, m", "within_1m": "share within 1 m"},
+        **{"mean": "mean, m", "median": "median, m", "p75": "75th percentile, m"},
+        **{"p90": "90th percentile, m", "p95": "95th percentile, m"},
+        **{"max": "worst, m", "within_1m": "share within 1 m"},
         **{"within_2m": "share within 2 m", "within_3m": "share within 3 m"},
         **{"available": "share located"},
     }

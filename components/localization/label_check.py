@@ -11,7 +11,7 @@ from components import palette
 from components.charts import chart, drawn
 from components.localization.floor.image import FloorImage
 from components.localization.floor.image_cache import floor_image_of
-from components.localization.floor.layers import add_floor
+from components.localization.floor.layers import add_floor, map_height_px
 from components.localization.scene import Floor
 from components.localization.surface_map import HEIGHT_PX
 from components.memory import once
@@ -150,7 +150,7 @@ def _picture(floor: Floor, rows: pd.DataFrame, image: FloorImage | None) -> go.F
                 name=name,
             )
     figure.update_layout(
-        height=HEIGHT_PX,
+        height=map_height_px(floor, HEIGHT_PX),
         margin={"l": 0, "r": 0, "t": 60, "b": 0},
         legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
         font={"family": "Inter, sans-serif"},

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import colour_bar, label_font
 from components.localization.floor.image import FloorImage
-from components.localization.floor.layers import add_floor
+from components.localization.floor.labels import shown_names
+from components.localization.floor.layers import add_floor, map_height_px
 from components.localization.scene import Floor
-from components.text import as_plain_html
 
 HEIGHT_PX = 520
 
@@ -83,7 +83,7 @@ def surface_map(floor: Floor, surface: Surface, image: FloorImage | None) -> go.
             name="Never heard",
         )
     figure.update_layout(
-        height=HEIGHT_PX,
+        height=map_height_px(floor, HEIGHT_PX),
         margin={"l": 0, "r": 0, "t": 60, "b": 0},
         legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
         font={"family": "Inter, sans-serif"},
@@ -108,10 +108,9 @@ def add_beacons(figure: go.Figure, floor: Floor, highlighted: int | None = None)
             "color": palette.categories()[6],
             "line": {"width": 1, "color": palette.paper()},
         },
-        text=[as_plain_html(str(name)) for name in floor.survey.beacon_ids[known]],
-        textposition="top center",
+        **shown_names(position_m[known], floor.survey.beacon_ids[known].tolist(), floor.bounds_m),
         textfont=label_font(),
-        hovertemplate="beacon %{text} (%{x:.1f}, %{y:.1f}) m<extra></extra>",
+        hovertemplate="beacon %{hovertext} (%{x:.1f}, %{y:.1f}) m<extra></extra>",
         name="Beacons",
     )
 

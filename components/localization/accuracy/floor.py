@@ -9,7 +9,7 @@ from components import palette
 from components.charts import chart, colour_bar, drawn
 from components.localization.floor.image import FloorImage
 from components.localization.floor.image_cache import floor_image_of
-from components.localization.floor.layers import add_floor
+from components.localization.floor.layers import add_floor, map_height_px
 from components.localization.scene import Floor
 from components.localization.surface_map import HEIGHT_PX
 from components.memory import once
@@ -57,7 +57,8 @@ def _errors(experiment: Experiment, result: MethodResult) -> tuple[pd.DataFrame,
 def _map(experiment: Experiment, table: pd.DataFrame, image: FloorImage | None) -> go.Figure:
     grid_m = np.unique(experiment.survey.known_position_m, axis=0)
     figure = go.Figure()
-    add_floor(figure, Floor(experiment.survey, grid_m), image)
+    floor = Floor(experiment.survey, grid_m)
+    add_floor(figure, floor, image)
     figure.add_scatter(
         x=table["x_m"],
         y=table["y_m"],
@@ -79,7 +80,7 @@ def _map(experiment: Experiment, table: pd.DataFrame, image: FloorImage | None) 
     )
     _add_bias(figure, table)
     figure.update_layout(
-        height=HEIGHT_PX,
+        height=map_height_px(floor, HEIGHT_PX),
         margin={"l": 0, "r": 0, "t": 60, "b": 0},
         legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
     )

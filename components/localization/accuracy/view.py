@@ -19,12 +19,12 @@ def show_method_table(table: pd.DataFrame) -> None:
     """All methods with their marks and intervals, best mean first."""
     metres = {
         "mean_m": "Mean, m",
-        "low_m": "95% from",
-        "high_m": "to",
+        "low_m": "Mean at least, m",
+        "high_m": "Mean at most, m",
         "median_m": "Median, m",
-        "p75_m": "75%, m",
-        "p90_m": "90%, m",
-        "p95_m": "95%, m",
+        "p75_m": "75th percentile, m",
+        "p90_m": "90th percentile, m",
+        "p95_m": "95th percentile, m",
         "max_m": "Worst, m",
     }
     shares = {
@@ -35,17 +35,18 @@ def show_method_table(table: pd.DataFrame) -> None:
     }
     help_ = {
         "p75_m": "The third quartile: what IPIN competitions rank by.",
-        "low_m": "95% interval of the mean, from a bootstrap over independent stops or walks; "
-        "it takes five of them.",
+        "low_m": "Lower end of the 95% interval of the mean, from a bootstrap over independent "
+        "stops or walks; it takes five of them.",
         "available": "Share of the scans that got a position at all.",
     }
     column = st.column_config
     st.dataframe(
         table,
         hide_index=True,
+        column_order=[name for name in table.columns if name != "uses"] + ["uses"],
         height=min(36 * (len(table) + 1) + 4, 720),
         column_config={
-            "method": column.TextColumn("Method", width="medium", pinned=True),
+            "method": column.TextColumn("Method", width=150, pinned=True),
             "uses": column.TextColumn("Uses", width="medium"),
             **{
                 name: column.NumberColumn(title, format="%.2f", help=help_.get(name))

@@ -9,6 +9,7 @@ from components import palette
 from components.charts import chart, colour_bar, drawn, label_font, style
 from components.localization.floor.image import FloorImage
 from components.localization.floor.image_cache import floor_image_of
+from components.localization.floor.labels import shown_names
 from components.localization.floor.layers import add_floor
 from components.localization.radio_map.results import SurveyMap
 from components.localization.scene import Floor
@@ -124,8 +125,7 @@ def _map(
         x=position_m[known, 0],
         y=position_m[known, 1],
         mode="markers+text",
-        text=[as_plain_html(name) for name in table["beacon"].iloc[known]],
-        textposition="top center",
+        **shown_names(position_m[known], table["beacon"].iloc[known].tolist(), floor.bounds_m),
         textfont=label_font(),
         marker={
             "symbol": "diamond",
@@ -137,7 +137,8 @@ def _map(
             "colorbar": colour_bar("Cost of leaving it out, m"),
             "line": {"width": 1.5, "color": palette.ink()},
         },
-        hovertemplate="beacon %{text}: leaving it out costs %{marker.color:+.2f} m<extra></extra>",
+        hovertemplate="beacon %{hovertext}: leaving it out costs %{marker.color:+.2f} m"
+        "<extra></extra>",
         name="Beacons",
         showlegend=False,
     )

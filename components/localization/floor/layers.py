@@ -11,11 +11,20 @@ from shapely.geometry.base import BaseGeometry
 from components import palette
 from components.charts import label_font
 from components.localization.floor.image import FloorImage
+from components.localization.floor.labels import PANEL_PX
 from components.localization.scene import Floor
 from components.text import as_plain_html
 from core.datasets.floor_plan import FloorPlan
 
+LEAST_PX, AROUND_PX = 320, 170  # a map's height; colour bar, axis and legend around it
 NAME_HEIGHT_M, NAMES_WIDER = 1.2, 3.0  # a name on a usual floor, and how much wider it is
+
+
+def map_height_px(scene: Floor, most_px: int) -> int:
+    """How high a map of usual width is, so that nothing of it stays empty; at most ``most_px``."""
+    x_min, y_min, x_max, y_max = scene.bounds_m
+    drawn_px = PANEL_PX * (y_max - y_min) / max(x_max - x_min, 1e-9)
+    return int(np.clip(drawn_px + AROUND_PX, LEAST_PX, most_px))
 
 
 def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None:
@@ -39,7 +48,7 @@ def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None
         zeroline=False,
         scaleanchor="x",
         constrain="domain",
-        constraintoward="top",
+        constraintoward="bottom",  # the legend is below: no band between the two
     )
     if image is not None:
         figure.add_layout_image(
@@ -51,11 +60,12 @@ def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None
             sizex=abs(image.right_m - image.left_m),
             sizey=abs(image.bottom_m - image.top_m),
             sizing="stretch",
-            opacity=0.8,
+            opacity=image.opacity,
             layer="below",
         )
-    elif scene.survey.floor is not None:
-        _add_geometry(figure, scene.survey.floor, scene.survey.beacon_position_m)
+    plan = scene.survey.floor
+    if plan is not None and (image is None or plan.rooms or plan.walls):
+        _add_geometry(figure, plan, scene.survey.beacon_position_m)
 
 
 def _add_geometry(

@@ -7,7 +7,8 @@ from scipy.spatial import cKDTree
 from components import palette
 from components.charts import colour_bar, label_font
 from components.localization.floor.image import FloorImage
-from components.localization.floor.layers import add_floor
+from components.localization.floor.labels import shown_names
+from components.localization.floor.layers import add_floor, map_height_px
 from components.localization.scene import Scene
 from components.text import as_plain_html
 
@@ -32,7 +33,7 @@ def floor_map(
     _add_beacons(figure, scene)
     _add_fix(figure, scene)
     figure.update_layout(
-        height=HEIGHT_PX,
+        height=map_height_px(scene, HEIGHT_PX),
         margin={"l": 0, "r": 0, "t": 60, "b": 0},
         dragmode="pan",
         clickmode="event+select",
@@ -133,21 +134,22 @@ def _add_beacons(figure: go.Figure, scene: Scene) -> None:
         return
     heard = [f"{rss:.0f} dBm" if np.isfinite(rss) else "not heard" for rss in scene.beacon_rss_dbm]
     colour = palette.categories()[6]
+    known = np.flatnonzero(np.isfinite(position_m[:, 0]))
+    names = shown_names(position_m[known], scene.survey.beacon_ids[known].tolist(), scene.bounds_m)
     for on, name, symbol in ((True, "Beacons", "diamond"), (False, "Off", "diamond-open")):
         rows = np.flatnonzero((scene.beacon_on == on) & np.isfinite(position_m[:, 0]))
         if not len(rows):
             continue
-        ids = [as_plain_html(beacon) for beacon in scene.survey.beacon_ids[rows]]
+        here = np.flatnonzero(np.isin(known, rows))
         figure.add_scatter(
             x=position_m[rows, 0],
             y=position_m[rows, 1],
             mode="markers+text",
             marker={"size": 11, "symbol": symbol, "color": colour},
-            text=ids,
-            textposition="top center",
+            **{name: [values[row] for row in here] for name, values in names.items()},
             textfont=label_font(),
             customdata=[heard[row] for row in rows],
-            hovertemplate="beacon %{text}: %{customdata}<extra></extra>",
+            hovertemplate="beacon %{hovertext}: %{customdata}<extra></extra>",
             name=name,
         )
 

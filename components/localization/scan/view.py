@@ -71,7 +71,8 @@ def _draw(
     places = Places.of(experiment)
     if st.session_state.get(PLAYING, False):
         _advance(order, places)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    picture, controls = st.container(), st.container()  # the map stands above what moves it
+    with controls.container(horizontal=True, vertical_alignment="bottom"):
         playing = st.session_state.get(PLAYING, False)
         turned = st.button(
             "Pause" if playing else "Play the walk",
@@ -83,7 +84,7 @@ def _draw(
         )
         scan = control(parameters[SCAN])
         control(parameters[MAP])
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with controls.container(horizontal=True, vertical_alignment="center"):
         control(parameters[ERROR_COLOURS])
         typing = st.toggle(
             "Type in a scan",
@@ -99,8 +100,9 @@ def _draw(
     scene = with_set(scene, found, row)
     why, why_key = decided(experiment, settings, scene), table_key(experiment, row)
     scene = with_arrow(scene, why, why_key)
+    with picture:
+        _draw_map(experiment, scene, places, order)
     st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
-    _draw_map(experiment, scene, places, order)
     show_scan_panels(experiment, scene, why, why_key)
     show_address(key="address-scan")
     if turned:  # last, so that the picture stands at the moment that the button stopped

@@ -1,0 +1,86 @@
+"""Names beside their marks on a map, none over another."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.text import as_plain_html
+
+# Plotly's places of a text around its mark, the usual first, and where the text's middle then is:
+# to the right and above, in half widths and half heights of the text and of the mark.
+PLACES: dict[str, tuple[int, int]] = {
+    "top center": (0, 1),
+    "bottom center": (0, -1),
+    "middle right": (1, 0),
+    "middle left": (-1, 0),
+    "top right": (1, 1),
+    "top left": (-1, 1),
+    "bottom right": (1, -1),
+    "bottom left": (-1, -1),
+}
+CHARACTER_PX, LINE_PX, MARK_PX = 6.6, 15.0, 13.0
+PANEL_PX = 900.0  # how wide a map usually is
+
+
+def metres_of_a_pixel(bounds_m: tuple[float, float, float, float]) -> float:
+    """How many metres a pixel of a map of usual width shows.
+
+    >>> metres_of_a_pixel((0.0, 0.0, 90.0, 10.0))
+    0.1
+    """
+    return max(bounds_m[2] - bounds_m[0], 1e-9) / PANEL_PX
+
+
+def shown_names(
+    position_m: NDArray[np.float64],
+    names: Sequence[str],
+    bounds_m: tuple[float, float, float, float],
+) -> dict[str, Any]:
+    """Text, its places and hover text of marks at (n, 2) metres, for a plotly scatter.
+
+    A name without a free place is shown when the mark is pointed at: ``%{hovertext}``.
+    """
+    shown = [as_plain_html(name) for name in names]
+    places = free_places(position_m, shown, metres_of_a_pixel(bounds_m))
+    return {
+        "text": [name if place else "" for name, place in zip(shown, places, strict=True)],
+        "textposition": [place or "top center" for place in places],
+        "hovertext": shown,
+    }
+
+
+def free_places(
+    position_m: NDArray[np.float64], labels: Sequence[str], metre_per_px: float
+) -> list[str]:
+    """Where each name stands, a key of ``PLACES``; "" where it would lie over another or a mark.
+
+    ``position_m`` (n, 2) are the marks. Names are given places in their order, the first place in
+    which a name meets neither a mark nor a name before it.
+
+    >>> free_places(np.array([[0.0, 0.0], [0.5, 0.0]]), ["kitchen", "hall"], 0.1)
+    ['top center', 'bottom center']
+    """
+    middle = np.asarray(position_m, dtype=np.float64) / metre_per_px
+    taken = np.column_stack([middle - MARK_PX / 2, middle + MARK_PX / 2])
+    found = []
+    for row, label in enumerate(labels):
+        half = np.array([CHARACTER_PX * max(len(label), 1), LINE_PX]) / 2
+        others = np.delete(taken, row, axis=0)
+        place = ""
+        for name, away in PLACES.items():
+            at = middle[row] + np.array(away) * (half + MARK_PX / 2)
+            box = np.concatenate([at - half, at + half])
+            if not _meets(box, others):
+                place = name
+                taken = np.vstack([taken, box])
+                break
+        found.append(place)
+    return found
+
+
+def _meets(box: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    """Whether a box (left, bottom, right, top) lies over one of others (k, 4)."""
+    apart = (others[:, :2] >= box[2:]) | (others[:, 2:] <= box[:2])
+    return bool((~apart.any(axis=1)).any())
