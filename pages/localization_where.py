@@ -14,6 +14,7 @@ from components.localization.error_charts import show_error_charts
 from components.localization.floor_choice import choose_floor, floor_words
 from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
+from components.localization.room_words import room_words
 from components.localization.row_words import kernel_words, representation_words
 from components.localization.scan.view import clear_selection, selected_rows, show_scan_view
 from components.localization.set_words import promise_badge, sets_sentence
@@ -72,21 +73,21 @@ took_s = time.perf_counter() - started
 # the verdict
 frame.verdict(
     where_sentence(experiment, results, with_all_beacons, single if walk else None)
-    + f"{floor_words(whole, settings)} {sets_sentence(found)}",
+    + f"{floor_words(whole, settings)}{room_words(experiment, settings)} {sets_sentence(found)}",
     [
         *where_badges(experiment, settings, "CPU"),
         promise_badge(found),
         f"{1000 * took_s:.0f} ms",
     ],
 )
+
+# the pictures
+show_scan_view(experiment, settings, results, view, found, walk)
 st.caption(
     "What to notice: the heat shows which registered places sound like this scan; the squares "
     "around them, not the dot alone, are the answer: the places of the 90% set. "
     f"Test scans: {experiment.split}."
 )
-
-# the pictures
-show_scan_view(experiment, settings, results, view, found, walk)
 selected = selected_rows(experiment)
 if selected is not None:
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -23,16 +23,15 @@ def floor_data(experiment: Experiment, grid_m: np.ndarray) -> dict[str, Any]:
     """Everything that stays the same while the phone moves; ``key`` names it."""
     image, plan = floor_image_of(experiment), experiment.survey.floor
     heat = sample_colorscale(palette.QUANTITY_SCALE, np.linspace(0, 1, HEAT_STEPS))
-    drawn = plan is not None and image is None
     return {
         "key": floor_key(experiment),
         "bounds_m": list(Floor(experiment.survey, grid_m).bounds_m),
         "x_to_the_left": bool(image and image.left_m > image.right_m),
         "y_downwards": bool(image and image.bottom_m > image.top_m),
         "image": None if image is None else vars(image),
-        "rooms": _rooms(plan.rooms) if plan is not None and drawn else [],
-        "walls": _lines(plan.walls) if plan is not None and drawn else [],
-        "doors": _lines(plan.doors) if plan is not None and drawn else [],
+        "rooms": _rooms(plan.rooms) if plan is not None else [],
+        "walls": _lines(plan.walls) if plan is not None else [],
+        "doors": _lines(plan.doors) if plan is not None else [],
         "places": grid_m[:MOST_PLACES].round(2).tolist(),
         "beacons": _beacons(experiment),
         "reach_m": _reach_m(grid_m),

@@ -132,7 +132,7 @@ function drawFloor(pen, floor, at) {
   if (floor.image && floor.picture.complete && floor.picture.naturalWidth) {
     const a = at(floor.image.left_m, floor.image.top_m);
     const b = at(floor.image.right_m, floor.image.bottom_m);
-    pen.globalAlpha = 0.8;
+    pen.globalAlpha = floor.image.opacity;
     pen.drawImage(floor.picture, a[0], a[1], b[0] - a[0], b[1] - a[1]);
     pen.globalAlpha = 1;
   }

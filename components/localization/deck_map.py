@@ -81,7 +81,7 @@ def _floor(
                 id="plan",
                 image=pydeck.types.String(image.url),
                 bounds=[left, bottom, right, top],
-                opacity=0.8,
+                opacity=image.opacity,
             )
         )
     floor = scene.survey.floor

@@ -10,7 +10,7 @@ from typing import Any
 from components.graphs.edge_form import confirm_edges
 from components.localization.mapping_form import confirm_mapping
 from components.localization.parts_form import confirm_parts
-from components.localization.plan_form import choose_plan
+from components.localization.plan.form import choose_plan
 from components.own_data.own_set import OwnSet, make_own_set
 from components.points.column_form import confirm_points
 from components.upload_dialog import form_key, shown_title
@@ -114,7 +114,7 @@ def _survey(files: Files, more: Files, place: str) -> OwnSet:
         positions = read_beacon_positions(file.getvalue(), file.name)
         placed = place_beacons(_fingerprints(upload), positions)
         upload = replace(upload, dataset=placed.dataset, notices=upload.notices + placed.notices)
-    upload = choose_plan(upload, key=f"plan_file{place}")
+    upload = choose_plan(upload, key=f"plan_file{place}", contents=contents)
     scans = _fingerprints(upload)
     return make_own_set(Upload(scans, upload.notices), shown_title(files[0]), contents)
 

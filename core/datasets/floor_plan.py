@@ -10,6 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from core.datasets.validation import as_float_array
 from core.errors import ParameterError
 
+USUAL_OPACITY = 0.8
+
 
 @dataclass(frozen=True, eq=False)
 class FloorPlan:
@@ -28,11 +30,13 @@ class FloorPlan:
         Names and outlines in metres.
     walkable : shapely geometry or None
         Where a person can be: an area, or the line of a corridor.
+    opacity : float
+        How strongly the image is drawn, above 0 (hardly seen) up to 1.
 
     Raises
     ------
     ParameterError
-        When the map is missing, singular, or a shape is invalid.
+        When the map is missing, singular, or a shape is invalid; when the opacity is out of range.
 
     Examples
     --------
@@ -47,6 +51,7 @@ class FloorPlan:
     doors: tuple[LineString, ...] = ()
     rooms: tuple[tuple[str, Polygon], ...] = ()
     walkable: BaseGeometry | None = field(default=None)
+    opacity: float = USUAL_OPACITY
 
     def __post_init__(self) -> None:
         if self.image is not None:
@@ -68,6 +73,10 @@ class FloorPlan:
                     "choose two different points for the scale."
                 )
             object.__setattr__(self, "pixel_to_metre", matrix)
+        if not 0 < self.opacity <= 1:
+            raise ParameterError(
+                f"The plan's opacity is {self.opacity:g}; it must be above 0 and at most 1."
+            )
         for name, room in self.rooms:
             if not room.is_valid:
                 raise ParameterError(f"Room {name!r} is not a simple polygon: its edges cross.")

@@ -9,6 +9,7 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.errors import ParameterError
 from core.localization.floors import distinct_places
 from core.localization.random_fifth import random_fifth
+from core.localization.room_scores import knows_only_rooms
 
 STAY_S = 10.0  # a phone that stays shorter at a place is walked, not put down
 
@@ -49,6 +50,9 @@ def make_experiment(
 ) -> Experiment:
     """Take the test scans of a set, or hold out a random fifth of the places when it has none.
 
+    Where places are rooms, of which one that is held out could never be named, it is a fifth of the
+    scans of each room.
+
     Parameters
     ----------
     key, title, origin : str
@@ -86,6 +90,12 @@ def make_experiment(
         raise ParameterError(
             f"This survey has {len(places)} place; at least 2 are needed to tell places apart."
         )
+    if scans.floor is not None and knows_only_rooms(places, scans.floor.rooms):
+        held_out = _fifth_of_each(place, random_state)
+        if held_out.any():
+            split = "no test scans in the data: a fifth of the scans of each room was held out"
+            survey, test = scans.select(~held_out), scans.select(held_out)
+            return Experiment(key, title, origin, survey, test, split, held_out=True)
     chosen = random_fifth(len(places), random_state)
     held_out = chosen[place]
     count = int(chosen.sum())
@@ -95,6 +105,17 @@ def make_experiment(
     )
     survey, test = scans.select(~held_out), scans.select(held_out)
     return Experiment(key, title, origin, survey, test, split, held_out=True)
+
+
+def _fifth_of_each(place: NDArray[np.intp], random_state: int) -> NDArray[np.bool_]:
+    """(n,) a random fifth of the scans of each place, at least one of two."""
+    rng = np.random.default_rng(random_state)
+    held_out = np.zeros(len(place), dtype=bool)
+    for each in np.unique(place):
+        rows = np.flatnonzero(place == each)
+        if len(rows) > 1:
+            held_out[rng.permutation(rows)[: max(1, len(rows) // 5)]] = True
+    return held_out
 
 
 def on_floor(experiment: Experiment, floor: str) -> Experiment:

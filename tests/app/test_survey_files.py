@@ -124,3 +124,60 @@ def test_a_table_without_positions_names_the_columns_that_could_hold_them():
     for label, column in columns.items():
         app = next(each for each in app.selectbox if each.label == label).select(column).run()
     assert "span 3 m × 3.5 m" in said(app)
+
+
+def numbers(app) -> dict:
+    """The fields of numbers on the page, by their labels."""
+    return {each.label: each for each in app.number_input}
+
+
+def test_marks_are_typed_taken_back_and_what_is_missing_is_listed():
+    app = choose(open_page(SURVEY.script), SURVEY.field, ("pixels.csv", PIXELS))
+    app = choose(app, "plan_file", ("plan.png", image(400, 400)))
+    assert "Until both points are marked, the lower edge counts" in said(app)
+    for label, (left, top) in {"First": (0, 0), "Second": (0, 400)}.items():
+        target = next(each for each in app.selectbox if each.label == "What a click marks")
+        app = target.select(f"{label} point of the scale").run()
+        app = numbers(app)["Pixels from the left"].set_value(left).run()
+        app = numbers(app)["Pixels from the top"].set_value(top).run()
+    app = numbers(app)["Distance of the two points (m)"].set_value(40.0).run()
+    assert "The picture is 40.0 m × 40.0 m: 10 pixels are 1 m." in said(app)
+    assert "pixels of the plan and span 20 m × 20 m" in said(app)
+    target = next(each for each in app.selectbox if each.label == "What a click marks")
+    app = target.select("Beacon B2").run()
+    app = numbers(app)["x (m)"].set_value(3.0).run()
+    app = numbers(app)["y (m)"].set_value(4.0).run()
+    listed = [each.label for each in app.expander if each.label.startswith("Without a position")]
+    assert listed == ["Without a position: 2 beacons"]
+    assert "it was heard, but nothing says where it is: B1, B3" in said(app).lower().replace(
+        "b1, b3", "B1, B3"
+    )
+    app = press(app, "Undo")
+    assert numbers(app)["x (m)"].value is None
+    app = numbers(app)["Turned by (degrees)"].set_value(90.0).run()
+    app = press(app, SURVEY.button)
+    scans = newest(app).dataset
+    assert scans.beacon_position_m is None
+    np.testing.assert_allclose(scans.floor.pixel_to_metre, [[0, 0.1, -40], [0.1, 0, 0]], atol=1e-9)
+
+
+def test_rooms_stand_for_places_and_the_right_room_is_counted():
+    rng = np.random.default_rng(0)
+    rows = ["location,A,B,C"]
+    for room, level in (("hall", -50), ("door", -65), ("yard", -80)):
+        for _ in range(12):
+            noise = rng.integers(-2, 3, 3)
+            rows.append(f"{room},{level + noise[0]},{-130 - level + noise[1]},{-70 + noise[2]}")
+    shape = '{"type":"Feature","properties":{"name":"%s"},"geometry":{"type":"Polygon",' \
+            '"coordinates":[[[%d,0],[%d,0],[%d,4],[%d,4],[%d,0]]]}}'  # fmt: skip
+    rooms = [shape % (name, x, x + 4, x + 4, x, x) for name, x in
+             (("hall", 0), ("door", 4), ("yard", 8))]  # fmt: skip
+    floor = '{"type":"FeatureCollection","features":[' + ",".join(rooms) + "]}"
+    app = choose(open_page(SURVEY.script), SURVEY.field, ("rooms.csv", "\n".join(rows).encode()))
+    assert "or mark the places on a floor plan" in said(app)
+    assert "1 place" not in said(app)
+    app = choose(app, "plan_file", ("floor.geojson", floor.encode()))
+    app = use(app, SURVEY)
+    assert not app.exception
+    assert "right room is named for 100%" in said(app).replace("*", "")
+    assert "the survey knows rooms only" in said(app)

@@ -15,13 +15,16 @@ COLOURS = 32  # plans are line drawings: a small palette keeps them sharp and li
 
 @dataclass(frozen=True)
 class FloorImage:
-    """A PNG data URL and where its left, right, bottom and top edges lie, in metres."""
+    """A PNG data URL, where its left, right, bottom and top edges lie in metres, and how strongly
+    it is drawn.
+    """
 
     url: str
     left_m: float
     right_m: float
     bottom_m: float
     top_m: float
+    opacity: float
 
 
 def encode_floor_image(plan: FloorPlan, *, dark: bool) -> FloorImage | None:
@@ -41,10 +44,15 @@ def encode_floor_image(plan: FloorPlan, *, dark: bool) -> FloorImage | None:
     image.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
     if dark:
         image = ImageOps.invert(image)
+    edges = [float(edge) for edge in (left, right, bottom, top)]
+    return FloorImage(png_url(image), *edges, plan.opacity)
+
+
+def png_url(image: Image.Image) -> str:
+    """A picture as a data URL, with few colours."""
     buffer = BytesIO()
     image.quantize(COLOURS).save(buffer, "PNG", optimize=True)
-    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
-    return FloorImage(url, float(left), float(right), float(bottom), float(top))
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _upright(image: Image.Image, plan: FloorPlan) -> tuple[Image.Image, np.ndarray]:

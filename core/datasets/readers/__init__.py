@@ -22,7 +22,7 @@ from core.datasets.readers.numbers import BadCellsError
 from core.datasets.readers.part_names import PARTS, FilePart, guess_parts
 from core.datasets.readers.parts import read_fingerprint_files, read_tables
 from core.datasets.readers.points_table import missing_cells
-from core.datasets.readers.positions import place_on_plan
+from core.datasets.readers.positions import place_on_plan, place_on_plans
 from core.datasets.readers.table import Table, inspect_table
 from core.datasets.readers.template import Template
 from core.datasets.readers.upload import (
@@ -64,6 +64,7 @@ __all__ = [
     "open_upload",
     "place_beacons",
     "place_on_plan",
+    "place_on_plans",
     "place_stops",
     "read_beacon_positions",
     "read_fingerprint_files",

@@ -1,5 +1,6 @@
 """Coordinates as they stand in files to positions in metres: units, degrees, pixels of a plan."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -72,6 +73,31 @@ def place_on_plan(upload: Upload, plan: FloorPlan) -> Upload:
         dataset=replace(scans, floor=plan, position_m=position_m),
         notices=notices,
         position_px=None,
+    )
+
+
+def place_on_plans(upload: Upload, plans: Mapping[str, FloorPlan]) -> Upload:
+    """The scans of several floors on their plans, by the floors' names.
+
+    Raises UploadError where positions are pixels and a floor has no plan.
+    """
+    scans = upload.dataset
+    if not isinstance(scans, FingerprintSet):
+        raise UploadError("A floor plan belongs to a survey; the file holds none.")
+    placed = replace(scans, floors={**scans.floors, **plans})
+    if upload.position_px is None or scans.floor_id is None:
+        return replace(upload, dataset=placed)
+    missing = [name for name in scans.floor_names if name not in plans]
+    if missing:
+        raise UploadError(f"{IN_PIXELS} Floors without a plan: {', '.join(missing)}.")
+    position_m = np.empty_like(upload.position_px)
+    for name in scans.floor_names:
+        rows = scans.floor_id == name
+        position_m[rows] = plans[name].to_metre(upload.position_px[rows])
+    notices = tuple(notice for notice in upload.notices if notice != IN_PIXELS)
+    notices += ("Positions were read as pixels of each floor's plan.",)
+    return replace(
+        upload, dataset=replace(placed, position_m=position_m), notices=notices, position_px=None
     )
 
 

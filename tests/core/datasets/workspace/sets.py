@@ -41,6 +41,7 @@ def floor_plans(draw: Any) -> FloorPlan:
         doors=(wall,) * draw(st.integers(0, 1)),
         rooms=((draw(TEXT), room),) * draw(st.integers(0, 2)),
         walkable=draw(st.sampled_from([None, room, wall, MultiLineString([wall]), Point(x, y)])),
+        opacity=draw(st.sampled_from([0.05, 0.8, 1.0])),
     )
 
 
