@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from components.localization.calibrated_sets import calibrated_sets
 from components.localization.downloads import where_downloads
 from components.localization.error_charts import show_error_charts
 from components.localization.floor_choice import choose_floor, floor_words
+from components.localization.floor_stack import FloorStack
 from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
 from components.localization.room_words import room_words
@@ -40,7 +42,8 @@ with st.sidebar:
     held = control(holding) if len(holdings_of(experiment.test)) > 1 else ALL_HOLDINGS
 if held != ALL_HOLDINGS:
     experiment = with_holding(experiment, held)
-view = where_parameters(experiment, surveyed)
+stack = FloorStack.of(whole, experiment, held if held != ALL_HOLDINGS else "")
+view = where_parameters(experiment, surveyed, several_floors=stack is not None)
 parameters = (*choice.parameters, *floor, holding, *view.values(), *CONTROLS)
 frame.check_link(parameters)
 
@@ -82,7 +85,8 @@ frame.verdict(
 )
 
 # the pictures
-show_scan_view(experiment, settings, results, view, found, walk)
+all_floors = None if stack is None else partial(stack.deck, settings)
+show_scan_view(experiment, settings, results, view, found, walk, all_floors)
 st.caption(
     "What to notice: the heat shows which registered places sound like this scan; the squares "
     "around them, not the dot alone, are the answer: the places of the 90% set. "

@@ -63,7 +63,8 @@ def _sign(image: FloorImage | None, axis: str) -> int:
     return 1 if image.top_m > image.bottom_m else -1
 
 
-def _rgb(colour: str, alpha: int = 255) -> list[int]:
+def colour_of(colour: str, alpha: int = 255) -> list[int]:
+    """A colour "#rrggbb" as deck.gl wants it."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]
 
 
@@ -99,12 +100,12 @@ def _floor(
                 get_polygon="polygon",
                 extruded=True,
                 get_elevation=WALL_HEIGHT_M,
-                get_fill_color=_rgb(palette.faint_ink(), 140),
+                get_fill_color=colour_of(palette.faint_ink(), 140),
             )
         )
     elif walls:
         paths = [{"path": to_screen(np.array(wall.coords)), "label": "wall"} for wall in walls]
-        layers.append(_path("walls", paths, palette.faint_ink(), 0.12))
+        layers.append(path_of("walls", paths, palette.faint_ink(), 0.12))
     return layers
 
 
@@ -120,7 +121,7 @@ def _votes(scene: Scene, to_screen: _Frame, *, three_d: bool) -> pydeck.Layer:
         }
         for row, place in zip(rows, to_screen(scene.grid_m[rows]), strict=True)
     ]
-    colour = _rgb(palette.categories()[4], 190)
+    colour = colour_of(palette.categories()[4], 190)
     if three_d:
         return pydeck.Layer(
             "ColumnLayer",
@@ -132,7 +133,7 @@ def _votes(scene: Scene, to_screen: _Frame, *, three_d: bool) -> pydeck.Layer:
             get_fill_color=colour,
             pickable=True,
         )
-    return _discs("votes", data, colour)
+    return discs("votes", data, colour)
 
 
 def _fix(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
@@ -142,10 +143,10 @@ def _fix(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
     if scene.in_set is not None:
         places = to_screen(scene.grid_m[scene.in_set], 0.05)
         data = [{"position": at, "radius": 0.3, "label": "in the 90% set"} for at in places]
-        layers.append(_discs("set", data, _rgb(accent, 110)))
+        layers.append(discs("set", data, colour_of(accent, 110)))
     if found and known:
         line = [{"path": to_screen([scene.true_m, scene.estimate_m], 0.1), "label": "error"}]
-        layers.append(_path("error", line, accent, 0.15))
+        layers.append(path_of("error", line, accent, 0.15))
     points = []
     if known:
         points.append((scene.true_m, "true position", ink))
@@ -153,7 +154,7 @@ def _fix(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
         points.append((scene.estimate_m, "estimate", accent))
     for point, label, colour in points:
         data = [{"position": to_screen(point, 0.15)[0], "radius": 0.45, "label": label}]
-        layers.append(_discs(label, data, _rgb(colour)))
+        layers.append(discs(label, data, colour_of(colour)))
     return layers
 
 
@@ -169,10 +170,11 @@ def _beacons(scene: Scene, to_screen: _Frame) -> list[pydeck.Layer]:
         name = one_line(str(scene.survey.beacon_ids[row]), longest=30)
         state = heard if scene.beacon_on[row] else "off"
         data.append({"position": place, "radius": 0.4, "label": f"beacon {name}: {state}"})
-    return [_discs("beacons", data, _rgb(palette.categories()[6]))]
+    return [discs("beacons", data, colour_of(palette.categories()[6]))]
 
 
-def _discs(name: str, data: list[dict], colour: list[int]) -> pydeck.Layer:
+def discs(name: str, data: list[dict], colour: list[int]) -> pydeck.Layer:
+    """Discs at their position, with radius in metres and label."""
     return pydeck.Layer(
         "ScatterplotLayer",
         id=name,
@@ -185,13 +187,14 @@ def _discs(name: str, data: list[dict], colour: list[int]) -> pydeck.Layer:
     )
 
 
-def _path(name: str, data: list[dict], colour: str, width_m: float) -> pydeck.Layer:
+def path_of(name: str, data: list[dict], colour: str, width_m: float) -> pydeck.Layer:
+    """Lines along their path, with a label."""
     return pydeck.Layer(
         "PathLayer",
         id=name,
         data=data,
         get_path="path",
-        get_color=_rgb(colour),
+        get_color=colour_of(colour),
         get_width=width_m,
         width_min_pixels=1,
         pickable=True,

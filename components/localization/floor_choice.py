@@ -66,17 +66,22 @@ def floor_words(whole: Experiment, settings: LocatorSettings | None = None) -> s
     return words + "."
 
 
-def _named(
-    key: str, settings: LocatorSettings | None, *, _experiment: Experiment
-) -> dict[str, float]:
+def locator_of_all_floors(
+    experiment: Experiment, settings: LocatorSettings | None
+) -> KernelLocator:
     """The kernel vote over all floors at once, with the vote's settings of the page."""
-    survey, test = _experiment.survey, _experiment.test
-    locator = KernelLocator()
+    return _whole_kept.of(experiment.origin)(experiment.key, settings, _experiment=experiment)
+
+
+def _fit_whole(
+    key: str, settings: LocatorSettings | None, *, _experiment: Experiment
+) -> KernelLocator:
+    survey, locator = _experiment.survey, KernelLocator()
     if settings is not None:
         on = beacons_on(_experiment, settings)
         if not on.any():
             raise ParameterError("All beacons are switched off; switch at least one on again.")
-        survey, test = with_beacons(survey, on), with_beacons(test, on)
+        survey = with_beacons(survey, on)
         locator = KernelLocator(
             representation=settings.representation,
             kernel=settings.kernel,
@@ -84,7 +89,20 @@ def _named(
             n_neighbors=settings.n_neighbors,
             missing_dbm=settings.missing_dbm,
         )
-    locator.fit(survey.rss_dbm, survey.known_position_m, survey.floor_id)
+    return locator.fit(survey.rss_dbm, survey.known_position_m, survey.floor_id)
+
+
+_whole_kept = Kept(_fit_whole, spinner="Fitting all floors …")
+
+
+def _named(
+    key: str, settings: LocatorSettings | None, *, _experiment: Experiment
+) -> dict[str, float]:
+    """The report of the kernel vote over all floors at once."""
+    test = _experiment.test
+    locator = locator_of_all_floors(_experiment, settings)
+    if settings is not None:
+        test = with_beacons(test, beacons_on(_experiment, settings))
     return floor_report(
         test.known_position_m,
         locator.predict(test.rss_dbm),

@@ -7,6 +7,7 @@ from core.parameters import Parameter
 
 SCAN, MAP, ERROR_COLOURS = "scan", "map", "error_colours"
 MAP_VIEWS = {"plan": "Analysis", "flat": "Flat", "building": "3-D"}
+ALL_FLOORS = "floors"
 
 
 ALL_HOLDINGS = "all"
@@ -29,11 +30,14 @@ def holding_parameter(experiment: Experiment) -> Parameter:
     )
 
 
-def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Parameter]:
+def where_parameters(
+    experiment: Experiment, survey_key: str, *, several_floors: bool = False
+) -> dict[str, Parameter]:
     """The view's parameters by name; bounds follow the data.
 
     ``survey_key`` names the survey whichever way of holding was chosen.
     """
+    views = {**MAP_VIEWS, **({ALL_FLOORS: "All floors"} if several_floors else {})}
     beacons = tuple(experiment.survey.beacon_ids.tolist())
     rows = (
         Parameter(
@@ -52,9 +56,10 @@ def where_parameters(experiment: Experiment, survey_key: str) -> dict[str, Param
             "Map",
             str,
             "plan",
-            options=tuple(MAP_VIEWS),
-            labels=tuple(MAP_VIEWS.values()),
-            help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning.",
+            options=tuple(views),
+            labels=tuple(views.values()),
+            help="Analysis: exact axes, click and lasso. Flat and 3-D: smooth panning and turning."
+            + (" All floors: one above the other." if several_floors else ""),
         ),
         calibration_parameter(experiment, belongs_to=experiment.key),
         Parameter(

@@ -43,7 +43,7 @@ def place_by_marks(
         return scans, ()
     names, stop = np.unique(scans.stop_id, return_inverse=True)
     place_m = _marked_m("place", names, marked)
-    kept = ~np.isnan(place_m).any(axis=1)[stop]
+    kept = np.asarray(~np.isnan(place_m).any(axis=1))[stop]
     if not kept.any():
         return scans, ()
     notices: tuple[str, ...] = ()

@@ -44,8 +44,9 @@ def encode_floor_image(plan: FloorPlan, *, dark: bool) -> FloorImage | None:
     image.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
     if dark:
         image = ImageOps.invert(image)
-    edges = [float(edge) for edge in (left, right, bottom, top)]
-    return FloorImage(png_url(image), *edges, plan.opacity)
+    return FloorImage(
+        png_url(image), float(left), float(right), float(bottom), float(top), plan.opacity
+    )
 
 
 def png_url(image: Image.Image) -> str:

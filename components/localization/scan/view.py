@@ -1,10 +1,11 @@
 """One scan on the map: choosing it by slider, click or play, and drawing what was found."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from pydeck import Deck
 
 from components.address import show_address
 from components.charts import chart, drawn
@@ -21,7 +22,7 @@ from components.localization.scan.scene import make_scene, with_set
 from components.localization.scene import Scene
 from components.localization.tracking import Track
 from components.localization.typed_scan import typed_scan
-from components.localization.view_parameters import ERROR_COLOURS, MAP, SCAN
+from components.localization.view_parameters import ALL_FLOORS, ERROR_COLOURS, MAP, SCAN
 from core.localization.experiment import Experiment, walk_order
 from core.parameters import Parameter
 
@@ -39,11 +40,15 @@ def show_scan_view(
     parameters: Mapping[str, Parameter],
     found: Calibrated,
     walk: Track | None = None,
+    all_floors: Callable[[int], Deck] | None = None,
 ) -> None:
-    """The map with its controls; only this part is redrawn while the walk plays."""
+    """The map with its controls; only this part is redrawn while the walk plays.
+
+    ``all_floors`` draws all floors of the survey, given the test scan's row.
+    """
     playing = st.session_state.get(PLAYING, False)
     fragment = st.fragment(_draw, run_every=STEP_S if playing else None)
-    fragment(experiment, settings, results, parameters, found, walk)
+    fragment(experiment, settings, results, parameters, found, walk, all_floors)
 
 
 def selected_rows(experiment: Experiment) -> np.ndarray | None:
@@ -66,6 +71,7 @@ def _draw(
     parameters: Mapping[str, Parameter],
     found: Calibrated,
     walk: Track | None,
+    all_floors: Callable[[int], Deck] | None,
 ) -> None:
     order = walk_order(experiment.test)
     places = Places.of(experiment)
@@ -101,7 +107,11 @@ def _draw(
     why, why_key = decided(experiment, settings, scene), table_key(experiment, row)
     scene = with_arrow(scene, why, why_key)
     with picture:
-        _draw_map(experiment, scene, places, order)
+        if all_floors is not None and st.session_state.get(MAP) == ALL_FLOORS:
+            alt = f"All floors of {experiment.title}, one above the other, with this scan's vote."
+            st.pydeck_chart(all_floors(row), height=560, key="where_floors", alt=alt)
+        else:
+            _draw_map(experiment, scene, places, order)
     st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     show_scan_panels(experiment, scene, why, why_key)
     show_address(key="address-scan")

@@ -7,6 +7,7 @@ from core.datasets.readers.cells_table import table_of_rows
 from core.datasets.readers.find_json import holds_scans
 from core.datasets.readers.format import Format
 from core.datasets.readers.json_text import is_json_lines, json_form, parse_json
+from core.datasets.readers.presence_logs import holds_dump
 from core.datasets.readers.table import Table
 from core.datasets.readers.template import Template
 from core.datasets.readers.text import decode_text
@@ -101,7 +102,7 @@ ROWS = (
         title="JSON",
         suffixes=(".json", ".jsonl"),
         recognises=lambda data, content: (
-            json_form(data, content) == "table" and not holds_scans(data)
+            json_form(data, content) == "table" and not holds_scans(data) and not holds_dump(data)
         ),
         holds={
             "fingerprints": "a list of rows, or an object a line",

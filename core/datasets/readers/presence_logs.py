@@ -6,7 +6,7 @@ Fixed stations hear a phone or a tag; a station plays the part of a beacon.
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 import pandas as pd
 
@@ -24,6 +24,11 @@ _MESSAGE = re.compile(r"(?:(\S.*?)\s+)?espresense/devices/([^/\s]+)/([^/\s]+)\s+
 _IS_MESSAGES = re.compile(rb"[^{\n]*\bespresense/devices/[^/\s]+/[^/\s]+\s+\{")
 _IS_DUMP = re.compile(rb'^\s*\{(?=.*"(?:adverts|scanners)"\s*:)(?=.*"scanner_address")', re.DOTALL)
 _COLUMNS = ("scan", "time_s", "phone", "beacon", "rssi")
+
+
+def holds_dump(data: bytes) -> bool:
+    """Whether JSON text begins like what Bermuda answers."""
+    return bool(_IS_DUMP.match(data[:100_000]))
 
 
 def read_messages(data: bytes, filename: str) -> Table:
@@ -127,7 +132,7 @@ def _level(written: str, name: str) -> float | None:
     return float(level) if _is_number(level) else None
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
 
 
@@ -159,7 +164,7 @@ ROWS = (
         name="Bermuda dump",
         title="Bermuda dump",
         suffixes=(".json",),
-        recognises=lambda data, content: content == "text" and bool(_IS_DUMP.match(data[:100_000])),
+        recognises=lambda data, content: content == "text" and holds_dump(data),
         holds={"fingerprints": "what the action bermuda.dump_devices answers, as JSON"},
         inspect=read_dump,
         no_template="Home Assistant writes it.",

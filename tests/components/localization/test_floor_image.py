@@ -1,6 +1,7 @@
 """The plan's image lands where its affine map says, in every orientation."""
 
 import base64
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -32,7 +33,8 @@ def decoded(image) -> np.ndarray:
     ],
 )
 def test_edges_follow_the_signs_of_the_map(matrix, edges):
-    image = encode_floor_image(plan(matrix), dark=False)
+    image = encode_floor_image(replace(plan(matrix), opacity=0.3), dark=False)
+    assert image.opacity == 0.3
     assert (image.left_m, image.right_m, image.bottom_m, image.top_m) == pytest.approx(edges)
     assert decoded(image)[2, 2] < 60
     assert decoded(image)[-3, -3] > 200
