@@ -65,15 +65,14 @@ frame.verdict(
         "kernel vote, defaults",
     ],
 )
+
+# the pictures
+show_beacon_map(experiment, survey_map(experiment), table, beacon, moved_to_m if can_move else None)
 st.caption(
     "What to notice: the score is computed from the survey alone, the cost from the test scans. If "
     "the score could choose beacons, the points would fall from the upper right to the lower left. "
     f"Test scans: {experiment.split}."
 )
-
-# the pictures
-st.subheader("What each is worth, on the floor", anchor=False)
-show_beacon_map(experiment, survey_map(experiment), table, beacon, moved_to_m if can_move else None)
 st.subheader("Score against worth", anchor=False)
 show_worth_chart(table, criterion)
 show_path_loss(experiment, survey_map(experiment), path_loss, beacon)

@@ -45,12 +45,12 @@ frame.verdict(
         counted(survey.n_beacons, "beacon"),
     ],
 )
+
+# the picture
+LAYERS[layer].show(Shown(experiment, found, gaps, beacon, source, least_share))
 st.caption(
     "What to notice: a beacon's map is bumpy on the scale of a metre. Those bumps belong to the "
     "survey's phone on the floor; a phone in a hand meets others."
 )
-
-# the picture
-LAYERS[layer].show(Shown(experiment, found, gaps, beacon, source, least_share))
 how_this_works("localization_radio_map")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

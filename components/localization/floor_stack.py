@@ -51,7 +51,8 @@ class FloorStack:
         share = np.nan_to_num(locator.posterior(heard.rss_dbm)[0])
         floor_of = np.asarray(locator.grid_floor_)
         low, high = _bounds(locator.grid_)
-        levels = self._levels(float((high - low).max()))
+        side = float((high - low).max())
+        levels = self._levels(side)
         centre = np.array([*(low + high) / 2, 0.0])
 
         def at(position_m: Any, floor: str, above_m: float = 0.0) -> list[list[float]]:
@@ -66,17 +67,18 @@ class FloorStack:
             corners = [low, (high[0], low[1]), high, (low[0], high[1]), low]
             label = f"floor {one_line(floor, longest=20)}: {percent(float(share[here].sum()))}"
             outline = [{"path": at(corners, floor), "label": label}]
-            layers.append(path_of(f"outline {floor}", outline, palette.faint_ink(), 0.08))
+            layers.append(path_of(f"outline {floor}", outline, palette.faint_ink(), 0.005 * side))
             layers += self._plan(floor, at)
             largest = max(float(share.max()), np.finfo(float).tiny)
             places = [
-                {"position": place, "radius": 0.15 + 0.6 * float(np.sqrt(s / largest)),
+                {"position": place, "radius": side * (0.004 + 0.016 * float(np.sqrt(s / largest))),
                  "label": f"{percent(float(s), 1)} of the posterior, {label}"}
                 for place, s in zip(at(locator.grid_[here], floor, 0.05), share[here], strict=True)
             ]  # fmt: skip
             layers.append(discs(f"places {floor}", places, colour_of(palette.categories()[4], 190)))
             names.append({"position": at([low], floor)[0], "text": label, "label": label})
-        layers += _points(at, test.known_position_m[rows[0]], self.floor, estimate_m, voted)
+        fix = (test.known_position_m[rows[0]], self.floor), (estimate_m, voted)
+        layers += _points(at, *fix, 0.012 * side)
         layers.append(_texts(names))
         return pydeck.Deck(
             layers=layers,
@@ -85,7 +87,7 @@ class FloorStack:
             ],
             initial_view_state={
                 "target": [0, 0, float(np.mean(list(levels.values())))],
-                "zoom": float(np.log2(ZOOM_PX / max(float((high - low).max()), 1e-9))),
+                "zoom": float(np.log2(ZOOM_PX / (side + max(levels.values())))),
                 "rotationX": 25,
                 "rotationOrbit": -25,
             },
@@ -132,16 +134,18 @@ def _bounds(position_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _points(
-    at: Any, true_m: np.ndarray, true_floor: str, estimate_m: np.ndarray, voted: str
+    at: Any, true: tuple[np.ndarray, str], found: tuple[np.ndarray, str], radius_m: float
 ) -> Iterator[pydeck.Layer]:
-    true = at(true_m, true_floor, 0.2)[0]
+    """The true position and the estimate, each with its floor, and the line between them."""
     ink, accent = palette.ink(), palette.categories()[1]
-    if np.isfinite(estimate_m).all() and voted:
-        found = at(estimate_m, voted, 0.2)[0]
-        yield path_of("error", [{"path": [true, found], "label": "error"}], accent, 0.2)
-        point = {"position": found, "radius": 0.6, "label": f"estimate, floor {voted}"}
+    at_true = at(*true, radius_m)[0]
+    if np.isfinite(found[0]).all() and found[1]:
+        at_found = at(*found, radius_m)[0]
+        line = [{"path": [at_true, at_found], "label": "error"}]
+        yield path_of("error", line, accent, radius_m / 3)
+        point = {"position": at_found, "radius": radius_m, "label": f"estimate, floor {found[1]}"}
         yield discs("estimate", [point], colour_of(accent))
-    point = {"position": true, "radius": 0.6, "label": f"true position, floor {true_floor}"}
+    point = {"position": at_true, "radius": radius_m, "label": f"true position, floor {true[1]}"}
     yield discs("true position", [point], colour_of(ink))
 
 

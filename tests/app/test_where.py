@@ -86,6 +86,22 @@ def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path)
     assert "is found to" in verdict(app)
 
 
+def test_the_second_real_survey_names_its_record_and_opens_where_it_is(
+    shared, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("core.datasets.uji_ble.files.CACHE_FOLDER", tmp_path / "cache")
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(tmp_path))
+    app = open_page(SCRIPT, survey="uji_ble")
+    panel = next(each.value for each in app.markdown if "Universitat Jaume I" in each.value)
+    assert "CC BY 4.0" in panel
+    assert "https://doi.org/10.5281/zenodo.1618692" in panel
+    assert "is found to" in verdict(app)
+    monkeypatch.setenv("KERNELSCOPE_DATA", str(shared / "datasets" / "uji_ble"))
+    app.run()
+    assert not app.exception
+    assert "Of the 2 floors" in verdict(app)
+
+
 def test_the_real_survey_opens_where_it_is(shared, monkeypatch):
     monkeypatch.setenv("KERNELSCOPE_DATA", str(shared / "datasets" / "guelph_ble"))
     app = open_page(SCRIPT, survey="guelph")

@@ -19,8 +19,8 @@ def show_method_table(table: pd.DataFrame) -> None:
     """All methods with their marks and intervals, best mean first."""
     metres = {
         "mean_m": "Mean, m",
-        "low_m": "Mean at least, m",
-        "high_m": "Mean at most, m",
+        "low_m": "Mean from, m",
+        "high_m": "Mean to, m",
         "median_m": "Median, m",
         "p75_m": "75th percentile, m",
         "p90_m": "90th percentile, m",
@@ -46,7 +46,7 @@ def show_method_table(table: pd.DataFrame) -> None:
         column_order=[name for name in table.columns if name != "uses"] + ["uses"],
         height=min(36 * (len(table) + 1) + 4, 720),
         column_config={
-            "method": column.TextColumn("Method", width=150, pinned=True),
+            "method": column.TextColumn("Method", width=170, pinned=True),
             "uses": column.TextColumn("Uses", width="medium"),
             **{
                 name: column.NumberColumn(title, format="%.2f", help=help_.get(name))

@@ -4,6 +4,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const picture = frame.querySelector("img");
   if (picture.getAttribute("src") !== data.url) picture.src = data.url;
   picture.alt = data.alt;
+  frame.style.width = `min(100%, ${(60 * data.width) / data.height}vh)`;
   frame.querySelectorAll(".mark").forEach((mark) => mark.remove());
   for (const mark of data.marks) {
     const dot = document.createElement("span");

@@ -13,9 +13,9 @@ from components.localization.floor.image import LONGEST_SIDE_PX, png_url
 from components.memory import once
 
 _CSS = """
-.frame { position: relative; width: fit-content; max-width: 100%; line-height: 0;
+.frame { position: relative; box-sizing: border-box; line-height: 0;
   border: 1px solid var(--st-border-color); border-radius: 0.5rem; overflow: hidden; }
-img { display: block; max-width: 100%; max-height: 60vh; cursor: crosshair;
+img { display: block; width: 100%; cursor: crosshair;
   background: white; user-select: none; }
 .mark { position: absolute; width: 0; height: 0; pointer-events: none; }
 .mark::before { content: ""; position: absolute; left: -6px; top: -6px; width: 8px; height: 8px;

@@ -44,7 +44,7 @@ def choose_plan(upload: Upload, *, key: str, contents: Sequence[bytes]) -> Uploa
     floors = scans.floor_names
     if len(floors) > 1:
         marked, plans = [], {}
-        names = [as_plain_text(floor, longest=20) for floor in floors]
+        names = [f"Floor {as_plain_text(floor, longest=20)}" for floor in floors]
         for number, (floor, tab) in enumerate(zip(floors, st.tabs(names), strict=True)):
             with tab:
                 plan, marks = _one_plan(scans, scans.floors.get(floor), f"{key}-{number}", contents)
@@ -90,9 +90,10 @@ def _one_plan(
     file = pictures[0]
     image = decode_plan_image(file.getvalue(), file.name)
     targets = targets_of(scans, with_plan=True)
-    picture, below = st.container(), st.container()
-    with below:
+    picture, marking, settings = st.container(), st.container(), st.container()
+    with settings:
         plan = _scaled(image, marks_here(form), known, form)
+    with marking:
         mark_by_typing(targets, plan, form)
     with picture:
         mark_by_click(image, targets, plan, form, name=file.name)
@@ -152,14 +153,12 @@ def _scaled(
     x_grows = left.selectbox("x grows to the", list(X_DIRECTIONS), key=f"x_grows-{key}")
     y_grows = middle.selectbox("y grows", list(Y_DIRECTIONS), key=f"y_grows-{key}")
     corner = (0.0, float(height))
-    pixels = np.array(
-        [
-            marks.pixel_of(Target("first point"), corner),
-            marks.pixel_of(Target("second point"), (float(width), float(height))),
-        ]
-    )
+    ends = [marks.of(Target("first point")), marks.of(Target("second point"))]
+    known_ends = [end.at for end in ends if end is not None]
+    if len(known_ends) < 2:
+        known_ends = [corner, (float(width), float(height))]
     matrix = two_point_scale(
-        pixels,
+        np.array(known_ends),
         distance_m,
         marks.pixel_of(Target("origin"), corner),
         x_grows=x_grows,
@@ -171,7 +170,7 @@ def _scaled(
         f"The picture is {width * metre_per_px:,.1f} m × {height * metre_per_px:,.1f} m: "
         f"{1 / metre_per_px:,.3g} pixels are 1 m."
     )
-    if marks.of(Target("first point")) is None or marks.of(Target("second point")) is None:
+    if None in ends:
         said += " Until both points are marked, the lower edge counts as the distance."
     st.caption(said)
     return replace(known or FloorPlan(), image=image, pixel_to_metre=matrix, opacity=opacity / 100)
