@@ -4,8 +4,13 @@ from components.data_origin import YOURS
 from components.localization.results import LocatorSettings, beacons_on, fitted_locator
 from components.memory import once
 from components.text import counted
-from core.localization import knows_only_rooms, room_hit_rate, rooms_of, voted_rooms
 from core.localization.experiment import Experiment, with_beacons
+from core.localization.room_scores import (
+    knows_only_rooms,
+    room_hit_rate,
+    rooms_of,
+    voted_rooms,
+)
 from core.percentages import percent
 
 

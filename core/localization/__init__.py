@@ -28,12 +28,6 @@ from core.localization.oracle import hand_held_oracle
 from core.localization.path_loss import PathLoss, fit_path_loss
 from core.localization.regressor_locator import RegressorLocator
 from core.localization.report import bootstrap_cdf, bootstrap_mean, localization_report
-from core.localization.room_scores import (
-    knows_only_rooms,
-    room_hit_rate,
-    rooms_of,
-    voted_rooms,
-)
 from core.localization.sensitivity import Band, sensitivity_band
 from core.localization.trackers import ExponentialSmoother, WalkTracker
 from core.localization.walkable_graph import walking_distance
@@ -69,18 +63,14 @@ __all__ = [
     "fit_path_loss",
     "floor_report",
     "hand_held_oracle",
-    "knows_only_rooms",
     "leave_one_out_cost",
     "localization_report",
     "make_experiment",
     "method",
     "place_scores",
-    "room_hit_rate",
-    "rooms_of",
     "sensitivity_band",
     "simulated_scores",
     "try_methods",
     "usable_methods",
-    "voted_rooms",
     "walking_distance",
 ]

@@ -45,6 +45,10 @@ ELSEWHERE = {
     "Play the walk": "browser/test_where.py::test_play_walks_on_by_itself_and_pause_stops_it",
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
+    "A second one, two zones": "app/test_where.py::"
+    "test_the_second_real_survey_names_its_record_and_opens_where_it_is",
+    "A picture of the floor gets its scale": "browser/test_survey_files.py::"
+    "test_files_are_mapped_by_hand_and_a_plan_is_calibrated_by_clicks",
     "tells from the content": "browser/test_data.py::"
     "test_a_file_is_understood_corrected_kept_opened_everywhere_and_deleted",
     "goes out again as CSV": "core/datasets/test_conversions.py::"

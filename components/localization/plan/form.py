@@ -24,7 +24,7 @@ from core.datasets.plan_image import decode_plan_image
 from core.datasets.plan_marks import PlanMarks, Target
 from core.datasets.plan_scale import X_DIRECTIONS, Y_DIRECTIONS, two_point_scale
 from core.datasets.readers import Upload, place_on_plan, place_on_plans
-from core.datasets.readers.plan_geojson import UNITS, in_metres, read_outlines
+from core.datasets.readers.plan_geojson import HELD, UNITS, in_metres, read_outlines
 from core.datasets.readers.positions import IN_PIXELS, NO_POSITION
 from core.errors import UploadError
 
@@ -74,8 +74,8 @@ def _one_plan(
         several=True,
         largest_mb=LARGEST_MB,
         key=key,
-        help="A PNG or JPEG, whose scale you mark by two points of known distance, or rooms and "
-        "walls as GeoJSON, or both.",
+        help=f"A PNG or JPEG, whose scale you mark by two points of known distance, or {HELD}, or "
+        "both.",
     )
     pictures = [file for file in files if "image" in looks_like(file.getvalue())]
     if len(pictures) > 1:
@@ -103,7 +103,7 @@ def _one_plan(
 def _outlined(
     files: Sequence[Any], scans: FingerprintSet, plan: FloorPlan | None, key: str
 ) -> FloorPlan | None:
-    """The plan with the rooms, walls and doors of GeoJSON files."""
+    """The plan with the rooms, walls and doors of files of outlines."""
     for number, file in enumerate(files):
         found = read_outlines(file.getvalue(), file.name)
         has_picture = plan is not None and plan.pixel_to_metre is not None

@@ -19,6 +19,7 @@ from core.datasets.readers.text import decode_text
 from core.errors import UploadError
 from core.limits import check_limit
 
+HELD = "rooms and walls as GeoJSON"
 UNITS = ("m", "deg", "px")
 _NAMES = ("name", "room", "ref", "label", "id")
 _KINDS = ("indoor", "kind", "type", "category", "class")

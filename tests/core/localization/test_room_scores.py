@@ -5,7 +5,8 @@ import pytest
 from shapely import box
 
 from core.errors import ParameterError
-from core.localization import KernelLocator, room_hit_rate, rooms_of, voted_rooms
+from core.localization import KernelLocator
+from core.localization.room_scores import room_hit_rate, rooms_of, voted_rooms
 
 ROOMS = [("west", box(0, 0, 4, 4)), ("middle", box(4, 0, 8, 4)), ("east", box(8, 0, 12, 4))]
 
