@@ -15,8 +15,8 @@ def show_uji_panel() -> None:
         st.markdown(
             "**The survey of Universitat Jaume I is not on this machine.** Its authors publish it "
             f"under **CC BY 4.0**: G. M. Mendoza-Silva et al., [Data 4(1), 12, 2019]({ARTICLE}). "
-            f"Download it from its [public record]({RECORD}) and give the ZIP archive or its "
-            f"{len(PUBLISHED)} CSV files here: they are recognised by what they hold, and kept for "
+            f"Download it from its [public record]({RECORD}) and give the archive or its "
+            f"{len(PUBLISHED)} files here: they are recognised by what they hold, and kept for "
             "all who use this machine. Until then the simulated building is shown."
         )
         files = st.file_uploader(
