@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.controls import control
+from components.localization.recommended import offer_recommendation
 from components.localization.results import LocatorSettings
 from components.localization.tracking import NO_TRACKER, TrackerSettings, can_track
 from core.localization.experiment import Experiment
@@ -42,6 +43,7 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
             icon=":material/location_on:",
         )
         row = method(METHOD_PARAMETER.default)
+    offer_recommendation(experiment, row)
     settings = {
         each.name: control(each, disabled=each.name not in row.settings)
         for each in (*LOCATOR_PARAMETERS, RESIDUAL_SHARE)

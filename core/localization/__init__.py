@@ -21,15 +21,20 @@ from core.localization.methods import (
     exported_methods,
     fit_method,
     method,
+    quick_methods,
     usable_methods,
 )
 from core.localization.neighbors_locator import NeighborsLocator
 from core.localization.oracle import hand_held_oracle
 from core.localization.path_loss import PathLoss, fit_path_loss
+from core.localization.recommendation import Recommendation, recommend
 from core.localization.regressor_locator import RegressorLocator
 from core.localization.report import bootstrap_cdf, bootstrap_mean, localization_report
+from core.localization.scan_locator import ScanLocator
 from core.localization.sensitivity import Band, sensitivity_band
+from core.localization.stack_locator import StackLocator
 from core.localization.trackers import ExponentialSmoother, WalkTracker
+from core.localization.tuned_neighbors import TunedNeighborsLocator
 from core.localization.walkable_graph import walking_distance
 
 __all__ = [
@@ -49,8 +54,12 @@ __all__ = [
     "MethodResult",
     "NeighborsLocator",
     "PathLoss",
+    "Recommendation",
     "RegressorLocator",
+    "ScanLocator",
+    "StackLocator",
     "StrongestBeaconLocator",
+    "TunedNeighborsLocator",
     "WalkTracker",
     "bootstrap_cdf",
     "bootstrap_mean",
@@ -68,6 +77,8 @@ __all__ = [
     "make_experiment",
     "method",
     "place_scores",
+    "quick_methods",
+    "recommend",
     "sensitivity_band",
     "simulated_scores",
     "try_methods",

@@ -16,14 +16,13 @@ from core.localization.representations import represent
 LEAST_LOG_RATIO = -200.0  # of the likeliest place: keeps an order where a kernel is exactly 0
 
 
-class KernelVoter(Locator):
-    """A locator whose weights are w_l ∝ K(f(q), f(l))^p over the k most similar places.
+class SimilarityVoter(Locator):
+    """A locator whose weights are w_l ∝ K_l(q)^p over the k most similar places.
 
-    Its posterior is π_l ∝ K(f(q), f(l))^p over all places, each at least e⁻²⁰⁰ of the likeliest.
+    Its posterior is π_l ∝ K_l(q)^p over all places, each at least e⁻²⁰⁰ of the likeliest.
 
     Subclasses have the parameters ``representation``, ``kernel``, ``power``, ``n_neighbors`` and
-    ``missing_dbm``, call ``_register`` with the radio map to vote with, and hand it out in
-    ``registered_map``.
+    ``missing_dbm``, and say by ``_score`` how similar a scan is to each place.
     """
 
     representation: str
@@ -31,6 +30,45 @@ class KernelVoter(Locator):
     power: float
     n_neighbors: int
     missing_dbm: float
+
+    def _score(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, M) p log K_l(q), −∞ where scan and place have nothing in common."""
+        raise TypeError(f"{type(self).__name__} must implement _score")
+
+    def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self._vote(rss_dbm)
+
+    def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self._whole_vote(rss_dbm)
+
+    def _vote(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, M) weights of scans over the registered places, 0 beyond the k most similar."""
+        score = self._score(rss_dbm)
+        k = min(self.n_neighbors, len(self.grid_))
+        if k < len(self.grid_):
+            lowest_vote = np.partition(score, len(self.grid_) - k, axis=1)[:, -k, None]
+            score = np.where(score >= lowest_vote, score, -np.inf)
+        return _shares(score)
+
+    def _whole_vote(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, M) the same for all places: the posterior."""
+        score = self._score(rss_dbm)
+        return _shares(np.maximum(score, score.max(axis=1, keepdims=True) + LEAST_LOG_RATIO))
+
+    def _check_vote_parameters(self) -> None:
+        if not self.power > 0:
+            raise ParameterError(f"power is {self.power}; choose a number above 0.")
+        if not self.n_neighbors >= 1:
+            raise ParameterError(f"n_neighbors is {self.n_neighbors}; choose 1 or more.")
+        if not self.missing_dbm < 0:
+            raise ParameterError(f"missing_dbm is {self.missing_dbm}; choose a level below 0 dBm.")
+
+
+class KernelVoter(SimilarityVoter):
+    """A locator that votes by K(f(q), f(l)), its places being the rows of a radio map.
+
+    Subclasses call ``_register`` with the map to vote with, and hand it out in ``registered_map``.
+    """
 
     @property
     def vote(self) -> Vote:
@@ -58,32 +96,10 @@ class KernelVoter(Locator):
         self._scale = spread(self._features)
         log_kernel(self.kernel, self._features[:1], self._features[:1], self._scale)
 
-    def _vote(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n, M) weights of scans over the registered places, 0 beyond the k most similar."""
-        score = self._score(rss_dbm)
-        k = min(self.n_neighbors, len(self.grid_))
-        if k < len(self.grid_):
-            lowest_vote = np.partition(score, len(self.grid_) - k, axis=1)[:, -k, None]
-            score = np.where(score >= lowest_vote, score, -np.inf)
-        return _shares(score)
-
-    def _whole_vote(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n, M) the same for all places: the posterior."""
-        score = self._score(rss_dbm)
-        return _shares(np.maximum(score, score.max(axis=1, keepdims=True) + LEAST_LOG_RATIO))
-
     def _score(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         """(n, M) p log K(f(q), f(l)), −∞ where scan and place have nothing in common."""
         q = represent(self.representation, rss_dbm, self.missing_dbm)
         return self.power * log_kernel(self.kernel, q, self._features, self._scale)
-
-    def _check_vote_parameters(self) -> None:
-        if not self.power > 0:
-            raise ParameterError(f"power is {self.power}; choose a number above 0.")
-        if not self.n_neighbors >= 1:
-            raise ParameterError(f"n_neighbors is {self.n_neighbors}; choose 1 or more.")
-        if not self.missing_dbm < 0:
-            raise ParameterError(f"missing_dbm is {self.missing_dbm}; choose a level below 0 dBm.")
 
 
 def _shares(score: NDArray[np.float64]) -> NDArray[np.float64]:

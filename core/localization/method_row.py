@@ -14,9 +14,10 @@ UNLABELLED = "unlabelled test scans"
 # Names of the settings of pages (core/localization/parameters.py), in groups that go together.
 VOTE = ("representation", "kernel", "power", "n_neighbors", "missing_dbm")
 DETAIL = ("residual_share",)
+AT_ONCE_S = 5.0  # nobody has to ask for what takes no longer
 # Comparisons of several methods, of which a row names those that it is part of.
 CURVES, DURATIONS, SENSITIVITY = "curves", "durations", "sensitivity"
-SETS, MODELS = "sets", "models"
+SETS, MODELS, FOLDS = "sets", "models", "folds"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,11 @@ class Method:
         Why it is not among the models that are exported, empty where it is.
     compared_in : tuple of str
         The comparisons that take it along without being asked: curves of errors (``CURVES``), scan
-        durations, sensitivity to settings, calibrated sets, exported models (``MODELS``).
+        durations, sensitivity to settings, calibrated sets, exported models (``MODELS``), places
+        left out of the survey, by which one is recommended (``FOLDS``).
+    fit_seconds : callable or None
+        Of the number of scans and of beacons: what fitting takes on one core, of a ``slow`` method
+        whose time is known. Where that is little, pages take it along without being asked.
     """
 
     key: str
@@ -54,6 +59,26 @@ class Method:
     settings: tuple[str, ...] = ()
     no_twin: str = ""
     compared_in: tuple[str, ...] = ()
+    fit_seconds: Callable[[int, int], float] | None = None
+
+    def quick_on(self, survey: FingerprintSet) -> bool:
+        """Whether it is fitted to this survey within seconds.
+
+        Parameters
+        ----------
+        survey : FingerprintSet
+            What it would learn from.
+
+        Returns
+        -------
+        bool
+            True for methods that are never slow.
+        """
+        if not self.slow:
+            return True
+        if self.fit_seconds is None:
+            return False
+        return self.fit_seconds(survey.n_scans, survey.n_beacons) <= AT_ONCE_S
 
     def fitted(
         self, survey: FingerprintSet, test_dbm: NDArray[np.float64], **settings: object

@@ -18,6 +18,7 @@ from core.localization.method_row import (
     CURVES,
     DETAIL,
     DURATIONS,
+    FOLDS,
     MODELS,
     POSITIONS,
     SENSITIVITY,
@@ -28,8 +29,12 @@ from core.localization.method_row import (
 )
 from core.localization.neighbors_locator import NeighborsLocator
 from core.localization.regressors import REGRESSORS, Regressor
+from core.localization.scan_locator import ScanLocator
+from core.localization.stack_locator import LEARNED_FROM, StackLocator
+from core.localization.tuned_neighbors import TunedNeighborsLocator
 
 KEPT_SHARE = 0.75
+EVERY_SCAN = "every scan of the survey would have to be in the file, not one per place."
 NO_ENGINE = "four products with the beacons' positions need no engine."
 
 
@@ -43,19 +48,21 @@ def _regression(row: Regressor) -> Method:
     return Method(
         row.key,
         row.title,
-        "Regression of the position on powed levels, learned from the survey as it is.",
+        f"Regression of the position on {row.learns}, learned from the survey as it is.",
         lambda survey: row.locator(survey, simulated=False),
         slow=True,
         no_twin=row.no_twin,
+        compared_in=(FOLDS,) if row.on_folds else (),
+        fit_seconds=row.fit_seconds,
     )
 
 
 def _simulated_regression(row: Regressor) -> Method:
     return Method(
         f"{row.key}_simulated",
-        f"{row.title}, simulated holdings",
-        "Regression of the position on powed levels, learned from scans of simulated holdings "
-        "drawn from the smoothed map.",
+        f"{row.title}, simulated scans",
+        "Regression of the position on powed levels, learned from scans that are "
+        "simulated on the smoothed map, as another phone would hear it.",
         lambda survey: row.locator(survey, simulated=True),
         (POSITIONS,),
         slow=True,
@@ -63,6 +70,39 @@ def _simulated_regression(row: Regressor) -> Method:
     )
 
 
+def kept_beacons(survey: FingerprintSet) -> int:
+    """How many beacons "steady beacons" keeps of a survey's: three quarters, one at least."""
+    return max(1, round(KEPT_SHARE * survey.n_beacons))
+
+
+# What the stack mixes: rows of the table.
+STACKED = ("kernel", "scans", "tuned_neighbors", "forest_dbm", "kernel_ridge")
+
+
+def _stack(survey: FingerprintSet) -> StackLocator:
+    return StackLocator(locators=[method(key).make(survey) for key in STACKED])
+
+
+def _stack_seconds(n_scans: int, n_beacons: int) -> float:
+    """Five folds of a part of the survey, and the whole."""
+    parts = [method(key).fit_seconds for key in STACKED]
+    few = min(n_scans, LEARNED_FROM)
+    return sum(
+        5 * each(few, n_beacons) + each(n_scans, n_beacons) for each in parts if each is not None
+    )
+
+
+STACK = Method(
+    "stack",
+    "Stack of five",
+    "Kernel votes, tuned nearest scans, random forest and kernel ridge, mixed by what each was "
+    "worth on places left out of the survey.",
+    _stack,
+    slow=True,
+    no_twin="two of the five that it mixes have none.",
+    compared_in=(FOLDS,),
+    fit_seconds=_stack_seconds,
+)
 METHODS: tuple[Method, ...] = (
     Method(
         "kernel",
@@ -71,7 +111,16 @@ METHODS: tuple[Method, ...] = (
         "power; the most similar places vote.",
         lambda survey, **settings: KernelLocator(**settings),
         settings=VOTE,
-        compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS),
+        compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS, FOLDS),
+    ),
+    Method(
+        "scans",
+        "Kernel vote of single scans",
+        "The kernel vote with every scan of the survey compared, not the mean of each place.",
+        lambda survey, **settings: ScanLocator(**settings),
+        settings=VOTE,
+        no_twin=EVERY_SCAN,
+        compared_in=(FOLDS,),
     ),
     Method(
         "gaussian",
@@ -84,17 +133,24 @@ METHODS: tuple[Method, ...] = (
         "selected",
         "Kernel vote, steady beacons",
         "The kernel vote with the three quarters of the beacons that score best in stability.",
-        lambda survey: KernelLocator(
-            selector=BeaconSelector(n_beacons=max(1, round(KEPT_SHARE * survey.n_beacons)))
-        ),
+        lambda survey: KernelLocator(selector=BeaconSelector(n_beacons=kept_beacons(survey))),
     ),
     Method(
         "neighbors",
         "50 nearest scans",
         "The mean position of the 50 survey scans nearest in dBm: the textbook baseline.",
         lambda survey: NeighborsLocator(n_neighbors=50),
-        no_twin="every scan of the survey would have to be in the file, not one per place.",
+        no_twin=EVERY_SCAN,
         compared_in=(CURVES, DURATIONS),
+    ),
+    Method(
+        "tuned_neighbors",
+        "Nearest scans, tuned",
+        "Nearest scans of the survey; what is compared, how many, and how they count is tuned on "
+        "places left out.",
+        lambda survey: TunedNeighborsLocator(),
+        no_twin=EVERY_SCAN,
+        compared_in=(FOLDS,),
     ),
     Method(
         "map",
@@ -157,7 +213,8 @@ METHODS: tuple[Method, ...] = (
         compared_in=(CURVES,),
     ),
     *(_regression(row) for row in REGRESSORS),
-    *(_simulated_regression(row) for row in REGRESSORS),
+    *(_simulated_regression(row) for row in REGRESSORS if row.n_simulated),
+    STACK,
 )
 
 
@@ -208,13 +265,36 @@ def usable_methods(experiment: Experiment) -> tuple[Method, ...]:
     >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
     >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
     >>> [row.key for row in usable_methods(experiment)][:4]
-    ['kernel', 'gaussian', 'selected', 'neighbors']
+    ['kernel', 'scans', 'gaussian', 'selected']
     >>> "map" in [row.key for row in usable_methods(experiment)]
     False
     """
     known = experiment.survey.beacon_position_m
     placed = known is not None and np.isfinite(known).all(axis=1).sum() >= 2
     return tuple(row for row in METHODS if placed or POSITIONS not in row.marks)
+
+
+def quick_methods(experiment: Experiment) -> tuple[Method, ...]:
+    """The usable methods that are fitted to this survey within seconds.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        As in :func:`core.localization.usable_methods`.
+
+    Returns
+    -------
+    tuple of Method
+        In the order of ``METHODS``.
+
+    Examples
+    --------
+    >>> scans = FingerprintSet([[-50.0, -90.0], [-90.0, -50.0]], [[0, 0], [10, 0]], ["a", "b"])
+    >>> experiment = Experiment("two", "Two places", "yours", scans, scans, "the survey itself")
+    >>> [row.key for row in quick_methods(experiment)][-4:]
+    ['forest_dbm', 'forest', 'kernel_ridge', 'stack']
+    """
+    return tuple(row for row in usable_methods(experiment) if row.quick_on(experiment.survey))
 
 
 def exported_methods(experiment: Experiment) -> tuple[Method, ...]:

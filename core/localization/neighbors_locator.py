@@ -113,12 +113,30 @@ class NeighborsLocator(Locator):
 
     def _posterior(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         filled = np.nan_to_num(rss_dbm, nan=self.missing_dbm)
-        share = np.empty((len(filled), len(self.grid_)))
-        n_scans = np.diff(np.append(self._first_scan, len(self._filled)))
-        size = max(1, BLOCK_ENTRIES // len(self._filled))
-        for start in range(0, len(filled), size):
-            away2 = cdist(filled[start : start + size], self._filled, "sqeuclidean")
-            score = -SHARPNESS * (away2 - away2.min(axis=1, keepdims=True)) / self._spread_db**2
-            total = np.add.reduceat(np.exp(score), self._first_scan, axis=1)
-            share[start : start + size] = total / n_scans
-        return share / share.sum(axis=1, keepdims=True)
+        return every_scan_speaks(filled, self._filled, self._first_scan, self._spread_db)
+
+
+def every_scan_speaks(
+    q: NDArray[np.float64],
+    survey: NDArray[np.float64],
+    first_scan: NDArray[np.intp],
+    unit: float,
+) -> NDArray[np.float64]:
+    """(n, M) π_l ∝ mean over the scans i of place l of exp(−16 ‖q − r_i‖² / s²), rows sum to 1.
+
+    Features q (n, D) and survey (N, D), whose rows come place by place, beginning at ``first_scan``
+    (M,); s is the ``unit`` in which they are measured.
+
+    >>> survey, first_scan = np.array([[0.0], [1.0]]), np.array([0, 1])
+    >>> every_scan_speaks(np.zeros((1, 1)), survey, first_scan, 4.0).round(2)
+    array([[0.73, 0.27]])
+    """
+    share = np.empty((len(q), len(first_scan)))
+    n_scans = np.diff(np.append(first_scan, len(survey)))
+    size = max(1, BLOCK_ENTRIES // len(survey))
+    for start in range(0, len(q), size):
+        away2 = cdist(q[start : start + size], survey, "sqeuclidean")
+        score = -SHARPNESS * (away2 - away2.min(axis=1, keepdims=True)) / unit**2
+        total = np.add.reduceat(np.exp(score), first_scan, axis=1)
+        share[start : start + size] = total / n_scans
+    return share / share.sum(axis=1, keepdims=True)

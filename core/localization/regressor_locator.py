@@ -34,7 +34,9 @@ class RegressorLocator(Locator):
     regressor : estimator or None
         A regressor of scikit-learn with two outputs; None: a random forest of 60 trees.
     representation : str
-        As in :class:`core.localization.KernelLocator`; features are scaled to length 1.
+        As in :class:`core.localization.KernelLocator`.
+    unit_length : bool
+        Whether features are scaled to length 1, so that only their proportions count.
     missing_dbm : float
         Level below 0 dBm that stands for "not heard".
     n_simulated : int
@@ -71,6 +73,7 @@ class RegressorLocator(Locator):
         *,
         regressor: BaseEstimator | None = None,
         representation: str = "powed",
+        unit_length: bool = True,
         missing_dbm: float = -105,
         n_simulated: int = 0,
         beacon_position_m: ArrayLike | None = None,
@@ -79,6 +82,7 @@ class RegressorLocator(Locator):
     ) -> None:
         self.regressor = regressor
         self.representation = representation
+        self.unit_length = unit_length
         self.missing_dbm = missing_dbm
         self.n_simulated = n_simulated
         self.beacon_position_m = beacon_position_m
@@ -210,6 +214,8 @@ class RegressorLocator(Locator):
 
     def _features(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         features = represent(self.representation, rss_dbm, self.missing_dbm)
+        if not self.unit_length:
+            return features
         length = np.linalg.norm(features, axis=1, keepdims=True)
         return np.divide(features, length, out=np.zeros(features.shape), where=length > 0)
 

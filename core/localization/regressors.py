@@ -1,17 +1,21 @@
 """The regressors from scikit-learn that serve as locators, and how many scans each can bear."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sklearn.base import BaseEstimator
+from sklearn.ensemble import RandomForestRegressor
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.multioutput import MultiOutputRegressor
 from sklearn.neural_network import MLPRegressor
 from sklearn.svm import SVR
 
 from core.datasets.fingerprint_set import FingerprintSet
+from core.localization.cost import forest_seconds, ridge_seconds
 from core.localization.regressor_locator import RegressorLocator
 
+NO_TREES = "only networks are written as nodes, not trees."
 ALL_SCANS = "all of its scans would have to be in the file, and only networks are written as nodes."
 
 
@@ -19,7 +23,9 @@ ALL_SCANS = "all of its scans would have to be in the file, and only networks ar
 class Regressor:
     """``make`` gives the regressor, None for a random forest; ``no_twin`` as in ``Method``.
 
-    It learns from at most ``max_scans`` of a survey, or from ``n_simulated`` of simulated holdings.
+    It learns from at most ``max_scans`` of a survey, or from ``n_simulated`` of simulated holdings
+    (0: never). ``features`` go to ``RegressorLocator``; ``fit_seconds`` and ``on_folds`` as in
+    ``Method``.
     """
 
     key: str
@@ -28,6 +34,10 @@ class Regressor:
     max_scans: int = 20_000
     n_simulated: int = 8000
     no_twin: str = ""
+    features: Mapping[str, Any] = field(default_factory=dict)
+    learns: str = "powed levels"
+    fit_seconds: Callable[[int, int], float] | None = None
+    on_folds: bool = False
 
     def locator(self, survey: FingerprintSet, *, simulated: bool) -> RegressorLocator:
         """The unfitted locator around it."""
@@ -36,6 +46,7 @@ class Regressor:
             n_simulated=self.n_simulated if simulated else 0,
             beacon_position_m=survey.beacon_position_m if simulated else None,
             max_scans=self.max_scans,
+            **self.features,
         )
 
 
@@ -53,10 +64,23 @@ def _network() -> MLPRegressor:
 # Fitting a kernel method is cubic in the number of scans.
 REGRESSORS: tuple[Regressor, ...] = (
     Regressor(
+        "forest_dbm",
+        "Random forest on dBm",
+        lambda: RandomForestRegressor(100, random_state=0),
+        max_scans=5000,
+        n_simulated=0,
+        no_twin=NO_TREES,
+        features={"representation": "dbm", "unit_length": False},
+        learns="levels in dBm",
+        fit_seconds=forest_seconds(100, 5000),
+        on_folds=True,
+    ),
+    Regressor(
         "forest",
         "Random forest",
         lambda: None,
-        no_twin="only networks are written as nodes, not trees.",
+        no_twin=NO_TREES,
+        fit_seconds=forest_seconds(60, 20_000),
     ),
     Regressor(
         "svr",
@@ -73,6 +97,8 @@ REGRESSORS: tuple[Regressor, ...] = (
         max_scans=2500,
         n_simulated=2500,
         no_twin=ALL_SCANS,
+        fit_seconds=ridge_seconds(2500),
+        on_folds=True,
     ),
     Regressor("mlp", "Neural network 64-64", _network),
 )

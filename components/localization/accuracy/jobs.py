@@ -1,6 +1,7 @@
 """The long computations of the "How good?" view, as jobs that can be stopped and resumed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,9 @@ from core.localization import (
 )
 from core.localization.calibration_study import STOP_COUNTS
 from core.localization.credible_sets import LEVELS
-from core.localization.experiment import Experiment
+from core.localization.experiment import Experiment, held_otherwise
 from core.localization.method_row import DURATIONS, POSITIONS, SENSITIVITY, SETS, Method
-from core.localization.methods import usable_methods
+from core.localization.methods import quick_methods, usable_methods
 from core.localization.oracle import hand_held_oracle
 from core.localization.scan_duration import DURATIONS_S, scan_durations
 from core.localization.sensitivity import settings_band
@@ -43,23 +44,30 @@ ORACLE = Method(
     lambda survey: KernelLocator(),
     ("labelled test scans",),
 )
+# The same where nobody says how the phone was held.
+BY_ITSELF = replace(ORACLE, title="Test scans surveyed by themselves")
 SET_DRAWS = 20
 # Before a level: the columns of the sets' sizes in square metres, and of what is promised.
 SIZE_OF, PROMISED_AT = "m2 at ", "promised at "
 
 
 def methods_job(experiment: Experiment, *, slow: bool) -> Job:
-    """Every usable method on every test scan, then the ceiling where a phone was held."""
-    rows = [row for row in usable_methods(experiment) if slow or not row.slow]
+    """Every usable method on every test scan, then the survey that these make of themselves."""
+    rows = usable_methods(experiment) if slow else quick_methods(experiment)
 
     def make(progress: Progress, done: list[Any]) -> Iterator:
         yield from try_methods(rows[len(done) :], experiment, progress=progress)
         if len(done) <= len(rows) and not experiment.held_out:
             predicted_m = hand_held_oracle(experiment.test, progress=progress)
             error_m = np.linalg.norm(predicted_m - experiment.test.known_position_m, axis=1)
-            yield MethodResult(ORACLE, predicted_m, error_m)
+            yield MethodResult(by_itself(experiment), predicted_m, error_m)
 
     return run_job(("methods", experiment, slow), "methods", make, origin=experiment.origin)
+
+
+def by_itself(experiment: Experiment) -> Method:
+    """The row of the survey that test scans make of themselves: a ceiling where hands differ."""
+    return ORACLE if held_otherwise(experiment) else BY_ITSELF
 
 
 def durations_job(experiment: Experiment, packets: PacketLog) -> Job:
@@ -141,7 +149,7 @@ def _tried_sets(
     table: dict[str, Any] = {
         "method": row.title,
         "uses": ", ".join(row.marks) or "fingerprints only",
-        "calibrated_on": f"{n_stops} stops" if n_stops else "simulated holdings",
+        "calibrated_on": f"{n_stops} stops" if n_stops else "simulated scans",
     }
     for level, of_level in zip(LEVELS, zip(*draws, strict=True), strict=True):
         name, covered = percent(level), [held.covered for held in of_level]

@@ -45,11 +45,12 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
         ),
         Parameter(
             "slow_methods",
-            "Include the regressors",
+            "Include the slow methods",
             bool,
             False,
-            help="Random forest, support vectors, kernel ridge, neural network: seconds to a minute"
-            " each. They can be stopped; what is finished is kept.",
+            help="Those that take longer than a few seconds on this survey: support vectors, "
+            "neural networks, on a long survey forests and the stack. They can be stopped; what is "
+            "finished is kept.",
         ),
     )
     return {row.name: row for row in rows}

@@ -16,6 +16,7 @@ from components.localization.accuracy.studies import (
     show_stops,
 )
 from components.localization.accuracy.view import show_curves, show_method_table
+from components.localization.recommended import recommended, recommended_words
 from core.errors import ParameterError
 from core.localization.calibration_study import as_table
 from core.localization.experiment import Experiment
@@ -44,11 +45,13 @@ class Study:
 
 def _methods(experiment: Experiment, tried: Tried) -> None:
     found = {result.method.key: result for result in tried.methods.results}
-    show_method_table(tried.table)
+    best_here = recommended(experiment)
+    st.markdown(recommended_words(best_here))
+    show_method_table(tried.table, best_here.method.title)
     drawn = [found[key] for key in tried.compared if key in found]
     show_curves(experiment, drawn, found.get(jobs.ORACLE.key))
     if len(drawn) < len(tried.compared) and tried.methods.done:
-        st.caption("The regressors among the curves are drawn once they are switched on.")
+        st.caption("The slow methods among the curves are drawn once they are switched on.")
 
 
 def _map(experiment: Experiment, tried: Tried) -> None:

@@ -12,11 +12,12 @@ from core.localization import MethodResult, bootstrap_cdf, comparison_table
 from core.localization.experiment import Experiment, independent_blocks
 
 MARKS = (0.5, 0.75, 0.9, 0.95)
+ENDS = ("method", "uses")  # the columns that stand first and last
 FARTHEST_SHARE = 0.97  # of the scans are on the picture; the rest is tail
 
 
-def show_method_table(table: pd.DataFrame) -> None:
-    """All methods with their marks and intervals, best mean first."""
+def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
+    """All methods with their marks and intervals, best mean first; one is recommended here."""
     metres = {
         "mean_m": "Mean, m",
         "low_m": "Mean from, m",
@@ -40,13 +41,17 @@ def show_method_table(table: pd.DataFrame) -> None:
         "available": "Share of the scans that got a position at all.",
     }
     column = st.column_config
+    here = np.where(table["method"] == recommended, "recommended", "") if len(table) else []
     st.dataframe(
-        table,
+        table.assign(here=here),
         hide_index=True,
-        column_order=[name for name in table.columns if name != "uses"] + ["uses"],
+        column_order=("method", "here", *(name for name in table.columns if name not in ENDS), "uses"),
         height=min(36 * (len(table) + 1) + 4, 720),
         column_config={
             "method": column.TextColumn("Method", width=170, pinned=True),
+            "here": column.TextColumn(
+                "Here", width=100, help="Best on places left out of the survey; see above."
+            ),
             "uses": column.TextColumn("Uses", width="medium"),
             **{
                 name: column.NumberColumn(title, format="%.2f", help=help_.get(name))

@@ -19,6 +19,7 @@ from core.localization.kernels import KERNEL_TABLE, KERNELS, kernel_named
 from core.localization.method_row import (
     CURVES,
     DURATIONS,
+    FOLDS,
     MODELS,
     SENSITIVITY,
     SETS,
@@ -84,7 +85,7 @@ def test_a_method_has_its_card_and_a_twin_or_a_reason(row):
     assert is_sentence(row.description)
     assert not row.no_twin or is_sentence(row.no_twin)
     assert set(row.settings) <= set(SETTINGS)
-    assert set(row.compared_in) <= {CURVES, DURATIONS, SENSITIVITY, SETS, MODELS}
+    assert set(row.compared_in) <= {CURVES, DURATIONS, SENSITIVITY, SETS, MODELS, FOLDS}
 
 
 def test_no_two_rows_have_the_same_label_and_every_file_has_rows():

@@ -1,0 +1,88 @@
+"""Recommended here: which method, why, and what that cannot foresee."""
+
+import numpy as np
+import streamlit as st
+
+from components.badges import badge
+from components.localization.accuracy.verdict import interval_words
+from components.memory import Kept
+from core.localization.experiment import Experiment
+from core.localization.method_row import Method
+from core.localization.parameters import METHOD_PARAMETER
+from core.localization.recommendation import USUAL, Recommendation, recommend
+
+ASKED = "recommendation_asked"
+
+
+def recommended(experiment: Experiment) -> Recommendation:
+    """What is recommended on this survey."""
+    return _kept.of(experiment.origin)(experiment.key, _experiment=experiment)
+
+
+def recommended_words(found: Recommendation) -> str:
+    """The method, its error at places left out of the survey, and what that cannot foresee."""
+    best = found.table.iloc[0]
+    if np.isnan(best["mean_m"]):
+        return (
+            f"**Recommended here: {found.method.title}**, the usual method: no method locates a "
+            "place that is left out of the survey."
+        )
+    at_best = f"{best['mean_m']:.2f} m ({interval_words(best['low_m'], best['high_m'], 'places')})"
+    usual = f"{USUAL.title} {found.mean_m(USUAL):.2f} m"
+    if found.changed:
+        sentence = (
+            f"**Recommended here: {found.method.title}**, the usual method. The data say that the "
+            f"test scans were made with {_listed(found.changed, 'and')}; places left out of the "
+            f"survey cannot foresee that. On those, {best['method']} is best: {at_best}"
+        )
+        sentence += "." if found.best is USUAL else f"; {usual}."
+    else:
+        sentence = f"**Recommended here: {found.method.title}**: {at_best} at left-out places"
+        sentence += "." if found.best is USUAL else f"; {usual}."
+        sentence += f" That cannot foresee {_listed(found.unforeseen, 'or')}."
+    if found.scans_a_place < 2:
+        sentence += (
+            " The survey has **one scan a place**: chance and place cannot be told apart in it, so "
+            "do not rely on the order."
+        )
+    return sentence
+
+
+def offer_recommendation(experiment: Experiment, shown: Method) -> None:
+    """In the sidebar: a button, and once it was pressed for this survey the recommendation."""
+    if st.session_state.get(ASKED) != experiment.key:
+        st.button(
+            "Recommend a method",
+            help="Every method that takes seconds locates places that are left out of the survey.",
+            on_click=_ask,
+            args=(experiment.key,),
+            type="tertiary",
+            icon=":material/thumb_up:",
+        )
+        return
+    found = recommended(experiment)
+    mark = badge("recommended here", "sure") if found.method.key == shown.key else ""
+    st.caption(f"{mark} {recommended_words(found)}")
+    if found.method.key != shown.key:
+        st.button("Use it", on_click=_use, args=(found.method.key,), type="tertiary")
+
+
+def _ask(key: str) -> None:
+    st.session_state[ASKED] = key
+
+
+def _use(key: str) -> None:
+    st.session_state[METHOD_PARAMETER.name] = key
+
+
+def _listed(names: tuple[str, ...], last: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _recommend(key: str, *, _experiment: Experiment) -> Recommendation:
+    return recommend(_experiment)
+
+
+_kept = Kept(_recommend, spinner="Leaving places out of the survey …")
