@@ -6,12 +6,18 @@ import streamlit as st
 from components.controls import control
 from components.data_origin import names_in_links
 from components.localization.results import LocatorSettings, beacons_on
+from components.localization.set_words import interval
 from components.memory import Kept, once
 from components.text import counted
-from core.datasets.floor_names import building_of
+from core.datasets.floor_names import building_of, floor_title
 from core.errors import ParameterError
-from core.localization import KernelLocator
-from core.localization.experiment import Experiment, on_floor, with_beacons
+from core.localization import KernelLocator, bootstrap_mean
+from core.localization.experiment import (
+    Experiment,
+    independent_blocks,
+    on_floor,
+    with_beacons,
+)
 from core.localization.floor_scores import floor_report
 from core.parameters import Parameter
 from core.percentages import percent
@@ -32,6 +38,7 @@ def choose_floor(experiment: Experiment) -> tuple[Experiment, tuple[Parameter, .
         str,
         floors[0],
         options=floors,
+        labels=tuple(floor_title(name) for name in floors),
         belongs_to=experiment.key,
         links=names_in_links(experiment.key, floors),
         help="The floor that is on the map: its places, its test scans and its beacons. "
@@ -57,10 +64,12 @@ def floor_words(whole: Experiment, settings: LocatorSettings | None = None) -> s
     n = whole.test.n_scans
     words = (
         f" Of the {len(floors)} floors, the **right one is named for "
-        f"{percent(report['floor_hit_rate'])}** of {counted(n, 'test scan')}"
+        f"{percent(report['floor_hit_rate'])}** of {counted(n, 'test scan')} "
+        f"({interval(report['low'], report['high'])}"
     )
     if np.isfinite(report["ipin_score"]):
-        words += f" (IPIN score {report['ipin_score']:.1f} m)"
+        words += f"; IPIN score {report['ipin_score']:.1f} m"
+    words += ")"
     if len({building_of(floor) for floor in floors}) > 1:
         words += f", the right building for {percent(report['building_hit_rate'])}"
     return words + "."
@@ -103,12 +112,11 @@ def _named(
     locator = locator_of_all_floors(_experiment, settings)
     if settings is not None:
         test = with_beacons(test, beacons_on(_experiment, settings))
-    return floor_report(
-        test.known_position_m,
-        locator.predict(test.rss_dbm),
-        np.asarray(test.floor_id),
-        locator.predict_floor(test.rss_dbm),
-    )
+    true_floor, named = np.asarray(test.floor_id), locator.predict_floor(test.rss_dbm)
+    report = floor_report(test.known_position_m, locator.predict(test.rss_dbm), true_floor, named)
+    hits = (named == true_floor).astype(float)
+    low, high = bootstrap_mean(hits, independent_blocks(test), random_state=0)
+    return {**report, "low": low, "high": high}
 
 
 _named_kept = Kept(_named, spinner="Naming floors …")

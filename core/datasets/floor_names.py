@@ -37,6 +37,19 @@ def level_of(floor: str) -> int | None:
     return next((level for word, level in _WORDS.items() if word in name), None)
 
 
+def floor_title(floor: str) -> str:
+    """How a floor is called on screen: "0/0" would be read as a fraction.
+
+    >>> floor_title("0/0"), floor_title("tower/2"), floor_title("2"), floor_title("attic")
+    ('building 0, floor 0', 'tower, floor 2', '2', 'attic')
+    """
+    building, _, name = floor.rpartition("/")
+    if not building:
+        return floor
+    house = f"building {building}" if building.isdigit() else building
+    return f"{house}, floor {name}" if re.fullmatch(r"-?\d+", name) else f"{house}, {name}"
+
+
 def building_of(floor: str) -> str:
     """The building that a floor's name says, "" where it says none.
 

@@ -45,7 +45,12 @@ def place_contents(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def place_scores(
-    posterior: ArrayLike, grid_m: ArrayLike, scale_m: float = SCALE_M, nu: float = NU
+    posterior: ArrayLike,
+    grid_m: ArrayLike,
+    scale_m: float = SCALE_M,
+    nu: float = NU,
+    *,
+    grid_floor: ArrayLike | None = None,
 ) -> NDArray[np.float64]:
     """How far down the list of likely places each place stands, in shares of the posterior.
 
@@ -67,6 +72,9 @@ def place_scores(
         s in metres, above 0. Of more than 4,000 places only those within 15 s are blurred together.
     nu : float, optional
         ν above 0: the smaller, the farther a fix may be off.
+    grid_floor : (M,) array of str or None, optional
+        The floor of each place: a fix that is a metre off is still on its floor, so nothing is
+        blurred from one to another. None: all are on one.
 
     Returns
     -------
@@ -76,8 +84,8 @@ def place_scores(
     Raises
     ------
     ParameterError
-        For shapes that disagree, values that are no probabilities, and a scale or ν that is not
-        above 0.
+        For shapes that disagree, values that are no probabilities, a scale or ν that is not above
+        0, and another number of floors than of places.
 
     References
     ----------
@@ -94,22 +102,36 @@ def place_scores(
     grid_m = np.asarray(grid_m, dtype=np.float64)
     _check_scores(posterior, grid_m, scale_m, nu)
     scores = np.empty(posterior.shape)
-    blurred = _blurred(posterior, grid_m, scale_m, nu)
+    blurred = np.empty(posterior.shape)
+    for here in _floors(grid_floor, len(grid_m)):
+        blurred[:, here] = _blurred(posterior[:, here], grid_m[here], scale_m, nu)
     for rows in _blocks(posterior):
         scores[rows] = place_contents(blurred[rows])
     return scores
 
 
 def scores_at(
-    scores: NDArray[np.float64], grid_m: NDArray[np.float64], true_m: NDArray[np.float64]
+    scores: NDArray[np.float64],
+    grid_m: NDArray[np.float64],
+    true_m: NDArray[np.float64],
+    grid_floor: NDArray[np.str_] | None = None,
+    true_floor: NDArray[np.str_] | None = None,
 ) -> NDArray[np.float64]:
     """(n,) the score (n, M) of the registered place nearest to the true position (n, 2) metres.
+
+    Where floors are given, (M,) and (n,), of the nearest on the same floor; 1 where there is none.
 
     >>> scores_at(np.array([[0.2, 0.9]]), np.array([[0.0, 0], [1, 0]]), np.array([[0.8, 0.1]]))
     array([0.9])
     """
-    true_place = cKDTree(grid_m).query(true_m)[1]
-    return scores[np.arange(len(scores)), true_place]
+    if grid_floor is None or true_floor is None:
+        true_place = cKDTree(grid_m).query(true_m)[1]
+        return scores[np.arange(len(scores)), true_place]
+    found = np.ones(len(scores))
+    for name in np.unique(grid_floor):
+        here, rows = np.flatnonzero(grid_floor == name), np.flatnonzero(true_floor == name)
+        found[rows] = scores_at(scores[np.ix_(rows, here)], grid_m[here], true_m[rows])
+    return found
 
 
 def off_the_survey(grid_m: NDArray[np.float64], true_m: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -119,6 +141,15 @@ def off_the_survey(grid_m: NDArray[np.float64], true_m: NDArray[np.float64]) -> 
     array([False,  True])
     """
     return np.asarray(cKDTree(grid_m).query(true_m)[0] > typical_spacing_m(grid_m))
+
+
+def _floors(grid_floor: ArrayLike | None, n_places: int) -> Iterator[NDArray[np.bool_]]:
+    """(M,) masks: the places of each floor."""
+    floor = np.zeros(n_places) if grid_floor is None else np.asarray(grid_floor)
+    if len(floor) != n_places:
+        raise ParameterError(f"grid_floor has {len(floor)} names; {n_places} places need as many.")
+    for name in np.unique(floor):
+        yield floor == name
 
 
 def _blurred(

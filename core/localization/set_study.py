@@ -76,21 +76,24 @@ def score_scans(locator: Locator, test: FingerprintSet) -> ScoredScans:
     At most 20 million scores: of more scans, evenly chosen ones.
     """
     grid_m = locator.grid_
-    area_m2 = place_areas_m2(grid_m, None if test.floor is None else test.floor.walkable)
+    on, area_m2 = locator.grid_floor_, _areas_m2(locator, test)
     chosen = np.flatnonzero(np.isfinite(test.rss_dbm).any(axis=1))
     most = max(1, MOST_SCORES // max(len(grid_m), 1))
     if len(chosen) > most:
         chosen = chosen[np.linspace(0, len(chosen) - 1, most).round().astype(np.intp)]
     rss_dbm, true_m = test.rss_dbm[chosen], test.known_position_m[chosen]
+    floor = None if test.floor_id is None else test.floor_id[chosen]
     at_truth = np.empty(len(rss_dbm))
     places, area = np.zeros(STEPS + 1), np.zeros(STEPS + 1)
     size = max(1, BLOCK_ENTRIES // max(len(grid_m), 1))
     for start in range(0, len(rss_dbm), size):
         check_wanted()
         rows = slice(start, start + size)
-        scores = place_scores(locator.posterior(rss_dbm[rows]), grid_m)
-        at_truth[rows] = scores_at(scores, grid_m, true_m[rows])
+        scores = place_scores(locator.posterior(rss_dbm[rows]), grid_m, grid_floor=on)
+        there = None if floor is None else floor[rows]
+        at_truth[rows] = scores_at(scores, grid_m, true_m[rows], on, there)
         # The likeliest place always belongs to the set, whatever the threshold.
+        scores = np.minimum(scores, 1.0)  # a sum of shares may end a rounding above
         least = scores <= scores.min(axis=1, keepdims=True)
         step = np.where(least, 0, np.ceil(scores * STEPS)).astype(np.intp).ravel()
         places += np.bincount(step, minlength=STEPS + 1)
@@ -100,11 +103,36 @@ def score_scans(locator: Locator, test: FingerprintSet) -> ScoredScans:
         at_truth,
         stops_to_learn_from(test)[chosen],
         chosen,
-        int(off_the_survey(grid_m, true_m).sum()),
+        _n_off(locator, true_m, floor),
         area_m2,
         places.cumsum() / n,
         area.cumsum() / n,
     )
+
+
+def _areas_m2(locator: Locator, test: FingerprintSet) -> NDArray[np.float64]:
+    """(M,) how much of its own floor each place stands for."""
+    grid_m, on = locator.grid_, locator.grid_floor_
+    if on is None:
+        return place_areas_m2(grid_m, None if test.floor is None else test.floor.walkable)
+    area_m2 = np.empty(len(grid_m))
+    for name in np.unique(on).tolist():
+        plan = test.floors.get(name, test.floor)
+        here = on == name
+        area_m2[here] = place_areas_m2(grid_m[here], None if plan is None else plan.walkable)
+    return area_m2
+
+
+def _n_off(locator: Locator, true_m: NDArray[np.float64], floor: NDArray[np.str_] | None) -> int:
+    """Scans farther from the survey of their floor than its places from each other."""
+    grid_m, on = locator.grid_, locator.grid_floor_
+    if on is None or floor is None:
+        return int(off_the_survey(grid_m, true_m).sum())
+    off = ~np.isin(floor, on)
+    for name in np.unique(on):
+        rows = floor == name
+        off[rows] = off_the_survey(grid_m[on == name], true_m[rows])
+    return int(off.sum())
 
 
 def stops_spread(scored: ScoredScans, n_stops: int, rng: np.random.Generator) -> NDArray[np.bool_]:

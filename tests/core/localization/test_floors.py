@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.datasets import FingerprintSet, as_points
+from core.datasets.floor_names import floor_title
 from core.errors import ParameterError
 from core.inference import export_onnx
 from core.localization import (
@@ -15,8 +16,10 @@ from core.localization import (
     floor_report,
     localization_report,
     make_experiment,
+    place_scores,
 )
 from core.localization.experiment import on_floor
+from core.localization.set_study import score_scans
 
 QUICK = [row for row in METHODS if not row.slow or row.key == "kernel_ridge"]
 BY_KEY = pytest.mark.parametrize("row", QUICK, ids=lambda row: row.key)
@@ -166,3 +169,36 @@ def test_points_of_two_floors_are_two_points():
     points = as_points(replace(building(), stop_id=None))
     assert len(points.values) == 40
     assert sorted(set(points.labels.tolist())) == ["0", "1"]
+
+
+def test_sets_and_their_areas_do_not_mix_floors():
+    """The same places on two floors: what is blurred, and how much floor a place stands for."""
+    scans = building()
+    locator = KernelLocator().fit(scans.rss_dbm, scans.position_m, scans.floor_id)
+    grid_m, on = locator.grid_, locator.grid_floor_
+    below = np.where(on == "0", 1 / 20, 0.0)[None]
+    scores = place_scores(below, grid_m, grid_floor=on)
+    np.testing.assert_allclose(scores[0, on == "1"], 1.0)
+    mixed = place_scores(below, grid_m)
+    assert mixed[0, on == "1"].max() < 0.99  # what was wrong: half of it leaked upstairs
+    alone = place_scores(below[:, :20], grid_m[:20])
+    np.testing.assert_allclose(scores[:, :20], alone)
+    with pytest.raises(ParameterError, match="3 names; 40 places"):
+        place_scores(below, grid_m, grid_floor=["1", "2", "3"])
+    scored = score_scans(locator, scans)
+    single = building(1)
+    one = score_scans(KernelLocator().fit(single.rss_dbm, single.position_m), single)
+    np.testing.assert_allclose(scored.place_area_m2, np.tile(one.place_area_m2, 2))
+    assert scored.n_stops == 40
+    assert scored.n_off == 0
+    assert np.median(scored.at_truth) < 0.6
+    upside_down = replace(scans, floor_id=np.where(scans.floor_id == "0", "1", "0"))
+    assert np.median(score_scans(locator, upside_down).at_truth) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("0/0", "building 0, floor 0"), ("1/-1", "building 1, floor -1"), ("tower/F2", "tower, F2")],
+)
+def test_a_floor_of_a_building_does_not_look_like_a_fraction(name, said):
+    assert floor_title(name) == said
