@@ -1,10 +1,11 @@
 """Do the sets hold the truth as often as they say? By what they learned from, on every floor."""
 
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 
-from core.datasets import FingerprintSet, load
+from benchmarks.localization.uji import LIBRARY, is_here, zone
+from core.datasets import load
 from core.localization import (
     Experiment,
     GroupedSets,
@@ -37,7 +38,6 @@ TARGETS = {
     ("10 stops, simulated", "UJI phone 2"): (85, None),
     ("10 stops, simulated", "UJI phone 3"): (85, None),
 }
-UJI = Path(__file__).resolve().parents[3] / "shared" / "datasets" / "uji_ble" / "data"
 
 
 def set_lines(data: dict[str, Experiment]) -> list[str]:
@@ -73,33 +73,18 @@ def set_lines(data: dict[str, Experiment]) -> list[str]:
 
 
 def uji_phones() -> dict[str, Experiment]:
-    """The library, surveyed by phone 1, with the scans of phones 2 and 3; empty without the files.
-
-    The first digit of a scan's number names the phone.
-    """
-    if not UJI.is_dir():
+    """The library, surveyed by phone 1, with scans of phones 2 and 3; empty without files."""
+    if not is_here():
         return {}
-    rss_dbm, position_m = (_table(f"rss/lib_{name}.csv") for name in ("rss", "crd"))
-    phone = _table("rss/lib_ids.csv").ravel().astype(int) // 10**7
-    beacons = _table("dep/dep_lib.csv", head=1)
-    rss_dbm = np.where(rss_dbm > 0, np.nan, rss_dbm)
+    scans = zone(LIBRARY).scans
     found = {}
-    for number in (2, 3):
-        used = np.isin(phone, (1, number))
-        scans = FingerprintSet(
-            rss_dbm[used],
-            position_m[used],
-            [f"B{column}" for column in range(rss_dbm.shape[1])],
-            beacons[:, 1:3] if len(beacons) == rss_dbm.shape[1] else None,
-            role=np.where(phone[used] == 1, "survey", "test"),
-        )
+    for number in ("2", "3"):
+        used = np.isin(scans.device_id, ("1", number))
+        part = scans.select(used)
+        role = np.where(part.device_id == "1", "survey", "test")
         name = f"UJI phone {number}"
-        found[name] = make_experiment(name, name, "measured", scans)
+        found[name] = make_experiment(name, name, "measured", replace(part, role=role))
     return found
-
-
-def _table(name: str, head: int = 0) -> np.ndarray:
-    return np.loadtxt(UJI / name, delimiter=",", skiprows=head, ndmin=2)
 
 
 def _building() -> Experiment:
