@@ -7,6 +7,7 @@ from components.failures import show_error
 from components.localization.beacons.parameters import beacon_parameters
 from components.localization.beacons.path_loss import show_path_loss
 from components.localization.beacons.results import beacon_table, errors_with_fault, path_loss_of
+from components.localization.beacons.selection import show_selection
 from components.localization.beacons.table import show_beacon_table
 from components.localization.beacons.verdict import beacons_sentence
 from components.localization.beacons.view import (
@@ -19,6 +20,7 @@ from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
 from components.text import counted
 from core.errors import KernelscopeError
+from core.localization.experiment import held_otherwise
 
 frame = begin_page("beacons", "Which beacons can be trusted?")
 
@@ -57,7 +59,14 @@ if fault == "moved" and path_loss is None:
 
 # the verdict
 frame.verdict(
-    beacons_sentence(table, name, fault, errors, held_out=experiment.held_out),
+    beacons_sentence(
+        table,
+        name,
+        fault,
+        errors,
+        held_out=experiment.held_out,
+        held=held_otherwise(experiment),
+    ),
     [
         (experiment.origin, experiment.origin),
         counted(len(table), "beacon"),
@@ -75,6 +84,7 @@ st.caption(
 )
 st.subheader("Score against worth", anchor=False)
 show_worth_chart(table, criterion)
+show_selection(experiment)
 show_path_loss(experiment, survey_map(experiment), path_loss, beacon)
 st.subheader("The numbers", anchor=False)
 show_beacon_table(table)

@@ -40,8 +40,8 @@ frame.verdict(
     radio_map_sentence(experiment, found, gaps, beacon, least_share),
     [
         (experiment.origin, experiment.origin),
-        f"{len(found.grid_m):,} places",
-        f"{survey.n_scans:,} survey scans",
+        counted(len(found.grid_m), "place"),
+        counted(survey.n_scans, "survey scan"),
         counted(survey.n_beacons, "beacon"),
     ],
 )
@@ -49,8 +49,8 @@ frame.verdict(
 # the picture
 LAYERS[layer].show(Shown(experiment, found, gaps, beacon, source, least_share))
 st.caption(
-    "What to notice: a beacon's map is bumpy on the scale of a metre. Those bumps belong to the "
-    "survey's phone on the floor; a phone in a hand meets others."
+    "What to notice: bumps on the scale of a metre belong to the phone that surveyed, as it was "
+    "held; another phone meets others."
 )
 how_this_works("localization_radio_map")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

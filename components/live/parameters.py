@@ -48,8 +48,8 @@ def live_parameters(experiment: Experiment, *, own: ListedModel | None) -> dict[
             HELD[0],
             options=HELD,
             labels=tuple(name.capitalize() for name in HELD),
-            help="How the phone is carried. The survey phone lay on the floor: in a pocket or "
-            "a bag levels fall, and the dot strays further from the cross.",
+            help="How the simulated phone is carried: in a pocket or a bag levels fall, and the "
+            "dot strays further from the cross.",
         ),
         Parameter(
             "live_speed",

@@ -61,11 +61,11 @@ def calibration_parameter(experiment: Experiment, belongs_to: str) -> Parameter:
         str,
         str(usual) if usual else MODEL,
         options=(MODEL, *(str(count) for count in counts)),
-        labels=("Simulated holdings", *(f"{count} stops" for count in counts)),
+        labels=("Simulated scans", *(f"{count} stops" for count in counts)),
         belongs_to=belongs_to,
         help="How large a set must be is learned from scans whose places are known. Stops of this "
         "phone, held this way, give a promise for the next stop; they are not judged. Simulated "
-        "holdings on the survey's own map give none. Below 20 stops the simulated ones help.",
+        "scans on the survey's own map give none. Below 20 stops the simulated ones help.",
     )
 
 
@@ -110,7 +110,9 @@ def _score(
 ) -> tuple[ScoredScans, NDArray[np.float64]]:
     locator = fitted_locator(_experiment, settings)
     test = with_beacons(_experiment.test, beacons_on(_experiment, settings))
-    return score_scans(locator, test), simulated_scores(locator, random_state=0)
+    simulated = simulated_scores(locator, random_state=0)
+    # Where even simulated scans hear nothing, only the whole floor is sure to hold the truth.
+    return score_scans(locator, test), simulated if len(simulated) else np.ones(1)
 
 
 _score_kept = Kept(_score, spinner="Calibrating the sets …")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from components.localization.calibrated_sets import Calibrated
+from components.text import counted
 from core.localization.report import LEAST_BLOCKS
 from core.percentages import percent
 
@@ -14,10 +15,10 @@ def sets_sentence(found: Calibrated, of: str = "") -> str:
     held = found.held
     if not held.n_scans:
         return "No scan is left to judge the 90% sets by."
-    others = "other scans" if found.n_stops else "scans"
+    others = counted(held.n_scans, "other scan" if found.n_stops else "scan")
     return (
         f"The **90% sets**{of} hold the truth in **{percent(held.covered)}** of the "
-        f"{held.n_scans:,} {others} ({interval(held.low, held.high)}) with "
+        f"{others} ({interval(held.low, held.high)}) with "
         f"**{area(held.area_m2)}** on average; {promise(found)}."
     )
 
@@ -25,7 +26,7 @@ def sets_sentence(found: Calibrated, of: str = "") -> str:
 def promise(found: Calibrated) -> str:
     """What is provably covered, or that nothing is."""
     if not found.n_stops:
-        return "calibrated on simulated holdings alone: **model only, no promise**"
+        return "calibrated on simulated scans alone: **model only, no promise**"
     number = NUMBER_WORDS.get(found.n_stops, str(found.n_stops))
     stops = "stop" if found.n_stops == 1 else "stops"
     promised = percent(found.held.promised)
@@ -33,7 +34,7 @@ def promise(found: Calibrated) -> str:
         return f"at a new stop like the {number} they learned from **{promised} is promised**"
     return (
         f"at a new stop like the {number} {stops} they learned from **at least {promised} is "
-        "promised**, the rest rests on simulated holdings"
+        "promised**, the rest rests on simulated scans"
     )
 
 

@@ -27,13 +27,14 @@ def where_sentence(
     n = experiment.test.n_scans
     if not len(error_m):
         return (
-            f"None of the {n:,} scans heard a beacon that is switched on: **nothing is located**."
+            f"Of {counted(n, 'scan')} none heard a beacon that is switched on: **nothing is "
+            "located**."
         )
     blocks = independent_blocks(experiment.test)
     low, high = bootstrap_mean(results.error_m, blocks, random_state=0)
     sentence = (
         f"The phone is found to **{np.median(error_m):.1f} m** (median; mean {error_m.mean():.2f} "
-        f"m, {interval_words(low, high)}) on {n:,} scans. "
+        f"m, {interval_words(low, high)}) on {counted(n, 'scan')}. "
     )
     baseline_m = np.nanmedian(results.baseline_error_m)
     sentence += f"The {BASELINE_NEIGHBORS} nearest neighbours in dBm reach {baseline_m:.1f} m."
@@ -67,7 +68,7 @@ def where_badges(experiment: Experiment, settings: LocatorSettings, device: str)
     return [
         (experiment.origin, experiment.origin),
         *((f"uses {mark}", "caution") for mark in method(settings.method).marks),
-        f"{places:,} registered places, {survey.n_scans:,} survey scans",
+        f"{counted(places, 'registered place')}, {counted(survey.n_scans, 'survey scan')}",
         counted(test.n_scans, "test scan"),
         counted(survey.n_beacons, "beacon"),
         device,

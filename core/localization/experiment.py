@@ -82,7 +82,7 @@ def make_experiment(
     position_m = scans.known_position_m
     survey, test = scans.only("survey"), scans.only("test")
     if survey.n_scans and test.n_scans:
-        return Experiment(key, title, origin, survey, test, "hand-held scans of the same floor")
+        return Experiment(key, title, origin, survey, test, _test_words(survey, test))
     floors = scans.floor_id if len(scans.floor_names) > 1 else None
     found = distinct_places(position_m, floors)
     places, place = found.grid_m, found.index
@@ -100,8 +100,8 @@ def make_experiment(
     held_out = chosen[place]
     count = int(chosen.sum())
     split = (
-        f"no test scans in the data: {count} of the {len(places)} places, drawn at random, "
-        f"{'was' if count == 1 else 'were'} held out of the survey"
+        f"no test scans in the data, so a held-out fifth: {count} of the {len(places)} places, "
+        f"drawn at random, {'was' if count == 1 else 'were'} held out of the survey"
     )
     survey, test = scans.select(~held_out), scans.select(held_out)
     return Experiment(key, title, origin, survey, test, split, held_out=True)
@@ -116,6 +116,31 @@ def _fifth_of_each(place: NDArray[np.intp], random_state: int) -> NDArray[np.boo
         if len(rows) > 1:
             held_out[rng.permutation(rows)[: max(1, len(rows) // 5)]] = True
     return held_out
+
+
+def _test_words(survey: FingerprintSet, test: FingerprintSet) -> str:
+    """What test scans of a set's own are, as far as it says."""
+    if not _held_otherwise(survey, test):
+        return "those that the data name as tests"
+    if any("hand" in name.lower() for name in holdings_of(test)):
+        return "hand-held scans of the same floor"
+    return "those that the data name as tests, the phone held in another way than in the survey"
+
+
+def _held_otherwise(survey: FingerprintSet, test: FingerprintSet) -> bool:
+    return bool(
+        survey.holding is not None
+        and test.holding is not None
+        and set(test.holding.tolist()) - set(survey.holding.tolist())
+    )
+
+
+def held_otherwise(experiment: Experiment) -> bool:
+    """Whether the data say that the phone was held otherwise in some test scans than in the survey.
+
+    Only then do pages speak of how a phone is held: nobody knows it of other data.
+    """
+    return not experiment.held_out and _held_otherwise(experiment.survey, experiment.test)
 
 
 def on_floor(experiment: Experiment, floor: str) -> Experiment:
@@ -211,10 +236,11 @@ def stops_to_learn_from(test: FingerprintSet) -> NDArray[np.intp]:
 
 
 def _stop_of(test: FingerprintSet) -> NDArray[np.intp]:
-    """(n,) by ``stop_id``, else by position."""
+    """(n,) by ``stop_id``, else by position and floor."""
     if test.stop_id is not None:
         return np.unique(test.stop_id, return_inverse=True)[1].ravel()
-    return np.unique(test.known_position_m, axis=0, return_inverse=True)[1].ravel()
+    floors = test.floor_id if len(test.floor_names) > 1 else None
+    return distinct_places(test.known_position_m, floors).index
 
 
 def _walked(

@@ -82,7 +82,7 @@ RESIDUAL_SHARE = Parameter(
     maximum=1.0,
     step=0.05,
     help="For methods on a smoothed map. 0: path loss alone. 1: every bump of the survey is "
-    "believed, even those that another way of holding the phone would move.",
+    "believed, even those that move when the phone is held in another way.",
 )
 
 TRACKER_PARAMETERS: tuple[Parameter, ...] = (

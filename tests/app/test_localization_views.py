@@ -124,7 +124,7 @@ def sizes_stand_beside_coverage(table) -> None:
     sizes = table[[f"m2 at {level}" for level in ("50%", "68%", "90%", "95%")]].to_numpy()
     assert (np.diff(sizes, axis=1) > 0).all()
     promised = table.groupby("calibrated_on")["promised at 90%"].first()
-    assert promised["simulated holdings"] == 0
+    assert promised["simulated scans"] == 0
     assert promised["10 stops"] == pytest.approx(0.8090909)
     assert promised["20 stops"] == 0.9
 
@@ -200,10 +200,13 @@ def test_of_one_beacon_the_page_says_that_it_cannot_be_left_out():
     assert "no scan is located" in verdict(dead, "one beacon")
 
 
-def test_without_hand_held_scans_no_hand_is_spoken_of():
-    """The ceiling and the shift compare holdings; held-out places have none."""
+def test_a_held_out_fifth_is_called_that():
+    """Nobody made a survey by the same hand, and no beacon has shifted."""
     app = open_with_own(ACCURACY, bare_survey())
-    assert "no hand-held scans" in verdict(app, "With fingerprints only")
+    assert "held-out fifth" in verdict(app, "With fingerprints only")
     assert "very same hand" not in verdict(app, "With fingerprints only")
     beacons = open_with_own(BEACONS, bare_survey())
-    assert "no hand-held scans" in verdict(beacons, "most valuable")
+    assert "held-out fifth" in verdict(beacons, "most valuable")
+    table = next(each for each in beacons.dataframe if "cost_m" in each.value)
+    assert table.value["shift_db"].isna().all()
+    assert "shift_db" not in table.proto.column_order

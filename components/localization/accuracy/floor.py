@@ -25,6 +25,12 @@ LONG_BIAS_M = 0.3
 def show_error_floor(experiment: Experiment, result: MethodResult) -> None:
     """Mean error at each place, and arrows for the bias: where errors point the same way."""
     table, hits, many = _errors(experiment, result)
+    if table.empty:
+        st.info(
+            f"{result.method.title} locates none of the test scans, so there is no error to map.",
+            icon=":material/location_off:",
+        )
+        return
     st.markdown(
         f"**{result.method.title}**: the worst tenth of the places errs by more than "
         f"{table['mean_m'].quantile(0.9):.1f} m on average, the best tenth by less than "

@@ -76,7 +76,7 @@ def show_stops(table: pd.DataFrame) -> None:
         f"stops corrected; in practice {percent(last['promised'])} is kept, though after a "
         "correction less is proved."
         if last["n_stops"]
-        else "Without stops the 90% sets rest on simulated holdings alone: they hold the truth in "
+        else "Without stops the 90% sets rest on simulated scans alone: they hold the truth in "
         f"**{percent(last['covered'])}** of the scans, with **{area(last['area_m2'])}** on "
         "average, and nothing is promised."
     )
@@ -187,11 +187,11 @@ def show_sets(rows: list[dict]) -> None:
         "Held 90%: the share of the scans at other stops whose 90% set holds the true place; from "
         "and to: in 80% of the draws of the stops, or a 95% interval where nothing is drawn. Size: "
         f"the floor that such a set covers on average, of {table['of m2'].iloc[0]:,.0f} m²; a set "
-        "of the whole floor holds the truth for certain and says nothing. Simulated holdings are "
+        "of the whole floor holds the truth for certain and says nothing. Simulated scans are "
         "drawn on the survey's own map with dB constants from one measured survey: they promise "
         "nothing. Below 20 stops they count for ten more. The promise is for stops like these, "
-        "with the phone held like this, on average over stops: at the far end of a corridor it "
-        "may be less. Another phone, another holding: new stops."
+        "with this phone, held like this, on average over stops: at the far end of a corridor it "
+        "may be less. Another phone, or the same held in another way: new stops."
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from components.localization.accuracy.jobs import ORACLE
+from components.localization.accuracy.jobs import BY_ITSELF, ORACLE
 from components.localization.calibrated_sets import (
     calibrated_sets,
     calibration_parameter,
@@ -15,15 +15,15 @@ from core.localization.methods import usable_methods
 from core.localization.report import LEAST_BLOCKS
 
 
-def interval_words(low_m: float, high_m: float) -> str:
+def interval_words(low_m: float, high_m: float, over: str = "stops or walks") -> str:
     """The 95% interval of a mean, or why there is none."""
     if np.isnan(low_m):
-        return f"no interval: it takes {LEAST_BLOCKS} stops or walks"
+        return f"no interval: it takes {LEAST_BLOCKS} {over}"
     return f"95% interval {low_m:.2f} to {high_m:.2f}"
 
 
 def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
-    """The best with fingerprints only, what more information brings, and the ceiling.
+    """The best with fingerprints only, what more information brings, and the ceiling, if any.
 
     ``held_out``: the test scans are survey scans themselves; nobody held a phone in another way.
     """
@@ -33,8 +33,9 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
     if table.empty:
         return "**No method locates any of the test scans**: they hear no beacon of the survey."
     only = table[table["uses"] == "fingerprints only"]
-    more = table[(table["uses"] != "fingerprints only") & (table["method"] != ORACLE.title)]
-    ceiling = table[table["method"] == ORACLE.title]
+    themselves = table["method"].isin((ORACLE.title, BY_ITSELF.title))
+    more = table[(table["uses"] != "fingerprints only") & ~themselves]
+    ceiling = table[themselves]
     parts = []
     if len(only):
         best = only.iloc[0]
@@ -48,11 +49,11 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
     sentence = "; ".join(parts) + "."
     if held_out:
         return (
-            f"{sentence} There are no hand-held scans here: places of the survey are located by "
-            "the rest of it, and a phone in a hand may be located less well."
+            f"{sentence} The test scans are a held-out fifth of the survey: another phone, or "
+            "the same on another day, may be located less well."
         )
     if len(ceiling):
-        sentence += _ceiling_words(ceiling.iloc[0]["mean_m"], table["mean_m"].min())
+        sentence += _ceiling_words(ceiling.iloc[0], table["mean_m"].min())
     return sentence
 
 
@@ -68,10 +69,12 @@ def sets_words(experiment: Experiment, table: pd.DataFrame) -> str:
     return f" {sets_sentence(found, f' of {title}')}"
 
 
-def _ceiling_words(ceiling_m: float, best_m: float) -> str:
+def _ceiling_words(row: pd.Series, best_m: float) -> str:
+    ceiling_m, held = row["mean_m"], row["method"] == ORACLE.title
     if ceiling_m <= best_m:
-        return f" A survey by the very same hand would reach {ceiling_m:.2f} m."
+        whose = "by the very same hand" if held else "made of these test scans"
+        return f" A survey {whose} would reach {ceiling_m:.2f} m."
     return (
         f" A survey of these test scans alone does no better ({ceiling_m:.2f} m): they are too few "
-        "or too far apart to survey with, so the ceiling is not known."
+        "or too far apart to survey with" + (", so the ceiling is not known." if held else ".")
     )

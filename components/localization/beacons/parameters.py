@@ -22,9 +22,9 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "stability",
             options=tuple(CRITERIA),
             labels=tuple(row.label for row in CRITERIA.values()),
-            help="Stability: share of a beacon's variance that place explains, not the scan or the "
-            "holding. Fisher ratio: variance between places over variance within. Robustness: how "
-            "little the answer moves when the beacon is 6 dB louder.",
+            help="Stability: share of a beacon's variance that place explains, not the scan or "
+            "how the phone was held. Fisher ratio: variance between places over variance within. "
+            "Robustness: how little the answer moves when the beacon is 6 dB louder.",
         ),
         Parameter(
             "beacon",

@@ -17,7 +17,10 @@ from core.localization.holding_shift import holding_shift
 
 
 def beacon_table(experiment: Experiment, criterion: str) -> pd.DataFrame:
-    """One row per beacon: score, what leaving it out costs, its shift when the phone is held."""
+    """One row per beacon: score, what leaving it out costs, its shift between survey and use.
+
+    Of a held-out part of the survey no shift is known (NaN): nothing has changed.
+    """
     score = _score_kept.of(experiment.origin)(experiment.key, criterion, _experiment=experiment)
     cost = _cost_kept.of(experiment.origin)(experiment.key, _experiment=experiment)
     shift = _shift(experiment)
@@ -53,7 +56,8 @@ def errors_with_fault(
 
 @once
 def _shift(experiment: Experiment) -> pd.DataFrame:
-    return holding_shift(experiment)
+    shift = holding_shift(experiment)
+    return shift.assign(shift_db=np.nan, spread_db=np.nan) if experiment.held_out else shift
 
 
 def _score(key: str, criterion: str, *, _experiment: Experiment) -> pd.DataFrame:

@@ -3,6 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+SHIFTS = ("shift_db", "spread_db")
+
 
 def show_beacon_table(table: pd.DataFrame) -> None:
     """One row per beacon: its score, what it is worth, what changes in the test scans."""
@@ -22,6 +24,8 @@ def show_beacon_table(table: pd.DataFrame) -> None:
     }
     # rounded first, and 0 added: what rounds to nothing has no sign
     shown = table.assign(cost_m=table["cost_m"].round(2) + 0.0)
+    if table["shift_db"].isna().all():  # nothing is known to have changed
+        titles = {name: row for name, row in titles.items() if name not in SHIFTS}
     st.dataframe(
         shown,
         hide_index=True,

@@ -10,38 +10,44 @@ NO_HARM_M = 0.005
 
 
 def beacons_sentence(
-    table: pd.DataFrame, beacon: str, fault: str, errors: tuple | None, *, held_out: bool = False
+    table: pd.DataFrame,
+    beacon: str,
+    fault: str,
+    errors: tuple | None,
+    *,
+    held_out: bool = False,
+    held: bool = True,
 ) -> str:
-    """How many beacons change with the holding, what dropping them costs, what a fault does.
+    """How many beacons change between survey and use, what dropping them costs, what a fault does.
 
-    ``held_out``: the test scans are survey scans themselves, so that no holding is compared.
+    ``held_out``: the test scans are survey scans themselves, so that nothing can have changed.
+    ``held``: the data say that the phone was held in another way.
     """
-    parts = [_shift_words(table, held_out=held_out), _worth_words(table)]
+    parts = [_shift_words(table, held_out=held_out, held=held), _worth_words(table)]
     if errors is not None and fault != "none":
         parts.append(_fault_words(beacon, fault, *errors))
     return " ".join(parts)
 
 
-def _shift_words(table: pd.DataFrame, *, held_out: bool) -> str:
+def _shift_words(table: pd.DataFrame, *, held_out: bool, held: bool) -> str:
     if held_out:
         return (
-            "This survey has no hand-held scans, so how its beacons change with the way a phone is "
-            "held is **not known**."
+            "The test scans are a held-out fifth of the survey, so how its beacons change with "
+            "another phone, or with the way it is held, is **not known**."
         )
     shift = table["shift_db"].abs().dropna()
     if shift.empty:
         return (
-            "Too few test scans lie near surveyed places to say how the beacons change with the "
-            "way the phone is held."
+            "Too few test scans lie near surveyed places to say how the beacons change between "
+            "the survey and these."
         )
     large = shift.index[shift > LARGE_SHIFT_DB]
     change = "changes" if len(large) == 1 else "change"
     of = f"the {len(shift)} beacons" if len(shift) > 1 else "1 beacon"
     if len(shift) < len(table):
         of += " that could be compared"
-    words = (
-        f"**{len(large)} of {of}** {change} by more than {LARGE_SHIFT_DB:.0f} dB with how the "
-        "phone is held"
+    words = f"**{len(large)} of {of}** {change} by more than {LARGE_SHIFT_DB:.0f} dB " + (
+        "with how the phone is held" if held else "between survey and test scans"
     )
     cost = table["cost_m"][large].dropna()
     if len(cost):

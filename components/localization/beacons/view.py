@@ -43,26 +43,33 @@ def show_worth_chart(table: pd.DataFrame, score_name: str) -> None:
 @drawn
 def _worth(table: pd.DataFrame, score_name: str) -> go.Figure:
     figure = go.Figure()
-    names = np.array([as_plain_html(name) for name in table["beacon"]])
-    figure.add_scatter(
-        x=table["score"],
-        y=table["cost_m"],
-        mode="markers+text",
-        text=np.where(_stands_out(table), names, ""),
-        hovertext=names,
-        textposition="top center",
-        marker={
-            "size": 10,
-            "color": table["shift_db"].abs(),
-            "colorscale": "Cividis",
-            "colorbar": colour_bar("Shift in the test scans, dB"),
-            "line": {"width": 1, "color": palette.ink()},
-        },
-        customdata=np.column_stack([table["shift_db"], table["mean_without_m"]]),
-        hovertemplate="beacon %{hovertext}<br>score %{x:.2f}<br>leaving it out: %{y:+.2f} m "
-        "(mean %{customdata[1]:.2f} m)<br>shift in the test scans %{customdata[0]:+.1f} dB"
-        "<extra></extra>",
-    )
+    stands_out, known = _stands_out(table), table["shift_db"].notna().to_numpy()
+    coloured = {
+        "color": table["shift_db"].abs()[known],
+        "colorscale": "Cividis",
+        "colorbar": colour_bar("Shift in the test scans, dB"),
+    }
+    plain = {"color": palette.faint_ink() if known.any() else palette.categories()[0]}
+    for chosen, marker in ((known, coloured), (~known, plain)):
+        part = table[chosen]
+        if part.empty:
+            continue
+        names = np.array([as_plain_html(name) for name in part["beacon"]])
+        figure.add_scatter(
+            x=part["score"],
+            y=part["cost_m"],
+            mode="markers+text",
+            text=np.where(stands_out[chosen], names, ""),
+            hovertext=names,
+            textposition="top center",
+            marker={"size": 10, "line": {"width": 1, "color": palette.ink()}, **marker},
+            customdata=np.column_stack([part["shift_db"], part["mean_without_m"]]),
+            hovertemplate="beacon %{hovertext}<br>score %{x:.2f}<br>leaving it out: %{y:+.2f} m "
+            "(mean %{customdata[1]:.2f} m)"
+            + ("<br>shift in the test scans %{customdata[0]:+.1f} dB" if chosen is known else "")
+            + "<extra></extra>",
+            showlegend=False,
+        )
     figure.add_hline(y=0, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
     style(
         figure, height=400, x=f"Score by the survey ({score_name})", y="Cost of leaving it out, m"

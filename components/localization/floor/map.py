@@ -103,7 +103,8 @@ def _add_places(figure: go.Figure, scene: Scene, *, colour_by_error: bool) -> No
     if not len(scene.place_m):
         return
     marker: dict = {"size": 6, "color": palette.with_alpha(palette.categories()[0], 0.45)}
-    if colour_by_error:
+    known = np.isfinite(scene.place_error_m)
+    if colour_by_error and known.any():
         marker = {
             "size": 9,
             "color": scene.place_error_m,
@@ -121,7 +122,11 @@ def _add_places(figure: go.Figure, scene: Scene, *, colour_by_error: bool) -> No
             [int(index), float(error), PLACE]
             for index, error in zip(scene.place_index, scene.place_error_m, strict=True)
         ],
-        hovertemplate="test place (%{x:.1f}, %{y:.1f}) m<br>mean error %{customdata[1]:.1f} m"
+        text=[
+            f"mean error {error:.1f} m" if np.isfinite(error) else "no scan located"
+            for error in scene.place_error_m
+        ],
+        hovertemplate="test place (%{x:.1f}, %{y:.1f}) m<br>%{text}"
         "<br>click to locate a scan from here<extra></extra>",
         unselected={"marker": {"opacity": 0.35}},
         name="Test places",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from components.localization.radio_map.results import SurveyMap
-from components.text import as_plain_text
+from components.text import as_plain_text, counted
 from core.localization.experiment import Experiment
 from core.localization.survey_gaps import SurveyGaps
 from core.percentages import percent
@@ -18,7 +18,8 @@ def radio_map_sentence(
     count = (found.share >= least_share).sum(axis=1)
     few = int((count < FEW_BEACONS).sum())
     sentence = (
-        f"Beacons heard per place: **{np.median(count):.0f}** (median over {len(count):,} places); "
+        f"Beacons heard per place: **{np.median(count):.0f}** (median over "
+        f"{counted(len(count), 'place')}); "
         f"fewer than {FEW_BEACONS} at {few:,} of them. "
     )
     sentence += _beacon_sentence(experiment, found, beacon)

@@ -29,8 +29,8 @@ def scan_sentence(
     name = "Your scan" if typed else f"Scan {number:,}"
     if not np.isfinite(scene.estimate_m).all():
         return (
-            f"**{name}** is not on the map: it heard none of the {total} beacons that "
-            "are switched on."
+            f"**{name}** is not on the map: it heard none of the beacons that are switched on "
+            f"({total:,})."
         )
     if typed:
         pose = ""
@@ -38,7 +38,9 @@ def scan_sentence(
     else:
         where = f"{np.linalg.norm(scene.estimate_m - scene.true_m):.1f} m off"
     voters = "1 place" if len(scene.voters) == 1 else f"{len(scene.voters)} places"
-    sentence = f"**{name}**: {where}; {heard} of {total} beacons heard{pose}; {voters} voted."
+    sentence = (
+        f"**{name}**: {where}; {heard} of {counted(total, 'beacon')} heard{pose}; {voters} voted."
+    )
     sentence += _set_words(scene)
     if heard < FEWEST_BEACONS:
         sentence += (

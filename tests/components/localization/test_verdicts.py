@@ -59,7 +59,7 @@ def methods(best_m: float, ceiling_m: float | None) -> pd.DataFrame:
         (1.8, 1.2, False, "very same hand would reach 1.20 m", "no better"),
         (2.9, 4.4, False, "does no better (4.40 m)", "very same hand"),
         (2.9, NAN, False, "is best: **2.90 m**", "same hand"),
-        (2.9, None, True, "no hand-held scans", "same hand"),
+        (2.9, None, True, "held-out fifth", "hand"),
         (NAN, NAN, False, "No method locates", "is best"),
     ],
 )

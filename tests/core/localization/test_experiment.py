@@ -10,7 +10,12 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.readers import build_upload, inspect_upload
 from core.errors import ParameterError
 from core.localization import KernelLocator
-from core.localization.experiment import independent_blocks, make_experiment, walk_order
+from core.localization.experiment import (
+    held_otherwise,
+    independent_blocks,
+    make_experiment,
+    walk_order,
+)
 
 PLACES = np.repeat(np.arange(20.0).reshape(10, 2), 2, axis=0)
 RSS = np.random.default_rng(0).uniform(-90, -50, size=(20, 3))
@@ -23,7 +28,24 @@ def scans(**more) -> FingerprintSet:
 def test_roles_split_the_set():
     experiment = make_experiment("k", "t", "yours", scans(role=["survey", "test"] * 10))
     assert experiment.survey.n_scans == experiment.test.n_scans == 10
-    assert "hand-held" in experiment.split
+    assert experiment.split == "those that the data name as tests"
+    assert not held_otherwise(experiment)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (("floor", "hand"), "hand-held scans"),
+        (("floor", "pocket"), "held in another way than in the survey"),
+        (("floor", "floor"), "those that the data name as tests"),
+    ],
+)
+def test_how_the_phone_was_held_is_said_as_far_as_the_set_says_it(held, said):
+    experiment = make_experiment(
+        "k", "t", "yours", scans(role=["survey", "test"] * 10, holding=[*held] * 10)
+    )
+    assert said in experiment.split
+    assert held_otherwise(experiment) == (held[0] != held[1])
 
 
 def test_without_roles_whole_places_are_held_out():
@@ -32,7 +54,7 @@ def test_without_roles_whole_places_are_held_out():
     kept = {tuple(p) for p in experiment.survey.known_position_m}
     held_out = {tuple(p) for p in experiment.test.known_position_m}
     assert not kept & held_out
-    assert "held out" in experiment.split
+    assert "held-out fifth: 2 of the 10 places" in experiment.split
     assert experiment.held_out
 
 
