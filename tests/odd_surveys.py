@@ -39,7 +39,8 @@ def _plain(rng: np.random.Generator) -> FingerprintSet:
     away = np.linalg.norm(position_m[:, None] - beacon_m, axis=2)
     level = -50 - 20 * np.log10(np.maximum(away, 1)) + rng.normal(0, 4, away.shape)
     level = np.minimum(np.where(rng.random(level.shape) < 0.1, np.nan, level), -1.0)
-    return FingerprintSet(level, position_m, [f"B{each}" for each in range(n_beacons)], beacon_m)
+    names = np.array([f"B{each}" for each in range(n_beacons)])
+    return FingerprintSet(level, position_m, names, beacon_m)
 
 
 def _rows(scans: FingerprintSet, kept: np.ndarray) -> FingerprintSet:
@@ -47,7 +48,7 @@ def _rows(scans: FingerprintSet, kept: np.ndarray) -> FingerprintSet:
 
 
 def _one_place(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
-    return replace(scans, position_m=np.tile(scans.position_m[:1], (scans.n_scans, 1)))
+    return replace(scans, position_m=np.tile(scans.known_position_m[:1], (scans.n_scans, 1)))
 
 
 def _two_places(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
@@ -70,7 +71,7 @@ def _one_scan(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet
 
 
 def _one_scan_a_place(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
-    return scans.select(np.sort(np.unique(scans.position_m, axis=0, return_index=True)[1]))
+    return scans.select(np.sort(np.unique(scans.known_position_m, axis=0, return_index=True)[1]))
 
 
 def _silent_column(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
@@ -110,7 +111,9 @@ def _some_beacon_positions(scans: FingerprintSet, rng: np.random.Generator) -> F
 
 
 def _beacons_in_one_spot(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
-    return replace(scans, beacon_position_m=np.tile(scans.position_m[:1], (scans.n_beacons, 1)))
+    return replace(
+        scans, beacon_position_m=np.tile(scans.known_position_m[:1], (scans.n_beacons, 1))
+    )
 
 
 def _negative_coordinates(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
@@ -130,14 +133,14 @@ def _tiny_floor(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintS
 
 
 def _on_a_line(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
-    return replace(scans, position_m=scans.position_m * [1.0, 0.0])
+    return replace(scans, position_m=scans.known_position_m * np.array([1.0, 0.0]))
 
 
 def _moved(scans: FingerprintSet, scale: float, shift_m: float) -> FingerprintSet:
     known = scans.beacon_position_m
     return replace(
         scans,
-        position_m=scale * scans.position_m + shift_m,
+        position_m=scale * scans.known_position_m + shift_m,
         beacon_position_m=None if known is None else scale * known + shift_m,
     )
 
@@ -179,7 +182,7 @@ def _one_test_scan(scans: FingerprintSet, rng: np.random.Generator) -> Fingerpri
 def _other_place_tests(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
     """Test scans far off the survey."""
     test = np.arange(scans.n_scans) % 2 == 1
-    position_m = np.where(test[:, None], scans.position_m + 1000.0, scans.position_m)
+    position_m = np.where(test[:, None], scans.known_position_m + 1000.0, scans.known_position_m)
     return replace(scans, role=np.where(test, "test", "survey"), position_m=position_m)
 
 
@@ -212,7 +215,7 @@ def _holdings(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet
 
 
 def _plan(scans: FingerprintSet, rng: np.random.Generator) -> FingerprintSet:
-    low, high = scans.position_m.min(axis=0) - 1, scans.position_m.max(axis=0) + 1
+    low, high = scans.known_position_m.min(axis=0) - 1, scans.known_position_m.max(axis=0) + 1
     walkable = shapely.box(*low, *high)
     return replace(scans, floor=FloorPlan(walkable=walkable, rooms=(("a", walkable),)))
 

@@ -221,6 +221,8 @@ def leave_one_out_cost(
     rows = []
     n_beacons = survey[0].shape[1]
     everything = _errors(locator, survey, test, np.ones(n_beacons, dtype=bool))
+    located = everything[np.isfinite(everything)]
+    usual_m = float(located.mean()) if len(located) else float("nan")
     for beacon in range(n_beacons):
         progress(beacon / n_beacons, f"Leaving out beacon {beacon + 1} of {n_beacons}")
         keep = np.arange(n_beacons) != beacon
@@ -228,7 +230,7 @@ def leave_one_out_cost(
         known = error_m[np.isfinite(error_m)]
         mean_m = float(known.mean()) if len(known) else float("nan")
         p95_m = float(np.quantile(known, 0.95)) if len(known) else float("nan")
-        cost_m = mean_m - float(np.nanmean(everything))
+        cost_m = mean_m - usual_m
         rows.append((mean_m, p95_m, cost_m, len(known) / max(len(error_m), 1)))
     return pd.DataFrame(rows, columns=["mean_m", "p95_m", "cost_m", "available"])
 

@@ -106,7 +106,8 @@ def recommend(experiment: Experiment, *, progress: Progress = no_progress) -> Re
         for name, (here, there) in pairs.items()
     }
     groups = {PHONE: few.device_id, HOLDING: few.holding}
-    folds = list(_folds(few, [names for name, names in groups.items() if met[name]]))
+    left_out = [names for name, names in groups.items() if met[name] and names is not None]
+    folds = list(_folds(few, left_out))
     table = _table(rows, _left_out(rows, few, folds, progress), few)
     best = method(str(table["key"].iloc[_preferred(table)]))
     differing = {name: _differ(*pair) for name, pair in pairs.items()}

@@ -1,5 +1,7 @@
 """Nearest scans as well as they can do: what is compared, how many and how is tuned by places."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.distance import cdist
@@ -153,7 +155,9 @@ class TunedNeighborsLocator(Locator):
         return every_scan_speaks(q, self._survey, self._first_scan, self._unit)
 
 
-def _nearest(q: NDArray, survey: NDArray, k: int):
+def _nearest(
+    q: NDArray[np.float64], survey: NDArray[np.float64], k: int
+) -> Iterator[tuple[slice, NDArray[np.intp], NDArray[np.float64]]]:
     """Blocks of scans with the k nearest of the survey, nearest first, and their distances."""
     k = min(k, len(survey))
     size = max(1, BLOCK_ENTRIES // len(survey))

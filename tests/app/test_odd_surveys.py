@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.localization.own_experiment import own_experiment
 from components.navigation import ROOT
 from components.own_data.own_set import make_own_set
 from core.datasets import FingerprintSet
 from core.datasets.readers.result import Upload
-from tests.app.own_data import give
+from core.errors import KernelscopeError
+from tests.app.own_data import give, sets_of
 from tests.every_page import thorough
 from tests.odd_surveys import N_ODD, OF_HANDS, odd_survey, oddities, wrong_words
 
@@ -53,7 +55,15 @@ def texts_of(app: AppTest) -> Iterator[str]:
 
 
 def faults(app: AppTest, scans: FingerprintSet) -> list[str]:
-    return [*(each.value for each in app.exception), *wrong_words(texts_of(app), scans)]
+    """What is wrong with a page; one that cannot use the set says why and shows its own start."""
+    broken = [each.value for each in app.exception]
+    own = sets_of(app).kept[sets_of(app).current]
+    try:
+        own_experiment(own)
+    except KernelscopeError as error:
+        said = " ".join(texts_of(app))
+        return broken if str(error)[:30] in said else [*broken, f"not said: {error}"]
+    return [*broken, *wrong_words(texts_of(app), scans)]
 
 
 @pytest.mark.parametrize(

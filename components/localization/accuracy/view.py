@@ -41,9 +41,11 @@ def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
         "available": "Share of the scans that got a position at all.",
     }
     column = st.column_config
-    here = np.where(table["method"] == recommended, "recommended", "") if len(table) else []
+    shown = table
+    if len(table):
+        shown = table.assign(here=np.where(table["method"] == recommended, "recommended", ""))
     st.dataframe(
-        table.assign(here=here),
+        shown,
         hide_index=True,
         column_order=("method", "here", *(name for name in table.columns if name not in ENDS), "uses"),
         height=min(36 * (len(table) + 1) + 4, 720),

@@ -8,7 +8,7 @@ import streamlit as st
 from components import palette
 from components.charts import chart, drawn, style
 from components.localization.radio_map.results import SurveyMap
-from components.text import as_plain_text
+from components.text import as_plain_text, counted
 from core.localization import PathLoss
 from core.localization.experiment import Experiment
 
@@ -28,7 +28,7 @@ def show_path_loss(
     level, share = found.heard_dbm[:, beacon], found.share[:, beacon]
     st.caption(
         f"r = {path_loss.power_1m_dbm[beacon]:.1f} − 10 · {path_loss.exponent[beacon]:.2f} · "
-        f"log₁₀ d dBm over {path_loss.n_places[beacon]} places, residual "
+        f"log₁₀ d dBm over {counted(int(path_loss.n_places[beacon]), 'place')}, residual "
         f"{path_loss.residual_sd_db[beacon]:.1f} dB. Far places that rarely hear it lie above the "
         "line: only their lucky scans were heard; the fit corrects for that."
     )
