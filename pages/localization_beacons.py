@@ -6,7 +6,12 @@ from components.controls import control
 from components.failures import show_error
 from components.localization.beacons.parameters import beacon_parameters
 from components.localization.beacons.path_loss import show_path_loss
-from components.localization.beacons.results import beacon_table, errors_with_fault, path_loss_of
+from components.localization.beacons.results import (
+    beacon_table,
+    errors_with_fault,
+    held_in_another_way,
+    path_loss_of,
+)
 from components.localization.beacons.selection import show_selection
 from components.localization.beacons.table import show_beacon_table
 from components.localization.beacons.verdict import beacons_sentence
@@ -20,7 +25,6 @@ from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
 from components.text import counted
 from core.errors import KernelscopeError
-from core.localization.experiment import held_otherwise
 
 frame = begin_page("beacons", "Which beacons can be trusted?")
 
@@ -65,7 +69,7 @@ frame.verdict(
         fault,
         errors,
         held_out=experiment.held_out,
-        held=held_otherwise(experiment),
+        held=held_in_another_way(experiment),
     ),
     [
         (experiment.origin, experiment.origin),

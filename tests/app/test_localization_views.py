@@ -105,7 +105,7 @@ def test_the_methods_are_compared_with_their_marks_and_the_ceiling():
     app = open_page(ACCURACY)
     sentence = verdict(app, "With fingerprints only")
     best, ceiling = (float(found) for found in re.findall(r"([\d.]+) m\b", sentence)[::2][:2])
-    assert re.search(r"90% sets\*\* of Kernel vote hold the truth in \*\*\d\d%", sentence)
+    assert re.search(r"90% sets\*\* of Kernel vote[a-z ]* hold the truth in \*\*\d\d%", sentence)
     assert ceiling < best
     table = app.dataframe[0].value
     assert len(table) >= 10
@@ -210,3 +210,32 @@ def test_a_held_out_fifth_is_called_that():
     table = next(each for each in beacons.dataframe if "cost_m" in each.value)
     assert table.value["shift_db"].isna().all()
     assert "shift_db" not in table.proto.column_order
+
+
+def test_a_method_is_recommended_in_the_list_and_taken_by_a_click():
+    app = open_with_own(WHERE, few_places())
+    assert not any("Recommended here" in element.value for element in app.caption)
+    next(each for each in app.button if each.label == "Recommend a method").click().run()
+    said = next(each.value for each in app.caption if "Recommended here" in each.value)
+    assert "cannot foresee another phone" in said
+    use = [each for each in app.button if each.label == "Use it"]
+    before = app.selectbox(key="method").value
+    if use:
+        use[0].click().run()
+        assert app.selectbox(key="method").value != before
+    assert not app.exception
+    assert any("recommended here" in each.value for each in app.caption)
+    assert not any(each.label == "Use it" for each in app.button)
+    accuracy = open_with_own(ACCURACY, few_places())
+    table = next(each.value for each in accuracy.dataframe if "mean_m" in each.value)
+    titled = table.loc[table["here"] == "recommended", "method"].tolist()
+    assert len(titled) == 1
+    assert f"**Recommended here: {titled[0]}**" in said
+
+
+def few_places() -> FingerprintSet:
+    """A corner of the building: 12 places, what the shortest table knows."""
+    scans = bare_survey()
+    places = np.unique(scans.position_m, axis=0)[:12]
+    here = (scans.position_m[:, None] == places).all(axis=2).any(axis=1)
+    return scans.select(here)

@@ -21,6 +21,7 @@ LOOK_UPS = {
     *("parameter", "checked_flat_parameter", "own_parameter", "contingency", "participation"),
     *("flat_map", "checked", "checked_x", "at", "<lambda>", "tracker_named", "exported_methods"),
     *("_between", "numbered_by_first_appearance", "summary", "snippet", "model_card", "_row"),
+    *("mean_m", "kept_beacons"),
     *("__len__", "<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>"),
 }
 OVERLAPPING_RUNS = 20  # far more than can be under way for one tab at the same time

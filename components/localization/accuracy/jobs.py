@@ -53,9 +53,9 @@ SIZE_OF, PROMISED_AT = "m2 at ", "promised at "
 
 def methods_job(experiment: Experiment, *, slow: bool) -> Job:
     """Every usable method on every test scan, then the survey that these make of themselves."""
-    rows = usable_methods(experiment) if slow else quick_methods(experiment)
 
     def make(progress: Progress, done: list[Any]) -> Iterator:
+        rows = usable_methods(experiment) if slow else quick_methods(experiment)
         yield from try_methods(rows[len(done) :], experiment, progress=progress)
         if len(done) <= len(rows) and not experiment.held_out:
             predicted_m = hand_held_oracle(experiment.test, progress=progress)

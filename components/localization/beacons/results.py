@@ -12,7 +12,7 @@ from core.localization import (
     leave_one_out_cost,
 )
 from core.localization.beacon_faults import with_moved_beacon, without_beacon
-from core.localization.experiment import Experiment
+from core.localization.experiment import Experiment, held_otherwise
 from core.localization.holding_shift import holding_shift
 
 
@@ -52,6 +52,12 @@ def errors_with_fault(
         rss_dbm = with_moved_beacon(rss_dbm, true_m, path_loss, beacon, moved_to_m)
     before, after = (locator.predict(scans) for scans in (test.rss_dbm, rss_dbm))
     return np.linalg.norm(before - true_m, axis=1), np.linalg.norm(after - true_m, axis=1)
+
+
+@once
+def held_in_another_way(experiment: Experiment) -> bool:
+    """Whether the data say that the phone was held otherwise in the test scans."""
+    return held_otherwise(experiment)
 
 
 @once
