@@ -82,6 +82,11 @@ def _fault_words(beacon: str, fault: str, before_m: np.ndarray, after_m: np.ndar
     located, still = before_m[np.isfinite(before_m)], after_m[np.isfinite(after_m)]
     if not len(still):
         return f"With beacon {name} {fault}, **no scan is located** any more."
+    if not len(located):
+        return (
+            f"With beacon {name} {fault}, the mean error is **{still.mean():.2f} m**; with all as "
+            "surveyed no scan is located."
+        )
     return (
         f"With beacon {name} {fault}, the mean error goes from {located.mean():.2f} m to "
         f"**{still.mean():.2f} m**."
