@@ -13,7 +13,7 @@ from components.localization.floor.image import encode_floor_image
 from components.localization.floor_choice import locator_of_all_floors
 from components.localization.results import LocatorSettings, beacons_on
 from components.text import one_line
-from core.datasets.floor_names import building_of
+from core.datasets.floor_names import building_of, floor_title
 from core.localization.experiment import Experiment, with_beacons, with_holding
 from core.percentages import percent
 
@@ -65,7 +65,8 @@ class FloorStack:
         for floor in self.whole.survey.floor_names:
             here = floor_of == floor
             corners = [low, (high[0], low[1]), high, (low[0], high[1]), low]
-            label = f"floor {one_line(floor, longest=20)}: {percent(float(share[here].sum()))}"
+            name = floor_title(floor) if building_of(floor) else f"floor {floor}"
+            label = f"{one_line(name, longest=40)}: {percent(float(share[here].sum()))}"
             outline = [{"path": at(corners, floor), "label": label}]
             layers.append(path_of(f"outline {floor}", outline, palette.faint_ink(), 0.005 * side))
             layers += self._plan(floor, at)

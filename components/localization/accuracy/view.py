@@ -47,7 +47,12 @@ def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        column_order=("method", "here", *(name for name in table.columns if name not in ENDS), "uses"),
+        column_order=(
+            "method",
+            "here",
+            *(name for name in table.columns if name not in ENDS),
+            "uses",
+        ),
         height=min(36 * (len(table) + 1) + 4, 720),
         column_config={
             "method": column.TextColumn("Method", width=170, pinned=True),
