@@ -54,6 +54,7 @@ def run_job(
     *,
     origin: str,
     start: bool = True,
+    cost: str = "",
     n_wanted: int | None = None,
     offer: Offer | None = None,
 ) -> Job:
@@ -66,6 +67,7 @@ def run_job(
     make : ``make(progress, done)`` → a generator of the results after those in ``done``
     origin : of its data; what is made of a visitor's own data is kept for that visitor alone
     start : False lets the job wait for its button
+    cost : of a job that waits, what stands beside its button
     n_wanted : of a job that may go on for longer, how many results are asked for
     offer : draws what a job that does not run says; given the job, and what its button calls
 
@@ -80,7 +82,7 @@ def run_job(
         job = _watched(runs, mark, name, make, n_wanted)
     if not job.done:  # other visitors may still be at it
         job = replace(job, stopped=_wishes().get(mark) == STOPPED)
-        (offer or _offer(name))(job, lambda: _wishes().update({mark: WANTED}))
+        (offer or _offer(name, cost))(job, lambda: _wishes().update({mark: WANTED}))
     return job
 
 
@@ -195,7 +197,7 @@ def _leave_others(watch: Watch) -> None:
     st.session_state[_WATCH] = watch
 
 
-def _offer(name: str) -> Offer:
+def _offer(name: str, cost: str) -> Offer:
     """Go on, or begin, by a button."""
 
     def draw(job: Job, begin: Callable[[], None]) -> None:
@@ -208,6 +210,8 @@ def _offer(name: str) -> Offer:
                 icon=":material/play_arrow:",
                 on_click=begin,
             )
+            if cost and not job.results:
+                st.caption(cost)
 
     return draw
 

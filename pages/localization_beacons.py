@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.controls import control
 from components.failures import show_error
+from components.localization.beacons.change import show_change_panel
 from components.localization.beacons.parameters import beacon_parameters
 from components.localization.beacons.path_loss import show_path_loss
 from components.localization.beacons.results import (
@@ -92,5 +93,6 @@ show_selection(experiment)
 show_path_loss(experiment, survey_map(experiment), path_loss, beacon)
 st.subheader("The numbers", anchor=False)
 show_beacon_table(table)
+show_change_panel(experiment)
 how_this_works("localization_beacons")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})
