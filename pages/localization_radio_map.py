@@ -23,15 +23,15 @@ parameters = (*choice.parameters, *floor, *table.values())
 frame.check_link(parameters)
 with st.sidebar:
     layer = control(table["layer"])
-    beacon_name, source, least_heard, n_next = (
+    beacon_name, source, least_heard, n_next, rule = (
         control(table[name], disabled=name not in LAYERS[layer].reads)
-        for name in ("map_beacon", "radio_source", "least_heard", "n_next")
+        for name in ("map_beacon", "radio_source", "least_heard", "n_next", "gap_rule")
     )
 least_share = least_heard / 100
 
 # the computation
 found = survey_map(experiment)
-gaps = survey_gaps(found, n_next)
+gaps = survey_gaps(found, n_next, rule)
 beacon = [str(name) for name in experiment.survey.beacon_ids].index(beacon_name)
 
 # the verdict
@@ -47,7 +47,7 @@ frame.verdict(
 )
 
 # the picture
-LAYERS[layer].show(Shown(experiment, found, gaps, beacon, source, least_share))
+LAYERS[layer].show(Shown(experiment, found, gaps, beacon, source, least_share, rule))
 st.caption(
     "What to notice: bumps on the scale of a metre belong to the phone that surveyed, as it was "
     "held; another phone meets others."

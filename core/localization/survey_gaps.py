@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from core.localization.map_interpolation import Lattice, typical_spacing_m
+from core.localization.next_places import next_places
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,13 +27,18 @@ class SurveyGaps:
 
 
 def find_gaps(
-    grid_m: NDArray[np.float64], lattice: Lattice, *, n_next: int = 5, far_m: float | None = None
+    grid_m: NDArray[np.float64],
+    lattice: Lattice,
+    *,
+    n_next: int = 5,
+    far_m: float | None = None,
+    rule: str = "farthest",
 ) -> SurveyGaps:
-    """Farthest points first: each next place is the cell farthest from all places so far.
+    """Each next place by a rule of ``next_places``, which sees those before it as surveyed.
 
     ``far_m`` defaults to twice the typical distance between places, at least 1.5 m; cells nearer
-    than half of that to the survey are not proposed. (The greedy
-    choice is at most twice as far as the best possible one: Gonzalez, 1985.)
+    than half of that to the survey are not proposed. (Farthest first is at most twice as far as the
+    best possible choice: Gonzalez, 1985.)
     """
     far_m = max(2 * typical_spacing_m(grid_m), 1.5) if far_m is None else far_m
     cells = lattice.cells_m[lattice.inside]
@@ -42,11 +48,10 @@ def find_gaps(
     away = cKDTree(grid_m).query(cells)[0]
     shown[lattice.inside] = away
     missing_share = float(np.mean(away > far_m))
-    chosen: list[NDArray[np.float64]] = []
-    gaps: list[float] = []
-    while len(chosen) < n_next and away.max() > far_m / 2:
-        farthest = int(away.argmax())
-        chosen.append(cells[farthest])
-        gaps.append(float(away[farthest]))
-        away = np.minimum(away, np.linalg.norm(cells - cells[farthest], axis=1))
-    return SurveyGaps(shown, np.reshape(chosen, (-1, 2)), np.array(gaps), far_m, missing_share)
+    next_m = cells[next_places(cells, grid_m, n_next, rule, least_away_m=far_m / 2)]
+    so_far_m = np.vstack([grid_m, next_m])
+    gaps = [
+        cKDTree(so_far_m[: len(grid_m) + number]).query(place)[0]
+        for number, place in enumerate(next_m)
+    ]
+    return SurveyGaps(shown, next_m, np.array(gaps), far_m, missing_share)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.localization.label_check import show_labels_layer
+from components.localization.radio_map.gap_panel import show_gap_panel
 from components.localization.radio_map.results import SurveyMap
 from components.localization.radio_map.view import (
     show_beacon_layer,
@@ -18,7 +19,9 @@ from core.localization.survey_gaps import SurveyGaps
 
 @dataclass(frozen=True)
 class Shown:
-    """The survey and what is set: the beacon's column, which levels, the least share heard."""
+    """The survey and what is set: the beacon's column, which levels, the least share heard, by
+    which rule places are proposed.
+    """
 
     experiment: Experiment
     found: SurveyMap
@@ -26,6 +29,7 @@ class Shown:
     beacon: int
     source: str
     least_share: float
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def _gaps(shown: Shown) -> None:
             icon=":material/map:",
         )
     show_gaps_layer(shown.experiment, shown.found, shown.gaps)
+    show_gap_panel(shown.experiment, shown.rule)
 
 
 # In the order in which the page lists them.
@@ -67,6 +72,6 @@ LAYERS: dict[str, Layer] = {
         lambda shown: show_coverage_layer(shown.experiment, shown.found, shown.least_share),
         ("least_heard",),
     ),
-    "gaps": Layer("Survey gaps", _gaps, ("n_next",)),
+    "gaps": Layer("Survey gaps", _gaps, ("n_next", "gap_rule")),
     "labels": Layer("Labels that look wrong", lambda shown: show_labels_layer(shown.experiment)),
 }

@@ -2,8 +2,13 @@
 
 from components.data_origin import names_in_links
 from components.localization.radio_map.layers import LAYERS
+from components.memory import once
 from core.localization.experiment import Experiment
+from core.localization.gap_study import default_rule
+from core.localization.next_places import RULES
 from core.parameters import Parameter
+
+_default_rule = once(default_rule)
 
 
 def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
@@ -49,7 +54,18 @@ def radio_map_parameters(experiment: Experiment) -> dict[str, Parameter]:
             minimum=1,
             maximum=20,
             step=1,
-            help="How many places are proposed, each as far as possible from all the others.",
+            help="How many places are proposed, one by one; each counts as surveyed for the next.",
+        ),
+        Parameter(
+            "gap_rule",
+            "Next place by",
+            str,
+            _default_rule(experiment.survey),
+            options=tuple(row.key for row in RULES),
+            labels=tuple(row.label for row in RULES),
+            help="Farthest first: as far as possible from all places so far. Coding rate: where a "
+            "smooth map is most uncertain, often in corners. Remaining variance: what tells most "
+            "about the floor around it, so rather inside a room.",
         ),
         Parameter(
             "least_heard",

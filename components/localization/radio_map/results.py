@@ -46,9 +46,9 @@ def survey_map(experiment: Experiment) -> SurveyMap:
 
 
 @once
-def survey_gaps(found: SurveyMap, n_next: int) -> SurveyGaps:
+def survey_gaps(found: SurveyMap, n_next: int, rule: str) -> SurveyGaps:
     """What the survey misses, and the places to survey next."""
-    return find_gaps(found.grid_m, found.lattice, n_next=n_next)
+    return find_gaps(found.grid_m, found.lattice, n_next=n_next, rule=rule)
 
 
 def _make(key: str, *, _experiment: Experiment) -> SurveyMap:
