@@ -5,6 +5,7 @@ import streamlit as st
 from components.controls import control
 from components.failures import show_error
 from components.localization.beacons.change import show_change_panel
+from components.localization.beacons.next_beacon import show_next_beacon_panel
 from components.localization.beacons.parameters import beacon_parameters
 from components.localization.beacons.path_loss import show_path_loss
 from components.localization.beacons.results import (
@@ -46,6 +47,7 @@ with st.sidebar:
         control(rows["moved_x"], disabled=not can_move),
         control(rows["moved_y"], disabled=not can_move),
     )
+    n_new = control(rows["n_new_beacons"])
 beacon = [str(each) for each in experiment.survey.beacon_ids].index(name)
 
 # the computation
@@ -94,5 +96,6 @@ show_path_loss(experiment, survey_map(experiment), path_loss, beacon)
 st.subheader("The numbers", anchor=False)
 show_beacon_table(table)
 show_change_panel(experiment)
+show_next_beacon_panel(experiment, survey_map(experiment), n_new)
 how_this_works("localization_beacons")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

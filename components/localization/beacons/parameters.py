@@ -63,4 +63,17 @@ def beacon_parameters(experiment: Experiment) -> dict[str, Parameter]:
                 help="Where the moved beacon hangs now; it is drawn on the map.",
             )
         )
+    rows.append(
+        Parameter(
+            "n_new_beacons",
+            "New beacons to place",
+            int,
+            1,
+            minimum=1,
+            maximum=5,
+            step=1,
+            help="How many beacons to add, one by one, when every spot is tried below. Each takes "
+            "as long as the first.",
+        )
+    )
     return {row.name: row for row in rows}
