@@ -9,6 +9,7 @@ import streamlit as st
 from components.jobs import Job
 from components.localization.accuracy import jobs
 from components.localization.accuracy.floor import show_error_floor
+from components.localization.accuracy.map_size import show_map_size
 from components.localization.accuracy.studies import (
     show_durations,
     show_sets,
@@ -90,6 +91,10 @@ def _sets(experiment: Experiment, tried: Tried) -> None:
     show_sets(jobs.sets_job(experiment).results)
 
 
+def _size(experiment: Experiment, tried: Tried) -> None:
+    show_map_size(experiment)
+
+
 # In the order in which the page lists them.
 STUDIES: tuple[Study, ...] = (
     Study("methods", "Methods side by side", _methods, has_curves=True),
@@ -98,6 +103,7 @@ STUDIES: tuple[Study, ...] = (
     Study("stops", "Calibration stops", _stops),
     Study("settings", "Sensitivity to settings", _settings),
     Study("sets", "Do the sets hold?", _sets),
+    Study("size", "How small can the map be?", _size),
 )
 
 
