@@ -31,6 +31,9 @@ with st.sidebar:
     compared = control(rows["compared"], disabled=not study.has_curves)
     map_method = control(rows["map_method"], disabled=not study.has_map)
     slow = control(rows["slow_methods"])
+    epsilon, hidden = (
+        control(rows[name], disabled=not study.has_privacy) for name in ("epsilon", "hidden_scans")
+    )
 
 # the methods, which the verdict needs
 methods = jobs.methods_job(experiment, slow=slow)
@@ -53,7 +56,7 @@ st.caption(
 
 # the study
 try:
-    study.show(experiment, Tried(methods, table, compared, map_method))
+    study.show(experiment, Tried(methods, table, compared, map_method, float(epsilon), int(hidden)))
 except KernelscopeError as error:
     show_error(error)
 how_this_works("localization_accuracy")

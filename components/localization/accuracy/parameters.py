@@ -5,6 +5,7 @@ from components.localization.accuracy.study_table import STUDIES
 from core.localization.experiment import Experiment
 from core.localization.method_row import CURVES
 from core.localization.methods import usable_methods
+from core.localization.private_study import EPSILONS, HIDDEN
 from core.parameters import Parameter
 
 
@@ -51,6 +52,24 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             help="Those that take longer than a few seconds on this survey: support vectors, "
             "neural networks, on a long survey forests and the stack. They can be stopped; what is "
             "finished is kept.",
+        ),
+        Parameter(
+            "epsilon",
+            "ε of a private copy",
+            str,
+            "1",
+            options=tuple(f"{value:g}" for value in EPSILONS),
+            help="How much a private copy may tell of the scans that it hides: smaller is safer "
+            "and noisier. 1 is a usual promise, 10 hardly one.",
+        ),
+        Parameter(
+            "hidden_scans",
+            "Scans hidden together",
+            str,
+            str(HIDDEN[0]),
+            options=tuple(str(number) for number in HIDDEN),
+            help="The copy hides whether any so many scans were in the survey: 1 hides a scan, 20 "
+            "a person who made 20. The noise grows with it.",
         ),
     )
     return {row.name: row for row in rows}

@@ -10,6 +10,7 @@ from components.jobs import Job
 from components.localization.accuracy import jobs
 from components.localization.accuracy.floor import show_error_floor
 from components.localization.accuracy.map_size import show_map_size
+from components.localization.accuracy.private_copy import show_private_copy
 from components.localization.accuracy.studies import (
     show_durations,
     show_sets,
@@ -25,23 +26,28 @@ from core.localization.experiment import Experiment
 
 @dataclass(frozen=True)
 class Tried:
-    """The methods tried so far with their table, those to be drawn, the one to be mapped."""
+    """The methods tried so far with their table, those to be drawn, the one to be mapped; the ε of
+    a private copy, and how many scans it hides together.
+    """
 
     methods: Job
     table: pd.DataFrame
     compared: tuple[str, ...]
     map_method: str
+    epsilon: float
+    n_hidden: int
 
 
 @dataclass(frozen=True)
 class Study:
-    """``show`` computes and draws; ``has_curves`` and ``has_map`` say which controls it reads."""
+    """``show`` computes and draws; ``has_…`` say which controls it reads."""
 
     key: str
     label: str
     show: Callable[[Experiment, Tried], None]
     has_curves: bool = False
     has_map: bool = False
+    has_privacy: bool = False
 
 
 def _methods(experiment: Experiment, tried: Tried) -> None:
@@ -95,6 +101,10 @@ def _size(experiment: Experiment, tried: Tried) -> None:
     show_map_size(experiment)
 
 
+def _private(experiment: Experiment, tried: Tried) -> None:
+    show_private_copy(experiment, tried.epsilon, tried.n_hidden)
+
+
 # In the order in which the page lists them.
 STUDIES: tuple[Study, ...] = (
     Study("methods", "Methods side by side", _methods, has_curves=True),
@@ -104,6 +114,7 @@ STUDIES: tuple[Study, ...] = (
     Study("settings", "Sensitivity to settings", _settings),
     Study("sets", "Do the sets hold?", _sets),
     Study("size", "How small can the map be?", _size),
+    Study("private", "A private copy", _private, has_privacy=True),
 )
 
 
