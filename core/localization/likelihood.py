@@ -22,6 +22,12 @@ class LikelihoodLocator(Locator):
     are p(q | l)^{1/T} / Σ: T > 1 since neighbouring errors are not independent. Uses beacon
     positions. Computed in logarithms throughout.
 
+    With ``tail_nu`` = ν < ∞ a scan has one unknown scale, s² ~ InvGamma(ν/2, ν/2), of its h heard
+    levels, so that they follow Student's law, and silence counts at the likeliest c:
+
+        −½ (ν + h) log(1 + m²/ν) + Σ_unheard log(1 − D(μ_lj + ĉ)),    r = q − μ_l over the heard,
+        m² = Σ r²/6² − (5²/6⁴) (Σ r)² / (1 + 5² h/6²),    ĉ = 5² Σ r / (6² + 5² h)
+
     Parameters
     ----------
     beacon_position_m : (B, 2) array
@@ -34,6 +40,8 @@ class LikelihoodLocator(Locator):
         Standard deviation of a level in dB, 6 above.
     temperature : float
         T > 0.
+    tail_nu : float
+        Degrees of freedom ν ≥ 1 of a scan's scale; infinite: the normal law above.
 
     Attributes
     ----------
@@ -61,12 +69,14 @@ class LikelihoodLocator(Locator):
         offset_sd_db: float = 5.0,
         noise_sd_db: float = 6.0,
         temperature: float = 2.0,
+        tail_nu: float = float("inf"),
     ) -> None:
         self.beacon_position_m = beacon_position_m
         self.residual_share = residual_share
         self.offset_sd_db = offset_sd_db
         self.noise_sd_db = noise_sd_db
         self.temperature = temperature
+        self.tail_nu = tail_nu
 
     def fit(
         self, rss_dbm: ArrayLike, position_m: ArrayLike, floor_id: ArrayLike | None = None
@@ -104,6 +114,8 @@ class LikelihoodLocator(Locator):
         for name in ("offset_sd_db", "noise_sd_db", "temperature"):
             if not getattr(self, name) > 0:
                 raise ParameterError(f"{name} is {getattr(self, name)}; choose a number above 0.")
+        if not self.tail_nu >= 1:
+            raise ParameterError(f"tail_nu is {self.tail_nu}; choose 1 or more, infinity included.")
         self.map_ = fit_latent_map(
             rss_dbm,
             position_m,
@@ -129,6 +141,8 @@ class LikelihoodLocator(Locator):
         (n, M) array of float64
             In nats.
         """
+        if np.isfinite(self.tail_nu):
+            return self._heavy_tailed(rss_dbm)
         heard = np.isfinite(rss_dbm)
         level = np.nan_to_num(rss_dbm, nan=0.0)
         terms = []
@@ -140,6 +154,23 @@ class LikelihoodLocator(Locator):
             fit = -0.5 * square / self.noise_sd_db**2 + (~heard) @ silence.T
             terms.append(fit - 0.5 * (offset / self.offset_sd_db) ** 2)
         return logsumexp(np.stack(terms), axis=0)
+
+    def _heavy_tailed(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, M) the same with one unknown scale of each scan; the products make no (n, M, B)."""
+        heard = np.isfinite(rss_dbm)
+        level, mean = np.nan_to_num(rss_dbm, nan=0.0), self.map_.mean_dbm
+        noise, gain = self.noise_sd_db**2, self.offset_sd_db**2
+        h = heard.sum(axis=1)[:, None]
+        total = level.sum(axis=1)[:, None] - heard @ mean.T
+        square = (level**2).sum(axis=1)[:, None] - 2 * level @ mean.T + heard @ (mean**2).T
+        m2 = square / noise - (gain / noise**2) * total**2 / (1 + h * gain / noise)
+        log_p = -0.5 * (self.tail_nu + h) * np.log1p(np.maximum(m2, 0) / self.tail_nu)
+        offset = gain * total / (noise + gain * h)
+        for beacon in range(mean.shape[1]):
+            unheard = ~heard[:, beacon]
+            at = mean[None, :, beacon] + offset[unheard]
+            log_p[unheard] += log_expit(-(at - DETECTION_DBM) / DETECTION_WIDTH_DB)
+        return np.asarray(log_p)
 
     def _weights(self, rss_dbm: NDArray[np.float64]) -> NDArray[np.float64]:
         score = self.log_likelihood(rss_dbm) / self.temperature

@@ -35,6 +35,7 @@ from core.localization.tuned_neighbors import TunedNeighborsLocator
 
 KEPT_SHARE = 0.75
 EVERY_SCAN = "every scan of the survey would have to be in the file, not one per place."
+TAIL_NU = 4.0
 NO_ENGINE = "four products with the beacons' positions need no engine."
 
 
@@ -185,6 +186,22 @@ METHODS: tuple[Method, ...] = (
         settings=DETAIL,
         no_twin="its sums over gains and silent beacons are not written as nodes.",
         compared_in=(DURATIONS, SETS),
+    ),
+    Method(
+        "heavy_tails",
+        "Likelihood, heavy tails",
+        "The likelihood with one unknown scale for each scan: Student's law with four degrees of "
+        "freedom, not tempered.",
+        lambda survey, **settings: LikelihoodLocator(
+            beacon_position_m=survey.beacon_position_m,
+            tail_nu=TAIL_NU,
+            temperature=1.0,
+            **settings,
+        ),
+        (POSITIONS,),
+        settings=DETAIL,
+        no_twin="its sums over silent beacons are not written as nodes.",
+        compared_in=(SETS,),
     ),
     Method(
         "centroid",

@@ -17,6 +17,7 @@ from components.localization.accuracy.studies import (
     show_settings,
     show_stops,
 )
+from components.localization.accuracy.tails import show_tails
 from components.localization.accuracy.view import show_curves, show_method_table
 from components.localization.recommended import recommended, recommended_words
 from core.errors import ParameterError
@@ -95,6 +96,7 @@ def _settings(experiment: Experiment, tried: Tried) -> None:
 
 def _sets(experiment: Experiment, tried: Tried) -> None:
     show_sets(jobs.sets_job(experiment).results)
+    show_tails(experiment)
 
 
 def _size(experiment: Experiment, tried: Tried) -> None:
