@@ -1,12 +1,12 @@
-"""Every page opens on a cold deep link, fits a phone, and asks nothing of the network."""
+"""A page opens on a cold deep link, fits a phone, and asks nothing of the network."""
 
 import pytest
 
-from components.navigation import VIEWS
+from tests.every_page import every_page
 
 
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
-@pytest.mark.parametrize("view", VIEWS, ids=[view.url_path or "home" for view in VIEWS])
+@every_page()
 def test_a_cold_deep_link_opens_the_page_itself_which_does_not_scroll_sideways(visitor, view):
     visitor.open(f"/{view.url_path}")
     visitor.page.wait_for_selector("h1")

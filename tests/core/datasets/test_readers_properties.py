@@ -64,7 +64,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=6),
     st.sampled_from(",;\t| "),
@@ -80,7 +80,7 @@ ENDS = ("\n", "\r", "\r\n", "\r\r\n", "\n\r")
 MARKS = st.sampled_from(("", "#", "# ", "%", "%%MatrixMarket ", "*Vertices 2", "graph [", "{", "'"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.tuples(MARKS, st.lists(CELLS, max_size=5), st.sampled_from(ENDS)), max_size=8),
     st.sampled_from(",;\t| "),
@@ -111,7 +111,7 @@ TEXTS = {
 }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(sorted(TEXTS)), st.data())
 def test_line_ends_change_nothing(name, data):
     lines = TEXTS[name].splitlines()
