@@ -23,10 +23,7 @@ from components.density.two_dimensions.data import (
     with_added,
 )
 from components.density.two_dimensions.downloads import plane_downloads
-from components.density.two_dimensions.estimate import (
-    estimate,
-    local_condensation,
-)
+from components.density.two_dimensions.estimate import estimate
 from components.density.two_dimensions.figure import plane_figure
 from components.density.two_dimensions.place import show_place, take_apart
 from components.density.two_dimensions.settings import (
@@ -83,9 +80,8 @@ try:
         st.stop()
     places = added_places(original.key)
     plane = with_added(original, places)
-    local = local_condensation(plane.key, tuple(places), plane)
     ratios = (ratio, ratio_b) if compare else (ratio,)
-    estimates = [estimate(plane, kernel, each * h_best, each, local) for each in ratios]
+    estimates = [estimate(plane, kernel, each * h_best, each) for each in ratios]
     position = plane.place(place_x, place_y)
     apart = [take_apart(plane, kernel, found.h, position) for found in estimates]
 except KernelscopeError as error:
@@ -107,7 +103,8 @@ frame.verdict(
     ],
 )
 st.caption(
-    "What to notice: a contour holds the stated share of the mass. Drag the bandwidth and watch "
+    "What to notice: a contour holds the stated share of the mass, and a point's colour says how "
+    "many others carry its estimate. Drag the bandwidth and watch "
     "the bridge break; click a place to see how few points its value hangs on. The unit of the "
     "bandwidth stays that of the data without added points."
 )

@@ -30,7 +30,7 @@ def show_tail_indices(found: Diagnosis) -> None:
         _tail_indices(found, edges, count),
         key="tail_indices",
         alt="Histogram of the tail index of each point, coloured by regime.",
-        table=lambda: pd.DataFrame({"mu": middle, "share": count / len(found.tail_index)}),
+        table=lambda: pd.DataFrame({"mu": middle, "share": count / count.sum()}),
     )
 
 
@@ -40,12 +40,13 @@ def _mu_histogram(found: Diagnosis) -> tuple[np.ndarray, np.ndarray]:
     step = np.log10(2) / 5  # so that both borders are edges
     low, high = np.log10(MU_RANGE)
     edges = step * np.arange(np.floor(low / step), high / step + 1)
-    return edges, np.histogram(np.log10(mu), edges)[0]
+    copies = found.scan.points.copies[found.scan.rows]
+    return edges, np.histogram(np.log10(mu), edges, weights=copies)[0]
 
 
 @drawn
 def _tail_indices(found: Diagnosis, edges: np.ndarray, count: np.ndarray) -> ReadyFigure:
-    n, step = len(found.tail_index), edges[1] - edges[0]
+    n, step = count.sum(), edges[1] - edges[0]
     middle = 10 ** ((edges[1:] + edges[:-1]) / 2)
     regime = regime_index(middle)
     parts = percentages(found.regime_shares[name] for name in REGIMES)

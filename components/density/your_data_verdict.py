@@ -4,6 +4,7 @@ import numpy as np
 
 from components.memory import once
 from components.text import as_plain_text
+from core.density.advice import LOCAL_KERNEL
 from core.density.bounded_columns import Spill
 from core.density.diagnosis import Diagnosis
 from core.percentages import percent
@@ -41,12 +42,16 @@ def spill_notes(found: tuple[Spill, ...], names: tuple[str, ...]) -> list[str]:
     more = f" and {columns - MOST_COLUMNS} more" if columns > MOST_COLUMNS else ""
     return [
         f"Columns that seem to end at a bound lose mass beyond it: {', '.join(shown)}{more}. Take "
-        "logarithms or reflect the data there."
+        f"logarithms, or reflect the data there by a {LOCAL_KERNEL}."
     ]
 
 
 def _bold(verdict: str) -> str:
-    """The share of points in bold."""
+    """The share of points in bold; of a verdict without regimes, how many points carry it."""
     start, puts, rest = verdict.partition(" puts ")
     share, of, end = rest.partition(" of the points")
-    return f"{start}{puts}**{share}{of}**{end}" if puts else verdict
+    if puts:
+        return f"{start}{puts}**{share}{of}**{end}"
+    start, few, rest = verdict.partition("a median of ")
+    carried, each, end = rest.partition(" carry each estimate")
+    return f"{start}**{few}{carried}{each}**{end}"

@@ -1,17 +1,28 @@
 """What is done to points before a method sees them, each step with the sentence that says so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.datasets.discrete_columns import discrete_columns, spread_between_values
 from core.datasets.point_cloud import PointCloud
-from core.datasets.scaling import principal_axes, standard_deviations, varying_columns
+from core.datasets.scaling import (
+    principal_axes,
+    robust_spreads,
+    standard_deviations,
+    varying_columns,
+)
 from core.errors import ParameterError
 from core.percentages import percent
 
 Array = NDArray[np.float64]
 STANDARDISED_STEP = "Columns are standardised: mean 0, standard deviation 1."
+ROBUST_STEP = "Columns are scaled by their middle half: median 0, quartiles 1.349 apart."
+# What is done about columns of few distinct values.
+KEEP, LEAVE_OUT, SPREAD = "keep", "leave_out", "spread"
+DISCRETE_WAYS = (KEEP, LEAVE_OUT, SPREAD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +89,11 @@ def prepare_points(
     *,
     group: str | None = None,
     standardise: bool = True,
+    robust: bool = False,
     n_axes: int = 0,
     most_rows: int | None = None,
+    set_aside: Collection[int] = (),
+    discrete: str = KEEP,
     random_state: int = 0,
 ) -> tuple[PreparedPoints, Axes]:
     """Rows of one group, a sample of them, one spread for all columns, the widest axes.
@@ -91,8 +105,13 @@ def prepare_points(
     ----------
     group : keep the points with this label; None: all
     standardise : subtract the mean and divide by the standard deviation of each column
+    robust : with ``standardise``, take the median and the quartiles instead, which no single row
+        moves
     n_axes : project on this many axes of largest variance; 0 or at least d: none
     most_rows : keep at most this many rows, drawn at random
+    set_aside : numbers of rows in the file that are left out
+    discrete : what is done about columns of few distinct values: "keep" them, "leave_out" or
+        "spread" each value over its half of the gaps to its neighbours
 
     Raises ParameterError when no row or no column that varies is left.
 
@@ -101,6 +120,10 @@ def prepare_points(
     >>> prepared.names, prepared.values.std(axis=0).round(6).tolist()
     (('a',), [1.0])
     """
+    if discrete not in DISCRETE_WAYS:
+        raise ParameterError(
+            f"discrete is {discrete!r}; choose one of: {', '.join(DISCRETE_WAYS)}."
+        )
     rows = np.arange(len(cloud.values))
     steps = []
     if group is not None:
@@ -108,6 +131,13 @@ def prepare_points(
         steps.append(f"{len(rows):,} points of the group {group!r}.")
     if not len(rows):
         raise ParameterError(f"No point belongs to the group {group!r}; choose another.")
+    if set_aside:
+        out = np.isin(cloud.row_number[rows], list(set_aside))
+        rows = rows[~out]
+        numbers = ", ".join(f"{each}" for each in sorted(set_aside))
+        steps.append(f"Rows set aside by hand ({int(out.sum()):,}): {numbers}.")
+    if not len(rows):
+        raise ParameterError("All rows are set aside; take some of them back.")
     if most_rows is not None and most_rows < len(rows):
         rows, step = drawn_rows(rows, most_rows, random_state)
         steps.append(step)
@@ -120,9 +150,16 @@ def prepare_points(
         shown = ", ".join(left[:5]) + (", …" if len(left) > 5 else "")
         steps.append(f"Constant columns left out ({len(left):,}): {shown}.")
     values = values[:, kept]
-    centre = values.mean(axis=0)
-    spread = standard_deviations(values) if standardise else np.ones(len(kept))
-    if standardise:
+    if discrete != KEEP:
+        values, stay, said = _without_steps(values, cloud.feature_names[kept], discrete)
+        kept = kept[stay]
+        steps += said
+    centre, spread = values.mean(axis=0), np.ones(len(kept))
+    if standardise and robust:
+        centre, spread = robust_spreads(values)
+        steps.append(ROBUST_STEP)
+    elif standardise:
+        spread = standard_deviations(values)
         steps.append(STANDARDISED_STEP)
     matrix = np.diag(1 / spread)
     names = tuple(str(name) for name in cloud.feature_names[kept])
@@ -134,7 +171,7 @@ def prepare_points(
         steps.append(axes_step(len(principal), share))
     found = Axes(kept, centre, matrix)
     prepared = PreparedPoints(
-        found.apply(cloud.values[rows]),
+        np.asarray((values - centre) @ matrix),
         rows,
         names,
         scale,
@@ -143,3 +180,27 @@ def prepare_points(
         tuple(steps),
     )
     return prepared, found
+
+
+def _without_steps(
+    values: Array, names: NDArray[np.str_], way: str
+) -> tuple[Array, NDArray[np.intp], list[str]]:
+    """The columns without those of few distinct values, or with these spread; which stay; steps."""
+    found = [each.column for each in discrete_columns(values)]
+    stay = np.arange(values.shape[1])
+    if not found:
+        return values, stay, []
+    listed = ", ".join(str(name) for name in names[found[:5]]) + (", …" if len(found) > 5 else "")
+    if way == SPREAD:
+        values = values.copy()
+        for column in found:
+            values[:, column] = spread_between_values(values[:, column])
+        said = f"Values spread over the gaps between them (seed 0), of {len(found):,}: {listed}."
+        return values, stay, [said]
+    if len(found) == values.shape[1]:
+        raise ParameterError(
+            f"All {len(found):,} columns hold few distinct values; keep them, or spread them."
+        )
+    stay = np.delete(stay, found)
+    said = f"Columns of few distinct values left out ({len(found):,}): {listed}."
+    return np.ascontiguousarray(values[:, stay]), stay, [said]

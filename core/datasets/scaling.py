@@ -7,6 +7,7 @@ from sklearn.decomposition import PCA
 from core.errors import ParameterError
 
 Array = NDArray[np.float64]
+NORMAL_QUARTILES = 1.3489795003921634  # their distance, in standard deviations
 
 
 def varying_columns(values: Array) -> NDArray[np.intp]:
@@ -30,6 +31,21 @@ def standard_deviations(values: Array) -> Array:
     spread = largest * (centred / np.where(largest > 0, largest, 1.0)).std(axis=0)
     spread[values.min(axis=0) == values.max(axis=0)] = 0.0
     return spread
+
+
+def robust_spreads(values: Array) -> tuple[Array, Array]:
+    """(d,) median, and spread of the middle half of each column of (n, d).
+
+    The spread is the interquartile range over 1.349, which is the standard deviation of a normal
+    column. Where more than half of the values are equal it is 0, and the standard deviation serves.
+
+    >>> centre, spread = robust_spreads(np.array([[1.0], [2.0], [3.0], [4.0], [9999.0]]))
+    >>> centre.tolist(), spread.round(3).tolist()
+    ([3.0], [1.483])
+    """
+    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
+    spread = (high - low) / NORMAL_QUARTILES
+    return middle, np.where(spread > 0, spread, standard_deviations(values))
 
 
 def standardised(values: Array) -> Array:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,9 +33,11 @@ class BandwidthScan:
     neighborhoods : local h_G of the scored points, and the intrinsic dimension
     bandwidths : (H,) increasing
     log_likelihood, standard_error : (H,) mean leave-one-out log density, its error, nats per point
-    log_participation : (m, H) log of k_eff = 1/Σw² of each scored point
+    log_participation : (m, H) log of k_eff = 1/Σw² of the rows around each scored point, its own
+        copies among them
     log_density : (m, H) leave-one-out log density of each scored point
     h_loo, h_loo_error : the bandwidth of the largest mean, and its standard error
+    influence : (m,) how far log h_loo falls when a scored row is left out, to first order
     loo_log_likelihood, loo_standard_error : mean at h_loo and its error, nats per point
     h_scott, h_silverman : rules of thumb, in the unit of the data
     """
@@ -49,6 +52,7 @@ class BandwidthScan:
     log_density: Array
     h_loo: float
     h_loo_error: float
+    influence: Array
     loo_log_likelihood: float
     loo_standard_error: float
     h_scott: float
@@ -57,6 +61,10 @@ class BandwidthScan:
     def participation(self, bandwidth: float) -> Array:
         """(m,) k_eff of each scored point at h, linear in logs between the grid's bandwidths."""
         return np.exp(self._between(self.log_participation, bandwidth))
+
+    def over_rows(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Numbers of the scored points (m, …), each as often as its row is in the table."""
+        return np.repeat(values, self.points.copies[self.rows], axis=0)
 
     def log_density_of(self, bandwidth: float) -> Array:
         """(m,) leave-one-out log density at h, between the grid's bandwidths."""
@@ -68,10 +76,11 @@ class BandwidthScan:
 
     @cached_property
     def noise_places(self) -> NoisePlaces:
-        """Scored points at which noise is told, seen from all rows, copies included."""
-        some = np.linspace(0, len(self.rows) - 1, min(NOISE_PLACES, len(self.rows))).astype(int)
+        """Scored rows at which noise is told, seen from all rows, copies included."""
+        scored = self.over_rows(self.rows)
+        some = np.linspace(0, len(scored) - 1, min(NOISE_PLACES, len(scored))).astype(int)
         rows = np.repeat(self.points.values, self.points.copies, axis=0)
-        return NoisePlaces(rows, self.points.values[self.rows[some]], own=True)
+        return NoisePlaces(rows, self.points.values[scored[some]], own=True)
 
     def _between(self, values: Array, bandwidth: float) -> Array:
         grid = np.log(self.bandwidths)
@@ -93,15 +102,15 @@ def scan_bandwidths(
 
     A coarse grid from half of the nearest neighbours' distance (which is √d times the best h when
     one neighbour carries the estimate) to the spread finds the maximum, a fine one around it its
-    place; the grid is widened when the maximum is at its end. Copies of
-    a point are left out together with it.
+    place; the grid is widened when the maximum is at its end. Copies of a point are left out of its
+    likelihood together with it, and count as rows in k_eff and h_G.
 
     Parameters
     ----------
     X : (n, d) finite; standardise columns of different units first
     also : bandwidths to include exactly
     n_scored : how many distinct points are scored, drawn by ``random_state``; None: all up to
-        2,000, fewer when n is large (2·10⁸ pairs)
+        2,000, fewer when the table is large (2·10⁸ pairs of rows)
 
     Raises ParameterError for fewer than three distinct rows or values that are not finite.
 
@@ -112,12 +121,12 @@ def scan_bandwidths(
     """
     points = distinct_points(X)
     values, n = points.values, len(points.values)
-    rows = _scored_rows(n, n_scored, random_state)
+    rows = _scored_rows(n, points.n_rows, n_scored, random_state)
 
     def part(begin: float, end: float) -> Progress:
         return lambda share, message: progress(begin + (end - begin) * share, message)
 
-    near = study_neighborhoods(values, rows, progress=part(0, 0.1))
+    near = study_neighborhoods(values, rows, copies=points.copies, progress=part(0, 0.1))
     scores = _Scores(points, rows)
     rules = {rule: select_bandwidth(_with_copies(points), rule) for rule in ("scott", "silverman")}
     low, high = _range(near, values, [*rules.values(), *np.ravel(also)])
@@ -126,7 +135,7 @@ def scan_bandwidths(
     scores.widen(part(0.75, 0.8))
     left, right = scores.around_best()
     scores.add(np.geomspace(left, right, FINE + 2)[1:-1], part(0.8, 1.0))
-    h_loo, error = scores.optimum()
+    h_loo, error, influence = scores.optimum()
     best = int(np.argmax(scores.mean))
     return BandwidthScan(
         points,
@@ -139,6 +148,7 @@ def scan_bandwidths(
         scores.log_density,
         h_loo,
         error,
+        influence,
         float(scores.mean[best]),
         float(scores.standard_error[best]),
         rules["scott"],
@@ -163,20 +173,35 @@ class _Scores:
         if not new.size:
             return
         copies = self.points.copies
+        tied = bool((copies > 1).any())
         found: LeaveOneOut = leave_one_out(
             self.points.values,
             new,
             precision="mixed",
-            sample_weight=copies.astype(float) if (copies > 1).any() else None,
+            sample_weight=copies.astype(float) if tied else None,
             index=self.rows,
-            participation=True,
+            participation=not tied,
             progress=progress,
         )
-        assert found.participation is not None  # noqa: S101 - it was asked for
+        participation = self._of_rows(new, progress) if tied else found.participation
+        assert participation is not None  # noqa: S101 - it was asked for
         order = np.argsort(np.concatenate([self.bandwidths, new]))
         self.bandwidths = np.concatenate([self.bandwidths, new])[order]
         self.log_density = np.hstack([self.log_density, found.log_density])[:, order]
-        self.participation = np.hstack([self.participation, found.participation])[:, order]
+        self.participation = np.hstack([self.participation, participation])[:, order]
+
+    def _of_rows(self, bandwidths: Array, progress: Progress) -> Array | None:
+        """(m, H) k_eff of one row of each scored point among all other rows, copies included."""
+        copies = self.points.copies
+        first = np.cumsum(copies) - copies
+        return leave_one_out(
+            np.repeat(self.points.values, copies, axis=0),
+            bandwidths,
+            precision="mixed",
+            index=first[self.rows],
+            participation=True,
+            progress=progress,
+        ).participation
 
     @property
     def mean(self) -> Array:
@@ -205,11 +230,12 @@ class _Scores:
         right = h[best + 1] if best < len(h) - 1 else h[-1] * 2
         return float(left), float(right)
 
-    def optimum(self) -> tuple[float, float]:
-        """ĥ and its standard error, from parabolas in log h through each point's scores.
+    def optimum(self) -> tuple[float, float, Array]:
+        """ĥ, its standard error, and each point's influence on log ĥ.
 
-        ĥ solves Σ ℓ_i'(log h) = 0, so its variance is h² Σ(w ℓ')² / (Σ w ℓ'')², as for any
-        M-estimator, the points taken as independent.
+        From parabolas in log h through each point's scores: ĥ solves Σ w_i ℓ_i'(log h) = 0, so the
+        influence of a point is w ℓ'/(−Σ w ℓ''), and the variance h² times the sum of their squares,
+        as for any M-estimator, the points taken as independent.
         """
         best = int(np.clip(np.argmax(self.mean), 1, len(self.bandwidths) - 2))
         x = np.log(self.bandwidths[best - 1 : best + 2])
@@ -219,19 +245,19 @@ class _Scores:
         middle_slope = left + (x[1] - x[0]) / 2 * bend
         total = float(self.weight @ bend)
         if total >= 0:
-            return float(self.bandwidths[best]), float("nan")
+            return float(self.bandwidths[best]), float("nan"), np.zeros(len(self.rows))
         step = float(np.clip(-(self.weight @ middle_slope) / total, x[0] - x[1], x[2] - x[1]))
         at_optimum = middle_slope + step * bend
-        error = np.sqrt(((self.weight * at_optimum) ** 2).sum()) / -total
+        influence = self.weight * at_optimum / -total
         h = float(np.exp(x[1] + step))
-        return h, float(h * error)
+        return h, float(h * np.sqrt((influence**2).sum())), influence
 
 
-def _scored_rows(n: int, n_scored: int | None, random_state: int) -> NDArray[np.intp]:
+def _scored_rows(n: int, n_rows: int, n_scored: int | None, random_state: int) -> NDArray[np.intp]:
     if n_scored is not None and n_scored < 1:
         raise ParameterError(f"n_scored is {n_scored}; score at least 1 point.")
     if n_scored is None:
-        n_scored = int(np.clip(MOST_PAIRS // n, FEWEST_SCORED, MOST_SCORED))
+        n_scored = int(np.clip(MOST_PAIRS // n_rows, FEWEST_SCORED, MOST_SCORED))
     if n_scored >= n:
         return np.arange(n)
     return np.sort(np.random.default_rng(random_state).choice(n, n_scored, replace=False))

@@ -1,13 +1,14 @@
 """Does this bandwidth still estimate a density? The answer for a data set and one bandwidth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.density.advice import notes, recommendation, regime_sentence
+from core.density.advice import estimate_sentence, notes, recommendation
 from core.density.bandwidth_scan import BandwidthScan, scan_bandwidths
-from core.density.regimes import regime_shares
+from core.density.deciding_row import bandwidth_decider, deciding_notes, scale_decider
+from core.density.regimes import has_regimes, regime_shares
 from core.density.validation import check_bandwidth
 from core.parallel import Progress, no_progress
 
@@ -23,11 +24,11 @@ class Diagnosis:
     bandwidth : float
         h, in the unit of the data.
     regime_shares : dict
-        Share of the scored points that are "condensed", "heavy" and "gaussian"; sums to 1.
+        Share of the scored rows that are "condensed", "heavy" and "gaussian"; sums to 1.
     k_eff_quantiles : dict
-        10, 50 and 90% quantile of k_eff = 1/Σw², by quantile.
+        10, 50 and 90% quantile over the rows of k_eff = 1/Σw², by quantile.
     sampling_noise : float
-        Median over the scored points of how far another sample would move the log density, in nats.
+        Median over the scored rows of how far another sample would move the log density, in nats.
     tail_index : (m,) array
         μ̂ of each scored point.
     rows : (m,) array
@@ -88,6 +89,9 @@ def diagnose(
 
     Each point's tail index is μ̂ = h²/h_G(x)² with h_G(x) by Hill's estimator from its ten nearest
     neighbours: below 1 a few points carry the estimate, above 2 the central limit theorem holds.
+    That is a theory of many dimensions: up to four the verdict says how many rows carry an estimate
+    and how far another sample would move it, and leaves the regimes out. Rows that repeat count as
+    rows throughout; only the leave-one-out likelihood leaves the copies of a row out with it.
     Columns are taken as they are; standardise those of different units first.
 
     Parameters
@@ -130,16 +134,24 @@ def diagnose(
     scan = scan_bandwidths(
         X, also=also, n_scored=n_scored, random_state=random_state, progress=progress
     )
-    return diagnosis_at(scan, scan.h_loo if chosen is None else chosen)
+    found = diagnosis_at(scan, scan.h_loo if chosen is None else chosen)
+    deciding = deciding_notes(
+        scale_decider(X),
+        bandwidth_decider(scan),
+        lambda row: f"row {row + 1:,}",
+        lambda column: f"column {column + 1:,}",
+    )
+    return replace(found, notes=(*deciding, *found.notes))
 
 
 def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
     """The diagnosis at another bandwidth, from curves that are there already."""
     tail_index = scan.neighborhoods.tail_index(bandwidth)
-    shares = regime_shares(tail_index)
-    k_eff = np.quantile(scan.participation(bandwidth), QUANTILES)
+    shares = regime_shares(tail_index, scan.points.copies[scan.rows])
+    k_eff = np.quantile(scan.over_rows(scan.participation(bandwidth)), QUANTILES)
     noise = median_noise(scan, bandwidth)
-    verdict = regime_sentence(bandwidth, shares, float(k_eff[1]), noise)
+    told = shares if has_regimes(scan.points.values.shape[1]) else None
+    verdict = estimate_sentence(bandwidth, told, float(k_eff[1]), noise)
     return Diagnosis(
         bandwidth=float(bandwidth),
         regime_shares=shares,
@@ -165,5 +177,5 @@ def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
 
 
 def median_noise(scan: BandwidthScan, bandwidth: float) -> float:
-    """How far another sample would move the log density at a scored point: median, in nats."""
+    """How far another sample would move the log density at a scored row: median, in nats."""
     return float(np.median(scan.noise_places.noise(bandwidth, np.random.RandomState(0))))

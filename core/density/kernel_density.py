@@ -35,7 +35,8 @@ class KernelDensity(BaseEstimator):
         weights given there; see :func:`core.density.select_bandwidth`).
     kernel : str
         "gaussian", "exponential", "epanechnikov", "tophat", "linear", "cosine" (conventions of
-        scikit-learn) or "student": the multivariate t density with ``nu`` degrees of freedom.
+        scikit-learn), "biweight" (1 − |z|²)², or "student": the multivariate t density with ``nu``
+        degrees of freedom.
     precision : str
         "double" sums differences in float64, right to ``1e-9 · (1 + |log ρ̂|)``; "mixed" does the
         bulk in float32 and what decides the value in float64, right to ``2e-5 · (1 + |log ρ̂|)``.

@@ -8,6 +8,18 @@ REGIME_WORDS = {"condensed": "condensed", "heavy": "heavy-tailed", "gaussian": "
 REGIMES = tuple(REGIME_WORDS)
 # The μ at which the first two end.
 CONDENSATION, CLT = 1.0, 2.0
+# In so few the limits that tell regimes apart have not set in: μ = 1 is only where the ten
+# neighbours of Hill's estimator would put it.
+LOW_DIMENSIONS = 4
+
+
+def has_regimes(n_dimensions: int) -> bool:
+    """Whether a verdict about this many dimensions may speak of regimes.
+
+    >>> has_regimes(2), has_regimes(30)
+    (False, True)
+    """
+    return n_dimensions > LOW_DIMENSIONS
 
 
 def regime_index(tail_index: ArrayLike) -> NDArray[np.intp]:
@@ -20,13 +32,14 @@ def regime_index(tail_index: ArrayLike) -> NDArray[np.intp]:
     return (mu >= CONDENSATION).astype(np.intp) + (mu >= CLT)
 
 
-def regime_shares(tail_index: ArrayLike) -> dict[str, float]:
-    """Share of the points in each regime; the shares sum to one.
+def regime_shares(tail_index: ArrayLike, copies: ArrayLike | None = None) -> dict[str, float]:
+    """Share of the rows in each regime, ``copies`` of each point; the shares sum to one.
 
     >>> regime_shares([0.3, 1.0, 5.0, 0.5])
     {'condensed': 0.5, 'heavy': 0.25, 'gaussian': 0.25}
     """
-    counts = np.bincount(regime_index(tail_index).ravel(), minlength=3)
+    rows = None if copies is None else np.ravel(copies)
+    counts = np.bincount(regime_index(tail_index).ravel(), rows, minlength=3)
     return dict(zip(REGIMES, (counts / max(counts.sum(), 1)).tolist(), strict=True))
 
 

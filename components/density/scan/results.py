@@ -5,9 +5,12 @@ import numpy as np
 from components.density.your_data_verdict import spill_notes
 from components.memory import mine, once
 from components.points.chosen_points import ChosenPoints
+from components.points.row_names import row_name
+from components.text import as_plain_text
 from core.datasets.preparation import PreparedPoints
 from core.density.bandwidth_scan import BandwidthScan
 from core.density.bounded_columns import spills
+from core.density.deciding_row import bandwidth_decider, deciding_notes, scale_decider
 from core.density.diagnosis import Diagnosis, diagnosis_at
 
 MOST_ROWS = 20_000
@@ -39,3 +42,31 @@ def bound_notes(points: ChosenPoints, prepared: PreparedPoints, bandwidth: float
     kept = np.array([names.index(name) for name in prepared.names])
     values = points.cloud.values[np.ix_(prepared.rows[:MOST_ROWS], kept)]
     return spill_notes(spills(values, bandwidth * prepared.scale), prepared.names)
+
+
+@once
+def deciding_rows(
+    points: ChosenPoints, prepared: PreparedPoints, scan: BandwidthScan, *, standardised: bool
+) -> dict[int, list[str]]:
+    """What to say of each row of the cloud that decides scale or bandwidth by itself, escaped.
+
+    The scale is asked about where columns are divided by their standard deviations.
+    """
+    cloud = points.cloud
+    said: dict[int, list[str]] = {}
+
+    def of_row(row: int) -> str:
+        return as_plain_text(row_name(cloud, int(prepared.rows[row])), longest=60)
+
+    def of_column(column: int) -> str:
+        return as_plain_text(str(cloud.feature_names[column]), longest=40)
+
+    scale = scale_decider(cloud.values[prepared.rows]) if standardised else None
+    bandwidth = bandwidth_decider(scan)
+    for found, notes in (
+        (scale, deciding_notes(scale, None, of_row, of_column)),
+        (bandwidth, deciding_notes(None, bandwidth, of_row, of_column)),
+    ):
+        if found is not None:
+            said.setdefault(int(prepared.rows[found.row]), []).extend(notes)
+    return said

@@ -38,7 +38,8 @@ class Source(NamedTuple):
     @property
     def badges(self) -> list[Badge]:
         """What the page says of the source: text and colour."""
-        sample = [(f"a sample of {self.n_rows:,} rows", "caution")] if self.is_sampled else []
+        said = f"{MOST_POINTS:,} of {self.n_rows:,} rows"
+        sample = [(said, "caution")] if self.is_sampled else []
         return [(self.origin, self.origin), *sample]
 
 
@@ -69,6 +70,11 @@ class Plane:
         """Whether any point is called otherwise than by its row's number."""
         there = self.row > 0
         return bool((self.row_id[there] != self.row[there].astype(str)).any())
+
+    @property
+    def rows(self) -> Array:
+        """(N, 2) every point as often as it is in the table."""
+        return np.repeat(self.points, self.copies, axis=0)
 
     @property
     def cell_area(self) -> float:

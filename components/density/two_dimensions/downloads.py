@@ -6,7 +6,6 @@ import pandas as pd
 from components.csv_export import to_csv
 from components.density.two_dimensions.estimate import Estimate
 from components.page_frame import Download
-from core.density.regimes import REGIMES
 
 
 def grid_table(found: Estimate) -> pd.DataFrame:
@@ -23,21 +22,17 @@ def grid_table(found: Estimate) -> pd.DataFrame:
 
 
 def points_table(found: Estimate) -> pd.DataFrame:
-    """Every distinct point with its copies, its effective number and its regime."""
+    """Every distinct point with its copies and its effective number."""
     plane = found.plane
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             **plane.row_columns(np.arange(len(plane.points))),
             plane.names[0]: plane.points[:, 0],
             plane.names[1]: plane.points[:, 1],
             "rows": plane.copies,
             "k_eff": found.participation,
-            "local_h_G": found.local_condensation,
         }
     )
-    if found.regime is not None:
-        table["regime"] = np.array(REGIMES)[found.regime]
-    return table
 
 
 def plane_downloads(found: Estimate) -> list[Download]:
@@ -50,7 +45,7 @@ def plane_downloads(found: Estimate) -> list[Download]:
             lambda: to_csv(grid_table(found)),
         ),
         Download(
-            "Points with k_eff and regime (CSV)",
+            "Points with k_eff (CSV)",
             "kernelscope-plane-points.csv",
             "text/csv",
             lambda: to_csv(points_table(found)),

@@ -6,15 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.density.two_dimensions.data import Array, Plane
-from components.memory import mine, once
-from core.density import KernelDensity
+from components.memory import once
+from core.density import leave_one_out, sampling_noise
 from core.density.kernels import kernel_named
 from core.density.mass_levels import mass_levels, n_pieces
-from core.density.neighborhoods import study_neighborhoods
 from core.density.plane_density import density_on_grid
-from core.density.regimes import regime_index
 
 SHARES = (0.5, 0.68, 0.9)
+NOISE_PLACES = 40
+# Points by how many carry their estimate: at least this many, and how a legend says it.
+CARRIED = ((0.0, "fewer than 3 carry it"), (3.0, "3 to 10"), (10.0, "10 and more"))
+UNREACHED = "no other reaches it"
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +25,9 @@ class Estimate:
 
     ``density`` (101, 101) per unit of area · ``levels`` (3,) that hold 50, 68, 90% of the mass,
     NaN where the picture does not · ``pieces`` (3,) of these regions · ``grid_mass`` in the picture
-    · ``participation`` (n,) of each point left out, NaN where no other reaches · ``tail_index``
-    (n,) μ̂, None for kernels without one · ``local_condensation`` (n,) h_G around each point.
+    · ``participation`` (n,) of one row of each point among all other rows, NaN where none reaches ·
+    ``noise`` how far another sample would move a log density, median in nats; None but for the
+    Gaussian.
     """
 
     plane: Plane
@@ -36,13 +39,14 @@ class Estimate:
     pieces: tuple[int, ...]
     grid_mass: float
     participation: Array
-    tail_index: Array | None
-    local_condensation: Array
+    noise: float | None
 
     @property
-    def regime(self) -> NDArray[np.intp] | None:
-        """(n,) index of each point's regime, None for kernels without regimes."""
-        return None if self.tail_index is None else regime_index(self.tail_index)
+    def carried(self) -> NDArray[np.intp]:
+        """(n,) index in CARRIED of each point, −1 where no other reaches it."""
+        least = [each for each, _ in CARRIED]
+        found = np.searchsorted(least, self.participation, side="right") - 1
+        return np.where(np.isfinite(self.participation), found, -1)
 
     @property
     def grid_steps(self) -> float:
@@ -51,27 +55,13 @@ class Estimate:
         return float(self.h / max(x[1] - x[0], y[1] - y[0]))
 
 
-@mine()
-def local_condensation(key: tuple, places: tuple, _plane: Plane) -> Array:
-    """(n,) h_G around each point, added ones included."""
-    return study_neighborhoods(_plane.points).local_condensation
-
-
 @once
-def estimate(plane: Plane, kernel: str, h: float, ratio: float, local: Array) -> Estimate:
+def estimate(plane: Plane, kernel: str, h: float, ratio: float) -> Estimate:
     """Everything that depends on the bandwidth."""
-    copies = plane.copies.astype(float)
     density = density_on_grid(
-        plane.points, plane.x, plane.y, h, kernel=kernel, sample_weight=copies
+        plane.points, plane.x, plane.y, h, kernel=kernel, sample_weight=plane.copies.astype(float)
     )
     levels = mass_levels(density, plane.cell_area, SHARES)
-    left_out = (
-        KernelDensity(bandwidth=h, kernel=kernel, precision="mixed")
-        .fit(plane.points, sample_weight=copies)
-        .leave_one_out()
-        .participation
-    )
-    assert left_out is not None  # noqa: S101 - the estimator always computes it
     return Estimate(
         plane=plane,
         kernel=kernel,
@@ -81,7 +71,21 @@ def estimate(plane: Plane, kernel: str, h: float, ratio: float, local: Array) ->
         levels=levels,
         pieces=tuple(n_pieces(density, level) for level in levels),
         grid_mass=float(density.sum() * plane.cell_area),
-        participation=left_out[:, 0],
-        tail_index=kernel_named(kernel).local_tail_index(h, local),
-        local_condensation=local,
+        participation=_participation(plane, kernel, h),
+        noise=_noise(plane, h) if kernel_named(kernel).noise_is_told else None,
     )
+
+
+def _participation(plane: Plane, kernel: str, h: float) -> Array:
+    """(n,) k_eff at each point of all rows but one of its own: copies count as rows."""
+    rows, first = plane.rows, np.cumsum(plane.copies) - plane.copies
+    found = leave_one_out(
+        rows, [h], kernel=kernel, precision="mixed", index=first, participation=True
+    ).participation
+    assert found is not None  # noqa: S101 - it was asked for
+    return found[:, 0]
+
+
+def _noise(plane: Plane, h: float) -> float:
+    some = np.linspace(0, len(plane.rows) - 1, NOISE_PLACES).astype(int)
+    return float(np.median(sampling_noise(plane.rows, h, plane.rows[some])))

@@ -8,13 +8,16 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import drawn, style
-from components.density.regime_bands import REGIME_NAMES, regime_colour
-from components.density.two_dimensions.estimate import SHARES, Estimate
+from components.density.two_dimensions.estimate import (
+    CARRIED,
+    SHARES,
+    UNREACHED,
+    Estimate,
+)
 from components.density.two_dimensions.place import Place
 from components.memory import mine
 from components.ready_figure import ReadyFigure, frame_of, typed
 from components.text import as_plain_html
-from core.density.regimes import REGIMES
 from core.percentages import percent
 
 Trace = dict[str, Any]
@@ -25,7 +28,8 @@ _HEAT = (  # viridis, clear where there is nothing
     *((0.0, "rgba(68,1,84,0)"), (0.04, "#46327E"), (0.2, "#365C8D"), (0.4, "#277F8E")),
     *((0.6, "#1FA187"), (0.8, "#4AC16D"), (1.0, "#A0DA39")),
 )
-_WIDTHS = (3.0, 2.0, 1.2)
+_LINES = (("solid", 2.5), ("dash", 2.0), ("dot", 2.0))  # told apart by more than their width
+_CARRIED_COLOURS = (7, 6, 8, 0)  # of categories: unreached, few, some, many
 
 
 @drawn
@@ -88,13 +92,13 @@ def _density(found: Estimate) -> list[Trace]:
             "y": y,
             "z": z,
             "contours": {"start": level, "end": level, "size": 1, "coloring": "none"},
-            "line": {"color": palette.ink(), "width": width},
+            "line": {"color": palette.ink(), "width": width, "dash": dash},
             "showscale": False,
             "showlegend": True,
             "hoverinfo": "skip",
             "name": f"holds {percent(share)} of the mass",
         }
-        for share, level, width in zip(SHARES, found.levels.tolist(), _WIDTHS, strict=True)
+        for share, level, (dash, width) in zip(SHARES, found.levels.tolist(), _LINES, strict=True)
         if np.isfinite(level)
     ]
     return [heat, *contours]
@@ -121,13 +125,14 @@ def _lattice(found: Estimate) -> Trace:
 
 
 def _points(found: Estimate) -> list[Trace]:
-    plane, regime = found.plane, found.regime
-    groups = [("Points", np.ones(len(plane.points), dtype=bool), palette.ink())]
-    if regime is not None:
-        groups = [
-            (REGIME_NAMES[name], regime == number, regime_colour(name))
-            for number, name in enumerate(REGIMES)
-        ]
+    plane, carried = found.plane, found.carried
+    colours = palette.categories()
+    names = [(-1, UNREACHED), *enumerate(name for _, name in CARRIED)]
+    groups = [
+        (name, carried == number, colours[colour])
+        for (number, name), colour in zip(names, _CARRIED_COLOURS, strict=True)
+        if (carried == number).any()
+    ]
     traces = [
         _markers(
             plane.points[chosen],

@@ -78,7 +78,8 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             options=KERNELS,
             labels=tuple(row.label for row in KERNEL_TABLE.values()),
             help=f"The bump that is put on every point. {WHO_ENDS}: beyond it, the density is "
-            "exactly 0. Regimes are known for the Gaussian only.",
+            "exactly 0. How far another sample would move an estimate is told for the Gaussian "
+            "only.",
         ),
         _ratio(
             "ratio",

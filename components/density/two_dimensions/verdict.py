@@ -5,16 +5,15 @@ import numpy as np
 from components.density.two_dimensions.estimate import SHARES, Estimate
 from components.memory import once
 from core.density.count_words import count_of
-from core.density.regimes import REGIME_WORDS, REGIMES, regime_shares
-from core.percentages import percent, percentages
+from core.percentages import percent
 
 FEW_STEPS = 1.0
 
 
 @once
 def verdict_sentence(found: Estimate, beside: Estimate | None) -> str:
-    """How many points carry each estimate, in which regime, and into what the data fall apart."""
-    sentence = f"With h = {found.h:.3g}, **{carried_by(found)}**{_regimes(found)}. {_pieces(found)}"
+    """How many points carry each estimate, how sure that is, and into what the data fall apart."""
+    sentence = f"With h = {found.h:.3g}, **{carried_by(found)}**{_noise(found)}. {_pieces(found)}"
     if beside is not None:
         sentence += f" Beside it, h = {beside.h:.3g}: {carried_by(beside)}. {_pieces(beside)}"
     return sentence
@@ -22,17 +21,14 @@ def verdict_sentence(found: Estimate, beside: Estimate | None) -> str:
 
 def title_of(found: Estimate) -> str:
     """The bandwidth in all its units, above the picture."""
-    text = f"h = {found.h:.3g} = {found.ratio:.2f} × leave-one-out optimum"
-    if found.tail_index is None:
-        return text
-    ratio = found.h / np.median(found.local_condensation)
-    return f"{text} = {ratio:.2f} × $h_G$ of the median point"
+    return f"h = {found.h:.3g} = {found.ratio:.2f} × leave-one-out optimum"
 
 
 def carried_by(found: Estimate) -> str:
     """The median effective number of points, and how many points no other reaches."""
-    reached = found.participation[np.isfinite(found.participation)]
-    alone = len(found.participation) - len(reached)
+    of_rows = np.repeat(found.participation, found.plane.copies)
+    reached = of_rows[np.isfinite(of_rows)]
+    alone = len(of_rows) - len(reached)
     if not len(reached):
         return "no point is reached by another: the kernel ends before its nearest neighbour"
     text = f"a median of {count_of(float(np.median(reached)))} points carry each estimate"
@@ -60,13 +56,11 @@ def limits_of(found: Estimate) -> list[str]:
     return notes
 
 
-def _regimes(found: Estimate) -> str:
-    if found.tail_index is None:
+def _noise(found: Estimate) -> str:
+    if found.noise is None:
         return ""
-    shares = regime_shares(found.tail_index)
-    parts = zip(percentages(shares[name] for name in REGIMES), REGIMES, strict=True)
-    text = ", ".join(f"{part} {REGIME_WORDS[name]}" for part, name in parts)
-    return f"; of the points, {text}"
+    digits = 1 if found.noise >= 1 else 2
+    return f", and another sample would move its logarithm by ±{found.noise:.{digits}f} nats"
 
 
 def _pieces(found: Estimate) -> str:

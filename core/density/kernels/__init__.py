@@ -12,7 +12,10 @@ from core.density.kernels.kernel import Kernel
 from core.errors import ParameterError
 
 # In the order in which pages list them.
-FILES = ("gaussian", "exponential", "epanechnikov", "tophat", "linear", "student", "cosine")
+FILES = (
+    *("gaussian", "exponential", "epanechnikov", "tophat"),
+    *("linear", "student", "cosine", "biweight"),
+)
 _ROWS: tuple[type[Kernel], ...] = tuple(import_module(f"{__name__}.{file}").ROW for file in FILES)
 KERNEL_TABLE: dict[str, type[Kernel]] = {row.name: row for row in _ROWS}
 KERNELS: tuple[str, ...] = tuple(KERNEL_TABLE)

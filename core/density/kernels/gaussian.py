@@ -52,6 +52,7 @@ class Gaussian(Kernel):
     formula = r"e^{-r^2/2}"
     fast_sum = "product"
     exponent = GaussianExponent
+    noise_is_told = True
     along_axis: ClassVar[Factor] = staticmethod(along_axis)
 
     @property
@@ -70,11 +71,6 @@ class Gaussian(Kernel):
     def twin(self) -> Twin:
         """One product."""
         return Twin("profile = Mul(squared, minus_half)", {"minus_half": -0.5})
-
-    @staticmethod
-    def local_tail_index(h: float, local_condensation: Array) -> Array:
-        """The definition of h_G turned round."""
-        return np.asarray((h / local_condensation) ** 2)
 
 
 ROW = Gaussian

@@ -30,6 +30,7 @@ class Kernel(ABC):
     fast_sum : which pass in mixed precision sums it
     exponent : what is left of it in the limit of many dimensions, or the reason for nothing
     is_compact : whether it is 0 from |z| = 1 on
+    noise_is_told : whether ``sampling_noise`` is of this kernel
     along_axis : the factor K₁(difference/h)/h of a kernel that is a product over axes, or None
     """
 
@@ -39,6 +40,7 @@ class Kernel(ABC):
     fast_sum: ClassVar[FastSum]
     exponent: ClassVar[type[KernelExponent] | Without]
     is_compact: ClassVar[bool] = False
+    noise_is_told: ClassVar[bool] = False
     along_axis: ClassVar[Factor | None] = None
 
     d: int
@@ -66,8 +68,3 @@ class Kernel(ABC):
     @abstractmethod
     def twin(self) -> Twin | Without:
         """The profile as ONNX text, or the reason why there is none."""
-
-    @staticmethod
-    def local_tail_index(h: float, local_condensation: Array) -> Array | None:
-        """μ̂ around points whose h_G is known; None unless the kernel makes it (h/h_G)²."""
-        return None

@@ -42,7 +42,7 @@ class Quartic(Kernel):
 
 ROW = Quartic
 '''
-LAST = '"cosine")'  # the end of the list
+LAST = '"biweight")'  # the end of the list
 NUMBERS = """
 import numpy as np
 from core.density import KERNELS, KernelDensity, select_bandwidth

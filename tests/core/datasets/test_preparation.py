@@ -57,3 +57,48 @@ def test_what_is_refused(cloud):
         prepare_points(cloud, group="c")
     with pytest.raises(ParameterError, match="no spread"):
         prepare_points(PointCloud(np.ones((4, 2)), ["a", "b"]))
+
+
+def test_a_wild_row_does_not_decide_a_robust_scale(cloud):
+    values = cloud.values.copy()
+    values[3, 0] = 9999.0
+    wild = PointCloud(values, cloud.feature_names)
+    plain, _ = prepare_points(cloud, robust=True)
+    robust, axes = prepare_points(wild, robust=True)
+    mean, _ = prepare_points(wild)
+    assert robust.scale == pytest.approx(plain.scale, rel=0.03)
+    assert mean.scale[0] > 50 * plain.scale[0]
+    assert plain.scale == pytest.approx([3, 1], rel=0.15)  # of normal columns, as the deviation is
+    assert axes.apply(values) == pytest.approx(robust.values)
+    assert any("middle half" in step for step in robust.steps)
+
+
+def test_rows_are_set_aside_by_their_numbers_in_the_file(cloud):
+    numbered = PointCloud(cloud.values, cloud.feature_names, row_number=np.arange(200) + 2)
+    prepared, _ = prepare_points(numbered, set_aside=(2, 101))
+    assert not {2, 101} & set(prepared.row_number.tolist())
+    assert len(prepared.values) == 198
+    assert "Rows set aside by hand (2): 2, 101." in prepared.steps
+    with pytest.raises(ParameterError, match="take some of them back"):
+        prepare_points(numbered, set_aside=range(2, 202))
+
+
+def test_columns_of_few_values_are_left_out_or_spread():
+    rng = np.random.default_rng(1)
+    table = PointCloud(
+        np.column_stack([rng.normal(size=90), rng.integers(3, 6, 90)]), ["x", "grade"]
+    )
+    kept, _ = prepare_points(table, standardise=False)
+    out, _ = prepare_points(table, discrete="leave_out")
+    spread, _ = prepare_points(table, discrete="spread", standardise=False)
+    assert out.names == ("x",)
+    assert len(np.unique(kept.values[:, 1])) == 3
+    assert len(np.unique(spread.values[:, 1])) == 90
+    moved = spread.values[:, 1] - spread.values[:, 1].mean() + table.values[:, 1].mean()
+    assert np.abs(moved - table.values[:, 1]).max() <= 0.6  # half a step, and the mean's
+    for prepared in (out, spread):
+        assert any("grade" in step for step in prepared.steps)
+    with pytest.raises(ParameterError, match="keep, leave_out, spread"):
+        prepare_points(table, discrete="drop")
+    with pytest.raises(ParameterError, match="keep them, or spread them"):
+        prepare_points(PointCloud(table.values[:, 1:], ["grade"]), discrete="leave_out")

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, logsumexp
 
-KERNELS = ("gaussian", "exponential", "epanechnikov", "tophat", "linear", "student", "cosine")
-COMPACT = ("epanechnikov", "tophat", "linear", "cosine")
+COMPACT = ("epanechnikov", "tophat", "linear", "cosine", "biweight")
+KERNELS = ("gaussian", "exponential", "student", *COMPACT)
 
 
 def log_kernel(kernel: str, z: NDArray, d: int, nu: float = 3.0) -> NDArray:
@@ -28,6 +28,9 @@ def log_kernel(kernel: str, z: NDArray, d: int, nu: float = 3.0) -> NDArray:
         if kernel == "epanechnikov":
             constant = np.log(d * (d + 2) / 2) - log_sphere
             return np.where(inside, constant + np.log(1 - z**2), -np.inf)
+        if kernel == "biweight":
+            constant = np.log(d * (d + 2) * (d + 4) / 8) - log_sphere
+            return np.where(inside, constant + 2 * np.log(1 - z**2), -np.inf)
         if kernel == "cosine":
             constant = -log_sphere - log_cosine_integral(d)
             return np.where(inside, constant + np.log(np.cos(np.pi * z / 2)), -np.inf)

@@ -118,7 +118,7 @@ def test_values_that_are_not_finite_are_refused_by_name(bad):
         ({"bandwidth": np.inf}, "bandwidth is inf"),
         ({"bandwidth": None}, "bandwidth is None"),
         ({"bandwidth": "wide"}, "method is 'wide'; choose one of: loo, scott, silverman"),
-        ({"kernel": "cubic"}, "kernel is 'cubic'; choose one of: gaussian, .*, cosine"),
+        ({"kernel": "cubic"}, "kernel is 'cubic'; choose one of: gaussian, .*, biweight"),
         ({"kernel": "student", "nu": 0.0}, "nu is 0.0; choose a finite number above 0"),
         ({"precision": "half"}, "precision is 'half'; choose one of: double, mixed"),
     ],
