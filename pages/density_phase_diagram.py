@@ -21,7 +21,7 @@ from components.density.phase.parameters import (
 )
 from components.density.phase.play import play_switch, take_step
 from components.density.phase.results import Setting, phase_lines, phase_point
-from components.density.phase.verdict import phase_sentence
+from components.density.phase.verdict import law_sentence, phase_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from core.density.count_words import count_text
@@ -85,8 +85,7 @@ with left:
 with right:
     st.markdown(f"**log ρ̂(x) over {n_data_sets:,} data sets, at one typical x**")
     show_law(point)
-    if point.law is None:
-        st.caption(f"μ = {point.tail_index:.2f} lies at a transition: neither limit has set in.")
+    st.caption(law_sentence(point))
     st.markdown("**Which points carry the estimate**")
     show_weights(point)
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from components import palette
 from components.charts import chart, drawn, style
-from components.density.phase.results import PhasePoint
+from components.density.phase.results import SPIKE_NATS, PhasePoint
 from components.density.regime_bands import regime_colour
 from components.memory import once
 from core.density.count_words import count_of
@@ -15,32 +15,33 @@ from core.density.regimes import REGIMES, regime_index
 
 HEIGHT = 270
 WEIGHTS = 30
-SPIKE_NATS = 1e-6
 
 
 def show_law(point: PhasePoint) -> None:
-    """Histogram of log ρ̂ over data sets, with the law it tends to laid over it."""
+    """Histogram of log ρ̂ over data sets, its exact law, and its limit where that holds."""
     table = law_table(point)
     chart(
         _law(point, table),
         key="phase_law",
-        alt="Histogram of the log density over simulated data sets, with its limiting law.",
+        alt="Histogram of the log density over simulated data sets, with its exact law.",
         table=table,
     )
 
 
 @once
 def law_table(point: PhasePoint) -> pd.DataFrame:
-    """Density of log ρ̂ − log E ρ̂ in 60 bins, and of its limit where there is one."""
+    """Density of log ρ̂ − log E ρ̂ in 30 bins, simulated, exact, and of the limit where it holds."""
     values = point.simulated.log_density - point.log_mean
-    low, high = np.quantile(values, [0.004, 0.996])
-    spread = max(high - low, SPIKE_NATS)
-    edges = np.linspace(low - 0.15 * spread, high + 0.15 * spread, 61)
+    edges = point.edges - point.log_mean
+    if not len(edges):  # all in one place
+        edges = float(np.median(values)) + SPIKE_NATS * np.linspace(-0.65, 0.65, 31)
     count, _ = np.histogram(values, edges)
-    middle = (edges[1:] + edges[:-1]) / 2
-    share = count / (len(values) * (edges[1] - edges[0]))
+    middle, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
+    share = count / (len(values) * width)
     table = pd.DataFrame({"log_density_minus_log_mean": middle, "simulated": share})
-    if point.law is not None and high - low > SPIKE_NATS:
+    if len(point.distribution):
+        table["exact"] = np.diff(point.distribution) / width
+    if point.law is not None and point.law_holds:
         table["limit"] = point.law.density(middle + point.log_mean)
     return table
 
@@ -58,13 +59,22 @@ def _law(point: PhasePoint, table: pd.DataFrame) -> go.Figure:
         name="Simulated",
         hovertemplate="%{x:.3g} nats: %{y:.3g}<extra></extra>",
     )
+    if "exact" in table:
+        figure.add_scatter(
+            x=middle,
+            y=table["exact"],
+            mode="lines",
+            line={"color": palette.ink(), "width": 2, "shape": "spline"},
+            name="Exact at this n and d",
+            hovertemplate="%{x:.3g} nats: %{y:.3g}<extra>exact</extra>",
+        )
     if point.law is not None and "limit" in table:
         fine = np.linspace(middle[0] - width / 2, middle[-1] + width / 2, 240)
         figure.add_scatter(
             x=fine,
             y=point.law.density(fine + point.log_mean),
             mode="lines",
-            line={"color": palette.ink(), "width": 2},
+            line={"color": palette.categories()[3], "width": 2, "dash": "dash"},
             name=f"Limit: {point.law.name}",
             hovertemplate="%{x:.3g} nats: %{y:.3g}<extra>limit</extra>",
         )

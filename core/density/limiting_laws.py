@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.density.simulation import KernelOnTable
 from core.density.stable_laws import centred_stable_density, log_positive_stable_density
 
+STEPS = 4_001  # of the integral of a law
 TRANSITION = 0.03  # around μ = 1 and 2 neither neighbour's law has set in
 
 
@@ -40,6 +41,24 @@ class LimitingLaw:
         else:
             shape = np.exp(-0.5 * excess**2) / np.sqrt(2 * np.pi)
         return shape * ratio / self.relative_scale
+
+
+def law_distance(law: LimitingLaw, log_density: ArrayLike, distribution: ArrayLike) -> float:
+    """max |P − P_exact| over values of log ρ̂ (m,), increasing, with their exact distribution (m,).
+
+    >>> normal = LimitingLaw("normal", 9.0, 0.0, 0.1)
+    >>> y = np.linspace(-0.3, 0.3, 61)
+    >>> from scipy.special import ndtr
+    >>> round(law_distance(normal, y, ndtr(np.expm1(y) / 0.1)), 3)
+    0.0
+    """
+    y = np.asarray(log_density, dtype=float)
+    width = y[-1] - y[0]
+    fine = np.linspace(y[0] - width, y[-1], STEPS)
+    per_nat = law.density(fine)
+    below = np.concatenate([[0.0], np.cumsum((per_nat[1:] + per_nat[:-1]) / 2)])
+    below *= fine[1] - fine[0]
+    return float(np.abs(np.interp(y, fine, below) - np.asarray(distribution)).max())
 
 
 def limiting_law(kernel: KernelOnTable) -> LimitingLaw | None:

@@ -10,7 +10,7 @@ from components.density.phase.results import (
     ALPHAS,
     PhaseLines,
     PhasePoint,
-    finite_edge,
+    borders_at_dimension,
     phase_lines,
 )
 from components.density.regime_bands import BAND_ALPHA, REGIME_NAMES, regime_colour
@@ -48,12 +48,13 @@ def phase_figure(here: PhasePoint) -> go.Figure:
 @shared()
 def _diagram(dark: bool, kernel: str, n_dimensions: int) -> go.Figure:
     """Everything but where we are, drawn once."""
-    lines = phase_lines(kernel)
+    lines, here = phase_lines(kernel), borders_at_dimension(kernel, n_dimensions)
     figure = go.Figure()
-    borders = (np.full(len(ALPHAS), 1e-3), lines.condensation, lines.clt, np.full(len(ALPHAS), 50))
+    ends = np.full(len(here.alphas), 1e-3), np.full(len(here.alphas), 50.0)
+    borders = (ends[0], here.condensation, here.clt, ends[1])
     for regime, lower, upper in zip(REGIMES, borders[:-1], borders[1:], strict=True):
         figure.add_scatter(
-            x=np.concatenate([ALPHAS, ALPHAS[::-1]]),
+            x=np.concatenate([here.alphas, here.alphas[::-1]]),
             y=np.concatenate([lower, upper[::-1]]),
             fill="toself",
             fillcolor=palette.with_alpha(regime_colour(regime), BAND_ALPHA),
@@ -72,15 +73,15 @@ def _diagram(dark: bool, kernel: str, n_dimensions: int) -> go.Figure:
             showarrow=False,
             font={"size": 14, "color": palette.ink()},
         )
-    edge_alpha, edge = finite_edge(kernel, n_dimensions)
+    condensed, heavy = regime_colour("condensed"), regime_colour("heavy")
     for x, y, name, colour, dash in (
-        (ALPHAS, lines.condensation, "h_G, condensation", regime_colour("condensed"), "solid"),
-        (ALPHAS, lines.clt, "h_CLT", regime_colour("heavy"), "solid"),
+        (here.alphas, here.condensation, f"h_G at d = {n_dimensions}", condensed, "solid"),
+        (here.alphas, here.clt, f"h_CLT at d = {n_dimensions}", heavy, "solid"),
+        (ALPHAS, lines.condensation, "h_G, d → ∞", condensed, "dot"),
+        (ALPHAS, lines.clt, "h_CLT, d → ∞", heavy, "dot"),
         (ALPHAS, lines.optimal, "h*, best (KL)", palette.ink(), "dash"),
         (ALPHAS, lines.scott, "Scott's rule", palette.categories()[0], "dashdot"),
-        (edge_alpha, edge, f"h_G at d = {n_dimensions}",
-         regime_colour("condensed"), "dot"),
-    ):  # fmt: skip
+    ):
         figure.add_scatter(
             x=x,
             y=y,

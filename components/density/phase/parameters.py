@@ -11,8 +11,8 @@ DIMENSIONS = Parameter(
     minimum=2,
     maximum=500,
     step=1,
-    help="Each point has this many coordinates. With more, the transitions sharpen and the dotted "
-    "finite-size edge moves onto the line.",
+    help="Each point has this many coordinates. With more, the transitions sharpen and the solid "
+    "lines move onto the dotted ones of the limit.",
 )
 LOG10_POINTS = Parameter(
     "log10_n",

@@ -7,12 +7,18 @@ import numpy as np
 from components.memory import shared
 from core.density.critical_bandwidths import Thresholds, thresholds
 from core.density.distance_table import DistanceTable
+from core.density.exact_law import exact_distribution
 from core.density.exact_moments import LEAST_TAIL_INDEX, DensityMoments, exact_moments
-from core.density.kernel_exponents import kernel_exponent
-from core.density.limiting_laws import LimitingLaw, limiting_law
+from core.density.finite_borders import borders_at, finite_borders
+from core.density.limiting_laws import LimitingLaw, law_distance, limiting_law
+from core.density.regimes import REGIMES
 from core.density.simulation import KernelOnTable, SimulatedDensity, simulate_density
 
 ALPHAS = np.geomspace(0.01, 2.2, 90)
+FEWEST_POINTS = 3.16  # the least that the page's control takes
+LAW_HOLDS = 0.1  # of the difference between two distributions
+LAW_EDGES = 31  # values at which the exact distribution is computed
+SPIKE_NATS = 1e-3  # a law of less has no shape that a simulation could show
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,10 @@ class PhasePoint:
 
     ``exact`` holds the moments without chance, None where their integrals fail (μ < 0.03).
     ``tail_index`` is μ at the exact local slope, ``condensation`` and ``clt`` the bandwidths at
-    which it is 1 and 2 at this n and d.
+    which it is 1 and 2 at this n and d. ``edges`` (E,) are values of log ρ̂ and ``distribution``
+    (E,) the exact probability of less; both empty where the law is a spike. ``law_distance`` is
+    the largest difference between the distributions of ``law`` and of the exact law (Kolmogorov,
+    Smirnov), NaN without one of them.
     """
 
     setting: Setting
@@ -50,6 +59,14 @@ class PhasePoint:
     simulated: SimulatedDensity
     log_mean: float
     exact: DensityMoments | None
+    edges: np.ndarray
+    distribution: np.ndarray
+    law_distance: float
+
+    @property
+    def law_holds(self) -> bool:
+        """Whether the limit is near enough to the exact law to be drawn."""
+        return self.law_distance <= LAW_HOLDS
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,15 +93,30 @@ def phase_lines(kernel: str) -> PhaseLines:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class FiniteBorders:
+    """h_G and h_CLT at one d over α from three points on, by the exact law of distances."""
+
+    alphas: np.ndarray
+    condensation: np.ndarray
+    clt: np.ndarray
+
+    def regime_at(self, alpha: float, h: float) -> str:
+        """The band in which a place of the diagram lies."""
+        at = np.log(alpha)
+        borders = [
+            np.exp(np.interp(at, np.log(self.alphas), np.log(line)))
+            for line in (self.condensation, self.clt)
+        ]
+        return REGIMES[int(np.searchsorted(borders, h, side="right"))]
+
+
 @shared()
-def finite_edge(kernel: str, n_dimensions: int) -> tuple[np.ndarray, np.ndarray]:
-    """(α, h_G) at this d, with Bahadur and Rao's prefactor, where n is at least 10."""
-    alphas = ALPHAS[ALPHAS * n_dimensions > np.log(10)]
-    edge = [
-        thresholds(alpha, kernel=kernel, n_dimensions=n_dimensions).h_condensation
-        for alpha in alphas
-    ]
-    return alphas, np.array(edge)
+def borders_at_dimension(kernel: str, n_dimensions: int) -> FiniteBorders:
+    """What the bands of the diagram are bounded by."""
+    least = np.log(FEWEST_POINTS) / n_dimensions
+    alphas = np.append(min(least, ALPHAS[-2]), ALPHAS[least < ALPHAS])
+    return FiniteBorders(alphas, *finite_borders(alphas, n_dimensions, kernel=kernel))
 
 
 @shared()
@@ -106,25 +138,29 @@ def phase_point(setting: Setting) -> PhasePoint:
         n_nearest=400,
         random_state=setting.seed,
     )
-    condensation, clt = _critical(table, setting.kernel)
+    condensation, clt = borders_at(table.slope, table.edge, setting.n_dimensions, setting.kernel)
+    law, edges = limiting_law(kernel), _edges(simulated.log_density)
+    distribution = exact_distribution(kernel, edges) if len(edges) else edges
     return PhasePoint(
         setting,
         thresholds(setting.alpha, kernel=setting.kernel),
         kernel.tail_index,
         condensation,
         clt,
-        limiting_law(kernel),
+        law,
         simulated,
         kernel.log_mean,
         exact_moments(kernel) if kernel.tail_index > LEAST_TAIL_INDEX else None,
+        edges,
+        distribution,
+        float("nan") if law is None or not len(edges) else law_distance(law, edges, distribution),
     )
 
 
-def _critical(table: DistanceTable, kernel: str) -> tuple[float, float]:
-    """h at which μ, at the exact local slope, is 1 and 2."""
-    grid = np.geomspace(0.01, 20.0, 200)
-    r = 2 * table.edge / table.n_dimensions
-    slope = kernel_exponent(kernel).derivative(r / grid**2)
-    mu = table.slope * grid**2 / (2 * slope)
-    first, second = np.exp(np.interp(np.log([1.0, 2.0]), np.log(mu), np.log(grid)))
-    return float(first), float(second)
+def _edges(log_density: np.ndarray) -> np.ndarray:
+    """Values between which nearly all data sets lie, and some beyond; none where all are one."""
+    low, high = np.quantile(log_density, [0.004, 0.996])
+    if high - low <= SPIKE_NATS:
+        return np.empty(0)
+    beyond = 0.15 * (high - low)
+    return np.linspace(low - beyond, high + beyond, LAW_EDGES)

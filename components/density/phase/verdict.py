@@ -35,3 +35,19 @@ def phase_sentence(point: PhasePoint) -> str:
         f"{where}: {count_of(k_eff)} points carry the estimate, and its fluctuations are Gaussian "
         f"(±{noise:.2g} nats)."
     )
+
+
+@once
+def law_sentence(point: PhasePoint) -> str:
+    """Whether the law of the limit holds here, with its distance from the exact one."""
+    if not len(point.distribution):
+        return "All data sets give the same value to a thousandth of a nat: no law to draw."
+    if point.law is None:
+        return f"μ = {point.tail_index:.2f} lies at a transition: neither limit has set in."
+    apart = f"{point.law_distance:.2f} (Kolmogorov–Smirnov)"
+    if point.law_holds:
+        return f"The limit ({point.law.name}) holds: its distance from the exact law is {apart}."
+    return (
+        f"The limit ({point.law.name}) does not hold at this n and d: its distance from the exact "
+        f"law is {apart}, so that it is not drawn."
+    )
