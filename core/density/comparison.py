@@ -15,6 +15,7 @@ from core.density.kernel_density import KernelDensity
 from core.density.kernel_sums import Matrix, Vector
 from core.density.reference import reference_log_density
 from core.density.validation import check_bandwidth, check_data
+from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
 REPEATS = 3
@@ -69,7 +70,12 @@ class Comparison:
 
 
 def compare_implementations(
-    X: ArrayLike, query: ArrayLike, h: float, *, progress: Progress = no_progress
+    X: ArrayLike,
+    query: ArrayLike,
+    h: float,
+    *,
+    zero_weights: int = 0,
+    progress: Progress = no_progress,
 ) -> Comparison:
     """Ask each implementation for the same log densities.
 
@@ -85,6 +91,9 @@ def compare_implementations(
         Where the density is asked for.
     h : float
         Bandwidth above 0, in the unit of X.
+    zero_weights : int, optional
+        So many of the points, the first ones, are handed over with a weight of 0, all others with
+        1. They are absent rows, and the reference leaves them out.
     progress : callable, optional
         Called with the share done and what is being done; may raise Cancelled.
 
@@ -96,7 +105,8 @@ def compare_implementations(
     Raises
     ------
     ParameterError, LimitError
-        As :func:`core.density.reference_log_density` does.
+        For a number of zero weights that leaves no point, and as
+        :func:`core.density.reference_log_density` does.
 
     Examples
     --------
@@ -105,9 +115,18 @@ def compare_implementations(
     ('Kernelscope, double', True)
     """
     points, queries, bandwidth = check_data(X), check_data(query), check_bandwidth(h)
+    if not 0 <= zero_weights < len(points):
+        raise ParameterError(
+            f"zero_weights is {zero_weights}; choose from 0 to {len(points) - 1}, so that a point "
+            "stays."
+        )
+    weight = np.where(np.arange(len(points)) < zero_weights, 0.0, 1.0) if zero_weights else None
     started = time.perf_counter()
     reference = reference_log_density(
-        points, queries, bandwidth, progress=lambda share, text: progress(share / 2, text)
+        points[zero_weights:],
+        queries,
+        bandwidth,
+        progress=lambda share, text: progress(share / 2, text),
     )
     reference_s = time.perf_counter() - started
     makers: tuple[tuple[str, str, Maker], ...] = (
@@ -119,25 +138,33 @@ def compare_implementations(
     )
     answers = []
     for done, (name, package, maker) in enumerate(makers, start=1):
-        answers.append(_ask(name, package, maker, points, queries, bandwidth, reference))
+        answers.append(_ask(name, package, maker, points, weight, queries, bandwidth, reference))
         progress(0.5 + done / len(makers) / 2, f"asking {name}")
     return Comparison(reference, reference_s, tuple(answers))
 
 
 Score = Callable[[Matrix], Vector]
-Maker = Callable[[Matrix, float], Score]
+Maker = Callable[[Matrix, Vector | None, float], Score]
 
 
 def _ask(
-    name: str, package: str, maker: Maker, X: Matrix, queries: Matrix, h: float, reference: Vector
+    name: str,
+    package: str,
+    maker: Maker,
+    X: Matrix,
+    weight: Vector | None,
+    queries: Matrix,
+    h: float,
+    reference: Vector,
 ) -> Answer:
     fit_s, score_s = [], []
     try:
         for _ in range(REPEATS):
             started = time.perf_counter()
-            score = maker(X, h)
+            score = maker(X, weight, h)
             fitted = time.perf_counter()
-            log_density = np.asarray(score(queries), dtype=np.float64)
+            with np.errstate(divide="ignore", invalid="ignore"):  # what it says is shown
+                log_density = np.asarray(score(queries), dtype=np.float64)
             fit_s.append(fitted - started)
             score_s.append(time.perf_counter() - fitted)
     except (ValueError, np.linalg.LinAlgError) as refused:
@@ -157,16 +184,18 @@ def _version(package: str) -> str:
     return version(package) if package else ""
 
 
-def _ours(precision: str, X: Matrix, h: float) -> Score:
-    return KernelDensity(bandwidth=h, precision=precision).fit(X).score_samples
+def _ours(precision: str, X: Matrix, weight: Vector | None, h: float) -> Score:
+    density = KernelDensity(bandwidth=h, precision=precision)
+    return density.fit(X, sample_weight=weight).score_samples
 
 
-def _scikit_learn(leaf_size: int, X: Matrix, h: float) -> Score:
-    return ScikitLearnKernelDensity(bandwidth=h, leaf_size=leaf_size).fit(X).score_samples
+def _scikit_learn(leaf_size: int, X: Matrix, weight: Vector | None, h: float) -> Score:
+    density = ScikitLearnKernelDensity(bandwidth=h, leaf_size=leaf_size)
+    return density.fit(X, sample_weight=weight).score_samples
 
 
-def _scipy(X: Matrix, h: float) -> Score:
-    density = _IsotropicGaussianKDE(X.T, bw_method=h)
+def _scipy(X: Matrix, weight: Vector | None, h: float) -> Score:
+    density = _IsotropicGaussianKDE(X.T, bw_method=h, weights=weight)
     if not np.allclose(density.covariance, h**2 * np.eye(X.shape[1]), rtol=1e-12, atol=0):
         raise ValueError("this version of SciPy cannot be given an isotropic kernel")
     return lambda queries: density.logpdf(queries.T)
@@ -179,6 +208,6 @@ class _IsotropicGaussianKDE(gaussian_kde):  # type: ignore[misc]
     where they are missing, and scales them by its factor, which is ``bw_method``.
     """
 
-    def __init__(self, dataset: Matrix, bw_method: float) -> None:
+    def __init__(self, dataset: Matrix, bw_method: float, weights: Vector | None) -> None:
         self._data_covariance = self._data_cho_cov = np.eye(len(dataset))
-        super().__init__(dataset, bw_method=bw_method)
+        super().__init__(dataset, bw_method=bw_method, weights=weights)

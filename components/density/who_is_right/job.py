@@ -11,7 +11,15 @@ from core.parallel import Progress
 
 
 def comparison_job(
-    *, n: int, d: int, h: float, queries: int, distance: float, offset: float, seed: int
+    *,
+    n: int,
+    d: int,
+    h: float,
+    queries: int,
+    distance: float,
+    offset: float,
+    zero_weights: int,
+    seed: int,
 ) -> Job:
     """One result, a Comparison; shared by all visitors under all its settings."""
 
@@ -19,7 +27,9 @@ def comparison_job(
         random = np.random.default_rng(seed)
         points = random.normal(size=(n, d)) + offset
         query_points = distance * random.normal(size=(queries, d)) + offset
-        yield compare_implementations(points, query_points, h, progress=progress)
+        yield compare_implementations(
+            points, query_points, h, zero_weights=zero_weights, progress=progress
+        )
 
-    key = ("who-is-right", n, d, h, queries, distance, offset, seed)
+    key = ("who-is-right", n, d, h, queries, distance, offset, zero_weights, seed)
     return run_job(key, "comparison", make, origin="simulated")

@@ -71,6 +71,17 @@ PARAMETERS = {
             "unchanged; code that squares large numbers and subtracts loses digits.",
         ),
         Parameter(
+            "zero_weights",
+            "Points of weight 0",
+            int,
+            0,
+            minimum=0,
+            maximum=5,
+            step=1,
+            help="So many of the points get a weight of 0, all others 1: they are absent, and "
+            "nothing else changes. The reference leaves them out.",
+        ),
+        Parameter(
             "seed",
             "Seed",
             int,

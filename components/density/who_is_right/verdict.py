@@ -29,9 +29,9 @@ def comparison_sentence(result: Comparison) -> str:
     if wrong:
         names = " and ".join(f"**{answer.name}**" for answer in wrong)
         verb = "is" if len(wrong) == 1 else "are"
-        sentence = f"{names} {verb} wrong without a warning: off by up to {_nats(worst)} at {m} "
-        sentence += f"places. Ours in double is off by at most {largest_error(ours):.1g} nats"
-        sentence += "; " + _rest(answered, wrong)
+        sentence = f"{names} {verb} wrong without a warning: off by up to {_nats(worst)} at "
+        sentence += f"{_wrong_places(worst)} of {m} places. Ours in double is off by at most "
+        sentence += f"{largest_error(ours):.1g} nats; " + _rest(answered, wrong)
     else:
         sentence = (
             f"**All {len(answered)} that answer agree** with the 50-digit reference to "
@@ -73,11 +73,18 @@ def answers_table(result: Comparison) -> pd.DataFrame:
 
 def _nats(answer: Answer) -> str:
     nats = largest_error(answer)
+    if np.isnan(answer.log_density).any():
+        return "infinity (it answers “not a number”)"
     if np.isinf(nats):
         return "infinity (it reports a density of 0)"
     power = nats / np.log(10)
     factor = f"10{f'{power:.0f}'.translate(_RAISED)}" if power >= 4 else f"{np.exp(nats):,.3g}"
     return f"**{nats:,.3g} nats** (a factor of {factor} in density)"
+
+
+def _wrong_places(answer: Answer) -> int:
+    """At how many places it is wrong by more than a thousandth, or says nothing."""
+    return int((~(np.abs(answer.error) <= WRONG_NATS)).sum())
 
 
 def _rest(answered: list[Answer], wrong: list[Answer]) -> str:

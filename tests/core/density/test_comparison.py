@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from components.density.who_is_right.verdict import comparison_sentence
 from core.density.comparison import compare_implementations
 from core.errors import Cancelled, ParameterError
 
@@ -56,3 +57,20 @@ def test_it_can_be_watched_and_stopped(random):
         compare_implementations(X, X, 1.0, progress=stop)
     with pytest.raises(ParameterError, match="bandwidth is 0"):
         compare_implementations(X, X, 0)
+
+
+def test_a_weight_of_0_is_an_absent_row_to_all_but_scipy():
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    result = compare_implementations(X, X[:5] + 0.1, 0.5, zero_weights=1)
+    without = compare_implementations(X[1:], X[:5] + 0.1, 0.5)
+    np.testing.assert_allclose(result.reference, without.reference, rtol=1e-14)
+    answers = {answer.name: answer for answer in result.answers}
+    for name, answer in answers.items():
+        if name == "SciPy gaussian_kde":
+            assert np.isnan(answer.log_density).all()
+        else:
+            assert np.abs(answer.error).max() < 1e-4
+    assert "not a number" in comparison_sentence(result)
+    assert "at 5 of 5 places" in comparison_sentence(result)
+    with pytest.raises(ParameterError, match="so that a point stays"):
+        compare_implementations(X, X[:1], 0.5, zero_weights=60)
