@@ -2,20 +2,31 @@
 
 import time
 
-import numpy as np
 import streamlit as st
 
 from components.controls import control
+from components.density.judge import Judge
+from components.density.local_kernels import (
+    ESTIMATOR,
+    chosen_score,
+    gain_sentence,
+    scores_of,
+    show_scores,
+)
 from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
 from components.density.scan.charts import show_effective_points, show_likelihood
 from components.density.scan.job import scan_of
-from components.density.scan.results import bound_notes, diagnosis, widest_axes
+from components.density.scan.results import (
+    diagnosis,
+    widest_axes,
+)
 from components.density.unlikely_rows import (
     points_download,
-    show_unlikely_rows,
-    unlikely_download,
+    rows_downloads,
+    show_rows_of_both_ends,
 )
+from components.density.your_data_notes import sample_badges, show_notes, what_to_notice
 from components.density.your_data_parameters import BANDWIDTH_RATIO
 from components.density.your_data_verdict import your_data_sentence
 from components.failures import show_error
@@ -23,11 +34,13 @@ from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
 from components.settings import value_of
-from components.text import as_plain_text, counted
+from components.text import counted
+from core.density.local.choices import GLOBAL
 from core.errors import KernelscopeError
 from core.parameters import Parameter
 
 START = "breast_cancer"
+MANIFEST = ("bandwidth", "h_loo", "h_loo_error", "h_scott", "h_silverman", "regime_shares")
 
 frame = begin_page("your-data", "Does this bandwidth still estimate a density of your data?")
 
@@ -35,7 +48,7 @@ frame = begin_page("your-data", "Does this bandwidth still estimate a density of
 with st.sidebar:
     choice = choose_points(frame, START)
 points = choice.payload
-parameters: tuple[Parameter, ...] = (*choice.parameters, BANDWIDTH_RATIO)
+parameters: tuple[Parameter, ...] = (*choice.parameters, BANDWIDTH_RATIO, ESTIMATOR)
 try:
     with st.sidebar:
         prepared, axes, switches = choose_preparation(points)
@@ -46,6 +59,9 @@ except KernelscopeError as error:
 parameters = (*parameters, *switches)
 frame.check_link(parameters)
 settings = tuple(str(value_of(row)) for row in switches)
+with st.sidebar:
+    st.subheader("Estimate", anchor=False)
+    estimator = control(ESTIMATOR)
 ratio = control(BANDWIDTH_RATIO)
 
 # the computation
@@ -61,18 +77,21 @@ if scan is None:
     frame.actions(parameters)
     st.stop()
 found = diagnosis(scan, ratio * scan.h_loo)
+wanted = estimator != GLOBAL
+scores = scores_of(points, prepared, (points.key, *settings)) if wanted else ()
+chosen = chosen_score(scores, estimator)
+judge = Judge.of_scan(found) if chosen is None else Judge.of_score(chosen)
 took_s = time.perf_counter() - started
 
 # the verdict
 n, d = scan.points.values.shape
 scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all scored"
-sampled = any("drawn at random" in step for step in prepared.steps)
-sample = [(f"a sample of {len(points.cloud.values):,} rows", "caution")] if sampled else []
+gained = "" if chosen is None else f" {gain_sentence(scores, chosen)}"
 frame.verdict(
-    your_data_sentence(found),
+    f"{your_data_sentence(found)}{gained}",
     [
         (points.origin, points.origin),
-        *sample,
+        *sample_badges(points, prepared),
         f"{n:,} points, {scored}",
         counted(d, "dimension"),
         f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}",
@@ -80,12 +99,7 @@ frame.verdict(
         f"{1000 * took_s:.0f} ms",
     ],
 )
-bounds = bound_notes(points, prepared, found.bandwidth)
-for note in (*found.notes, *bounds):
-    st.markdown(f":material/lightbulb: {note}")
-st.caption(
-    "What was done: " + as_plain_text(" ".join((*points.notices, *prepared.steps)) or "nothing.")
-)
+show_notes(points, prepared, found, switches, local=wanted)
 
 # the pictures
 left, right = st.columns(2, gap="large")
@@ -99,31 +113,26 @@ with right:
     show_effective_points(scan, found.bandwidth)
     st.markdown("**Where they lie**")
     show_projection(found, widest_axes(scan), points.cloud, prepared.rows[found.rows])
-st.caption(
-    "What to notice: the bands are the regimes of the median point. Where the curve is highest, "
-    "few points may carry each estimate: then the best global kernel is a nearest-neighbour rule."
-)
+st.caption(what_to_notice(d))
 
 # the numbers
-show_query_panel(points, prepared, axes, found.bandwidth, settings)
-show_unlikely_rows(found, points, prepared.rows)
+if scores:
+    show_scores(scores, len(prepared.values))
+show_query_panel(points, prepared, axes, judge, settings)
+show_rows_of_both_ends(judge, points, prepared)
 how_this_works("density_your_data")
 frame.actions(
     parameters,
     (
-        unlikely_download(found, points, prepared.rows),
+        *rows_downloads(judge, points, prepared),
         points_download(found, points, prepared.rows),
     ),
     {
         "data": points.key,
         "origin": points.origin,
         "preparation": prepared.steps,
-        "bandwidth": found.bandwidth,
-        "h_loo": found.h_loo,
-        "h_loo_error": found.h_loo_error,
-        "h_scott": found.h_scott,
-        "h_silverman": found.h_silverman,
-        "regime_shares": found.regime_shares,
-        "median_k_eff": float(np.median(scan.participation(found.bandwidth))),
+        "judged_by": judge.said,
+        **{name: getattr(found, name) for name in MANIFEST},
+        "median_k_eff": found.k_eff_quantiles[0.5],
     },
 )

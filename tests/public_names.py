@@ -19,8 +19,9 @@ PROMISED = {
         "function": "explain_fix floor_report localization_report place_scores simulated_scores",
     },
     "core.density": {
-        "estimator": "KernelDensity",
-        "function": "thresholds diagnose select_bandwidth sampling_noise",
+        "estimator": "KernelDensity AdaptiveKernelDensity LocalCovarianceKernelDensity "
+        "ProductKernelDensity",
+        "function": "thresholds diagnose select_bandwidth sampling_noise collapse_bandwidth",
     },
     "core.graphs": {
         "estimator": "KernelKMeans",
@@ -52,13 +53,15 @@ MEMBERS = {
     "core.localization.ExponentialSmoother": "step smooth",
     "core.localization.WalkTracker": "step smooth",
     "core.density.KernelDensity": "fit score_samples participation sample",
+    "core.density.AdaptiveKernelDensity": "fit score_samples participation leave_one_out sample",
+    "core.density.LocalCovarianceKernelDensity": "fit score_samples participation sample",
+    "core.density.ProductKernelDensity": "fit score_samples participation sample",
     "core.graphs.KernelKMeans": "fit predict fit_predict",
     "core.embedding.HeatGeodesic": "fit fit_transform transform",
     "core.inference.Engine": "run",
 }
 
 PLANNED = {
-    "core.density": "AdaptiveKernelDensity LocalCovarianceKernelDensity collapse_bandwidth",
     "core.graphs": "rank_from sweep_large",
     "core.embedding": "pseudotime branches",
 }

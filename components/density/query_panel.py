@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.csv_export import to_csv
+from components.density.judge import Judge
 from components.exported_answers import exported_answers, offer_model
 from components.failures import show_error
 from components.memory import once
@@ -16,7 +17,7 @@ from components.points.same_columns import rows_with_columns
 from core.datasets import PointCloud
 from core.datasets.preparation import Axes, PreparedPoints
 from core.datasets.readers import titles
-from core.density import KernelDensity
+from core.density.rank_p_values import rank_p_values
 from core.errors import KernelscopeError
 
 LARGEST_MB = 50
@@ -27,7 +28,7 @@ def show_query_panel(
     points: ChosenPoints,
     prepared: PreparedPoints,
     axes: Axes,
-    bandwidth: float,
+    judge: Judge,
     settings: Hashable,
 ) -> None:
     """An uploader for a table with the same columns, and the answers.
@@ -45,16 +46,17 @@ def show_query_panel(
         )
         if file is None:
             st.caption(
-                "Each row gets its log density at this h and the number of points behind it."
+                "Each row gets its log density, how unlikely that is among the rows here (tail p), "
+                "and the number of points behind it."
             )
             return
-        key = (points.key, settings, bandwidth)
+        key = (points.key, settings, judge.key, judge.bandwidth)
         try:
             queries = rows_with_columns(
                 file.getvalue(), file.name, [str(each) for each in points.cloud.feature_names]
             )
             with st.spinner("Computing …"):
-                answers, said = answer(prepared, axes, bandwidth, queries, key)
+                answers, said = answer(prepared, axes, judge, queries, key)
         except KernelscopeError as error:
             show_error(error)
             return
@@ -74,7 +76,7 @@ def show_query_panel(
             )
             offer_model(
                 key,
-                _density(prepared, bandwidth),
+                judge.fitted(prepared.values),
                 name="density",
                 help="The density as an ONNX model: prepared columns X → log_density, k_eff.",
             )
@@ -84,15 +86,16 @@ def show_query_panel(
 def answer(
     prepared: PreparedPoints,
     axes: Axes,
-    bandwidth: float,
+    judge: Judge,
     queries: PointCloud,
     key: Hashable,
 ) -> tuple[pd.DataFrame, str]:
-    """One row per query: log density in the file's own units where they are known, and k_eff.
+    """One row per query: log density, in the file's own units too where they are known, tail p
+    and k_eff.
 
     Beside it the sentence that says what answered.
     """
-    density = _density(prepared, bandwidth)
+    density = judge.fitted(prepared.values)
     at = axes.apply(queries.values)
     exported = exported_answers(key, density, at, n_points=len(prepared.values))
     if exported.outputs is not None:
@@ -103,9 +106,6 @@ def answer(
     if prepared.scale is not None:
         # ρ per unit of the file's columns: standardising stretched space by the product of scales
         table["log_density_own_units"] = log_density - np.log(prepared.scale).sum()
+    table["p_rank"] = rank_p_values(log_density, judge.log_density)
     table["k_eff"] = k_eff
     return table, exported.said
-
-
-def _density(prepared: PreparedPoints, bandwidth: float) -> KernelDensity:
-    return KernelDensity(bandwidth=bandwidth, precision="mixed").fit(prepared.values)

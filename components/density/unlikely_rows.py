@@ -1,35 +1,45 @@
-"""The rows that the other points find least likely."""
+"""The rows that the others find least and most likely, each with its place among all."""
+
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components.csv_export import to_csv
+from components.density.judge import Judge
 from components.memory import once
 from components.page_frame import Download
 from components.points.chosen_points import ChosenPoints
 from components.points.row_names import row_columns
+from components.text import counted
+from core.datasets.preparation import PreparedPoints
 from core.density.diagnosis import Diagnosis
+from core.density.rank_p_values import own_rank_p_values
 
 SHOWN = 20
 DOWNLOADED = 500
 COLUMNS_SHOWN = 8
+ENDS = {"least": "least likely", "most": "most likely"}
 
 
 @once
-def unlikely_rows(
-    found: Diagnosis, points: ChosenPoints, table_rows: np.ndarray, n_rows: int
+def rows_of_an_end(
+    judge: Judge, points: ChosenPoints, prepared: PreparedPoints, end: str, n_rows: int
 ) -> pd.DataFrame:
-    """The least likely scored rows, most unlikely first, with the file's own values."""
-    log_density = found.scan.log_density_of(found.bandwidth)
-    order = np.argsort(log_density)[:n_rows]
-    rows = table_rows[found.rows[order]]
+    """The rows of one end, the outermost first, with the file's own values and labels.
+
+    ``p_rank`` is the share of the scored rows that are as unlikely; at the other end it is near 1.
+    """
+    order = np.argsort(judge.log_density, kind="stable")
+    order = (order if end == "least" else order[::-1])[:n_rows]
+    rows = prepared.rows[judge.rows[order]]
     table = pd.DataFrame(
         {
             **row_columns(points.cloud, rows),
-            "log_density": log_density[order],
-            "k_eff": found.scan.participation(found.bandwidth)[order],
-            "mu": found.tail_index[order],
+            "log_density": judge.log_density[order],
+            "p_rank": own_rank_p_values(judge.log_density)[order],
+            "k_eff": judge.k_eff[order],
         }
     )
     if points.cloud.labels is not None:
@@ -38,29 +48,53 @@ def unlikely_rows(
     return pd.concat([table, values], axis=1)
 
 
-def show_unlikely_rows(found: Diagnosis, points: ChosenPoints, table_rows: np.ndarray) -> None:
-    """The first of them as a table."""
-    table = unlikely_rows(found, points, table_rows, SHOWN)
-    st.subheader("The least likely rows", anchor=False)
+def show_rows_of_both_ends(judge: Judge, points: ChosenPoints, prepared: PreparedPoints) -> None:
+    """The outermost rows of each end as a table."""
+    st.subheader("The least and the most likely rows", anchor=False)
+    m = len(judge.rows)
     st.caption(
-        "By leave-one-out log density at this h: what the other points say about each. The full "
-        "list is under Download."
+        f"By leave-one-out log density: what the other points say about each, by {judge.said}. The "
+        f"tail p is the share of the {counted(m, 'scored row')} that are as unlikely, so the "
+        f"smallest is 1 in {m:,}; among so many rows some are always unlikely. Longer lists are "
+        "under Download."
     )
-    st.dataframe(
-        table.iloc[:, : table.columns.get_loc("mu") + 1 + COLUMNS_SHOWN].round(4),
-        hide_index=True,
-        height=280,
-        alt="The rows with the lowest leave-one-out log density",
-    )
+    number = st.column_config.NumberColumn
+    for tab, end in zip(st.tabs([said.capitalize() for said in ENDS.values()]), ENDS, strict=True):
+        table = rows_of_an_end(judge, points, prepared, end, SHOWN)
+        measured = table.columns.get_loc("k_eff") + 1 + ("label" in table.columns)
+        with tab:
+            st.dataframe(
+                table.iloc[:, : measured + COLUMNS_SHOWN],
+                hide_index=True,
+                height=280,
+                column_config={
+                    "row": "Row of the file",
+                    "id": "Id",
+                    "log_density": number("Log density, nats", format="%.3f"),
+                    "p_rank": number("Tail p (rank)", format="%.4f"),
+                    "k_eff": number("Points that carry it", format="%.1f"),
+                    "label": "Label",
+                },
+                alt=f"The {ENDS[end]} rows by leave-one-out log density, with their tail p",
+            )
 
 
-def unlikely_download(found: Diagnosis, points: ChosenPoints, table_rows: np.ndarray) -> Download:
-    """The least likely rows as CSV."""
-    return Download(
-        "Least likely rows (CSV)",
-        "kernelscope-least-likely.csv",
-        "text/csv",
-        lambda: to_csv(unlikely_rows(found, points, table_rows, DOWNLOADED)),
+def rows_downloads(
+    judge: Judge, points: ChosenPoints, prepared: PreparedPoints
+) -> tuple[Download, ...]:
+    """Both ends as CSV."""
+
+    def make(end: str) -> bytes:
+        return to_csv(rows_of_an_end(judge, points, prepared, end, DOWNLOADED))
+
+    return tuple(
+        Download(
+            f"{said.capitalize()} rows (CSV)",
+            f"kernelscope-{end}-likely.csv",
+            "text/csv",
+            partial(make, end),
+        )
+        for end, said in ENDS.items()
     )
 
 
@@ -68,11 +102,13 @@ def points_download(found: Diagnosis, points: ChosenPoints, table_rows: np.ndarr
     """Every scored point with its regime numbers as CSV."""
 
     def make() -> bytes:
+        log_density = found.scan.log_density_of(found.bandwidth)
         return to_csv(
             pd.DataFrame(
                 {
                     **row_columns(points.cloud, table_rows[found.rows]),
-                    "log_density": found.scan.log_density_of(found.bandwidth),
+                    "log_density": log_density,
+                    "p_rank": own_rank_p_values(log_density),
                     "k_eff": found.scan.participation(found.bandwidth),
                     "mu": found.tail_index,
                     "h_condensation": found.local_condensation,

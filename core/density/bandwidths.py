@@ -164,7 +164,7 @@ def _most_likely(
         scores = _weighted_mean(curve(bandwidths, stage / 2), weight)
         best = int(np.argmax(scores))
         low, high = bandwidths[max(best - 1, 0)], bandwidths[min(best + 1, len(bandwidths) - 1)]
-    return _vertex(np.log(bandwidths), scores, best)
+    return vertex(np.log(bandwidths), scores, best)
 
 
 def _weighted_mean(result: LeaveOneOut, weight: Vector | None) -> Vector:
@@ -185,7 +185,7 @@ def _bracket(distinct: Matrix, index: Index | None) -> tuple[float, float]:
     return low, max(2 * rms, 8 * low, 1.01 * float(nearest.max()))
 
 
-def _vertex(x: Vector, y: Vector, best: int) -> float:
+def vertex(x: Vector, y: Vector, best: int) -> float:
     """exp of the place where the parabola through the best three points is highest."""
     if best in (0, len(x) - 1) or not np.isfinite(y[best - 1 : best + 2]).all():
         return float(np.exp(x[best]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
 from core.errors import ParameterError
@@ -55,6 +55,20 @@ def spills(values: ArrayLike, bandwidths: ArrayLike) -> tuple[Spill, ...]:
             if mass >= SPILL_WORTH_SAYING:
                 found.append(Spill(column, bound, side, mass))
     return tuple(sorted(found, key=lambda spill: -spill.mass))
+
+
+def column_bounds(values: ArrayLike) -> NDArray[np.float64]:
+    """(d, 2) lower and upper bound that each column of (n, d) seems to have, infinite for none.
+
+    >>> column_bounds([[0.0, 1.0], [0.0, 2.0], [3.0, 4.0], [9.0, 3.0]]).tolist()
+    [[0.0, inf], [-inf, inf]]
+    """
+    table = np.asarray(values, dtype=float)
+    found = np.tile([-np.inf, np.inf], (table.shape[1], 1))
+    for column in range(table.shape[1]):
+        for side, bound in _bounds(table[:, column]):
+            found[column, 0 if side == "below" else 1] = bound
+    return found
 
 
 def _bounds(y: np.ndarray) -> list[tuple[str, float]]:

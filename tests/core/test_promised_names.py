@@ -38,6 +38,18 @@ SIGNATURES = {  # settings with their defaults, arguments without
         "precision": "double",
         "nu": 3.0,
     },
+    "core.density.AdaptiveKernelDensity": {
+        "bandwidth": "loo",
+        "method": "abramson",
+        "sensitivity": 0.5,
+        "n_neighbors": 10,
+    },
+    "core.density.LocalCovarianceKernelDensity": {
+        "bandwidth": "loo",
+        "covariance": "local",
+        "n_neighbors": 20,
+        "shrinkage": None,
+    },
     "core.graphs.KernelKMeans": {
         "n_clusters": 8,
         "kernel": "linear",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.density.kernel_density import KernelDensity
+from core.density.kernels.kernel import Kernel
 from core.density.kernels.twin import Twin, Without
 from core.errors import ParameterError
 from core.inference.export.graph import Graph
@@ -54,6 +55,12 @@ def density_graph(density: KernelDensity) -> Graph:
         graph.add("term = Add(profile, log_weight)")
         term = "term"
     constant = -points.log_total - n_dimensions * np.log(h) - kernel.log_normalisation
+    add_log_sum(graph, term, constant)
+    return graph
+
+
+def add_log_sum(graph: Graph, term: str, constant: float) -> None:
+    """The outputs log_density and k_eff from the logarithms of the terms, and what all share."""
     graph.constant("constant", constant, np.float64)
     graph.add(f"""
         highest = ReduceMax<keepdims=1>({term}, last_axis)
@@ -74,7 +81,6 @@ def density_graph(density: KernelDensity) -> Graph:
         log_density = Add(log_sum, constant)
     """)
     graph.outputs = ["double[rows] log_density", "double[rows] k_eff"]
-    return graph
 
 
 def floats_per_row(density: KernelDensity) -> int:
@@ -109,7 +115,12 @@ def _add_squared_distance(
 
 
 def _twin(density: KernelDensity) -> Twin:
-    twin = density._kernel.twin()
+    return twin_of(density._kernel)
+
+
+def twin_of(kernel: Kernel) -> Twin:
+    """The kernel's profile as nodes; ParameterError says why there is none."""
+    twin = kernel.twin()
     if isinstance(twin, Without):
-        raise ParameterError(f"The {density.kernel} kernel has no ONNX form: {twin.reason}.")
+        raise ParameterError(f"The {kernel.name} kernel has no ONNX form: {twin.reason}.")
     return twin

@@ -11,9 +11,15 @@ from sklearn.neural_network import MLPRegressor
 from sklearn.utils.validation import check_is_fitted
 
 from core.density.kernel_density import KernelDensity
+from core.density.local import (
+    AdaptiveKernelDensity,
+    LocalCovarianceKernelDensity,
+    ProductKernelDensity,
+)
+from core.density.local.shaped_density import ShapedDensity
 from core.embedding.heat.geodesic import HeatGeodesic
 from core.errors import ParameterError
-from core.inference.export import density_graph, transform_graph
+from core.inference.export import density_graph, local_density_graph, transform_graph
 from core.inference.export.graph import Graph
 from core.inference.export.kernel_locator_graph import floats_per_scan, kernel_locator_graph
 from core.inference.export.metadata import ModelInfo, describe
@@ -70,7 +76,8 @@ def export_onnx(
     ----------
     estimator : estimator
         KernelLocator, MapLocator, AdaptedLocator, RegressorLocator around an MLPRegressor, a bare
-        MLPRegressor, KernelDensity or HeatGeodesic, fitted.
+        MLPRegressor, KernelDensity, AdaptiveKernelDensity, LocalCovarianceKernelDensity or
+        HeatGeodesic, fitted.
     info : ModelInfo or None, optional
         Names of the columns, source and licence of the data, for the metadata.
     database_as_input : bool, optional
@@ -132,6 +139,11 @@ def _draft(estimator: Any, *, database_as_input: bool) -> Draft:
     for kind, draft in DRAFTS.items():
         if isinstance(estimator, kind):
             return draft(estimator)
+    if isinstance(estimator, ProductKernelDensity):
+        raise ParameterError(
+            "ProductKernelDensity has no ONNX form: its kinds differ from column to column. Export "
+            "KernelDensity or LocalCovarianceKernelDensity of the same columns."
+        )
     raise ParameterError(
         f"{type(estimator).__name__} has no ONNX form here; choose a locator that votes by "
         f"registered places, or one of: {', '.join(kind.__name__ for kind in DRAFTS)}."
@@ -209,6 +221,24 @@ def _density(density: KernelDensity) -> Draft:
     )
 
 
+def _local_density(density: ShapedDensity) -> Draft:
+    points = density._points
+
+    def parity(model: bytes) -> Parity:
+        probes = probe_points(points)
+        found = run_on_cpu(model, {"X": probes})["log_density"]
+        return density_parity(density.score_samples(probes), found)
+
+    return Draft(
+        local_density_graph.local_density_graph(density),
+        {"X": "as fitted", "log_density": "nats", "k_eff": "points"},
+        [points],
+        density.n_features_in_,
+        local_density_graph.floats_per_row(density),
+        parity,
+    )
+
+
 def _transform(model: HeatGeodesic) -> Draft:
     training = model.training_points_
 
@@ -235,5 +265,7 @@ DRAFTS: dict[type, Callable[[Any], Draft]] = {
     RegressorLocator: _regressor_locator,
     MLPRegressor: _network,
     KernelDensity: _density,
+    AdaptiveKernelDensity: _local_density,
+    LocalCovarianceKernelDensity: _local_density,
     HeatGeodesic: _transform,
 }

@@ -2,12 +2,27 @@
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.own_data.own_set import OwnSet
+from core.datasets import PointCloud
+from tests.app.own_data import give
 from tests.app.test_pages import open_page
+from tests.core.density.test_local_kernels import two_scales
 
 PHASE, DATA = "density_phase_diagram.py", "density_your_data.py"
+
+
+def with_points(script: str, rows: np.ndarray) -> AppTest:
+    """A page on a visitor's own table of columns a, b, …, whose header is row 1 of its file."""
+    names = [chr(ord("a") + column) for column in range(rows.shape[1])]
+    numbers = np.arange(len(rows)) + 2
+    cloud = PointCloud(rows, names, row_id=numbers.astype(str), row_number=numbers)
+    app = open_page(script, points="wine")
+    give(app, OwnSet("yours-a", "mine.csv", cloud)).run()
+    return app.selectbox(key="points").set_value("yours-a").run()
 
 
 def said(app: AppTest, words: str) -> str:
@@ -93,7 +108,41 @@ def test_groups_axes_and_scales_change_the_data_and_say_so():
 def test_other_data_have_an_answer(data):
     app = open_page(DATA, points=data)
     assert not app.error
-    assert " puts " in said(app, " puts ")
+    told = said(app, "carry each estimate")
+    assert (" puts " in told) is (data in ("wine", "building"))
+
+
+def test_one_wild_row_is_named_and_set_aside_by_a_click():
+    rows = np.random.default_rng(4).normal(size=(80, 2))
+    rows[40] = (0.0, 9999.0)
+    app = with_points(DATA, rows)
+    assert "Row 42 alone decides the scale of b" in said(app, "alone decides")
+    before = said(app, "carry each estimate")
+    app.button(key=next(b.key for b in app.button if b.key.startswith("set_aside"))).click().run()
+    assert not [each for each in app.markdown if "alone decides" in each.value]
+    assert said(app, "carry each estimate") != before
+    done = " ".join(each.value for each in app.caption).replace("\\", "")
+    assert "Rows set aside by hand (1): 42" in done
+    app.button(key=next(b.key for b in app.button if b.key.startswith("take_back"))).click().run()
+    assert said(app, "carry each estimate") == before
+
+
+def test_the_advice_to_use_a_local_kernel_is_a_button_that_does_it():
+    app = with_points(DATA, two_scales(160))
+    assert "use a local kernel" in said(app, "no single h fits both")
+    app.button(key="use_local_kernel").click().run()
+    assert not app.error
+    gained = re.search(
+        r"gains (\d\.\d\d) ± (0\.\d+) nats per row", said(app, "carry each estimate")
+    )
+    assert float(gained[1]) > max(0.3, 3 * float(gained[2]))
+    tables = [each.value for each in app.dataframe]
+    gains = next(table for table in tables if "gain" in table)
+    assert len(gains) == 6  # no column ends
+    assert gains["gain"].max() == pytest.approx(float(gained[1]), abs=0.005)
+    judged = [table for table in tables if "p_rank" in table]
+    assert [table["p_rank"].iloc[0] for table in judged] == [1 / 160, 1.0]  # both ends
+    assert any("by adaptive" in each.value or "covariance" in each.value for each in app.caption)
 
 
 def test_a_link_to_a_lost_upload_says_so():

@@ -1,0 +1,58 @@
+"""What judges rows and queries on "Your data": one bandwidth, or the local kernels in use."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.density import KernelDensity
+from core.density.diagnosis import Diagnosis
+from core.density.local.choices import ESTIMATORS, GLOBAL, Estimator, EstimatorScore
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """Leave-one-out scores of some rows, and the estimator that scores any place.
+
+    ``rows`` (m,) of the prepared points · ``log_density`` (m,) nats, ``k_eff`` (m,) points ·
+    ``estimator`` fitted, or None where ``bandwidth`` says it all · ``key`` in ESTIMATORS.
+    """
+
+    key: str
+    rows: NDArray[np.intp]
+    log_density: NDArray[np.float64]
+    k_eff: NDArray[np.float64]
+    bandwidth: float
+    estimator: Estimator | None = None
+
+    @classmethod
+    def of_scan(cls, found: Diagnosis) -> "Judge":
+        """One bandwidth, of every scored point at the chosen h."""
+        scan = found.scan
+        return cls(
+            GLOBAL,
+            found.rows,
+            scan.log_density_of(found.bandwidth),
+            scan.participation(found.bandwidth),
+            found.bandwidth,
+        )
+
+    @classmethod
+    def of_score(cls, score: EstimatorScore) -> "Judge":
+        """The estimator of a score."""
+        return cls(
+            score.key, score.rows, score.log_density, score.k_eff, float("nan"), score.estimator
+        )
+
+    @property
+    def said(self) -> str:
+        """What judges, in a clause."""
+        if self.estimator is None:
+            return f"one bandwidth, h = {self.bandwidth:.3g}"
+        return ESTIMATORS[self.key].label[:1].lower() + ESTIMATORS[self.key].label[1:]
+
+    def fitted(self, values: NDArray[np.float64]) -> Estimator:
+        """What scores queries; one bandwidth is fitted to these prepared points."""
+        if self.estimator is not None:
+            return self.estimator
+        return KernelDensity(bandwidth=self.bandwidth, precision="mixed").fit(values)

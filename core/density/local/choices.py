@@ -1,0 +1,211 @@
+"""The estimators that stand beside one bandwidth, each scored by the same leave-one-out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.density.bandwidths import select_bandwidth
+from core.density.kernel_density import KernelDensity
+from core.density.leave_one_out_scores import leave_one_out
+from core.density.local.adaptive import AdaptiveKernelDensity
+from core.density.local.covariance import LocalCovarianceKernelDensity
+from core.density.local.product import ProductKernelDensity
+from core.density.validation import check_data
+from core.errors import ParameterError
+from core.parallel import Progress, no_progress
+
+MOST_POINTS = 2_000  # that local kernels learn from; of more, so many are drawn
+MOST_SCORED = 500  # of them, each against all others
+MOST_REFLECTED = 40  # columns: the search of their bandwidths takes a minute beyond
+GLOBAL = "global"
+LocalEstimator = AdaptiveKernelDensity | LocalCovarianceKernelDensity | ProductKernelDensity
+Estimator = KernelDensity | LocalEstimator
+
+
+@dataclass(frozen=True)
+class EstimatorChoice:
+    """An estimator that can be chosen.
+
+    ``key`` in links · ``label`` on pages · ``help``: what its kernels do · ``make``: the
+    estimator, not fitted, for d columns with bounds (d, 2); None where bounds are needed and
+    there are none.
+    """
+
+    key: str
+    label: str
+    help: str
+    make: Callable[[int, NDArray[np.float64]], LocalEstimator | None]
+
+
+def _reflected(d: int, bounds: NDArray[np.float64]) -> LocalEstimator | None:
+    ends = [bool(np.isfinite(each).any()) for each in bounds]
+    if not any(ends) or d > MOST_REFLECTED:
+        return None
+    kinds = ["reflected" if each else "number" for each in ends]
+    return ProductKernelDensity(kinds=kinds, bounds=bounds)
+
+
+ESTIMATORS: dict[str, EstimatorChoice] = {
+    row.key: row
+    for row in (
+        EstimatorChoice(
+            GLOBAL, "One bandwidth", "the same ball on every point", lambda d, bounds: None
+        ),
+        EstimatorChoice(
+            "abramson",
+            "Adaptive, by a pilot",
+            "wider where a first estimate is low (Abramson; exponent 1/d, at most ½)",
+            lambda d, bounds: AdaptiveKernelDensity(sensitivity=1 / max(d, 2)),
+        ),
+        EstimatorChoice(
+            "knn",
+            "Adaptive, by neighbours",
+            "as wide as the distance of the tenth nearest point",
+            lambda d, bounds: AdaptiveKernelDensity(method="knn"),
+        ),
+        EstimatorChoice(
+            "columns",
+            "One bandwidth per column",
+            "narrow along columns that tell points apart, wide along others",
+            lambda d, bounds: ProductKernelDensity(),
+        ),
+        EstimatorChoice(
+            "covariance",
+            "Full covariance",
+            "one ellipsoid for all points, that of the whole table",
+            lambda d, bounds: LocalCovarianceKernelDensity(covariance="global"),
+        ),
+        EstimatorChoice(
+            "local_covariance",
+            "Local covariance",
+            "an ellipsoid along the twenty nearest points",
+            lambda d, bounds: LocalCovarianceKernelDensity(),
+        ),
+        EstimatorChoice(
+            "reflected",
+            "Reflected at the bounds",
+            "one bandwidth per column, and what would lie beyond a bound is folded back",
+            _reflected,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, eq=False)
+class EstimatorScore:
+    """An estimator scored by leave-one-out.
+
+    ``key`` in ESTIMATORS · ``rows`` (m,) of the table that were scored · ``log_density`` and
+    ``k_eff`` (m,) of each, in nats and points · ``estimator`` fitted · ``problem``: why there is
+    none, "" where there is.
+    """
+
+    key: str
+    rows: NDArray[np.intp]
+    log_density: NDArray[np.float64]
+    k_eff: NDArray[np.float64]
+    estimator: Estimator | None
+    problem: str = ""
+
+    @property
+    def mean(self) -> float:
+        """Mean leave-one-out log density, nats per row."""
+        return float(self.log_density.mean()) if len(self.log_density) else float("-inf")
+
+    def gain_over(self, other: "EstimatorScore") -> tuple[float, float]:
+        """Nats per row over another one on the same rows, and the standard error of the mean."""
+        if self.estimator is None or other.estimator is None:
+            return float("nan"), float("nan")
+        apart = self.log_density - other.log_density
+        if not np.isfinite(apart).all():
+            return float(apart.mean()), float("nan")
+        return float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
+
+
+def score_estimators(
+    X: ArrayLike,
+    bounds: ArrayLike | None = None,
+    *,
+    first: int = 0,
+    progress: Progress = no_progress,
+) -> Iterator[EstimatorScore]:
+    """Every estimator of ESTIMATORS that fits, one bandwidth first, scored on the same rows.
+
+    Of more than 2,000 rows that many are drawn (seed 0), and 500 of these are scored: every
+    estimator, the one of a single bandwidth too, learns from the same rows and says of each scored
+    one what the others say. Copies of a row are left out together.
+
+    Parameters
+    ----------
+    X : (n, d) finite; standardise columns of different units first
+    bounds : (d, 2) of columns that end, infinite elsewhere; None: none ends
+    first : how many of the results are there already
+
+    Raises ParameterError for values that are not finite.
+
+    >>> X = np.random.default_rng(0).normal(size=(60, 2)) * [1.0, 9.0]
+    >>> [score.key for score in score_estimators(X)][:3]
+    ['global', 'abramson', 'knn']
+    """
+    values = check_data(X)
+    d = values.shape[1]
+    ends = np.tile([-np.inf, np.inf], (d, 1)) if bounds is None else np.asarray(bounds, dtype=float)
+    random = np.random.default_rng(0)
+    kept = np.arange(len(values))
+    if len(kept) > MOST_POINTS:
+        kept = np.sort(random.choice(len(values), MOST_POINTS, replace=False))
+    scored = np.arange(len(kept))
+    if len(scored) > MOST_SCORED:
+        scored = np.sort(random.choice(len(kept), MOST_SCORED, replace=False))
+    made = {key: row.make(d, ends) for key, row in ESTIMATORS.items()}
+    keys = [key for key, estimator in made.items() if key == GLOBAL or estimator is not None]
+    for number, key in enumerate(keys[first:], start=first):
+        progress(number / len(keys), f"{ESTIMATORS[key].label}")
+        yield _score(key, made[key], values[kept], scored, kept[scored])
+
+
+def _score(
+    key: str,
+    estimator: LocalEstimator | None,
+    values: NDArray[np.float64],
+    scored: NDArray[np.intp],
+    rows: NDArray[np.intp],
+) -> EstimatorScore:
+    try:
+        if estimator is None:
+            return _of_one_bandwidth(key, values, scored, rows)
+        estimator.fit(values)
+        found = estimator.leave_one_out(scored)
+    except ParameterError as error:
+        nothing = np.empty(0)
+        return EstimatorScore(key, rows, nothing, nothing, None, str(error))
+    assert found.participation is not None  # noqa: S101 - local kernels always give it
+    return EstimatorScore(key, rows, found.log_density[:, 0], found.participation[:, 0], estimator)
+
+
+def _of_one_bandwidth(
+    key: str,
+    values: NDArray[np.float64],
+    scored: NDArray[np.intp],
+    rows: NDArray[np.intp],
+) -> EstimatorScore:
+    """The most likely bandwidth; copies are left out together, as by the others."""
+    distinct, place, copies = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    h = select_bandwidth(values)
+    found = leave_one_out(
+        distinct,
+        [h],
+        sample_weight=copies.astype(float),
+        index=place.ravel()[scored],
+        participation=True,
+    )
+    assert found.participation is not None  # noqa: S101 - it was asked for
+    return EstimatorScore(
+        key,
+        rows,
+        found.log_density[:, 0],
+        found.participation[:, 0],
+        KernelDensity(bandwidth=h, precision="mixed").fit(values),
+    )
