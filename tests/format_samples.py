@@ -58,6 +58,10 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "Vectors and metadata": lambda: builders.archive(
         [("vectors.tsv", b"0.5\t1.5\n2.5\t3.5\n"), ("metadata.tsv", b"cat\ndog\n")]
     ),
+    "GDF": lambda: (
+        b"nodedef>name VARCHAR,label VARCHAR,group VARCHAR\ns1,Site 1,x\ns2,Site 2,x\ns3,Site 3,y\n"
+        b"edgedef>node1 VARCHAR,node2 VARCHAR,weight DOUBLE\ns1,s2,2\ns2,s3,1\n"
+    ),
     "Cytoscape JSON": lambda: (
         b'{"elements": {"nodes": [{"data": {"id": "1"}}, {"data": {"id": "2"}}], '
         b'"edges": [{"data": {"source": "1", "target": "2"}}]}}'

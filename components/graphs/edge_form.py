@@ -18,7 +18,7 @@ def confirm_edges(table: Table, *, key: str) -> Upload:
     with st.expander("How the columns are understood", icon=":material/rule:"):
         table = _confirm_form(table, key)
         form = (table.separator, table.decimal, table.has_header)
-        matrix = adjacency_meaning(table)
+        matrix = adjacency_meaning(table, may_be_unnamed=True)
         if matrix is not None:
             st.caption(
                 f"An adjacency matrix: {len(matrix.values):,} rows and columns, one per node."

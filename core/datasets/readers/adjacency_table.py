@@ -9,18 +9,22 @@ from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.sparse_arrays import graph_of
 from core.datasets.readers.table import Table
+from core.errors import UploadError
 
 
-def adjacency_meaning(table: Table) -> ColumnMapping | None:
+def adjacency_meaning(table: Table, *, may_be_unnamed: bool = False) -> ColumnMapping | None:
     r"""The meaning of a square table whose rows and columns have the same names; else None.
 
     The names of the rows stand in the first column. Where names are numbers, the row of the
-    columns' names was perhaps taken for data.
+    columns' names was perhaps taken for data. ``may_be_unnamed``: a graph is wanted, so that three
+    or more rows and columns of numbers without names are one, too, if symmetric around zeros.
 
     >>> from core.datasets.readers.table import inspect_table
     >>> adjacency_meaning(inspect_table(b",a,b\na,0,1\nb,1,0\n", "m.csv")).values
     ('a', 'b')
     """
+    if may_be_unnamed and _is_unnamed_square(table):
+        return ColumnMapping("matrix", {}, tuple(table.columns))
     first, *others = table.columns
     rows = _names(table, first)
     columns = _column_names(table)
@@ -48,6 +52,12 @@ def build_matrix(table: Table, mapping: ColumnMapping) -> Upload:
     Loops are left out, and of two weights of one pair the larger counts. Negative weights are
     refused.
     """
+    if not mapping.roles:
+        values, _, _ = parse_columns(table, mapping.values)
+        numbers = np.arange(1, len(values) + 1).astype(str)
+        upload = graph_of(np.nan_to_num(values, nan=0.0), table.name, {"node_ids": numbers})
+        said = "Rows and columns have no names, so the nodes are numbered from 1."
+        return replace(upload, notices=(*table.notices, said, *upload.notices))
     columns = _column_names(table)
     if not table.has_header:
         table = replace(table, frame=table.frame.iloc[1:])
@@ -57,6 +67,17 @@ def build_matrix(table: Table, mapping: ColumnMapping) -> Upload:
     values = np.nan_to_num(values[:, [place[row] for row in rows]], nan=0.0)
     upload = graph_of(values, table.name, {"node_ids": np.array(rows, dtype=str)})
     return replace(upload, notices=(*table.notices, *upload.notices))
+
+
+def _is_unnamed_square(table: Table) -> bool:
+    n = len(table.columns)
+    if table.has_header or n < 3 or len(table.frame) != n:
+        return False
+    try:
+        values, _, _ = parse_columns(table, table.columns)
+    except UploadError:
+        return False
+    return bool((values == values.T).all() and not values.diagonal().any() and values.any())
 
 
 def _names(table: Table, column: str) -> list[str]:

@@ -64,6 +64,9 @@ def graph_from_edges(edges: EdgeTable, name: str, notices: tuple[str, ...] = ())
     adjacency, repeated = _symmetric(source[~loops], target[~loops], edges.weight[~loops], n)
     if repeated:
         notices += (f"{repeated:,} repeated edges were joined; the largest weight counts.",)
+    if not edges.weight[~loops].all():
+        empty = int((edges.weight[~loops] == 0).sum())
+        notices += (f"Edges of weight 0 left out, which join nothing: {empty:,}.",)
     notices += check_structure(adjacency, name)
     attributes, more = complete_attributes(edges.attributes)
     chosen = guess_communities(attributes, n)

@@ -13,18 +13,10 @@ from core.errors import ParameterError, UploadError
 
 # In the order in which dialogs list them; of two that recognise a file, the first reads it.
 FILES = (
-    *(
-        "text_table",
-        "spreadsheets",
-        "find_json",
-        "presence_logs",
-        "json_table",
-        "parquet",
-        "feather",
-        "arrays",
-    ),
-    *("matlab", "h5ad", "gml", "xml_graphs", "matrix_market", "pajek", "dot", "dl", "graph6"),
-    *("node_link_json", "cytoscape_json", "getsensordata", "anyplace_log", "labelled_lines"),
+    *("text_table", "spreadsheets", "find_json", "presence_logs", "json_table", "parquet"),
+    *("feather", "arrays", "matlab", "h5ad", "gml", "xml_graphs", "matrix_market", "pajek"),
+    *("gdf", "dot", "dl", "graph6", "node_link_json", "cytoscape_json", "getsensordata"),
+    *("anyplace_log", "labelled_lines"),
     *("packed_table", "vectors", "parts"),
 )
 _ROWS: tuple[Format, ...] = tuple(

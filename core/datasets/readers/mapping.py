@@ -28,7 +28,7 @@ def guess_mapping(table: Table, kind: str | None = None) -> ColumnMapping:
         return table.meaning
     roles = roles_of(table.columns) if table.has_header else {}
     if kind == "graph" or (kind is None and {"source", "target"} <= roles.keys()):
-        return adjacency_meaning(table) or _edges(table, roles)
+        return adjacency_meaning(table, may_be_unnamed=True) or _edges(table, roles)
     square = adjacency_meaning(table) if kind is None else None
     if square is not None and has_gaps(table, square):
         return square

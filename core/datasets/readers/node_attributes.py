@@ -16,7 +16,8 @@ MISSING = "(none)"
 # In the order of preference; "value" is how the collections of M. E. J. Newman call their classes.
 COMMUNITY_WORDS = (
     *("community", "communities", "club", "class", "cluster", "group", "faction", "party"),
-    *("department", "conference", "gt", "truth", "modularityclass", "category", "label", "value"),
+    *("department", "conference", "partition", "gt", "truth", "modularityclass", "category"),
+    *("label", "value"),
 )
 
 

@@ -46,10 +46,15 @@ def graph_of_objects(
     """The graph of node and link objects, whatever they were nested in."""
     check_limit("graph_nodes", len(nodes), what=f"The graph {name}")
     check_limit("graph_edges", len(links), what=f"The graph {name}")
-    key = next((k for k in _NODE_NAMES if nodes and all(k in node for node in nodes)), None)
+    keys = [k for k in _NODE_NAMES if nodes and all(k in node for node in nodes)]
+    # a name that several nodes share is none, where another tells them apart
+    own = (k for k in keys if len({str(node[k]) for node in nodes}) == len(nodes))
+    key = keys[0] if "id" in keys else next(own, keys[0] if keys else None)
     ids = [str(i if key is None else node[key]) for i, node in enumerate(nodes)]
     position = {node: index for index, node in enumerate(ids)}
-    if key != "id":  # D3's first form: links count the nodes
+    if key != "id" and "key" in keys:  # graphology: links name the keys, whatever labels there are
+        position |= {str(node["key"]): index for index, node in enumerate(nodes)}
+    elif key != "id":  # D3's first form: links count the nodes
         position = {str(index): index for index in range(len(ids))} | position
     ends = np.empty((len(links), 2), dtype=np.int64)
     weight = np.ones(len(links))

@@ -31,10 +31,15 @@ class _Network:
     weights: list[float] = field(default_factory=list)
     directed: bool = False
     matrix_rows: int = 0
+    partitions: dict[str, list] = field(default_factory=dict)
+    beside: str = ""  # the partition or vector that is read, whose *Vertices are no network's
 
 
 def read_pajek(data: bytes, filename: str, kind: str | None = None) -> Upload:
-    """Sections *Vertices, *Edges, *Arcs, *Edgeslist, *Arcslist and *Matrix of one network."""
+    """Sections *Vertices, *Edges, *Arcs, *Edgeslist, *Arcslist, *Matrix of one network, *Partition.
+
+    A partition gives every vertex a value: an attribute of the nodes.
+    """
     name = shown_name(filename)
     only_graphs(kind, name, "Pajek")
     text, notices = graph_text(data, filename)
@@ -58,6 +63,11 @@ def read_pajek(data: bytes, filename: str, kind: str | None = None) -> Upload:
         ends[:, 1],
         np.array(network.weights, dtype=np.float64),
         network.directed,
+        {
+            title: values
+            for title, values in network.partitions.items()
+            if len(values) == len(network.labels)
+        },
     )
     return graph_from_edges(edges, name, notices)
 
@@ -66,6 +76,8 @@ def _begin_section(network: _Network, line: str, number: int) -> str:
     words = line[1:].lower().split()
     section = words[0] if words else ""
     if section == "vertices":
+        if network.beside:
+            return network.beside
         if network.labels:
             raise UploadError(f"{network.name} holds several networks; upload one at a time.")
         counts = [word for word in words[1:] if word.isdecimal()]
@@ -75,8 +87,16 @@ def _begin_section(network: _Network, line: str, number: int) -> str:
         network.labels = [str(i + 1) for i in range(int(counts[0]))]
     elif section in ("arcs", "arcslist", "matrix"):
         network.directed = True
+    elif section == "partition":
+        title = " ".join(words[1:]).strip('"').removesuffix(".clu")
+        network.beside = section
+        first = not network.partitions
+        network.partitions[section if first or not title else f"{section} {title}"] = []
     elif section not in ("edges", "edgeslist", "network"):
-        return "ignored"  # partitions, vectors, events
+        network.beside = "ignored"
+        return "ignored"  # vectors, events
+    else:
+        network.beside = ""
     return section
 
 
@@ -98,6 +118,8 @@ def _read_line(network: _Network, section: str, words: list[str], number: int) -
         network.weights += [1.0] * len(others)
     elif section == "matrix":
         _read_matrix_row(network, words, number)
+    elif section == "partition":
+        network.partitions[next(reversed(network.partitions))] += words
 
 
 def _read_matrix_row(network: _Network, words: list[str], number: int) -> None:

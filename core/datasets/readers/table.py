@@ -15,6 +15,7 @@ from core.datasets.readers.table_form import (
     detect_header,
     detect_separator,
     skip_comments,
+    skip_comments_within,
 )
 from core.datasets.readers.table_repairs import (
     plain_minus,
@@ -80,7 +81,7 @@ def inspect_table(
     """
     text, encoding, notices = decode_text(data, filename)
     name = shown_name(filename)
-    for mend in (plain_minus, skip_pre_header, skip_comments):
+    for mend in (plain_minus, skip_pre_header, skip_comments, skip_comments_within):
         text, more = mend(text)
         notices += more
     separator = separator or detect_separator(text)

@@ -12,6 +12,7 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "bla
 _NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?")
 _COMMA_NUMBER = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _POINT_NUMBER = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
+_COMMENT = re.compile(r"^[#%][ \t][^\n\"]*$", re.M)
 _EMPTY = ("", "nan", "na", "null", "none")
 
 
@@ -19,7 +20,8 @@ def skip_comments(text: str) -> tuple[str, tuple[str, ...]]:
     r"""Empty the leading lines that start with # or %, and say so; rows keep their numbers.
 
     The last of them stays, without its mark, when it has as many cells as the first row of data:
-    it is the header that network collections and ``numpy.savetxt`` write.
+    it is the header that network collections and ``numpy.savetxt`` write. Numbers are none: KONECT
+    counts edges and nodes there.
 
     >>> skip_comments("# two columns\n# a\tb\n1\t2\n")[0]
     '\na\tb\n1\t2\n'
@@ -34,11 +36,27 @@ def skip_comments(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     separator = detect_separator(rest)
     widths = [_width(line, separator) for line in (comments[-1], rest.partition("\n")[0])]
-    header = comments.pop() if widths[0] == widths[1] > 1 else None
+    is_header = widths[0] == widths[1] > 1 and not _all_numbers(comments[-1], separator)
+    header = comments.pop() if is_header else None
     notice = f"Comment lines left out at the beginning: {len(comments):,}."
     notices = (notice,) if comments else ()
     head = "\n" * len(comments) + ("" if header is None else f"{header}\n")
     return head + rest, notices
+
+
+def skip_comments_within(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""Empty the lines further down that start with a # or % and a blank; rows keep their numbers.
+
+    >>> skip_comments_within("1 2\n# half\n2 3\n")
+    ('1 2\n\n2 3\n', ('Comment lines left out: 1.',))
+    """
+    rest, count = _COMMENT.subn("", text)
+    return (rest, (f"Comment lines left out: {count:,}.",)) if count else (text, ())
+
+
+def _all_numbers(line: str, separator: str) -> bool:
+    cells = line.split() if separator == " " else line.split(separator)
+    return all(_NUMBER.fullmatch(cell.strip()) for cell in cells)
 
 
 def _width(line: str, separator: str) -> int:

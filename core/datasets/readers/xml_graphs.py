@@ -8,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 import networkx as nx
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from networkx.readwrite.gexf import GEXF
 
 from core.datasets.file_content import shown_name
 from core.datasets.readers.edge_table import graph_from_edges
@@ -21,6 +22,7 @@ from core.limits import check_limit
 _READERS = {"graphml": ("GraphML", nx.read_graphml), "gexf": ("GEXF", nx.read_gexf)}
 # Without a document type, what the parser asks for grows with the file: small ones do no harm.
 APART_FROM = 1_000_000
+_GEXF_NAMESPACES = [str(row["NS_GEXF"]) for row in GEXF.versions.values()]
 _OTHER_XML = re.compile(rb"<!doctype\s+html|<html|<svg", re.I)
 
 
@@ -35,6 +37,8 @@ def read_xml_graph(data: bytes, filename: str, kind: str | None = None) -> Uploa
         )
     format_name, read = _READERS[root]
     only_graphs(kind, name, format_name)
+    if root == "gexf":
+        data = _in_known_namespace(data)
     try:
         # networkx warns, for instance, of a key without a type, which it reads as text.
         with warnings.catch_warnings(record=True) as warned:
@@ -46,6 +50,19 @@ def read_xml_graph(data: bytes, filename: str, kind: str | None = None) -> Uploa
     edges, more = edges_of(graph, name)
     messages = dict.fromkeys(f"{warning.message}."[:200] for warning in warned)
     return graph_from_edges(edges, name, notices + more + type(notices)(messages))
+
+
+def _in_known_namespace(data: bytes) -> bytes:
+    """GEXF as networkx looks for it: Gephi writes namespaces, or none, that it does not know."""
+    tag = re.search(rb"<gexf\b[^>]*>", data[:20_000])
+    if tag is None:
+        return data
+    space = re.search(rb"\sxmlns\s*=\s*([\"'])(.*?)\1", tag[0])
+    if space is not None and space[2].decode("latin-1") in _GEXF_NAMESPACES:
+        return data
+    other = tag[0] if space is None else tag[0].replace(space[0], b"")
+    named = other.replace(b"<gexf", f'<gexf xmlns="{_GEXF_NAMESPACES[-1]}"'.encode(), 1)
+    return data[: tag.start()] + named + data[tag.end() :]
 
 
 def _check_xml(data: bytes, name: str) -> str:
