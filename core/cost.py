@@ -18,15 +18,23 @@ class Cost:
         >>> Cost(190, 2_600_000_000).in_words()
         'about 3 minutes, 2.6 GB'
         """
-        if self.seconds < 1:
-            duration = "less than 1 s"
-        elif self.seconds < 90:
-            duration = f"about {_two_digits(self.seconds)} s"
-        else:
-            duration = f"about {_two_digits(self.seconds / 60)} minutes"
+        duration = duration_in_words(self.seconds)
         if self.n_bytes < 1e9:
             return f"{duration}, {max(1, _two_digits(self.n_bytes / 1e6))} MB"
         return f"{duration}, {self.n_bytes / 1e9:.1f} GB"
+
+
+def duration_in_words(seconds: float) -> str:
+    """A duration, rounded to what an estimate is worth.
+
+    >>> duration_in_words(0.4), duration_in_words(34), duration_in_words(600)
+    ('less than 1 s', 'about 34 s', 'about 10 minutes')
+    """
+    if seconds < 1:
+        return "less than 1 s"
+    if seconds < 90:
+        return f"about {_two_digits(seconds)} s"
+    return f"about {_two_digits(seconds / 60)} minutes"
 
 
 def _two_digits(number: float) -> int:

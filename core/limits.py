@@ -137,6 +137,13 @@ _TABLE = (
         "Cluster it: larger graphs go through leading eigenvectors or landmarks.",
     ),
     Limit(
+        "exact_cluster_nodes",
+        300,
+        "nodes",
+        "Most nodes whose k-means is solved exactly, by a semidefinite program.",
+        "Choose Ward or kernel k-means.",
+    ),
+    Limit(
         "mapped_nodes",
         5_000,
         "nodes",

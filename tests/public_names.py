@@ -25,7 +25,8 @@ PROMISED = {
     },
     "core.graphs": {
         "estimator": "KernelKMeans",
-        "function": "parameter kernel_matrix squared_distance cluster sweep copeland reject_curve",
+        "function": "parameter kernel_matrix squared_distance cluster sweep copeland reject_curve "
+        "certificate rank_from sweep_large",
         "names": "MEASURES",
     },
     "core.embedding": {
@@ -62,7 +63,6 @@ MEMBERS = {
 }
 
 PLANNED = {
-    "core.graphs": "rank_from sweep_large",
     "core.embedding": "pseudotime branches",
 }
 

@@ -9,10 +9,12 @@ from scipy.linalg import eigh
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
 from core.errors import ParameterError
+from core.graphs.exact_kmeans import certificate
 from core.graphs.labels import numbered_by_first_appearance
 from core.graphs.lloyd import kernel_lloyd
 from core.graphs.random_numbers import random_generator
 from core.graphs.ward import ward_tree
+from core.limits import LIMITS
 
 DENSE_UP_TO = 400  # nodes
 
@@ -33,6 +35,8 @@ class Clusterer:
     by_distance : whether only the kernel's distances count, so that a matrix with the same
         distances does; eigenvectors also see what is added to all entries
     is_random : whether the seed counts
+    seconds : about how long a clustering of so many nodes takes, on one core of a small machine;
+        None where that is next to nothing
     labels : clusters (n,) of a finite kernel (n, n), their number and a seed
     """
 
@@ -43,6 +47,7 @@ class Clusterer:
     by_distance: bool
     is_random: bool
     labels: Callable[[Matrix, int, object], Labels]
+    seconds: Callable[[int], float] | None = None
 
 
 def _ward(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
@@ -58,6 +63,16 @@ def _kernel_kmeans(kernel: Matrix, n_clusters: int, random_state: object) -> Lab
 def _spectral(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
     labels = spectral_clustering(kernel, n_clusters, random_generator(random_state))
     return numbered_by_first_appearance(labels)
+
+
+def _exact(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
+    return certificate(kernel, n_clusters).labels
+
+
+def _exact_seconds(n_nodes: int) -> float:
+    if n_nodes > LIMITS["exact_cluster_nodes"].maximum:
+        return 0.0  # refused
+    return 0.05 + 8e-5 * n_nodes**2
 
 
 CLUSTERERS: dict[str, Clusterer] = {
@@ -90,9 +105,20 @@ CLUSTERERS: dict[str, Clusterer] = {
             is_random=True,
             labels=_spectral,
         ),
+        Clusterer(
+            name="sdp",
+            title="Exact (SDP)",
+            how="exact solves k-means by a semidefinite program, slowly and with a proof",
+            symbol="star",
+            by_distance=True,
+            is_random=False,
+            labels=_exact,
+            seconds=_exact_seconds,
+        ),
     )
 }
 METHODS: tuple[str, ...] = tuple(CLUSTERERS)
+QUICK_METHODS: tuple[str, ...] = tuple(row.name for row in CLUSTERERS.values() if not row.seconds)
 
 
 def clusterer_named(name: str) -> Clusterer:

@@ -7,6 +7,8 @@ import numpy as np
 from core.errors import ParameterError
 from core.graphs.checked_adjacency import checked_adjacency
 from core.graphs.measures import measure_named
+from core.graphs.sparse_walk import SparseGraph
+from core.limits import LIMITS
 
 
 def parameter(adjacency: Any, measure: str, x: float | None) -> float | None:
@@ -47,8 +49,11 @@ def parameter(adjacency: Any, measure: str, x: float | None) -> float | None:
 
 
 def _radius(adjacency: Any) -> float:
-    """ρ(A) by eigenvalues alone, twice as fast as with the vectors."""
-    radius = float(np.abs(np.linalg.eigvalsh(checked_adjacency(adjacency).toarray())).max())
+    """ρ(A) by eigenvalues alone, twice as fast as with the vectors; by Lanczos on a large graph."""
+    matrix = checked_adjacency(adjacency)
+    if matrix.shape[0] > LIMITS["kernel_nodes"].maximum:
+        return SparseGraph(matrix).spectral_radius
+    radius = float(np.abs(np.linalg.eigvalsh(matrix.toarray())).max())
     if not radius > 0:
         raise ParameterError("The graph has no edges: the spectral radius of A is 0.")
     return radius

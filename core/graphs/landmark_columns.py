@@ -26,9 +26,8 @@ def landmark_columns(
     The first terms are sums of positive numbers. What they leave is computed on the leading
     eigenvectors; it misses less than g^m of itself, g the next eigenvalue and m the terms.
     """
-    if isinstance(series, Geometric) and series.q <= 0:
-        raise ParameterError("This kernel has entries that are not positive; take a smaller x.")
-    n_terms = _n_terms(series)
+    check_positive(series)
+    n_terms = n_terms_of(series)
     block = np.zeros((matrix.shape[0], len(landmarks)))
     block[landmarks, np.arange(len(landmarks))] = 1.0
     coefficients = series.coefficients(n_terms)
@@ -37,16 +36,37 @@ def landmark_columns(
         progress(0.05 + 0.7 * index / n_terms, f"step {index} of {n_terms - 1} from the landmarks")
         block = matrix @ block
         columns += coefficients[index] * block
-    one = np.ones(1)
-    if series.remainder(one, n_terms)[0] > NEGLIGIBLE * series.values(one)[0]:
+    if leaves_a_rest(series, n_terms):
         progress(0.8, f"{n_eigenvectors} leading eigenvectors")
-        values, vectors = leading_eigenpairs(matrix, n_eigenvectors)
-        rest = series.remainder(np.minimum(values, 1.0), n_terms)
-        columns += (vectors * rest) @ vectors[landmarks].T
+        columns += rest_of(series, n_terms, leading_eigenpairs(matrix, n_eigenvectors), landmarks)
     return columns, n_terms
 
 
-def _n_terms(series: Series) -> int:
+def check_positive(series: Series) -> None:
+    """ParameterError when the series has terms that are not positive."""
+    if isinstance(series, Geometric) and series.q <= 0:
+        raise ParameterError("This kernel has entries that are not positive; take a smaller x.")
+
+
+def leaves_a_rest(series: Series, n_terms: int) -> bool:
+    """Whether what follows the first terms counts."""
+    one = np.ones(1)
+    return bool(series.remainder(one, n_terms)[0] > NEGLIGIBLE * series.values(one)[0])
+
+
+def rest_of(
+    series: Series,
+    n_terms: int,
+    eigenpairs: tuple[NDArray[np.float64], Matrix],
+    landmarks: NDArray[np.int64],
+) -> Matrix:
+    """What the first terms leave (n, landmarks), on the leading eigenvectors."""
+    values, vectors = eigenpairs
+    rest = series.remainder(np.minimum(values, 1.0), n_terms)
+    return (vectors * rest) @ vectors[landmarks].T
+
+
+def n_terms_of(series: Series) -> int:
     """The fewest terms that leave a negligible rest, at most ``MAX_TERMS``."""
     one = np.ones(1)
     total = float(series.values(one)[0])

@@ -23,11 +23,13 @@ from core.graphs.landmark_columns import landmark_columns
 from core.graphs.large_form import LandmarkLogarithms, LeadingVectors
 from core.graphs.measures import LARGE_MEASURES, measure_named
 from core.graphs.measures.form import At
+from core.graphs.measures.measure import Measure
 from core.graphs.random_numbers import random_generator
 from core.graphs.sparse_walk import SparseGraph, leading_eigenpairs
 from core.parallel import Progress, no_progress, one_blas_thread
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 N_LANDMARKS = 192
 
 
@@ -101,12 +103,7 @@ def cluster_large(
     >>> cluster_large(two_groups, "logHeat", 0.9, 2, random_state=0).labels
     array([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1])
     """
-    row = measure_named(measure)
-    if not row.form.scales_to_large:
-        raise ParameterError(
-            f"{measure} needs all pairs of nodes, too many for this graph; choose one of: "
-            f"{', '.join(LARGE_MEASURES)}."
-        )
+    row = checked_large(measure)
     graph = SparseGraph(adjacency)
     k = checked_n_clusters(n_clusters, graph.n_nodes - 2)
     x = row.checked_x(x)
@@ -121,17 +118,35 @@ def cluster_large(
                 graph, at, form, k, n_landmarks, rng, progress
             )
     progress(0.9, "k-means")
-    seed = int(rng.integers(2**31))
-    labels = KMeans(k, n_init=4, random_state=seed).fit_predict(coordinates)
+    labels = clusters_of(coordinates, k, rng)
     progress(1.0, "")
-    return LargeClustering(numbered_by_first_appearance(labels), coordinates, approximation)
+    return LargeClustering(labels, coordinates, approximation)
+
+
+def checked_large(measure: str) -> Measure:
+    """The row of a measure that needs no pairs of all nodes; ParameterError lists those."""
+    row = measure_named(measure)
+    if not row.form.scales_to_large:
+        raise ParameterError(
+            f"{measure} needs all pairs of nodes, too many for this graph; choose one of: "
+            f"{', '.join(LARGE_MEASURES)}."
+        )
+    return row
 
 
 def _on_leading_vectors(
     graph: SparseGraph, at: At, form: LeadingVectors, k: int, progress: Progress
 ) -> tuple[Matrix, str]:
     progress(0.1, f"{k + 1} leading eigenvectors")
-    values, vectors = leading_eigenpairs(getattr(graph, form.walk), k + 1)
+    return on_vectors(graph, at, form, leading_eigenpairs(getattr(graph, form.walk), k + 1))
+
+
+def on_vectors(
+    graph: SparseGraph, at: At, form: LeadingVectors, eigenpairs: tuple[Vector, Matrix]
+) -> tuple[Matrix, str]:
+    """Coordinates (n, k) on all but the last of k + 1 leading eigenvectors, and how they came."""
+    values, vectors = eigenpairs
+    k = len(values) - 1
     if form.connected:
         check_connected(component_labels(graph.adjacency)[0], at.name)
     spectrum = form.spectrum(np.minimum(values, 1.0))
@@ -158,13 +173,26 @@ def _on_landmarks(
     progress: Progress,
 ) -> tuple[Matrix, str]:
     check_connected(component_labels(graph.adjacency)[0], at.name)
-    n_landmarks = min(n_landmarks, graph.n_nodes)
-    # hubs see most of the graph: landmarks are drawn in proportion to their degree
-    keys = rng.exponential(size=graph.n_nodes) / graph.degree
-    landmarks = np.argpartition(keys, n_landmarks - 1)[:n_landmarks]
+    landmarks = chosen_landmarks(graph, n_landmarks, rng)
     columns, n_terms = landmark_columns(
         getattr(graph, form.recipe.walk), form.recipe.series, landmarks, k, progress
     )
+    return on_columns(graph, at, form, k, columns, n_terms)
+
+
+def chosen_landmarks(
+    graph: SparseGraph, n_landmarks: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Row numbers, drawn in proportion to their degree: hubs see most of the graph."""
+    n_landmarks = min(n_landmarks, graph.n_nodes)
+    keys = rng.exponential(size=graph.n_nodes) / graph.degree
+    return np.argpartition(keys, n_landmarks - 1)[:n_landmarks]
+
+
+def on_columns(
+    graph: SparseGraph, at: At, form: LandmarkLogarithms, k: int, columns: Matrix, n_terms: int
+) -> tuple[Matrix, str]:
+    """Coordinates (n, k − 1) from columns at landmarks, which are written over."""
     if not columns.min() > 0:
         raise ParameterError(
             f"{at.name} at x = {at.x}: some nodes are not reached from every landmark within "
@@ -176,7 +204,14 @@ def _on_landmarks(
     _, axes = np.linalg.eigh(columns.T @ columns)
     rank = max(1, k - 1)
     return columns @ axes[:, -rank:], (
-        f"Landmark approximation: {at.name} to {n_landmarks} of {graph.n_nodes:,} nodes, drawn in "
-        f"proportion to their degree, from {n_terms} terms of its series and the leading "
+        f"Landmark approximation: {at.name} to {columns.shape[1]} of {graph.n_nodes:,} nodes, "
+        f"drawn in proportion to their degree, from {n_terms} terms of its series and the leading "
         f"eigenvectors; {rank} principal components."
     )
+
+
+def clusters_of(coordinates: Matrix, k: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Labels (n,) by k-means, best of four starts."""
+    seed = int(rng.integers(2**31))
+    labels = KMeans(k, n_init=4, random_state=seed).fit_predict(coordinates)
+    return numbered_by_first_appearance(labels)

@@ -37,14 +37,18 @@ def kernel_lloyd(
     *,
     n_init: int = 10,
     max_iter: int = 300,
+    starts: Labels | None = None,
 ) -> LloydResult:
-    """Kernel k-means of a symmetric K (n, n), float64."""
+    """Kernel k-means of a symmetric K (n, n), float64, from k-means++ or given starts (s, n)."""
     # K + u1ᵀ + 1uᵀ has the same distances: the centred one loses fewest digits
     mean = kernel.mean(axis=0)
     centred = kernel - mean[:, None] - mean[None, :] + mean.mean()
     diagonal = centred.diagonal()
     scale = float(np.abs(centred).max()) or 1.0
-    labels = _plus_plus(centred, diagonal, n_clusters, rng, n_init)
+    if starts is None:
+        labels = _plus_plus(centred, diagonal, n_clusters, rng, n_init)
+    else:
+        labels, n_init = starts.copy(), len(starts)
     inertia = np.full(n_init, np.inf)
     n_iter = np.zeros(n_init, dtype=np.int64)
     active = np.arange(n_init)

@@ -23,6 +23,13 @@ class SparseGraph:
 
     def __init__(self, adjacency: Any) -> None:
         self.adjacency = checked_adjacency(adjacency)
+        self._leading: dict[tuple[str, int], tuple[NDArray[np.float64], Matrix]] = {}
+
+    def leading_pairs(self, walk: str, count: int) -> tuple[NDArray[np.float64], Matrix]:
+        """The leading eigenpairs of one of the matrices, found once."""
+        if (walk, count) not in self._leading:
+            self._leading[walk, count] = leading_eigenpairs(getattr(self, walk), count)
+        return self._leading[walk, count]
 
     @property
     def n_nodes(self) -> int:

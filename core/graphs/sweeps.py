@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import Cancelled, ComputeError, ParameterError
+from core.errors import Cancelled, ComputeError, LimitError, ParameterError
 from core.graphs.clusterers import clusterer_named
 from core.graphs.clustering import cluster_kernel
 from core.graphs.graph_matrices import GraphMatrices
@@ -42,6 +42,8 @@ class SweepCell:
         Scores by name; empty where there is no kernel.
     reason : str
         Why there is none, "" otherwise.
+    approximation : str
+        What of a large graph was clustered, in a sentence; "" where nothing was approximated.
     """
 
     measure: str
@@ -50,6 +52,7 @@ class SweepCell:
     labels: NDArray[np.int64] | None
     scores: dict[str, float]
     reason: str = ""
+    approximation: str = ""
 
 
 def sweep(
@@ -227,7 +230,7 @@ def _cells(
                 continue
             try:
                 labels = _clustered(item, method, k, seed, previous)
-            except (ParameterError, ComputeError) as error:
+            except (ParameterError, ComputeError, LimitError) as error:
                 yield SweepCell(item.measure, item.x, method, None, {}, str(error))
                 continue
             key = labels.tobytes()
