@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
 from core.errors import ParameterError
 from core.graphs.copeland_count import copeland
@@ -61,7 +62,7 @@ class TournamentResult:
     @cached_property
     def best_index(self) -> NDArray[np.int64]:
         """(m,) position of the parameter with the highest mean; 0 where there is none."""
-        return np.argmax(np.where(np.isnan(self.mean), -np.inf, self.mean), axis=1)
+        return _best(self.mean)
 
     @cached_property
     def percentile_90_index(self) -> NDArray[np.int64]:
@@ -70,13 +71,7 @@ class TournamentResult:
         The next lower one, so that it is a parameter that was tried: how good a measure is when
         its parameter is well but not perfectly chosen.
         """
-        index = np.zeros(len(self.measures), dtype=np.int64)
-        for row, means in enumerate(self.mean):
-            valid = np.flatnonzero(~np.isnan(means))
-            if len(valid):
-                target = np.percentile(means[valid], 90, method="lower")
-                index[row] = valid[np.argmin(np.abs(means[valid] - target))]
-        return index
+        return _percentile_90(self.mean)
 
     def at(self, index: NDArray[np.int64]) -> Scores:
         """Scores (graphs, m) with measure i at parameter ``index[i]``."""
@@ -92,9 +87,32 @@ class TournamentResult:
         """Copeland scores (m,), every measure at its 90th-percentile parameter."""
         return copeland(self.at(self.percentile_90_index))
 
+    def held_out(self, choose: str = "best") -> Scores:
+        """Scores (graphs, m), each graph at parameters that were chosen on the other half.
+
+        The graphs with even numbers choose for those with odd numbers, and these for them: what a
+        parameter scores on the graphs that it was chosen on flatters it. ``choose``: "best" or
+        "p90", as the indices above. NaN with fewer than two graphs.
+        """
+        if choose not in CHOICES:
+            raise ParameterError(f"choose is {choose!r}; choose one of: {', '.join(CHOICES)}.")
+        result = np.full(self.scores.shape[:2], np.nan)
+        if self.n_graphs < 2:
+            return result
+        for half in (0, 1):
+            index = CHOICES[choose](self.scores[1 - half :: 2].mean(axis=0))
+            result[half::2] = self.scores[half::2][:, np.arange(len(index)), index]
+        return result
+
+    def held_out_pairs(self, choose: str = "best") -> list["PlainVersusLog"]:
+        """Every plain measure against its logarithm on graphs that chose no parameter of theirs."""
+        return self._pairs_of(self.held_out(choose))
+
     def pairs(self, index: NDArray[np.int64] | None = None) -> list["PlainVersusLog"]:
         """Every plain measure against its logarithm, at the best parameters unless given."""
-        table = self.at(self.best_index if index is None else index)
+        return self._pairs_of(self.at(self.best_index if index is None else index))
+
+    def _pairs_of(self, table: Scores) -> list["PlainVersusLog"]:
         place = {name: position for position, name in enumerate(self.measures)}
         return [
             _compared(plain, logarithm, table[:, place[plain]], table[:, place[logarithm]])
@@ -115,6 +133,9 @@ class PlainVersusLog:
         Mean scores over graphs.
     plain_wins, logarithm_wins : int
         On how many graphs each was ahead.
+    difference, half_width : float
+        Mean over graphs of the logarithm's score less the plain one's, and half of its 95 %
+        interval (Student's t, paired by graph); NaN with fewer than two graphs or without a kernel.
     """
 
     plain: str
@@ -123,6 +144,15 @@ class PlainVersusLog:
     logarithm_mean: float
     plain_wins: int
     logarithm_wins: int
+    difference: float = np.nan
+    half_width: float = np.nan
+
+    @property
+    def ahead(self) -> str:
+        """The name of the one ahead; an empty text where the interval holds 0 or there is none."""
+        if not abs(self.difference) > self.half_width:
+            return ""
+        return self.logarithm if self.difference > 0 else self.plain
 
     @property
     def logarithm_leads(self) -> bool:
@@ -131,6 +161,10 @@ class PlainVersusLog:
 
 
 def _compared(plain: str, logarithm: str, left: Scores, right: Scores) -> PlainVersusLog:
+    gain = right - left
+    half = np.nan
+    if len(gain) > 1:
+        half = float(student.ppf(0.975, len(gain) - 1) * gain.std(ddof=1) / np.sqrt(len(gain)))
     left, right = (np.where(np.isnan(part), -np.inf, part) for part in (left, right))
     return PlainVersusLog(
         plain,
@@ -139,7 +173,29 @@ def _compared(plain: str, logarithm: str, left: Scores, right: Scores) -> PlainV
         float(right.mean()),
         int((left > right).sum()),
         int((right > left).sum()),
+        float(gain.mean()),
+        half,
     )
+
+
+def _best(mean: Scores) -> NDArray[np.int64]:
+    return np.argmax(np.where(np.isnan(mean), -np.inf, mean), axis=1)
+
+
+def _percentile_90(mean: Scores) -> NDArray[np.int64]:
+    index = np.zeros(len(mean), dtype=np.int64)
+    for row, means in enumerate(mean):
+        valid = np.flatnonzero(~np.isnan(means))
+        if len(valid):
+            target = np.percentile(means[valid], 90, method="lower")
+            index[row] = valid[np.argmin(np.abs(means[valid] - target))]
+    return index
+
+
+CHOICES: dict[str, Callable[[Scores], NDArray[np.int64]]] = {
+    "best": _best,
+    "p90": _percentile_90,
+}
 
 
 def tournament(

@@ -7,6 +7,8 @@ from components.graphs.tournament.jobs import TournamentPlan
 from components.memory import once
 from core.graphs.tournaments import TournamentResult
 
+LEAST_GRAPHS = 6  # of which an interval says something
+
 
 @once
 def tournament_sentence(plan: TournamentPlan, result: TournamentResult, rank_by: str) -> str:
@@ -25,10 +27,22 @@ def tournament_sentence(plan: TournamentPlan, result: TournamentResult, rank_by:
         f"After {result.n_graphs} of {plan.n_graphs} graphs of {plan.title} with "
         f"{METHOD_TITLES[plan.method]}, {lead}: Copeland {points[first]:+d} of at most {most}, "
         f"mean {SCORE_SHORT[plan.score]} {means[first]:.2f} at {where}, x = "
-        f"{plan.x[int(index[first])]:.2f}. "
+        f"{plan.x[int(index[first])]:.2f}"
     )
-    pairs = result.pairs(index)
-    if pairs:
-        wins = sum(pair.logarithm_leads for pair in pairs)
-        sentence += f"**The logarithm's mean is higher in {wins} of {len(pairs)} pairs.**"
-    return sentence
+    held = result.held_out(rank_by)[:, first].mean()
+    if np.isfinite(held):
+        sentence += f"; {held:.2f} where x is chosen on the other half of the graphs"
+    return f"{sentence}. {_logarithms(result, rank_by)}"
+
+
+def _logarithms(result: TournamentResult, rank_by: str) -> str:
+    """In how many pairs the logarithm is ahead or behind beyond doubt; "" with few graphs."""
+    pairs = result.held_out_pairs(rank_by)
+    if not pairs or result.n_graphs < LEAST_GRAPHS:
+        return ""
+    ahead = sum(pair.ahead == pair.logarithm for pair in pairs)
+    behind = sum(pair.ahead == pair.plain for pair in pairs)
+    return (
+        f"**The logarithm is ahead in {ahead} and behind in {behind} of {len(pairs)} pairs**; in "
+        f"{len(pairs) - ahead - behind} the 95% interval of the difference holds 0."
+    )

@@ -31,9 +31,11 @@ def copeland_table(result: TournamentResult) -> pd.DataFrame:
             "copeland_best": result.copeland_best,
             "mean_best": result.at(result.best_index).mean(axis=0),
             "x_best": [result.x[int(i)] for i in result.best_index],
+            "held_out_best": result.held_out("best").mean(axis=0),
             "copeland_p90": result.copeland_90,
             "mean_p90": result.at(result.percentile_90_index).mean(axis=0),
             "x_p90": [result.x[int(i)] for i in result.percentile_90_index],
+            "held_out_p90": result.held_out("p90").mean(axis=0),
         }
     )
 
@@ -46,13 +48,29 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
     other = next(name for name in RANK_AT if name != rank_by)
     _, title_of_other = RANK_AT[other]
     st.dataframe(
-        table[["measure", column, f"mean_{rank_by}", f"x_{rank_by}", f"copeland_{other}"]],
+        table[
+            [
+                "measure",
+                column,
+                f"mean_{rank_by}",
+                f"held_out_{rank_by}",
+                f"x_{rank_by}",
+                f"copeland_{other}",
+            ]
+        ],
         hide_index=True,
         height=35 * (len(table) + 1) + 3,
         column_config={
             "measure": st.column_config.TextColumn("Measure", width=85),
             column: number("Copeland", format="%+d", width=80),
             f"mean_{rank_by}": number("Mean", format="%.3f", width=70),
+            f"held_out_{rank_by}": number(
+                "Held out",
+                format="%.3f",
+                width=80,
+                help="Mean where x is chosen on the other half of the graphs: what a score is "
+                "worth on graphs that had no say in x.",
+            ),
             f"x_{rank_by}": number("x", format="%.2f", width=50),
             f"copeland_{other}": number(
                 title_of_other,

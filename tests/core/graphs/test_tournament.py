@@ -8,6 +8,7 @@ from scipy.stats import mannwhitneyu
 from core.datasets.generators.planted_partition import planted_partition
 from core.errors import Cancelled, ParameterError
 from core.graphs import (
+    TournamentResult,
     copeland,
     kernel_matrix,
     louvain,
@@ -182,3 +183,23 @@ def test_every_score_of_a_perfect_and_of_a_blind_partition():
         assert abs(partition_score(score, blind, truth)) < 0.06
     with pytest.raises(ParameterError, match="known communities"):
         partition_score("ari", truth)
+
+
+def test_what_is_chosen_on_one_half_is_scored_on_the_other():
+    rng = np.random.default_rng(0)
+    noise = rng.normal(size=(10, 2, 25))  # no parameter is better: choosing one only flatters
+    result = TournamentResult(("Comm", "logComm"), tuple(np.linspace(0.02, 0.98, 25)), noise, 10)
+    chosen = result.at(result.best_index).mean()
+    assert chosen > 0.3
+    assert abs(result.held_out().mean()) < chosen / 2
+    by_hand = noise[1::2].mean(axis=0).argmax(axis=1)
+    np.testing.assert_array_equal(result.held_out()[0::2], noise[0::2][:, np.arange(2), by_hand])
+    better = noise + np.array([0, 5])[None, :, None]
+    (pair,) = TournamentResult(result.measures, result.x, better, 10).held_out_pairs()
+    assert pair.ahead == "logComm"
+    assert pair.difference == pytest.approx(5, abs=3 * pair.half_width)
+    (pair,) = TournamentResult(result.measures, result.x, 0 * noise, 10).held_out_pairs("p90")
+    assert pair.ahead == ""
+    assert np.isnan(TournamentResult(result.measures, result.x, noise[:1], 1).held_out()).all()
+    with pytest.raises(ParameterError, match="'x'; choose one of: best, p90"):
+        result.held_out("x")
