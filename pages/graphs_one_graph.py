@@ -20,7 +20,8 @@ from components.graphs.measure_parameters import (
 from components.graphs.no_truth_view import current_study, show_study
 from components.graphs.node_view import show_node
 from components.graphs.one_graph.downloads import one_graph_downloads
-from components.graphs.one_graph.jobs import pair_cells, ready_measures
+from components.graphs.one_graph.exact import show_exact
+from components.graphs.one_graph.jobs import clustered_measures, pair_cells, ready_measures
 from components.graphs.one_graph.parameters import (
     GIVEN,
     MATRIX_LEADS_ABOVE,
@@ -73,6 +74,7 @@ try:
     if is_large(choice):
         show_large_page(frame, choice, setting, parameters)
         st.stop()
+    ready = clustered_measures(choice, setting, ready)
     compared = compare(choice, setting, ready)
 except KernelscopeError as error:
     show_error(error)
@@ -80,7 +82,7 @@ except KernelscopeError as error:
     st.stop()
 took_s = time.perf_counter() - started
 if measure not in ready:
-    frame.verdict("Stopped before the kernel was done: press “Resume”.", choice.badges)
+    frame.verdict("This partition is not there yet: press the button.", choice.badges)
     frame.actions(parameters)
     st.stop()
 cells = pair_cells(choice, setting)
@@ -132,6 +134,9 @@ with left, friendly_errors():
 with right, friendly_errors():
     st.subheader(f"Proximities of {as_plain_text(choice.graph.node_ids[node])}", anchor=False)
     show_node(choice, setting, node, on_graph=drawn)
+if measure in compared.labels:
+    with friendly_errors():
+        show_exact(choice, setting)
 st.subheader("How many clusters?", anchor=False)
 show_counts(choice, proposals, measure, count)
 if study is not None:

@@ -21,6 +21,7 @@ from components.graphs.measure_parameters import METHOD_TITLES
 from components.graphs.one_graph.parameters import MATRIX_LEADS_ABOVE
 from components.graphs.one_graph.results import LOUVAIN, Compared, Setting
 from components.graphs.page_columns import two_columns
+from components.graphs.slow_clusterers import seconds_of, slow_offer
 from components.graphs.sweep_jobs import SweepPlan, remaining_cells
 from components.jobs import Job, run_job
 from core.graphs import CLUSTERERS, MEASURES, sweep_cells
@@ -97,12 +98,15 @@ def study_job(choice: GraphChoice, setting: Setting) -> Job:
         progress(0.9, "comparing partitions")
         yield study_of(choice, cells, chance)
 
+    name, n_nodes = "agreement without truth", choice.graph.n_nodes
+    seconds = seconds_of(setting.method, n_nodes, len(MEASURES) * len(X))
     return run_job(
         key,
-        "agreement without truth",
+        name,
         make,
         origin=choice.origin,
-        start=choice.graph.n_nodes <= START_UP_TO,
+        start=n_nodes <= START_UP_TO and not seconds,
+        offer=slow_offer(name, seconds) if seconds else None,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.kept_results import ONE_THREAD_UP_TO
-from components.jobs import Job, run_job
+from components.jobs import Job, Offer, run_job
 from core.graphs import sweep_cells
 from core.graphs.sweeps import SweepCell
 from core.parallel import Progress, one_blas_thread
@@ -25,14 +25,21 @@ class SweepPlan:
     seed: int
 
 
-def sweep_job(choice: GraphChoice, plan: SweepPlan, name: str, *, start: bool = True) -> Job:
+def sweep_job(
+    choice: GraphChoice,
+    plan: SweepPlan,
+    name: str,
+    *,
+    start: bool = True,
+    offer: Offer | None = None,
+) -> Job:
     """The cells of the plan; those of built-in graphs are kept for all visitors."""
     key = ("sweep", choice.key, plan)
 
     def make(progress: Progress, done: list[Any]) -> Iterator[SweepCell]:
         yield from remaining_cells(choice, plan, progress, done)
 
-    return run_job(key, name, make, origin=choice.origin, start=start)
+    return run_job(key, name, make, origin=choice.origin, start=start, offer=offer)
 
 
 def remaining_cells(

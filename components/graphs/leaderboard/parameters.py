@@ -4,6 +4,7 @@ import numpy as np
 
 from components.data_origin import own_only
 from components.graphs.graph_choice import GraphChoice
+from components.graphs.slow_clusterers import FEW_X
 from core.graphs import DEFAULT_X
 from core.parameters import Parameter
 
@@ -39,6 +40,14 @@ def leaderboard_parameters(choice: GraphChoice) -> dict[str, Parameter]:
             labels=tuple(COUNT_BY.values()),
             help="At its best parameter: what it can do. At the 90th percentile over parameters: "
             "what it does when the parameter is chosen well but not perfectly.",
+        ),
+        Parameter(
+            "exact",
+            "Exact k-means, too",
+            bool,
+            False,
+            help=f"Solve k-means with a proof for every measure at {len(FEW_X)} parameters, on a "
+            "graph of up to 300 nodes. It takes minutes and begins by a button that says how many.",
         ),
         Parameter(
             "n_clusters",

@@ -8,9 +8,10 @@ from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import pair_of
 from components.graphs.one_graph.results import Setting
+from components.graphs.slow_clusterers import FEW_X, begins_by_itself, seconds_of, slow_offer
 from components.graphs.sweep_jobs import SweepPlan, sweep_job
 from components.jobs import run_job
-from core.errors import ComputeError, ParameterError
+from core.errors import ComputeError, LimitError, ParameterError
 from core.graphs import DEFAULT_X, MEASURE_TABLE
 from core.graphs.sweeps import SweepCell
 from core.parallel import Progress
@@ -38,9 +39,51 @@ def ready_measures(choice: GraphChoice, measure: str, x: float) -> tuple[str, ..
     return tuple(run_job(key, "kernels", make, origin=choice.origin).results)
 
 
+def clustered_measures(
+    choice: GraphChoice, setting: Setting, ready: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Those whose partition is there: with a slow clusterer it is asked for by a button."""
+    seconds = seconds_of(setting.method, choice.graph.n_nodes, len(ready))
+    if not seconds:
+        return ready
+    name = "the partitions"
+
+    def make(progress: Progress, done: list[Any]) -> Iterator[str]:
+        for number in range(len(done), len(ready)):
+            progress(number / len(ready), f"clusters of {ready[number]}")
+            with suppress(ParameterError, ComputeError, LimitError):  # said where it is missing
+                kept_results.partition(
+                    choice,
+                    ready[number],
+                    setting.x_of(ready[number]),
+                    setting.method,
+                    setting.n_clusters,
+                    setting.seed,
+                )
+            yield ready[number]
+
+    job = run_job(
+        ("partitions", choice.key, ready, setting),
+        name,
+        make,
+        origin=choice.origin,
+        start=begins_by_itself(seconds),
+        offer=slow_offer(name, seconds),
+    )
+    return tuple(job.results)
+
+
 def pair_cells(choice: GraphChoice, setting: Setting) -> tuple[SweepCell, ...]:
     """A measure and its twin over the flat parameter; those that are done when it was stopped."""
     pair = pair_of(setting.measure)
+    seconds = seconds_of(setting.method, choice.graph.n_nodes, len(pair) * len(FEW_X))
+    if seconds:
+        slow = SweepPlan(
+            pair, FEW_X, (setting.method,), setting.n_clusters, (setting.score,), setting.seed
+        )
+        name = f"curves at {len(FEW_X)} x"
+        start, offer = begins_by_itself(seconds), slow_offer(name, seconds)
+        return tuple(sweep_job(choice, slow, name, start=start, offer=offer).results)
     if choice.graph.n_nodes <= AT_ONCE_UP_TO:
         return kept_results.curves(
             choice,

@@ -20,7 +20,7 @@ def one_graph_sentence(
     at = "" if setting.x_of(setting.measure) is None else f" at x = {setting.x:.2f}"
     if not names:
         reason = next(iter(compared.reasons.values()))
-        return f"**{setting.measure}** has no kernel{at} on this graph: {reason}"
+        return f"**{setting.measure}** has no partition{at} on this graph: {reason}"
     here = " and ".join(f"{name} {compared.scores[name]:.2f}" for name in reversed(names))
     pair = pair_of(setting.measure)
     sentence = _over_all(pair, setting, cells) if len(pair) == 2 else ""
@@ -83,7 +83,7 @@ def no_truth_sentence(setting: Setting, compared: Compared, found: Recommendatio
     method = METHOD_TITLES[setting.method]
     if not names:
         reason = next(iter(compared.reasons.values()))
-        return f"**{setting.measure}** has no kernel on this graph: {reason}"
+        return f"**{setting.measure}** has no partition on this graph: {reason}"
     parts = " and of ".join(f"{name} is {compared.scores[name]:.2f}" for name in names)
     return (
         f"{_believed(found)}In {setting.n_clusters} clusters with {method}, the modularity of "

@@ -33,9 +33,16 @@ def show_curves(
     if not cells:
         st.caption("The curves over x wait for the button above; on this graph they take a while.")
         return
+    show_curve_of(choice, setting, compared.scores, cells)
+
+
+def show_curve_of(
+    choice: GraphChoice, setting: Setting, scores: dict[str, float], cells: tuple[SweepCell, ...]
+) -> None:
+    """The curves, with the scores at the chosen parameter marked."""
     rows = [(cell.measure, cell.x, cell.scores.get(setting.score), cell.reason) for cell in cells]
     chart(
-        _curves(setting, compared.scores, cells),
+        _curves(setting, scores, cells),
         key="graph_curves",
         alt="Score against the flat parameter for the plain measure and its logarithm.",
         table=lambda: pd.DataFrame(rows, columns=["measure", "x", setting.score, "reason"]),
@@ -73,12 +80,13 @@ def _curves(setting: Setting, scores: dict[str, float], cells: tuple[SweepCell, 
                 hovertemplate=f"{name} at x = {setting.x:.2f}: %{{y:.3f}}<extra></extra>",
             )
     figure.add_vline(x=setting.x, line={"width": 1, "dash": "dot", "color": palette.faint_ink()})
-    figure.add_hline(
-        y=scores[LOUVAIN],
-        line={"width": 1.5, "dash": "dash", "color": palette.faint_ink()},
-        annotation={"text": "Louvain", "font": {"color": palette.muted_ink()}},
-        annotation_position="bottom right",
-    )
+    if LOUVAIN in scores:
+        figure.add_hline(
+            y=scores[LOUVAIN],
+            line={"width": 1.5, "dash": "dash", "color": palette.faint_ink()},
+            annotation={"text": "Louvain", "font": {"color": palette.muted_ink()}},
+            annotation_position="bottom right",
+        )
     style(figure, height=420, x="Flat parameter x", y=SCORE_SHORT[setting.score])
     figure.update_xaxes(range=[0, 1])
     return figure

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.graphs.graph_models import GRAPH_SEED, graph_model
+from components.graphs.slow_clusterers import begins_by_itself, seconds_of, slow_offer
 from components.graphs.tournament.parameters import START_UP_TO
 from components.jobs import Job, run_job
 from components.memory import shared
@@ -63,7 +64,17 @@ def tournament_job(plan: TournamentPlan) -> Job:
 
     small = plan.n_nodes**2 * plan.n_graphs <= START_UP_TO
     key = ("tournament", replace(plan, n_graphs=0))
-    return run_job(key, "tournament", make, origin="simulated", start=small, n_wanted=plan.n_graphs)
+    n_cells = plan.n_graphs * len(plan.measures) * len(plan.x)
+    seconds = seconds_of(plan.method, plan.n_nodes, n_cells)
+    return run_job(
+        key,
+        "tournament",
+        make,
+        origin="simulated",
+        start=small and begins_by_itself(seconds),
+        n_wanted=plan.n_graphs,
+        offer=slow_offer("tournament", seconds) if seconds else None,
+    )
 
 
 def _played(plan: TournamentPlan, first: int, size: int) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from components.graphs.graph_models import GRAPH_SEED, POPULATIONS
 from components.graphs.graph_parameters import MODEL_PARAMETERS
+from components.graphs.slow_clusterers import FEW_X
 from core.graphs import DEFAULT_X, MEASURES, family_of
 from core.graphs.measures.selections import ARTICLE, OPENING_CURVES
 from core.parameters import Parameter
@@ -12,7 +13,7 @@ MEASURE_SETS = {
     "articles": (ARTICLE, "The articles' 13"),
     "families": (FAMILIES, f"One of each family ({len(FAMILIES)})"),
 }
-GRIDS: dict[str, tuple[float, ...]] = {"13": DEFAULT_X[::2], "25": DEFAULT_X}
+GRIDS: dict[str, tuple[float, ...]] = {"5": FEW_X, "13": DEFAULT_X[::2], "25": DEFAULT_X}
 # Where a measure is judged: the words of the control, and of the column with the other one.
 RANK_AT = {"best": ("Best x", "At best x"), "p90": ("90th percentile", "At 90th")}
 # Nodes² × graphs that run without being asked; a larger tournament waits for its button.
@@ -57,7 +58,8 @@ TOURNAMENT_PARAMETERS: dict[str, Parameter] = {
             str,
             "13",
             options=tuple(GRIDS),
-            help="How many values of x every measure is tried with on every graph.",
+            help="How many values of x every measure is tried with on every graph. "
+            "A clusterer that takes seconds wants few.",
         ),
         Parameter(
             "rank_by",
