@@ -1,7 +1,7 @@
 """Graphs too large for a matrix of all pairs: clusters, what was approximated, blocks of edges."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,18 +15,22 @@ from components.charts import chart, drawn, style
 from components.csv_export import to_csv
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import SCORE_SHORT, pair_of
-from components.graphs.one_graph.results import Setting, judge
-from components.graphs.one_graph.view import show_confusion_of
+from components.graphs.one_graph.results import Setting
+from components.graphs.one_graph.view import show_confusion_of, show_curve_of
 from components.jobs import run_job
 from components.memory import once
 from components.page_frame import Download, PageFrame, how_this_works
 from components.text import as_plain_text
-from core.errors import Cancelled, KernelscopeError
-from core.graphs import cluster_large
+from core.errors import ParameterError
+from core.graphs import DEFAULT_X, sweep_large
 from core.graphs.label_matching import match_labels
+from core.graphs.large_graphs import checked_large
+from core.graphs.sweeps import SweepCell
 from core.limits import LIMITS
 from core.parallel import Progress
 from core.parameters import Parameter
+
+LARGE_X = DEFAULT_X[::2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,38 +48,60 @@ def is_large(choice: GraphChoice) -> bool:
     return choice.graph.n_nodes > LIMITS["kernel_nodes"].maximum
 
 
-def large_results(choice: GraphChoice, setting: Setting) -> list[LargeResult]:
-    """The measure and its twin, as a job with a Stop button."""
+def large_cells(choice: GraphChoice, setting: Setting) -> list[SweepCell]:
+    """The measure and its twin over x in one pass, as a job with a Stop button."""
     pair = pair_of(setting.measure)
 
-    def make(progress: Progress, done: list[Any]) -> Iterator[LargeResult]:
-        for number in range(len(done), len(pair)):
-            name = pair[number]
-
-            def shown(share: float, said: str, number: int = number, name: str = name) -> None:
-                progress((number + share) / len(pair), f"{name}: {said}")
-
+    def make(progress: Progress, done: list[Any]) -> Iterator[SweepCell]:
+        known = {(cell.measure, cell.x) for cell in done}
+        possible = []
+        for name in pair:
             try:
-                found = cluster_large(
-                    choice.graph.adjacency,
-                    name,
-                    setting.x_of(name),
-                    setting.n_clusters,
-                    random_state=setting.seed,
-                    progress=shown,
-                )
-            except Cancelled:
-                raise
-            except KernelscopeError as error:
-                yield LargeResult(name, None, str(error), np.nan)
-                continue
-            reference = choice.graph.communities
-            labels = found.labels if reference is None else match_labels(found.labels, reference)
-            score = judge(choice, setting.score, labels)
-            yield LargeResult(name, labels, found.approximation, score)
+                checked_large(name)
+                possible.append(name)
+            except ParameterError as error:
+                if (name, None) not in known:
+                    yield SweepCell(name, None, "", None, {}, str(error))
+        for cell in sweep_large(
+            choice.graph.adjacency,
+            possible,
+            LARGE_X,
+            setting.n_clusters,
+            communities=choice.graph.communities,
+            scores=(setting.score,),
+            random_state=setting.seed,
+            progress=progress,
+        ):
+            if (cell.measure, cell.x) not in known:
+                yield cell
 
-    key = ("large", choice.key, setting)
-    return run_job(key, "clusters of the large graph", make, origin=choice.origin).results
+    key = ("large", choice.key, pair, setting.n_clusters, setting.score, setting.seed)
+    return run_job(key, "curves of the large graph", make, origin=choice.origin).results
+
+
+def nearest_x(x: float) -> float:
+    """The x of the curve that is nearest to the chosen one.
+
+    >>> nearest_x(0.9)
+    0.9
+    """
+    return min(LARGE_X, key=lambda each: abs(each - x))
+
+
+def large_results(
+    choice: GraphChoice, setting: Setting, cells: Sequence[SweepCell]
+) -> list[LargeResult]:
+    """The measure and its twin at the x of the curve that is nearest to the chosen one."""
+    x, reference = nearest_x(setting.x), choice.graph.communities
+    found = []
+    for cell in (cell for cell in cells if cell.x in (None, x)):
+        if cell.labels is None:
+            found.append(LargeResult(cell.measure, None, cell.reason, np.nan))
+            continue
+        labels = cell.labels if reference is None else match_labels(cell.labels, reference)
+        score = cell.scores[setting.score]
+        found.append(LargeResult(cell.measure, labels, cell.approximation, score))
+    return found
 
 
 def large_sentence(setting: Setting, results: list[LargeResult]) -> str:
@@ -88,7 +114,7 @@ def large_sentence(setting: Setting, results: list[LargeResult]) -> str:
     ]
     if not parts:
         return "The clustering was stopped before the first measure was done."
-    at = "" if setting.x_of(setting.measure) is None else f" at x = {setting.x:.2f}"
+    at = "" if setting.x_of(setting.measure) is None else f" at x = {nearest_x(setting.x):.2f}"
     return (
         f"Too large for a matrix of all pairs, so this is **an approximation**{at}: "
         f"{'; '.join(parts)}, with k-means."
@@ -99,9 +125,19 @@ def show_large_page(
     frame: PageFrame, choice: GraphChoice, setting: Setting, parameters: Sequence[Parameter]
 ) -> None:
     """The whole page below the controls: verdict, approximation, blocks, downloads."""
-    results = large_results(choice, setting)
+    cells = large_cells(choice, setting)
+    results = large_results(choice, setting, cells)
     badges = [*choice.badges, f"{setting.n_clusters} clusters"]
     frame.verdict(large_sentence(setting, results), [*badges, ("approximation", "caution")])
+    if setting.x_of(setting.measure) is not None and cells:
+        names = " and ".join(dict.fromkeys(cell.measure for cell in cells))
+        st.subheader(f"{names} against x", anchor=False)
+        scores = {row.measure: row.score for row in results if row.labels is not None}
+        show_curve_of(choice, replace(setting, x=nearest_x(setting.x)), scores, tuple(cells))
+        st.caption(
+            f"All {len(LARGE_X)} values of x come from one pass over the graph. Below: the "
+            f"clusters at x = {nearest_x(setting.x):.2f}, the value of the curve nearest to yours."
+        )
     show_large(choice, results)
     how_this_works("graphs_one_graph")
     frame.actions(parameters, large_downloads(choice, results))

@@ -111,7 +111,10 @@ def test_a_large_graph_is_clustered_without_a_matrix_and_says_so():
     assert not app.exception
     said = verdict(app, "approximation")
     assert float(re.search(r"\*\*NHeat\*\* ARI (\d\.\d+)", said)[1]) > 0.95
+    assert "at x = 0.90" in said
     assert "Rank 8 of 20,000" in texts(app)
+    assert "192 of 20,000 nodes" in texts(app)
+    assert "All 13 values of x come from one pass" in texts(app)
 
 
 def test_the_leaderboard_names_leaders_and_counts_pairs():
