@@ -71,6 +71,13 @@ VIEWS: tuple[View, ...] = (
     ),
     View("graphs_one_graph.py", "one-graph", "One graph", "Graph clustering", ":material/hub:"),
     View(
+        "graphs_from_a_few_nodes.py",
+        "from-a-few-nodes",
+        "From a few nodes",
+        "Graph clustering",
+        ":material/ads_click:",
+    ),
+    View(
         "graphs_leaderboard.py",
         "leaderboard",
         "Leaderboard",

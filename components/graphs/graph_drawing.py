@@ -94,6 +94,74 @@ def draw_panels(
     return figure
 
 
+@drawn
+def draw_ranked(
+    graph: GraphData,
+    position: NDArray[np.float64],
+    marked: NDArray[np.bool_],
+    rank: NDArray[np.float64],
+    hover: Sequence[str],
+    *,
+    height: int = 330,
+) -> go.Figure:
+    """The graph with its nodes coloured by ``rank`` (n,), 1 for the nearest and NaN for grey.
+
+    ``marked`` nodes are stars.
+    """
+    n = graph.n_nodes
+    kind = go.Scatter if n <= SVG_UP_TO else go.Scattergl
+    size = float(np.clip(150 / np.sqrt(n), 5, 13))
+    x, y = edge_lines(graph, position)
+    lines = {"color": palette.with_alpha(palette.faint_ink(), 0.3), "width": 0.8}
+    figure = go.Figure(kind(x=x, y=y, mode="lines", line=lines, hoverinfo="skip"))
+    for chosen, colour in ((np.isnan(rank), palette.faint_ink()), (~np.isnan(rank), None)):
+        rows = np.flatnonzero(chosen)
+        if not len(rows):
+            continue
+        scale = {"color": colour} if colour else _rank_scale(rank[rows])
+        figure.add_trace(
+            kind(
+                x=position[rows, 0],
+                y=position[rows, 1],
+                mode="markers",
+                marker={
+                    "size": np.where(marked[rows], 1.8 * size, size),
+                    "symbol": np.where(marked[rows], "star", "circle"),
+                    "line": {"width": 0.5, "color": palette.ink()},
+                    **scale,
+                },
+                text=[hover[row] for row in rows],
+                customdata=rows[:, None],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    figure.update_layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        showlegend=False,
+        dragmode="pan",
+        clickmode="event+select",
+    )
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure
+
+
+def _rank_scale(rank: NDArray[np.float64]) -> dict[str, Any]:
+    return {
+        "color": rank,
+        "cmin": 0,
+        "cmax": 1,
+        "colorscale": palette.QUANTITY_SCALE,
+        "colorbar": {
+            "thickness": 10,
+            "tickvals": [0, 1],
+            "ticktext": ["farthest", "nearest"],
+            "len": 0.7,
+        },
+    }
+
+
 def edge_lines(
     graph: GraphData, position: NDArray[np.float64]
 ) -> tuple[list[float | None], list[float | None]]:

@@ -45,6 +45,7 @@ LONG_WORK = (
     thorough("how-good", "slow_methods=true", "Random forest"),
     ("how-good", "study=settings", "settings tried"),
     thorough("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
+    thorough("from-a-few-nodes", "graph=lfr&lfr_nodes=1500", "kernel of"),
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
     thorough("who-is-right", "n=5000&d=200&queries=50", "asking"),
 )

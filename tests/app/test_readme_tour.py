@@ -73,6 +73,10 @@ ELSEWHERE = {
     "test_a_table_is_uploaded_judged_and_deleted",
     "with its logarithm, side": "app/test_graphs.py::"
     "test_the_first_screen_says_whether_the_logarithm_helps",
+    "k-means is solved with a proof": "app/test_few_nodes.py::"
+    "test_one_graph_answers_whether_it_was_the_clusterer_and_asks_first_where_it_takes_long",
+    "ranks all others by how near": "app/test_few_nodes.py::"
+    "test_three_members_of_the_karate_club_find_the_others",
     "unrolls a sheet by heat": "app/test_embedding.py::"
     "test_the_map_says_what_it_keeps_and_how_far_it_reaches",
     "Lasso a group": "browser/test_embedding.py::"

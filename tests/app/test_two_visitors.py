@@ -32,6 +32,13 @@ SHARED = {
             "components.embedding.numbers.quality",
         ],
     ),
+    "graphs_from_a_few_nodes.py": (
+        {"graph": "model_planted", "model_nodes": "44"},
+        [
+            "components.graphs.few_nodes.results.rank_from",
+            "components.graphs.few_nodes.results.ranking_study",
+        ],
+    ),
     "graphs_leaderboard.py": (
         {"graph": "model_planted", "model_nodes": "40", "grid": "8"},
         ["components.graphs.sweep_jobs.sweep_cells"],

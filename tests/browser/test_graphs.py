@@ -1,4 +1,4 @@
-"""The graph lab in a browser: its four views, files of one's own, and a stopped tournament."""
+"""The graph lab in a browser: its five views, files of one's own, and a stopped tournament."""
 
 import re
 
@@ -63,6 +63,19 @@ def test_one_graph_draws_and_a_click_chooses_a_node(visitor):
     click_at(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.get_by_role("heading", name="Proximities of 20").wait_for()
     page.wait_for_url(re.compile("node=20"))
+
+
+def test_a_click_adds_a_known_node_and_all_others_are_ranked_again(visitor):
+    visitor.open("/from-a-few-nodes")
+    page = visitor.page
+    page.wait_for_selector(".st-key-few_nodes_graph .main-svg")
+    assert "3 known nodes" in verdict(visitor, "from-a-few-nodes").inner_text()
+    point = page.locator(".st-key-few_nodes_graph .scatterlayer .trace .points path").nth(20)
+    box = steady(page, point.bounding_box)
+    click_at(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".st-key-verdict-from-a-few-nodes p", has_text="4 known nodes").first.wait_for()
+    page.wait_for_url(re.compile("known=.*20"))
+    page.wait_for_selector(".st-key-few_nodes_study .main-svg")
 
 
 def test_the_leaderboard_shows_families_pairs_and_all_parameters(visitor):

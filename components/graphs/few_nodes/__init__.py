@@ -1,0 +1,1 @@
+"""The "From a few nodes" view."""
