@@ -130,7 +130,7 @@ def draw_ranked(
                     "line": {"width": 0.5, "color": palette.ink()},
                     **scale,
                 },
-                text=[hover[row] for row in rows],
+                text=[hover[row] for row in rows.tolist()],
                 customdata=rows[:, None],
                 hovertemplate="%{text}<extra></extra>",
             )

@@ -27,7 +27,7 @@ from core.graphs.large_graphs import (
 )
 from core.graphs.measures.form import At
 from core.graphs.measures.measure import Measure
-from core.graphs.partition_scores import SCORES, partition_score
+from core.graphs.partition_scores import AGREEMENT, SCORES, partition_score
 from core.graphs.random_numbers import random_generator
 from core.graphs.series_functions import Series
 from core.graphs.sparse_walk import SparseGraph
@@ -110,12 +110,16 @@ def sweep_large(
     unknown = [score for score in scores if score not in SCORES]
     if unknown:
         raise ParameterError(f"score is {unknown[0]!r}; choose one of: {', '.join(SCORES)}.")
+    compared = [score for score in scores if score in AGREEMENT]
+    if compared and communities is None:
+        raise ParameterError(f"{compared[0]} compares with known communities; give them.")
     graph = SparseGraph(adjacency)
     truth = None if communities is None else checked_communities(communities, graph.n_nodes)
-    if n_clusters is None and truth is None:
-        raise ParameterError("Without known communities, give the number of clusters.")
-    wanted = n_clusters if truth is None or n_clusters is not None else int(truth.max()) + 1
-    k = checked_n_clusters(wanted, graph.n_nodes - 2)
+    if n_clusters is None:
+        if truth is None:
+            raise ParameterError("Without known communities, give the number of clusters.")
+        n_clusters = int(truth.max()) + 1
+    k = checked_n_clusters(n_clusters, graph.n_nodes - 2)
     seed = random_state
     if not isinstance(seed, (int, np.integer)):
         seed = int(random_generator(random_state).integers(2**31))

@@ -28,7 +28,7 @@ from core.percentages import percent
 
 NAME = "k-means with its proof"
 PROVEN = 0.02  # a gap above is said to prove nothing
-NEGATIVE = 0.01
+NEGATIVE = 0.001
 Labels = NDArray[np.int64]
 
 
