@@ -14,7 +14,7 @@ UNLABELLED = "unlabelled test scans"
 # Names of the settings of pages (core/localization/parameters.py), in groups that go together.
 VOTE = ("representation", "kernel", "power", "n_neighbors", "missing_dbm")
 DETAIL = ("residual_share",)
-AT_ONCE_S = 5.0  # nobody has to ask for what takes no longer
+AT_ONCE_S = 10.0  # nobody has to ask for what takes no longer
 # Comparisons of several methods, of which a row names those that it is part of.
 CURVES, DURATIONS, SENSITIVITY = "curves", "durations", "sensitivity"
 SETS, MODELS, FOLDS = "sets", "models", "folds"

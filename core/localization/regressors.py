@@ -80,7 +80,6 @@ REGRESSORS: tuple[Regressor, ...] = (
         "Random forest",
         lambda: None,
         no_twin=NO_TREES,
-        fit_seconds=forest_seconds(60, 20_000),
     ),
     Regressor(
         "svr",

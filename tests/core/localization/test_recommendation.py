@@ -12,6 +12,7 @@ from core.datasets import FingerprintSet
 from core.errors import ParameterError
 from core.localization import KernelLocator, NeighborsLocator, make_experiment, method
 from core.localization.kernels import log_kernel, spread
+from core.localization.method_row import AT_ONCE_S
 from core.localization.methods import METHODS, STACKED, quick_methods, usable_methods
 from core.localization.place_folds import held_out_folds, place_folds, thinned
 from core.localization.recommendation import CLOSE, DAY, FOLDS, HOLDING, PHONE, USUAL, recommend
@@ -193,10 +194,14 @@ def test_where_nothing_can_be_left_out_the_usual_method_is_kept():
 
 def test_what_takes_seconds_here_is_taken_along_and_what_takes_longer_waits_to_be_asked():
     few = experiment(SCANS)
-    assert {"forest_dbm", "forest", "kernel_ridge", "stack"} <= {r.key for r in quick_methods(few)}
+    assert {"forest_dbm", "kernel_ridge", "stack"} <= {row.key for row in quick_methods(few)}
     many = experiment(survey(2000))
     long = {row.key for row in usable_methods(many)} - {row.key for row in quick_methods(many)}
-    assert {"stack", "mlp", "svr"} <= long
+    assert {"mlp", "svr", "forest"} <= long
+    assert not {"forest_dbm", "kernel_ridge"} & long  # of a long survey they learn a part
+    seconds = [method("stack").fit_seconds(n, 24) for n in (100, 1_000, 20_000)]
+    assert seconds == sorted(seconds)
+    assert seconds[1] < AT_ONCE_S < seconds[2]
     assert not {row.key for row in METHODS if not row.slow} & long
     assert {row.key for row in METHODS if FOLDS in row.compared_in} >= {*STACKED, "stack"}
 
