@@ -5,7 +5,7 @@ import time
 import streamlit as st
 
 from components.controls import control
-from components.density.judge import Judge
+from components.density.judge import judge_of
 from components.density.local_kernels import (
     ESTIMATOR,
     chosen_score,
@@ -80,7 +80,7 @@ found = diagnosis(scan, ratio * scan.h_loo)
 wanted = estimator != GLOBAL
 scores = scores_of(points, prepared, (points.key, *settings)) if wanted else ()
 chosen = chosen_score(scores, estimator)
-judge = Judge.of_scan(found) if chosen is None else Judge.of_score(chosen)
+judge = judge_of(found, chosen)
 took_s = time.perf_counter() - started
 
 # the verdict

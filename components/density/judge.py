@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from components.memory import once
 from core.density import KernelDensity
 from core.density.diagnosis import Diagnosis
 from core.density.local.choices import ESTIMATORS, GLOBAL, Estimator, EstimatorScore
@@ -25,25 +26,6 @@ class Judge:
     bandwidth: float
     estimator: Estimator | None = None
 
-    @classmethod
-    def of_scan(cls, found: Diagnosis) -> "Judge":
-        """One bandwidth, of every scored point at the chosen h."""
-        scan = found.scan
-        return cls(
-            GLOBAL,
-            found.rows,
-            scan.log_density_of(found.bandwidth),
-            scan.participation(found.bandwidth),
-            found.bandwidth,
-        )
-
-    @classmethod
-    def of_score(cls, score: EstimatorScore) -> "Judge":
-        """The estimator of a score."""
-        return cls(
-            score.key, score.rows, score.log_density, score.k_eff, float("nan"), score.estimator
-        )
-
     @property
     def said(self) -> str:
         """What judges, in a clause."""
@@ -56,3 +38,14 @@ class Judge:
         if self.estimator is not None:
             return self.estimator
         return KernelDensity(bandwidth=self.bandwidth, precision="mixed").fit(values)
+
+
+@once
+def judge_of(found: Diagnosis, score: EstimatorScore | None) -> Judge:
+    """The estimator of a score, or without one the single bandwidth at every scored point."""
+    if score is not None:
+        return Judge(
+            score.key, score.rows, score.log_density, score.k_eff, float("nan"), score.estimator
+        )
+    scan, h = found.scan, found.bandwidth
+    return Judge(GLOBAL, found.rows, scan.log_density_of(h), scan.participation(h), h)

@@ -51,6 +51,7 @@ def scores_of(
     return tuple(run_job(("local", key), "local kernels", make, origin=points.origin).results)
 
 
+@once
 def chosen_score(scores: tuple[EstimatorScore, ...], key: str) -> EstimatorScore | None:
     """The score that the choice means; None while it is not there or has a problem."""
     there = [score for score in scores if score.estimator is not None]
@@ -72,6 +73,7 @@ def offer_local_kernel() -> None:
     )
 
 
+@once
 def gain_sentence(scores: tuple[EstimatorScore, ...], chosen: EstimatorScore) -> str:
     """What the chosen estimator gains over one bandwidth, with its error."""
     gain, error = chosen.gain_over(scores[0])

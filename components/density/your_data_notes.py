@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.density.local_kernels import offer_local_kernel
 from components.density.scan.results import bound_notes, deciding_rows
+from components.memory import once
 from components.points.chosen_points import ChosenPoints
 from components.points.preparation import discrete_note
 from components.points.set_aside import offer_setting_aside
@@ -35,11 +36,11 @@ def show_notes(
             st.markdown(f":material/warning: {' '.join(said)}", width="stretch")
             offer_setting_aside(by_name["set_aside"], points, row)
     notes = [*found.notes, *bound_notes(points, prepared, found.bandwidth)]
-    asking = [note for note in notes if asks_for_local_kernel(note)][:1]
+    asking = _first_that_asks(notes)
     for note in notes:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/lightbulb: {note}", width="stretch")
-            if not local and note in asking:
+            if not local and note == asking:
                 offer_local_kernel()
     if said_of_steps := discrete_note(points):
         st.markdown(f":material/lightbulb: {as_plain_text(said_of_steps)}")
@@ -49,6 +50,12 @@ def show_notes(
     st.caption(f"What was done: {as_plain_text(done)}")
 
 
+@once
+def _first_that_asks(notes: list[str]) -> str:
+    """The first note that a local kernel answers, "" for none."""
+    return next((note for note in notes if asks_for_local_kernel(note)), "")
+
+
 def sample_badges(points: ChosenPoints, prepared: PreparedPoints) -> list[tuple[str, str]]:
     """How many of the rows are here, where only some are."""
     if not any("drawn at random" in step for step in prepared.steps):
@@ -56,6 +63,7 @@ def sample_badges(points: ChosenPoints, prepared: PreparedPoints) -> list[tuple[
     return [(f"{len(prepared.rows):,} of {len(points.cloud.values):,} rows", "caution")]
 
 
+@once
 def what_to_notice(n_dimensions: int) -> str:
     """The line below the pictures."""
     if has_regimes(n_dimensions):

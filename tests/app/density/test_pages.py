@@ -25,6 +25,11 @@ def with_points(script: str, rows: np.ndarray) -> AppTest:
     return app.selectbox(key="points").set_value("yours-a").run()
 
 
+def key_of(app: AppTest, start: str) -> str:
+    """The key of the button whose key begins like this."""
+    return next(each.key for each in app.button if (each.key or "").startswith(start))
+
+
 def said(app: AppTest, words: str) -> str:
     return next(element.value for element in app.markdown if words in element.value)
 
@@ -118,12 +123,12 @@ def test_one_wild_row_is_named_and_set_aside_by_a_click():
     app = with_points(DATA, rows)
     assert "Row 42 alone decides the scale of b" in said(app, "alone decides")
     before = said(app, "carry each estimate")
-    app.button(key=next(b.key for b in app.button if b.key.startswith("set_aside"))).click().run()
+    app.button(key=key_of(app, "set_aside")).click().run()
     assert not [each for each in app.markdown if "alone decides" in each.value]
     assert said(app, "carry each estimate") != before
     done = " ".join(each.value for each in app.caption).replace("\\", "")
     assert "Rows set aside by hand (1): 42" in done
-    app.button(key=next(b.key for b in app.button if b.key.startswith("take_back"))).click().run()
+    app.button(key=key_of(app, "take_back")).click().run()
     assert said(app, "carry each estimate") == before
 
 
