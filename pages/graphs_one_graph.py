@@ -18,6 +18,7 @@ from components.graphs.measure_parameters import (
     score_parameter,
 )
 from components.graphs.no_truth_view import current_study, show_study
+from components.graphs.node_names import node_name
 from components.graphs.node_view import show_node
 from components.graphs.one_graph.downloads import one_graph_downloads
 from components.graphs.one_graph.exact import show_exact
@@ -132,7 +133,7 @@ with left, friendly_errors():
         st.subheader("Distances", anchor=False)
         show_matrix(choice, setting, compared, order)
 with right, friendly_errors():
-    st.subheader(f"Proximities of {as_plain_text(choice.graph.node_ids[node])}", anchor=False)
+    st.subheader(f"Proximities of {as_plain_text(node_name(choice.graph, node))}", anchor=False)
     show_node(choice, setting, node, on_graph=drawn)
 if measure in compared.labels:
     with friendly_errors():

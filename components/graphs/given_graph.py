@@ -1,14 +1,14 @@
 """A data set as the graph pages see it: its graph, or its points joined with their neighbours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.own_data.own_set import OwnSet
 from components.points.chosen_points import own_chosen_points
-from core.datasets import GraphData, PointCloud, as_graph
+from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph
 from core.datasets.readers import community_candidates
 from core.limits import check_limit
 
@@ -41,7 +41,10 @@ def own_given_graph(own: OwnSet) -> GivenGraph:
     points = _points(own)
     check_limit("joined_points", len(points.values), what="The table")
     metric = "precomputed" if own.holds_distances else "euclidean"
-    return GivenGraph(as_graph(points, NEIGHBORS, metric=metric), joined=True)
+    graph = as_graph(points, NEIGHBORS, metric=metric)
+    if isinstance(own.dataset, FingerprintSet):  # its places are no rows of the file
+        graph = replace(graph, row_number=None)
+    return GivenGraph(graph, joined=True)
 
 
 def may_be_clustered(own: OwnSet) -> None:

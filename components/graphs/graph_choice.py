@@ -1,7 +1,7 @@
 """Which graph is on screen: built-in, drawn from a model, joined from points, or one's own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -110,7 +110,7 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     component = control(component_row, disabled=not split)
     if truth != KNOWN:
         labels = None if truth == HIDDEN else attributes[truth]
-        graph = GraphData(graph.adjacency, graph.node_ids, labels)
+        graph = replace(graph, communities=labels)
     notes = (*chosen.notices, JOINED) if given.joined else chosen.notices
     if split and component:
         graph = largest_component(graph)

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from components import palette
 from components.charts import drawn
-from components.text import as_plain_html
+from components.graphs.node_names import node_hovers
 from core.datasets import GraphData
 
 MOST_EDGES = 6_000
@@ -56,7 +56,7 @@ def draw_panels(
     kind = go.Scatter if graph.n_nodes <= SVG_UP_TO else go.Scattergl
     x, y = edge_lines(graph, position)
     size = float(np.clip(130 / np.sqrt(graph.n_nodes), 4, 13))
-    ids = [as_plain_html(str(node)) for node in graph.node_ids]
+    ids = node_hovers(graph)
     for number, panel in enumerate(panels):
         place: dict[str, Any] = {"row": number // columns + 1, "col": number % columns + 1}
         lines = {"color": palette.with_alpha(palette.faint_ink(), 0.65), "width": 0.9}

@@ -15,6 +15,7 @@ from components.charts import chart, drawn, style
 from components.csv_export import to_csv
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import SCORE_SHORT, pair_of
+from components.graphs.node_names import node_columns
 from components.graphs.one_graph.results import Setting
 from components.graphs.one_graph.view import show_confusion_of, show_curve_of
 from components.jobs import run_job
@@ -201,7 +202,7 @@ def large_downloads(choice: GraphChoice, results: list[LargeResult]) -> list[Dow
     """Labels of every node as CSV."""
 
     def labels() -> bytes:
-        columns = {"node": choice.graph.node_ids}
+        columns = node_columns(choice.graph)
         if choice.graph.communities is not None:
             columns["community"] = choice.graph.communities
         found = {row.measure: row.labels + 1 for row in results if row.labels is not None}

@@ -9,8 +9,8 @@ from components.charts import chart
 from components.graphs import kept_results
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import draw_ranked
+from components.graphs.node_names import node_columns, node_hovers
 from components.graphs.one_graph.results import Setting
-from components.text import as_plain_html
 
 
 def show_node(choice: GraphChoice, setting: Setting, node: int, *, on_graph: bool) -> None:
@@ -22,7 +22,7 @@ def show_node(choice: GraphChoice, setting: Setting, node: int, *, on_graph: boo
     order = _nearest_first(proximity, node)
     table = pd.DataFrame(
         {
-            "node": graph.node_ids[order],
+            **node_columns(graph, order),
             "proximity": proximity[order],
             "edge": graph.adjacency[[node]].toarray().ravel()[order] > 0,
         }
@@ -31,8 +31,8 @@ def show_node(choice: GraphChoice, setting: Setting, node: int, *, on_graph: boo
         rank = np.ones(graph.n_nodes)
         rank[order] = np.linspace(1, 0, len(order))
         hover = [
-            f"{as_plain_html(str(name))}: proximity {each:.4g}"
-            for name, each in zip(graph.node_ids, proximity, strict=True)
+            f"{name}: proximity {each:.4g}"
+            for name, each in zip(node_hovers(graph), proximity, strict=True)
         ]
         marked = np.arange(graph.n_nodes) == node
         chart(
@@ -45,6 +45,7 @@ def show_node(choice: GraphChoice, setting: Setting, node: int, *, on_graph: boo
         table.head(8),
         hide_index=True,
         column_config={
+            "row": "Row",
             "node": "Nearest nodes",
             "proximity": st.column_config.NumberColumn("Proximity", format="%.4g"),
             "edge": "Joined by an edge",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from core.datasets.validation import as_label_array, check_length
+from core.datasets.validation import as_label_array, as_row_numbers, check_length
 from core.errors import ParameterError
 
 
@@ -22,6 +22,9 @@ class GraphData:
         All different.
     communities : (n,) array of str or None
         Known communities.
+    row_number : (n,) array of int64 or None
+        Where each node was a row of a file (a point that was joined to its neighbours), the number
+        of that row as a spreadsheet counts it.
 
     Raises
     ------
@@ -37,6 +40,7 @@ class GraphData:
     adjacency: sparse.csr_array
     node_ids: NDArray[np.str_]
     communities: NDArray[np.str_] | None = None
+    row_number: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         adjacency = sparse.csr_array(self.adjacency, dtype=np.float64, copy=True)
@@ -63,6 +67,9 @@ class GraphData:
             communities = as_label_array("communities", self.communities)
             check_length("communities", communities, n, "nodes")
             object.__setattr__(self, "communities", communities)
+        if self.row_number is not None:
+            numbers = as_row_numbers(self.row_number, n, "nodes")
+            object.__setattr__(self, "row_number", numbers)
 
     @property
     def n_nodes(self) -> int:

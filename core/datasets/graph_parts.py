@@ -31,4 +31,5 @@ def subgraph(graph: GraphData, keep: ArrayLike) -> GraphData:
     """The nodes where ``keep`` (n,) is true, and the edges between them."""
     rows = np.flatnonzero(np.asarray(keep, dtype=bool))
     communities = None if graph.communities is None else graph.communities[rows]
-    return GraphData(graph.adjacency[rows][:, rows], graph.node_ids[rows], communities)
+    numbers = None if graph.row_number is None else graph.row_number[rows]
+    return GraphData(graph.adjacency[rows][:, rows], graph.node_ids[rows], communities, numbers)

@@ -1,6 +1,7 @@
 """One data set, four lenses: a survey becomes points in signal space, points become a graph."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.neighbors import NearestNeighbors
 
@@ -83,8 +84,8 @@ def as_graph(
     Returns
     -------
     GraphData
-        Node ids are the points' row ids, or "1" to "n" where those repeat; communities are the
-        labels of the points.
+        Node ids are the points' row ids, or the numbers of their rows where those repeat;
+        communities are the labels of the points.
 
     Raises
     ------
@@ -112,6 +113,15 @@ def as_graph(
     nearest = NearestNeighbors(n_neighbors=min(n_neighbors, n - 1), metric=metric).fit(values)
     directed = nearest.kneighbors_graph()
     adjacency = sparse.csr_array(directed.maximum(directed.T))
-    distinct = len(set(cloud.row_id.tolist())) == n
-    node_ids = cloud.row_id if distinct else np.arange(1, n + 1).astype(str)
-    return GraphData(adjacency, node_ids, cloud.labels)
+    # A place of a survey is no row of its file.
+    row_number = None if isinstance(points, FingerprintSet) else cloud.row_number
+    return GraphData(adjacency, _node_ids(cloud), cloud.labels, row_number)
+
+
+def _node_ids(cloud: PointCloud) -> NDArray[np.str_]:
+    """The points' ids, or the numbers of their rows, or "1" to "n": the first that all differ."""
+    n = len(cloud.values)
+    for ids in (cloud.row_id, cloud.row_number.astype(str)):
+        if len(set(ids.tolist())) == n:
+            return ids
+    return np.arange(1, n + 1).astype(str)

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets.validation import as_float_array, as_label_array, as_row_ids, check_length
+from core.datasets.validation import (
+    as_float_array,
+    as_label_array,
+    as_row_ids,
+    as_row_numbers,
+    check_length,
+)
 from core.errors import ParameterError
 
 
@@ -63,7 +69,7 @@ class PointCloud:
         check_length("feature_names", names, d, "columns of values")
         checked: dict[str, NDArray] = {"values": values, "feature_names": names}
         checked["row_id"] = as_row_ids(self.row_id, n, "points")
-        checked["row_number"] = _as_row_numbers(self.row_number, n)
+        checked["row_number"] = as_row_numbers(self.row_number, n, "points")
         if self.labels is not None:
             checked["labels"] = as_label_array("labels", self.labels)
         if self.time is not None:
@@ -106,19 +112,3 @@ class PointCloud:
         array(['a'], dtype='<U1')
         """
         return replace(self, values=values, feature_names=feature_names)
-
-
-def _as_row_numbers(value: object, n: int) -> NDArray[np.int64]:
-    """Read-only row numbers; 1 to n where none are given."""
-    numbers = np.array(() if value is None else value)
-    if not len(numbers):
-        numbers = np.arange(1, n + 1)
-    if numbers.ndim != 1 or numbers.dtype.kind not in "iu":
-        raise ParameterError(
-            f"row_number is of type {numbers.dtype} with {numbers.ndim} axes; give one whole "
-            "number a row."
-        )
-    check_length("row_number", numbers, n, "points")
-    numbers = numbers.astype(np.int64)
-    numbers.setflags(write=False)
-    return numbers

@@ -44,6 +44,26 @@ def as_row_ids(value: object, n: int, meaning: str) -> NDArray[np.str_]:
     return ids
 
 
+def as_row_numbers(value: object, n: int, meaning: str) -> NDArray[np.int64]:
+    """Read-only numbers of rows; 1 to n where none are given.
+
+    >>> as_row_numbers((), 2, "points").tolist()
+    [1, 2]
+    """
+    numbers = np.array(() if value is None else value)
+    if not len(numbers):
+        numbers = np.arange(1, n + 1)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "iu":
+        raise ParameterError(
+            f"row_number is of type {numbers.dtype} with {numbers.ndim} axes; give one whole "
+            "number a row."
+        )
+    check_length("row_number", numbers, n, meaning)
+    numbers = numbers.astype(np.int64)
+    numbers.setflags(write=False)
+    return numbers
+
+
 def check_length(name: str, array: NDArray, expected: int, meaning: str) -> None:
     """Raise ParameterError unless ``array`` has ``expected`` rows, one for each ``meaning``."""
     if len(array) != expected:

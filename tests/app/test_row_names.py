@@ -8,10 +8,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.density.two_dimensions.data import Source, make_plane
+from components.embedding.map.table import map_table
+from components.embedding.own_map_data import own_map_data
+from components.graphs.given_graph import own_given_graph
+from components.graphs.node_names import node_columns
 from components.own_data.own_set import OwnSet
 from components.text import as_plain_text
-from core.datasets import PointCloud, as_graph
-from core.datasets.readers import build_upload, inspect_upload
+from core.datasets import PointCloud
+from core.datasets.readers import build_upload, inspect_upload, open_upload
+from core.datasets.readers.conversions import conversions_of
 from tests.app.dialogs import POINTS, choose, press
 from tests.app.own_data import give, newest
 from tests.app.test_pages import open_page
@@ -155,7 +161,35 @@ def test_a_row_that_was_left_out_gives_the_nearest_and_says_so():
     assert f"Row {gap} is not among these points" in said(app)
 
 
-def test_nodes_of_the_neighbour_graph_are_called_by_their_ids():
-    graph = as_graph(own(120).dataset, n_neighbors=5)
-    assert "S50" in graph.node_ids
-    assert graph.node_ids.tolist() == own(120).dataset.row_id.tolist()
+def test_the_graph_pages_name_the_outlier_by_its_row_and_id():
+    points = own(60)
+    app = open_page("graphs_one_graph.py")
+    give(app, points)
+    app.run()
+    app.selectbox(key="node").set_value("S50").run()
+    assert not app.error
+    assert CALLED in pictures(app)
+    assert as_plain_text(CALLED) in said(app)
+    app.selectbox(key="node").set_value("S49").run()
+    nearest = next(each.value for each in app.dataframe if "proximity" in each.value)
+    rows = points.dataset.row_number
+    assert all(f"S{row - 1:02d}" == name for row, name in nearest[["row", "node"]].to_numpy())
+    assert set(nearest["row"]) <= set(rows)
+
+
+def test_the_files_that_pages_give_name_the_outlier_by_its_row_and_id():
+    points = own(60)
+    data = points.seen_by(own_map_data)
+    graph = points.seen_by(own_given_graph).graph
+    plane = make_plane(Source("k", "t", "yours", 60), points.dataset, "m0", "m1", standardised=True)
+    files = (
+        map_table(data, np.zeros((len(data), 2))),
+        pd.DataFrame(node_columns(graph)).rename(columns={"node": "id"}),
+        pd.DataFrame(plane.row_columns(np.arange(len(plane.points)))),
+    )
+    for file in files:
+        assert file["row"][file["id"] == "S50"].tolist() == [51]
+    for row in conversions_of(points.dataset):
+        again = open_upload(row.write(points.dataset), f"a{row.suffix}", "points").dataset
+        place = again.row_id.tolist().index("S50")
+        np.testing.assert_array_equal(again.values[place], 25.0)

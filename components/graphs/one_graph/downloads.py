@@ -7,6 +7,7 @@ import pandas as pd
 
 from components.csv_export import to_csv
 from components.graphs.graph_choice import GraphChoice
+from components.graphs.node_names import node_columns
 from components.graphs.one_graph.results import Compared, Setting
 from components.page_frame import Download
 from core.datasets.readers import write_edges, write_graphml
@@ -55,7 +56,7 @@ def one_graph_downloads(
 
 def labels_table(choice: GraphChoice, compared: Compared) -> pd.DataFrame:
     """One row per node: its name, its known community, its cluster by each partition."""
-    columns: dict[str, np.ndarray] = {"node": choice.graph.node_ids}
+    columns: dict[str, np.ndarray] = node_columns(choice.graph)
     if choice.graph.communities is not None:
         columns["community"] = choice.graph.communities
     return pd.DataFrame(columns | {name: each + 1 for name, each in compared.labels.items()})

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.datasets.fingerprint_set import FingerprintSet
+from core.datasets.fingerprint_set import PER_SCAN, FingerprintSet
 from core.datasets.graph_data import GraphData
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.graph_writers import edges_frame, write_graphml
@@ -21,12 +21,9 @@ from core.version import __version__
 
 # By the names that the readers of NPZ files look for.
 _ARRAYS: dict[type, tuple[str, ...]] = {
-    PointCloud: ("values", "feature_names", "labels", "time", "truth"),
+    PointCloud: ("values", "feature_names", "labels", "time", "truth", "row_id"),
     GraphData: ("node_ids", "communities"),
-    FingerprintSet: (
-        *("rss_dbm", "position_m", "beacon_ids", "beacon_position_m", "stop_id", "session_id"),
-        *("time_s", "holding", "role"),
-    ),
+    FingerprintSet: (*PER_SCAN, "beacon_ids", "beacon_position_m"),
 }
 
 
@@ -171,10 +168,7 @@ CONVERSIONS = (
         "application/zip",
         tuple(_ARRAYS),
         _write_npz,
-        {
-            FingerprintSet: "The floor plan is not in it.",
-            PointCloud: "What its rows are called is not in it.",
-        },
+        {FingerprintSet: "The floor plan is not in it."},
     ),
     Conversion("GraphML", ".graphml", "application/graphml+xml", (GraphData,), write_graphml, {}),
 )

@@ -92,7 +92,7 @@ def with_communities(upload: Upload, attribute: str | None) -> Upload:
         known = ", ".join(upload.node_attributes) or "none"
         raise UploadError(f"There is no node attribute {attribute!r}; there are: {known}.")
     communities = None if attribute is None else upload.node_attributes[attribute]
-    return replace(upload, dataset=GraphData(graph.adjacency, graph.node_ids, communities))
+    return replace(upload, dataset=replace(graph, communities=communities))
 
 
 def _plain(name: str) -> str:

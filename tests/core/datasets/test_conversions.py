@@ -63,7 +63,7 @@ def test_every_format_reads_back_to_the_same_data(name, row):
     skipped = {"floor", "feature_names"}
     if "beacons" in row.loses.get(type(dataset), ""):
         skipped |= {"beacon_position_m"}
-    if "rows are called" in row.loses.get(type(dataset), "") or name == "distances":
+    if name == "distances" and row.title != "NPZ":
         skipped |= {"row_id"}
     for field in set(vars(dataset)) - skipped - {"row_number"}:  # a header moves rows by one
         same_array(getattr(again, field), getattr(dataset, field), field)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.datasets import FingerprintSet, PointCloud, as_graph, as_points, load
+from core.datasets.graph_parts import largest_component
 from core.errors import ParameterError
 
 
@@ -62,3 +63,14 @@ def test_points_and_their_distances_have_one_graph():
         as_graph(PointCloud(values, ["x", "y", "z"]), metric="precomputed")
     with pytest.raises(ParameterError, match="'cosine'; choose one of: euclidean, precomputed"):
         as_graph(table, metric="cosine")
+
+
+def test_nodes_that_were_rows_of_a_file_keep_their_numbers():
+    values = np.array([0.0, 1.0, 5.0, 20.0, 21.0, 22.0])[:, None]
+    kept = PointCloud(values, ["x"], row_id=list("abcdef")).select([0, 1, 3, 4, 5])
+    joined = as_graph(kept, 1)
+    assert joined.row_number.tolist() == [1, 2, 4, 5, 6]
+    assert largest_component(joined).row_number.tolist() == [4, 5, 6]
+    repeated = PointCloud(kept.values, ["x"], row_id=["a"] * 5, row_number=kept.row_number)
+    assert as_graph(repeated, 1).node_ids.tolist() == ["1", "2", "4", "5", "6"]
+    assert as_graph(load("building"), n_neighbors=5).row_number is None

@@ -16,6 +16,7 @@ from core.datasets import FingerprintSet, FloorPlan, GraphData, PacketLog, Point
 # All that may stand in a cell, lone halves of characters included.
 TEXT = st.text(st.characters(blacklist_characters="\0"), max_size=8)
 NUMBER = st.floats(-1e6, 1e6, allow_nan=False)
+ROW = st.integers(1, 1_000_000)
 LEVEL = st.floats(-120, -1)
 
 
@@ -86,6 +87,8 @@ def point_clouds(draw: Any) -> PointCloud:
         labels=draw(maybe(column(n))),
         time=draw(maybe(arrays(np.float64, n, elements=NUMBER))),
         truth=draw(maybe(arrays(np.float64, (n, 2), elements=NUMBER))),
+        row_id=draw(st.just(()) | column(n)),
+        row_number=draw(st.just(()) | arrays(np.int64, n, elements=ROW)),
     )
 
 
@@ -97,6 +100,7 @@ def graphs(draw: Any) -> GraphData:
         sparse.csr_array(weights + weights.T),
         draw(st.lists(TEXT, min_size=n, max_size=n, unique=True)),
         draw(maybe(column(n))),
+        draw(maybe(arrays(np.int64, n, elements=ROW))),
     )
 
 
