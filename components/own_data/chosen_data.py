@@ -4,7 +4,7 @@ One of a visitor's own sets is current. Each page opens on it, unless a built-in
 there since it became current; a page that has no use for it says why, and opens on its own start.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Generic
@@ -18,6 +18,7 @@ from components.guelph_panel import explain_missing
 from components.link_state import note_lost_upload
 from components.own_data import store
 from components.own_data.data_parameter import Listed, data_parameter
+from components.own_data.deletion import offer_deletion
 from components.own_data.lab_data import Lab, Option, Payload
 from components.own_data.own_set import OwnSet
 from components.page_frame import PageFrame
@@ -77,13 +78,17 @@ def choose(
     except KernelscopeError as error:
         explain_missing(frame, key, error)
         chosen = _built_in(parameter, start, options[start])
+    not_usable = not is_set(parameter) and current and refused[current]
     with frame.note_box:
-        if key not in own and not is_set(parameter) and current and refused[current]:
-            st.caption(f":material/info: {as_plain_text(refused[current])}")
+        if key in own and refused[key]:
+            st.caption(_instead(options[start]))
+        elif key not in own and not_usable:
+            said = as_plain_text(refused[str(current)])
+            st.caption(f":material/info: {said} {_instead(options[key])}")
         if said := store.refusal():
             show_error(LimitError(said))
     lab.offer_upload()
-    _offer_deletions(own)
+    _offer_deletions(each for key, each in own.items() if not refused[key])
     return chosen
 
 
@@ -118,18 +123,15 @@ def _make_current(parameter: Parameter, key: str, *, fits: bool) -> None:
         let_go(parameter)
 
 
-def _offer_deletions(own: Mapping[str, OwnSet]) -> None:
-    for key, each in own.items():
-        title = as_plain_text(each.title)
-        st.button(
-            f"Delete {title}",
-            key=f"delete-{key}",
-            icon=":material/delete:",
-            width="stretch",
-            on_click=store.forget,
-            args=(key,),
-            help=f"Delete {title} and what was computed from it, on all pages.",
-        )
+def _instead(option: Option[Payload]) -> str:
+    """What is on the page in place of a set that it cannot use."""
+    return f"Shown instead: {as_plain_text(option.title)} ({option.origin})."
+
+
+def _offer_deletions(own: Iterable[OwnSet]) -> None:
+    for each in own:
+        label = f"Delete {as_plain_text(each.title)}"
+        offer_deletion(each, label, store.forget, key="delete", stretch=True)
 
 
 def _followed() -> dict[str, int]:

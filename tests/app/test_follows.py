@@ -215,14 +215,14 @@ def test_two_pages_of_one_lab_differ_in_what_they_can_use():
 
 def test_a_set_that_is_deleted_on_one_page_is_gone_on_all_and_the_others_stay():
     app = visit(give(give(open_page("home.py"), SURVEY), POINTS), MAP)
-    next(each for each in app.button if each.label == "Delete roll\\_up.csv").click().run()
+    next(each for each in app.button if each.label == "Yes, delete roll\\_up.csv").click().run()
     assert chosen(app, MAP) == START[MAP]
     assert app.selectbox(key="data").options[0] == "floor.csv (yours)"
     assert list(sets_of(app).kept) == [SURVEY.key]
     assert chosen(visit(app, WHERE), WHERE) == START[WHERE]
-    next(each for each in app.button if each.label == "Delete floor.csv").click().run()
+    next(each for each in app.button if each.label == "Yes, delete floor.csv").click().run()
     assert not [each for each in app.selectbox(key="survey").options if "yours" in each]
-    assert not [each for each in app.button if each.label.startswith("Delete ")]
+    assert not [each for each in app.button if each.label.startswith("Yes, delete ")]
 
 
 @pytest.mark.parametrize(

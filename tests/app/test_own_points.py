@@ -36,7 +36,7 @@ def test_points_of_one_page_are_found_on_the_other_and_can_be_deleted(script, ch
     app = with_upload(script, TABLE, choice)
     assert words in said(app)
     assert "badge[yours]" in said(app)
-    next(button for button in app.button if button.label == "Delete roll.csv").click().run()
+    next(button for button in app.button if button.label == "Yes, delete roll.csv").click().run()
     assert not app.error
     assert not sets_of(app).kept
     assert app.selectbox(key=choice).value != TABLE.key

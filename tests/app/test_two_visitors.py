@@ -112,6 +112,6 @@ def test_with_the_file_goes_what_was_made_of_it(monkeypatch):
     app = with_own_points("embedding_map.py", np.random.default_rng(1).random((80, 3)))
     mine = app.session_state["memory"]
     assert mine.n_bytes > 80 * 3 * 8
-    next(each for each in app.button if each.label == "Delete mine.npy").click().run()
+    next(each for each in app.button if each.label == "Yes, delete mine.npy").click().run()
     assert app.session_state["memory"] is not mine
     assert not app.exception

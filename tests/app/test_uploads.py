@@ -508,7 +508,7 @@ def test_the_address_of_an_upload_that_is_deleted_while_another_is_here_says_wha
     app = upload(open_page(POINTS.script), POINTS, POINT)
     where = address(app)
     upload(app, POINTS, COMMA)
-    press(app, f"Delete {POINT[0]}")
+    press(app, f"Yes, delete {POINT[0]}")
     fresh = texts(app)
     app.switch_page("../pages/home.py").run()
     for name, words in where.items():
@@ -526,7 +526,7 @@ def test_deleting_an_upload_shows_the_built_in_data_again_without_a_word_of_link
     fresh = texts(open_page(dialog.script))
     file = {GRAPH: THREE, SURVEY: WIDE}.get(dialog, POINT)
     app = upload(open_page(dialog.script), dialog, file)
-    press(app, f"Delete {file[0]}")
+    press(app, f"Yes, delete {file[0]}")
     assert texts(app) == fresh
     assert address(app) == {}
 
@@ -567,8 +567,8 @@ def test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use
         assert choice.value == newest(app).key
         assert any("badge[yours]" in each.value for each in app.markdown)
         assert "yours-" in app.session_state[SHOWN].query
-        delete = [each.label for each in app.button if each.label.startswith("Delete ")]
-        assert delete == [f"Delete {file[0]}"]
+        delete = [each.label for each in app.button if each.label.startswith("Yes, delete ")]
+        assert delete == [f"Yes, delete {file[0]}"]
     press(app, delete[0])
     assert not app.error
     assert not any("badge[yours]" in each.value for each in app.markdown)

@@ -120,6 +120,11 @@ class Visitor:
         self.page.wait_for_timeout(250)
         self.page.wait_for_selector(SETTLED, timeout=LONGEST_MS)
 
+    def delete(self, label: str, *, exact: bool = False) -> None:
+        """Press the button that deletes one of the visitor's sets, and say yes."""
+        self.page.get_by_role("button", name=label, exact=exact).click()
+        self.page.get_by_role("button", name="Yes, delete").click()
+
 
 @pytest.fixture
 def visitor(chromium: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:

@@ -157,7 +157,7 @@ def test_an_uploaded_file_becomes_a_map_and_can_be_deleted(visitor, make, n_poin
     page.get_by_text("yours", exact=True).first.wait_for()
     visitor.settle()
     assert "True geodesic distance is kept" in page.locator(VERDICT).inner_text()
-    page.get_by_role("button", name=f"Delete {name}").click()
+    visitor.delete(f"Delete {name}")
     page.get_by_text("simulated", exact=True).first.wait_for()
     visitor.settle()
 

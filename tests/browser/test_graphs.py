@@ -101,7 +101,7 @@ def test_an_uploaded_graphml_with_its_attribute_as_truth(visitor):
     page.get_by_text("yours", exact=True).first.wait_for()
     said = verdict(visitor, "one-graph").inner_text()
     assert "Louvain, which chooses 2 clusters by itself, reaches 1.00" in said
-    page.get_by_role("button", name="Delete clubs.graphml").click()
+    visitor.delete("Delete clubs.graphml")
     page.get_by_text("measured", exact=True).first.wait_for()
 
 

@@ -41,7 +41,7 @@ def test_a_wide_csv_is_understood_used_and_deleted(visitor, wide_csv):
     page.get_by_text("yours", exact=True).first.wait_for()
     assert "is found to" in page.locator(VERDICT).first.inner_text()
     page.wait_for_url(re.compile("survey="))
-    page.get_by_role("button", name="Delete my floor.csv").click()
+    visitor.delete("Delete my floor.csv")
     page.get_by_text("simulated", exact=True).first.wait_for()
 
 

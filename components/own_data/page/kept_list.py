@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.badges import badge
+from components.own_data.deletion import offer_deletion
 from components.own_data.own_set import OwnSet
 from components.own_data.page.drop_zone import put_aside
 from components.own_data.page.export_menu import export_menu
@@ -69,14 +70,7 @@ def _show_set(own: OwnSet) -> None:
             st.button("Rename it", key=f"renamed-{own.key}", on_click=rename, args=(own.key, name))
         with st.popover("Export", icon=":material/download:", width="content"):
             export_menu(own)
-        st.button(
-            "Delete",
-            key=f"forget-{own.key}",
-            icon=":material/delete:",
-            on_click=_forget,
-            args=(own.key,),
-            help="Remove it, and all that was computed from it, on all pages.",
-        )
+        offer_deletion(own, "Delete", _forget, key="forget")
 
 
 def _forget(key: str) -> None:

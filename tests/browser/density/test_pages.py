@@ -91,7 +91,7 @@ def test_a_table_is_uploaded_judged_and_deleted(visitor):
     page.get_by_text("yours", exact=True).first.wait_for()
     page.get_by_text("400 points, all scored").wait_for()
     assert "regime" in verdict(page, DATA)
-    page.get_by_role("button", name="Delete mine.csv").click()
+    visitor.delete("Delete mine.csv")
     page.get_by_text("measured", exact=True).first.wait_for()
 
 
