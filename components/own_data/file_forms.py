@@ -13,6 +13,7 @@ from components.localization.parts_form import confirm_parts
 from components.localization.plan.form import choose_plan
 from components.own_data.own_set import OwnSet, make_own_set
 from components.points.column_form import confirm_points
+from components.points.missing_choice import choose_completed
 from components.upload_dialog import form_key, shown_title
 from core.datasets import FingerprintSet, GraphData
 from core.datasets.readers import (
@@ -73,7 +74,7 @@ def _points(files: Files, more: Files, place: str) -> OwnSet:
         inspected = inspect_upload(content, name, "points")
     colours: tuple[str, ...] = ()
     if inspected is None:
-        upload = open_upload(content, name, "points")
+        upload = choose_completed(open_upload(content, name, "points"), key=form_key(*contents))
     else:
         upload, _, colours = confirm_points(*inspected, kind="points", key=form_key(*contents))
     return make_own_set(upload, shown_title(files[0]), contents, colours_only=colours)

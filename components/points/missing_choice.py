@@ -4,11 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from components.text import as_plain_text, counted
-from core.datasets.missing_values import MISSING_CHOICES, UNASKED, proposed_choice
+from core.datasets.missing_values import (
+    MISSING_CHOICES,
+    UNASKED,
+    MissingCells,
+    proposed_choice,
+)
 from core.datasets.readers import (
     BadCellsError,
     ColumnMapping,
     Table,
+    Upload,
     guess_empty_marks,
     missing_cells,
 )
@@ -55,9 +61,18 @@ def choose_missing(table: Table, mapping: ColumnMapping, *, key: str) -> str:
     The cheapest honest way is preset (``proposed_choice``). The key of the control ends with
     ``key``. Raises UploadError at cells that are no numbers, where those stop the reading.
     """
-    if not mapping.values:
-        return UNASKED
-    found = missing_cells(table, mapping)
+    return ask_missing(missing_cells(table, mapping), key=key) if mapping.values else UNASKED
+
+
+def choose_completed(upload: Upload, *, key: str) -> Upload:
+    """The same choice for an array, and the upload as was chosen."""
+    if upload.missing is None or upload.completed is None:
+        return upload
+    return upload.completed(ask_missing(upload.missing, key=key))
+
+
+def ask_missing(found: MissingCells, *, key: str) -> str:
+    """Draw the choice where there is an empty cell."""
     if not found.rows:
         return UNASKED
     options = list(MISSING_CHOICES)

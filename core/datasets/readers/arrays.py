@@ -1,5 +1,6 @@
 """NPY and NPZ files as data sets."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,14 @@ from numpy.typing import NDArray
 
 from core.datasets.file_content import shown_name
 from core.datasets.fingerprint_set import PER_SCAN, FingerprintSet
+from core.datasets.missing_values import UNASKED, complete, count_missing
 from core.datasets.point_cloud import PointCloud
 from core.datasets.readers.archive import archive_kind, open_archive
 from core.datasets.readers.format import Format
 from core.datasets.readers.npy import numbers_of, parse_npy
 from core.datasets.readers.points_table import spread_notices
 from core.datasets.readers.result import Upload
-from core.datasets.readers.rss_values import clean_rss, rows_left_out, size_notices
+from core.datasets.readers.rss_values import clean_rss, size_notices
 from core.datasets.readers.sparse_arrays import adjacency_of, graph_of
 from core.errors import UploadError
 
@@ -62,7 +64,9 @@ def _from_matrix(array: NDArray, name: str, kind: str | None, arrays: dict[str, 
     return _points(values, name, arrays)
 
 
-def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) -> Upload:
+def _points(
+    values: NDArray[np.float64], name: str, arrays: dict[str, NDArray], missing: str = UNASKED
+) -> Upload:
     infinite = int(np.isinf(values).sum())
     if infinite:
         row, column = (int(i) + 1 for i in np.argwhere(np.isinf(values))[0])
@@ -70,15 +74,17 @@ def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) 
             f"{name} holds {infinite:,} infinite values (the first in row {row:,}, column "
             f"{column:,}); replace them."
         )
-    keep = np.asarray(~np.isnan(values).any(axis=1))
-    if not keep.any():
-        raise UploadError(f"{name} has no row without an empty value (shape {values.shape}).")
     labels = next((arrays[key] for key in LABEL_KEYS if key in arrays), None)
     if labels is not None and labels.shape != (len(values),):
         raise UploadError(f"{name} has {len(values):,} points and labels of shape {labels.shape}.")
     names = arrays.get("feature_names", np.arange(1, values.shape[1] + 1).astype(str))
     if names.shape != (values.shape[1],):
         raise UploadError(f"{name} has {values.shape[1]:,} columns, feature_names {names.shape}.")
+    columns = tuple(str(each) for each in names)
+    found, completed = count_missing(values, columns), complete(values, columns, missing)
+    keep = completed.rows
+    if not keep.any():
+        raise UploadError(f"{name} has no row without an empty value (shape {values.shape}).")
     time = arrays.get("time")
     if time is not None:
         time = numbers_of(time, "time", 1)
@@ -89,16 +95,20 @@ def _points(values: NDArray[np.float64], name: str, arrays: dict[str, NDArray]) 
         raise UploadError(f"{name} has {len(values):,} points and row_id of shape {ids.shape}.")
     row_number = np.arange(1, len(values) + 1)
     cloud = PointCloud(
-        values[keep],
-        names,
+        completed.values,
+        names[completed.columns],
         labels=None if labels is None else labels[keep],
         time=None if time is None else time[keep],
         truth=_truth(arrays, keep, name),
         row_id=row_number.astype(str)[keep] if ids is None else ids[keep],
         row_number=row_number[keep],
     )
-    notices = rows_left_out(int((~keep).sum()), "a value is empty")
-    return Upload(cloud, notices + spread_notices(cloud))
+    return Upload(
+        cloud,
+        completed.said + spread_notices(cloud),
+        missing=found if found.rows else None,
+        completed=partial(_points, values, name, arrays) if found.rows else None,
+    )
 
 
 def _truth(arrays: dict[str, NDArray], keep: NDArray, name: str) -> NDArray[np.float64] | None:

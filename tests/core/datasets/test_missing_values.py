@@ -1,5 +1,6 @@
 """What empty cells cost is counted before anything is done, and is what is then lost."""
 
+import io
 from dataclasses import replace
 
 import numpy as np
@@ -183,3 +184,26 @@ def test_a_mapping_with_an_unknown_way_is_refused_as_an_upload():
     table = inspect_table(b"a\n0.5\n\n1.5\n", "t.csv")
     with pytest.raises(UploadError, match="missing is 'mean'"):
         build_upload(table, ColumnMapping("points", {}, ("a",), missing="mean"))
+
+
+@pytest.mark.parametrize("choice", MISSING_CHOICES)
+def test_an_array_has_the_same_choice_as_a_table(choice):
+    values = np.arange(24.0).reshape(8, 3) ** 2
+    values[[1, 4], [0, 2]] = np.nan
+    file = io.BytesIO()
+    np.save(file, values)
+    upload = open_upload(file.getvalue(), "a.npy", "points")
+    assert (upload.missing.rows, upload.missing.n_rows) == (2, 8)
+    chosen = upload.completed(choice)
+    expected = complete(values, ("1", "2", "3"), choice)
+    np.testing.assert_array_equal(chosen.dataset.values, expected.values)
+    assert chosen.notices == expected.said
+    assert chosen.dataset.row_number.tolist() == (np.flatnonzero(expected.rows) + 1).tolist()
+    assert len(chosen.dataset.feature_names) == expected.columns.sum()
+
+
+def test_of_an_array_without_gaps_nothing_is_asked():
+    file = io.BytesIO()
+    np.savez(file, X=np.eye(3))
+    upload = open_upload(file.getvalue(), "a.npz", "points")
+    assert upload.missing is upload.completed is None
