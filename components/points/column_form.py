@@ -27,6 +27,7 @@ from core.datasets.readers import (
     guess_columns,
     guess_mapping,
 )
+from core.datasets.readers.units import units_by_name
 from core.errors import ParameterError, UploadError
 
 EDGE_ROLES = ("source", "target", "weight")
@@ -104,6 +105,7 @@ def _points(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping
         if len(free) <= MOST_LISTED
         else preset
     )
+    _say_units(values)
     bad_cells = choose_bad_cells(key)
     mapping = ColumnMapping("points", roles, values, bad_cells=bad_cells, truth=truth)
     measured = replace(mapping, values=(*values, *colours))
@@ -126,6 +128,22 @@ def _say_why(table: Table, guess: ColumnMapping) -> None:
         if guess.roles.get(each.role) == each.column
     ]
     st.caption(as_plain_text(" ".join(reasons)))
+
+
+def _say_units(columns: tuple[str, ...]) -> None:
+    """The units that the features bear in their names; numbers are taken as they stand."""
+    units = units_by_name(columns)
+    if not units:
+        return
+    listed = ", ".join(f"{unit} ({counted(n, 'column')})" for unit, n in units.items())
+    n_without = len(columns) - sum(units.values())
+    rest = f", none ({counted(n_without, 'column')})" if n_without else ""
+    differ = len(units) > 1 or n_without
+    way = (
+        " They differ, so sizes decide what is near: “Standardise columns” in a lab gives all one "
+        "scale."
+    )
+    st.caption(as_plain_text(f"Units by name: {listed}{rest}.{way if differ else ''}"))
 
 
 def _matrix(table: Table, guess: ColumnMapping, key: str) -> tuple[ColumnMapping, tuple[str, ...]]:

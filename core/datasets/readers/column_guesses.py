@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.datasets.readers.dates import are_dates
+from core.datasets.readers.dates import are_dates, are_years
 from core.datasets.readers.numbers import is_empty, parse_column, share_of_numbers
 from core.datasets.readers.roles import is_truth, role_of
 from core.datasets.readers.table import Table
@@ -60,8 +60,8 @@ class ColumnGuess:
 
 @dataclass(frozen=True)
 class _Content:
-    """What a column holds: ``kind`` "numbers", "dates", "text" or "nothing"; ``length`` is the mean
-    number of characters of its texts.
+    """What a column holds: ``kind`` "numbers", "years", "dates", "text" or "nothing"; ``length`` is
+    the mean number of characters of its texts.
     """
 
     kind: str
@@ -75,11 +75,11 @@ class _Content:
 def guess_columns(table: Table) -> tuple[ColumnGuess, ...]:
     r"""The role of every column, in the order of the table.
 
-    Text whose values all differ is the id, text of few values the label, dates the time, numbers
-    are features. Numbers are no feature where they only count the rows (1, 2, 3, …), or are called
-    id, index or sample and all differ: then they are the id. Whole numbers of few values are the
-    label when they are called class, target, species or the like. What is called so comes first;
-    of several labels the one with the fewest values.
+    Text whose values all differ is the id, text of few values the label, dates and years the time,
+    numbers are features. Numbers are no feature where they only count the rows (1, 2, 3, …), or are
+    called id, index or sample and all differ: then they are the id. Whole numbers of few values are
+    the label when they are called class, target, species or the like. What is called so comes
+    first; of several labels the one with the fewest values.
 
     >>> from core.datasets.readers.table import inspect_table
     >>> rows = b"sample,site,a\nS1,north,0.5\nS2,south,0.7\nS3,north,0.1\n"
@@ -117,11 +117,12 @@ def guess_columns(table: Table) -> tuple[ColumnGuess, ...]:
 def _leave_a_feature(
     table: Table, content: dict[str, _Content], guesses: dict[str, ColumnGuess]
 ) -> None:
-    """A table whose only numbers count its rows has them as its feature."""
+    """A table whose only numbers count its rows, or are years, has them as its feature."""
     if any(guess.role == "feature" for guess in guesses.values()):
         return
     for column in table.columns:
-        if content[column].kind == "numbers" and guesses[column].role == "id":
+        counts = content[column].kind == "numbers" and guesses[column].role == "id"
+        if counts or content[column].kind == "years":
             guesses[column] = ColumnGuess(column, "feature", "no other column holds numbers")
 
 
@@ -146,6 +147,8 @@ def _is_empty(table: Table, column: str) -> bool:
 def _numbers_in(table: Table, column: str) -> _Content:
     name = column if table.has_header else ""
     head = _head_of(table, column)
+    if are_years(name, head) and are_years(name, parse_column(table, column)[0]):
+        return _Content("years")
     seems_counted = len(head) >= SHORTEST_COUNT and _is_counted(head, column, table)
     if not (seems_counted or _is_called_id(name) or _plain(name) in _LABEL_WORDS):
         return _Content("numbers")  # a measurement, of which nothing more is asked
@@ -202,6 +205,8 @@ def _time_rank(column: str, found: _Content, table: Table) -> tuple[float, str] 
         return 0.0, "its name says that it is a time"
     if found.kind == "dates":
         return 1.0, "it holds dates"
+    if found.kind == "years":
+        return 2.0, "it holds years"
     return None
 
 
@@ -242,8 +247,9 @@ def _rest(column: str, found: _Content, is_feature: bool) -> ColumnGuess:
         return ColumnGuess(column, "feature", "it holds numbers")
     if found.kind == "numbers":
         return ColumnGuess(column, "unused", "it names rows, and measures nothing")
-    if found.kind == "dates":
-        return ColumnGuess(column, "unused", "it holds dates, and another column is the time")
+    if found.kind in ("dates", "years"):
+        why = f"it holds {found.kind}, and another column is the time"
+        return ColumnGuess(column, "unused", why)
     if found.n_distinct == 1:
         return ColumnGuess(column, "unused", "it says the same in every row")
     return ColumnGuess(column, "unused", f"it is text of {found.n_distinct:,} different values")

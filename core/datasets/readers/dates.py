@@ -1,5 +1,6 @@
 """Dates and times of day written as text, in the forms that tables use."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +36,11 @@ FORMS: dict[str, str] = {
     "%a %b %d %H:%M:%S %Y": "weekday month day time year",
     **_OF_DAY,
 }
+# What every form needs: two parts with something between them, or a year. A hundred forms are tried
+# on what has it, and none on names like S01.
+_MAY_BE_A_DATE = re.compile(r"\d[\s./:,-]+\w|\d{4}")
 _LOOKED_AT = 200
+_YEAR_WORDS, _FIRST_YEAR, _LAST_YEAR = ("year", "years", "yr", "jahr"), 1500, 2200
 _SWAPPED = {"%d/%m/": "%m/%d/", "%m/%d/": "%d/%m/", "%d-%m-": "%m-%d-", "%m-%d-": "%d-%m-"}
 
 
@@ -95,9 +100,34 @@ def are_dates(cells: pd.Series) -> bool:
     return form is not None and float(np.isnan(_seconds(head, form)).mean()) <= 0.1
 
 
+def are_years(column: str, values: NDArray[np.float64]) -> bool:
+    """Whether a column of numbers (NaN where empty) holds years, by its name and its values.
+
+    >>> are_years("Year", np.array([2007.0, np.nan])), are_years("year", np.array([3.0, 4.0]))
+    (True, False)
+    """
+    filled = values[~np.isnan(values)]
+    if column.strip().lower() not in _YEAR_WORDS or not len(filled):
+        return False
+    whole = bool((filled == np.rint(filled)).all())
+    return whole and bool(filled.min() >= _FIRST_YEAR and filled.max() <= _LAST_YEAR)
+
+
+def seconds_of_years(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The first moment of each year (NaN where empty), in seconds since 1970 in UTC.
+
+    >>> seconds_of_years(np.array([1970.0, 1971.0, np.nan])).tolist()
+    [0.0, 31536000.0, nan]
+    """
+    empty = np.isnan(values)
+    years = np.where(empty, 1970, values).astype(np.int64) - 1970
+    seconds = years.astype("datetime64[Y]").astype("datetime64[s]").astype(np.float64)
+    return np.where(empty, np.nan, seconds)
+
+
 def _form_of(text: pd.Series) -> str | None:
     head = _filled(text)
-    if not head.str.contains(r"\d", regex=True).any():
+    if not head.str.contains(_MAY_BE_A_DATE).any():
         return None
     best, most = None, 0
     for form in FORMS:

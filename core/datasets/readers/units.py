@@ -1,9 +1,13 @@
 """Lengths to metres and times to seconds: by the column's name, else by what is plausible."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets.readers.dates import parse_dates
+from core.datasets.readers.dates import are_years, parse_dates, seconds_of_years
 from core.datasets.readers.numbers import parse_column
 from core.datasets.readers.roles import DEGREES, POSITION_UNITS, are_degrees, unit_of
 from core.datasets.readers.table import Table
@@ -12,7 +16,25 @@ UNIT_NAMES = {"m": "metres", "dm": "decimetres", "cm": "centimetres", "mm": "mil
               "ft": "feet"}  # fmt: skip
 # How the message on an unreadable time shows the forms that are read.
 SHOWN_FORMS = ("2023-05-31 14:05:09", "31.05.2023 14:05", "05/31/2023 02:05 PM", "14:05:09")
+_IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
+_KNOWN_UNIT = re.compile(
+    r"[\s_.-](nm|um|µm|mm|cm|dm|m|km|in|inch|ft|mg|g|kg|lb|ms|s|sec|min|h|hz|khz|mhz|mv|v|ma|pa|hpa|"
+    r"kpa|bar|dbm|db|ml|l|deg|rad|degc|celsius|kelvin|percent|pct|usd|eur|kwh|kw|w)$",
+    re.IGNORECASE,
+)
 _TIME_SCALES = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
+
+
+def units_by_name(columns: Iterable[str]) -> dict[str, int]:
+    """Units that columns of measurements bear in their names → how many columns bear each.
+
+    In brackets any short word is one, behind a line or a blank what is known as one.
+
+    >>> units_by_name(["bill_length_mm", "bill_depth_mm", "mass (g)", "Rest [a.u.]", "x_m_1"])
+    {'mm': 2, 'g': 1, 'a.u.': 1}
+    """
+    found = (_IN_BRACKETS.search(column) or _KNOWN_UNIT.search(column) for column in columns)
+    return dict(Counter(match[1].strip() for match in found if match))
 
 
 def guess_length_unit(coordinates: NDArray[np.float64], columns: tuple[str, ...] = ()) -> str:
@@ -72,12 +94,18 @@ def parse_times(
     """A time column in seconds, where it is empty or unreadable, and notices.
 
     Numbers are seconds unless the name or their size (epoch times) says milli-, micro- or
-    nanoseconds; text is read as dates in one of the forms of :mod:`core.datasets.readers.dates`. A
-    column without a readable time has one notice, which names its first value.
+    nanoseconds, or the name that they are years; text is read as dates in one of the forms of
+    :mod:`core.datasets.readers.dates`. A column without a readable time has one notice, which names
+    its first value.
     """
     values, bad = parse_column(table, column)
     if bad.sum() * 2 > len(bad):
         return _parse_dates(table, column)
+    if are_years(column, values):
+        said = (
+            f"Times were read as years: {column[:40]!r} stands for the first moment of each, UTC."
+        )
+        return seconds_of_years(values), np.isnan(values), (said,)
     unit = unit_of(column)
     if unit not in _TIME_SCALES:
         largest = float(np.nanmax(np.abs(values))) if (~np.isnan(values)).any() else 0.0

@@ -51,6 +51,10 @@ THREE = [("north", "south", "west")[i % 3] for i in range(N)]
         ("when", [f"{1 + i % 28:02d}.03.2024" for i in range(N)], "time"),
         ("when", [f"{1 + i % 28} Mar 2024" for i in range(N)], "time"),
         ("when", [f"{i % 24:02d}:30:00" for i in range(N)], "time"),
+        ("year", 2007 + np.arange(N) % 3, "time"),
+        ("Year", VALUES + 2000, "feature"),
+        ("year", np.arange(N) % 7, "feature"),
+        ("built", 1950 + np.arange(N) % 3, "feature"),
         ("note", ["same"] * N, "unused"),
         ("note", [""] * N, "unused"),
         ("true_1", VALUES, "truth"),
@@ -82,6 +86,17 @@ def test_of_several_ids_labels_and_times_the_name_decides_and_the_others_are_no_
         "date": "time",
         "a": "feature",
     }
+
+
+def test_years_are_times_unless_there_are_better_ones_or_no_other_numbers():
+    text = "year,a\n" + "\n".join(f"{1970 + i % 2},{i * i}" for i in range(20))
+    upload = open_upload(text.encode(), "t.csv", "points")
+    assert upload.dataset.time[:2].tolist() == [0.0, 365 * 86400.0]
+    assert any("'year' stands for the first moment of each" in each for each in upload.notices)
+    found = roles(year=2007 + np.arange(N) % 3, day=[f"2024-03-{1 + i % 28:02d}" for i in range(N)])
+    assert (found["day"], found["year"]) == ("time", "unused")
+    alone = inspect_table(b"year,site\n2001,a\n2002,b\n2001,b\n", "t.csv")
+    assert guess_mapping(alone, "points").values == ("year",)
 
 
 def test_an_index_that_a_table_was_written_with_is_the_id():
