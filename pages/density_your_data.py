@@ -85,6 +85,7 @@ took_s = time.perf_counter() - started
 
 # the verdict
 n, d = scan.points.values.shape
+distinct = f", {n:,} of them distinct" if scan.points.n_repeated else ""
 scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all scored"
 gained = "" if chosen is None else f" {gain_sentence(scores, chosen)}"
 frame.verdict(
@@ -92,7 +93,7 @@ frame.verdict(
     [
         (points.origin, points.origin),
         *sample_badges(points, prepared),
-        f"{n:,} points, {scored}",
+        f"{counted(scan.points.n_rows, 'point')}{distinct}, {scored}",
         counted(d, "dimension"),
         f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}",
         "Gaussian kernel",

@@ -15,7 +15,7 @@ def confirm_edges(table: Table, *, key: str) -> Upload:
     Keys of the controls end with ``key``, those of the columns also with how these were read.
     """
     preview = st.container()
-    with st.expander("How the columns are understood", icon=":material/rule:"):
+    with st.expander("What the columns mean", icon=":material/rule:"):
         table = _confirm_form(table, key)
         form = (table.separator, table.decimal, table.has_header)
         matrix = adjacency_meaning(table, may_be_unnamed=True)

@@ -40,7 +40,7 @@ def confirm_mapping(table: Table, guess: ColumnMapping, *, key: str) -> Upload:
     rss = _powers(table, guess)
     signless = int(lacks_sign(rss).sum()) > int((rss < 0).sum())
     with st.expander(
-        "How the columns are understood", icon=":material/rule:", expanded=unplaced or signless
+        "What the columns mean", icon=":material/rule:", expanded=unplaced or signless
     ):
         as_read, table = table, confirm_decimal(table, key=key)
         if table is not as_read:

@@ -118,7 +118,7 @@ def test_a_table_without_positions_names_the_columns_that_could_hold_them():
     table = b"Horz,Vert,A,B\n0,0.5,-50,-71\n3,0.5,-60,-71\n3,4,-67,-73\n"
     app = choose(open_page(SURVEY.script), SURVEY.field, ("odd.csv", table))
     assert "Columns of numbers that could be x and y: 'Horz', 'Vert'" in said(app)
-    expander = next(each for each in app.expander if each.label.startswith("How the columns"))
+    expander = next(each for each in app.expander if each.label.startswith("What the columns"))
     assert expander.proto.expanded
     columns = {"Column of x": "Horz", "Column of y": "Vert"}
     for label, column in columns.items():

@@ -199,7 +199,7 @@ def placed(upload: Upload) -> Upload:
         said = next((each for each in upload.notices if each.startswith(NO_POSITION)), NO_POSITION)
         by_hand = "" if scans.stop_id is None else ", or mark the places on a floor plan"
         raise UploadError(
-            f"{said} Choose the columns of x and y in how the columns are understood, or add a "
+            f"{said} Choose the columns of x and y under what the columns mean, or add a "
             f"table with the coordinates of the location codes{by_hand}."
         )
     return upload

@@ -19,6 +19,7 @@ FILES = (
     *("anyplace_log", "labelled_lines"),
     *("packed_table", "vectors", "parts"),
 )
+MOST_NAMED = 3  # formats in a message
 _ROWS: tuple[Format, ...] = tuple(
     row for file in FILES for row in import_module(f"core.datasets.readers.{file}").ROWS
 )
@@ -74,6 +75,17 @@ def titles(kind: str | None = None) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def first_titles(kind: str | None = None) -> str:
+    """The first of the formats that hold a kind of data, and how many others there are.
+
+    >>> first_titles("graph").startswith("CSV, TSV, XLSX, ODS or one of ")
+    True
+    """
+    rows = formats_holding(kind)
+    first = ", ".join(row.title for row in rows[:MOST_NAMED])
+    return f"{first} or one of {len(rows) - MOST_NAMED} other formats"
+
+
 def recognise(data: bytes, filename: str, kind: str | None = None) -> Format:
     """The format of a file, told by its content alone; ``kind`` is what it should hold.
 
@@ -92,7 +104,7 @@ def recognise(data: bytes, filename: str, kind: str | None = None) -> Format:
             return row
     raise UploadError(
         f"{name} looks like a {content}, which cannot be read here; save its data as "
-        f"{titles(kind)}."
+        f"{first_titles(kind)}."
     )
 
 

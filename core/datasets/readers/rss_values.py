@@ -79,7 +79,7 @@ def clean_rss(
         raise UploadError(
             f"{name} holds {int(high.sum()):,} readings above 0 (the highest is "
             f"{rss[high].max():g}) and {int(heard.sum()):,} below. Received power in dBm is "
-            "negative. If the minus signs are missing, say so in how the columns are understood; "
+            "negative. If the minus signs are missing, say so under what the columns mean; "
             "else choose the columns that hold dBm."
         )
     if not heard.any():
@@ -95,7 +95,7 @@ def clean_rss(
             heard &= rss != spike
             notices.append(
                 f"Readings of {spike:g} dBm taken as 'not heard': {of_all}. If they are readings, "
-                "say so in how the columns are understood."
+                "say so under what the columns mean."
             )
         else:
             notices.append(f"Readings of {spike:g} dBm kept as readings: {of_all}.")
