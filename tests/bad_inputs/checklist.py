@@ -1,15 +1,19 @@
-"""Which test holds each row of the checklist of bad inputs that is about files.
+"""Which test holds each row of the checklist of bad inputs and faults.
 
-Rows are those of the checklist (1–30 files, tables and arrays; 39–41 graphs; 47 images); rows about
-models are held by ``tests/core/inference/test_sandbox*.py``. ``test_checklist.py`` sees that every
-row is here and that every test exists.
+Rows are those of the checklist: 1–30 files, tables and arrays; 31–38 models; 39–47 graphs, floors
+and images; 48–52 sessions, links and processes. ``test_checklist.py`` sees that every row is here
+and that every test exists.
 """
 
 ENVELOPE, TABLES = "bad_inputs/test_upload_envelope.py::", "bad_inputs/test_tables.py::"
 ARRAYS, GRAPHS = "bad_inputs/test_arrays.py::", "bad_inputs/test_graphs.py::"
 PACKED, APART = "bad_inputs/test_packed_tables.py::", "bad_inputs/test_apart.py::"
 PLANS, UPLOADS = "bad_inputs/test_floor_plans.py::", "app/test_uploads.py::"
-READERS = "core/datasets/test_graph_readers.py::"
+READERS = "core/datasets/test_readers.py::"
+MODELS, WIRE = "core/inference/sandbox/test_models.py::", "core/inference/sandbox/test_wire.py::"
+KERNELS, TROUBLES = "core/graphs/test_kernels.py::", "core/datasets/workspace/test_troubles.py::"
+NEXT_SESSION, JOBS = "components/own_data/test_next_session.py::", "app/test_jobs.py::"
+TABS, TWO = "app/test_closed_tabs.py::", "app/test_two_visitors.py::"
 
 # Row → (what may come, tests).
 HELD: dict[int, tuple[str, tuple[str, ...]]] = {
@@ -65,7 +69,14 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     11: (
         "no place on the disk",
-        (ENVELOPE + "test_no_file_is_written_while_one_is_read",),
+        (
+            ENVELOPE + "test_no_file_is_written_while_one_is_read",
+            TROUBLES + "test_a_disk_that_is_nearly_full_keeps_its_last_room",
+            TROUBLES + "test_a_disk_that_fills_up_in_the_middle_of_a_file",
+            TROUBLES + "test_a_folder_that_refuses_to_be_written",
+            NEXT_SESSION + "test_what_a_full_disk_refuses_is_in_the_session_all_the_same",
+            NEXT_SESSION + "test_a_folder_that_cannot_be_used_is_said_and_the_session_goes_on",
+        ),
     ),
     13: (
         "encodings, marks, NUL",
@@ -185,6 +196,48 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
         "archives of arrays without the expected one",
         (ARRAYS + "test_a_missing_key_lists_those_found",),
     ),
+    31: (
+        "bytes that are no model",
+        (
+            WIRE + "test_what_is_no_protobuf_is_no_model",
+            "core/inference/test_engine.py::test_junk_is_no_model",
+        ),
+    ),
+    32: ("a model that names files", (MODELS + "test_what_may_not_run_is_refused_before_it_does",)),
+    33: (
+        "foreign operators, functions that hide them, loops, very many nodes",
+        (
+            MODELS + "test_what_may_not_run_is_refused_before_it_does",
+            MODELS + "test_every_domain_that_this_runtime_knows_is_refused",
+            MODELS + "test_a_function_counts_once_for_each_call",
+            WIRE + "test_empty_messages_of_every_kind_are_counted_before_they_are_built",
+        ),
+    ),
+    34: (
+        "other inputs than expected, or too new operators",
+        (
+            MODELS + "test_a_good_model_runs_and_wrong_shapes_are_named",
+            MODELS + "test_what_the_runtime_cannot_load_says_why",
+        ),
+    ),
+    35: (
+        "a model that never ends or takes all memory",
+        (
+            MODELS + "test_a_giant_is_stopped_by_the_memory_limit",
+            MODELS + "test_a_slow_model_is_killed_and_after_three_times_left_alone",
+        ),
+    ),
+    36: (
+        "answers that are no positions",
+        (
+            "core/inference/test_live_loop.py::test_nonsense_is_never_drawn_as_a_position",
+            "browser/test_live.py::test_answers_that_are_no_positions_are_never_drawn",
+        ),
+    ),
+    38: (
+        "a pickle, joblib or HDF5 file as a model",
+        (MODELS + "test_what_may_not_run_is_refused_before_it_does",),
+    ),
     39: (
         "XML with a document type, entities, deep nesting",
         (
@@ -209,6 +262,46 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
             GRAPHS + "test_repeated_labels_fall_back_to_ids_and_say_so",
         ),
     ),
+    42: (
+        "parameters out of their range, numbers that overflow",
+        (
+            KERNELS + "test_x_out_of_range",
+            KERNELS + "test_bad_arguments_say_what_to_do",
+            KERNELS + "test_logarithms_of_a_graph_in_two_parts_are_refused",
+            KERNELS + "test_what_overflows_says_so",
+        ),
+    ),
+    43: (
+        "a room whose outline crosses itself",
+        (PLANS + "test_a_crossing_room_is_refused_by_name",),
+    ),
+    44: (
+        "beacons outside, on a line, twice, or in feet",
+        (
+            PLANS + "test_odd_beacon_positions_are_said",
+            PLANS + "test_a_beacon_with_two_positions_is_refused",
+            PLANS + "test_feet_are_converted_by_the_name_of_the_column",
+        ),
+    ),
+    45: (
+        "received power that is none",
+        (
+            TABLES + "test_odd_powers_are_left_out_and_counted_by_reason",
+            TABLES + "test_positive_power_is_refused_with_its_value",
+            READERS + "test_every_mark_for_not_heard",
+        ),
+    ),
+    46: (
+        "times: dates of many forms, milliseconds, repeated, unreadable",
+        (
+            TABLES + "test_unsorted_and_repeated_times_do_not_change_the_readings",
+            TABLES + "test_clock_units_are_detected_by_range",
+            TABLES + "test_zones_are_normalised",
+            READERS + "test_scans_are_joined_by_time_when_times_repeat",
+            "core/datasets/test_survey_faults.py::test_dates_of_many_countries",
+            "core/datasets/test_survey_faults.py::test_one_sentence_says_why_times_are_not_read",
+        ),
+    ),
     47: (
         "images: huge, truncated, animated, of other colours, SVG",
         (
@@ -220,10 +313,50 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
             PLANS + "test_a_rotated_photograph_stands_upright",
         ),
     ),
+    48: (
+        "a link that asks for what there is not",
+        (
+            "app/test_pages.py::test_a_page_survives_a_hostile_link",
+            UPLOADS + "test_the_address_of_an_upload_says_once_elsewhere_that_it_is_not_there",
+        ),
+    ),
+    49: (
+        "two tabs, a page left or a browser closed in the middle of a job",
+        (
+            JOBS + "test_two_visitors_watch_one_job_and_a_third_finds_it_done",
+            TABS + "test_a_page_that_nobody_sees_any_more_computes_nothing",
+            TABS + "test_a_job_outlives_the_tab_that_began_it_and_opens_at_once_for_a_third",
+        ),
+    ),
+    50: (
+        "a child that is killed, too slow or too large",
+        (
+            APART + "test_a_file_that_takes_too_long_is_stopped_and_the_next_is_read",
+            APART + "test_a_file_that_asks_for_too_much_memory_is_refused_and_the_next_is_read",
+            MODELS + "test_a_child_that_dies_is_started_again",
+        ),
+    ),
+    51: (
+        "Stop",
+        (
+            TABS + "test_stop_ends_the_work_for_who_presses_it_and_for_all_when_all_have",
+            JOBS + "test_who_has_stopped_sees_what_is_done_and_the_other_sees_the_end",
+        ),
+    ),
+    52: (
+        "two visitors at once",
+        (
+            TWO + "test_two_visitors_with_the_same_file_share_nothing",
+            NEXT_SESSION + "test_another_visitor_sees_nothing_of_it",
+            "components/own_data/test_session_keys.py::test_the_store_alone_knows_where_ones_own_data_are",
+        ),
+    ),
 }
 # Row → why no test of this project holds it.
 NOT_HELD = {
     12: "A connection that drops while a file arrives: Streamlit hands over whole files or none; a "
     "file that breaks off is refused or read to its last row (core/datasets/test_formats.py).",
+    37: "A model that the program brings along: it brings none; every model is exported on its "
+    "page, from an estimator that was fitted there.",
 }
-ROWS = (*range(1, 31), 39, 40, 41, 47)
+ROWS = tuple(range(1, 53))
