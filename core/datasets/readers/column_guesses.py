@@ -14,6 +14,9 @@ from core.datasets.readers.table import Table
 
 MOST_LABELS = 100  # different values; of more, no legend can be read
 FEW_ROWS = 20  # of a table this small, values need not repeat to be labels
+SURELY_NUMBERS = 0.9  # of the filled cells; with less, the texts are looked at
+MOST_MARKS = 20  # different texts in a column of measurements: "n/a", "<5"
+_LOOKED_AT = 2_000
 LONGEST_NAME = 60  # characters in the mean; longer texts are remarks, and name nothing
 SHORTEST_COUNT = 5  # rows from which 1, 2, 3, … is a count of the rows and no accident
 EMPTY_WORDS = ("", "nan", "na", "null", "none")
@@ -129,13 +132,21 @@ def _leave_a_feature(
 def _content_of(table: Table, column: str) -> _Content:
     if _is_empty(table, column):
         return _Content("nothing")
-    if share_of_numbers(table, column) >= 0.5:
+    share = share_of_numbers(table, column)
+    if share >= 0.5 and not (share < SURELY_NUMBERS and _has_many_words(table, column)):
         return _numbers_in(table, column)
     text = table.frame[column].astype(str).str.strip()
     filled = text[~text.str.lower().isin(EMPTY_WORDS)]
     kind = "dates" if are_dates(filled) else "text"
     length = float(filled.str.len().mean())
     return _Content(kind, len(filled), int(filled.nunique()), length=length)
+
+
+def _has_many_words(table: Table, column: str) -> bool:
+    """Whether its texts differ a lot, as in ticket numbers; marks for "no value" do not."""
+    head = table.frame[[column]].head(_LOOKED_AT)
+    _, bad = parse_column(Table(head, table.name, decimal=table.decimal), column)
+    return int(head[column].astype(str)[bad].nunique()) > MOST_MARKS
 
 
 def _is_empty(table: Table, column: str) -> bool:

@@ -25,6 +25,8 @@ _DATES = {
     "%d. %B %Y": "day. month year",
     "%b %d, %Y": "month day, year",
     "%B %d, %Y": "month day, year",
+    "%b %d %Y": "month day year",
+    "%B %d %Y": "month day year",
 }
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p",
           " %I:%M:%S.%f %p")  # fmt: skip

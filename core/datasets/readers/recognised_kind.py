@@ -12,7 +12,7 @@ from core.datasets.readers.archive import open_archive
 from core.datasets.readers.column_mapping import ColumnMapping
 from core.datasets.readers.formats import recognise
 from core.datasets.readers.mapping import guess_mapping
-from core.datasets.readers.numbers import parse_columns, share_of_numbers
+from core.datasets.readers.numbers import parse_column, parse_columns, share_of_numbers
 from core.datasets.readers.part_names import PARTS, named_part, part_of_file
 from core.datasets.readers.roles import edge_role_of, role_of
 from core.datasets.readers.table import Table
@@ -100,10 +100,21 @@ def _ends_by_name(table: Table, filename: str) -> RecognisedKind | None:
     if len(table.columns) > 3:
         return None
     named = {edge_role_of(column): column for column in reversed(table.columns)}
-    if {"source", "target"} <= named.keys():
+    if {"source", "target"} <= named.keys() and not (
+        _measures(table, named["source"]) or _measures(table, named["target"])
+    ):
         ends = _quoted([named["source"], named["target"]])
         return RecognisedKind("graph", f"The columns {ends} name the two ends of an edge.", LIKELY)
     return None
+
+
+def _measures(table: Table, column: str) -> bool:
+    """Whether a column holds numbers with decimals, which name nothing."""
+    if share_of_numbers(table, column) < 0.5:
+        return False
+    values, _ = parse_column(table, column)
+    filled = values[~np.isnan(values)]
+    return bool((filled != np.rint(filled)).any())
 
 
 def _survey(table: Table, filename: str) -> RecognisedKind | None:

@@ -55,6 +55,13 @@ THREE = [("north", "south", "west")[i % 3] for i in range(N)]
         ("Year", VALUES + 2000, "feature"),
         ("year", np.arange(N) % 7, "feature"),
         ("built", 1950 + np.arange(N) % 3, "feature"),
+        ("when", ["Jan 1 2000", "Feb 1 2000", "Mar 1 2000"] * (N // 3), "time"),
+        (
+            "ticket",
+            [9 * i if i % 5 > 1 else f"A/{i} {i}" for i in range(N - 1)] + ["A/0 0"],
+            "unused",
+        ),
+        ("level", [["n/a", "<5", 7.5, 8.5, 9.5][i % 5] for i in range(N)], "feature"),
         ("note", ["same"] * N, "unused"),
         ("note", [""] * N, "unused"),
         ("true_1", VALUES, "truth"),

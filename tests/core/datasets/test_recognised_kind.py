@@ -59,6 +59,7 @@ KNOWN = {
     "karate": ("\n".join(f"{a} {b}" for a, b in KARATE.edges).encode(), "graph"),
     "weighted": (b"Ann,Bob,2\nBob,Cy,1\nCy,Ann,3\n", "graph"),
     "edge words": (b"u,v\n1,2\n2,3\n", "graph"),
+    "decimals under edge words": (b"u,v\n0.5,2.25\n2.5,3.1\n", "points"),
     "from and to": (b"from,to,when,amount\n1,2,3,4\n2,9,3,4\n", "graph"),
     "adjacency": (square(nx.to_numpy_array(KARATE)), "graph"),
     "weights": (square([[0, 1, 2, 0], [1, 0, 3, 0], [2, 3, 0, 1], [0, 0, 1, 0]]), "graph"),
