@@ -1,5 +1,7 @@
 """The Data page: files are understood alone, corrected, kept, opened, renamed and deleted."""
 
+import io
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -70,6 +72,19 @@ def test_a_wrong_guess_is_corrected_by_one_click_and_back():
         "distances"
     ).run()
     assert not doors(app)["density"]
+
+
+def test_an_array_with_empty_values_is_asked_about_as_a_table_is():
+    values = np.arange(80.0).reshape(40, 2)
+    values[:9, 1] = np.nan
+    array = io.BytesIO()
+    np.save(array, values)
+    app = given(("a.npy", array.getvalue()))
+    gaps = next(each for each in app.radio if each.label == "Empty cells")
+    assert gaps.value == "median"
+    assert "9 empty cells were filled" in said(app)
+    gaps.set_value("columns").run()
+    assert "40 rows × 1 column" in said(app)
 
 
 def test_one_bad_file_does_not_lose_the_good_ones():

@@ -594,7 +594,10 @@ def test_a_graph_has_no_density_and_the_page_says_why_and_what_would_have_one():
         "'clubs.gml' is a graph, which has no coordinates: a density needs a table of points or "
         "a survey."
     )
-    assert [each.value for each in app.caption if said in each.value]
+    (line,) = [each.value for each in app.caption if said in each.value]
+    assert line.endswith("Shown instead: Breast cancer (measured).")
+    # Who may not be used here is not offered for deletion here either.
+    assert not [each for each in app.button if each.label.startswith("Yes, delete ")]
 
 
 @pytest.mark.parametrize(
