@@ -1,24 +1,29 @@
 """Any bytes are a data set or an UploadError: very many inputs, each read as a visitor's file.
 
-    python benchmarks/fuzz.py 0 1000000             # on two processes, which may take hours
-    python benchmarks/fuzz.py 250000 1000000 --processes 4   # goes on behind the first quarter
+    python benchmarks/fuzz.py 0 500000              # an hour of one core; on two cores at once:
+    python benchmarks/fuzz.py 500000 1000000
+    python benchmarks/fuzz.py 120500 500000         # goes on where the first was ended
 
-adds a line to fuzz.md for the seeds that were read. An input is told by its seed alone
-(tests/fuzzing.py): what is reported here is read again by ``python -m tests.fuzzing SEED SEED+1``.
+Every 500 inputs are counted in fuzz.md at once, so that a run may be ended at any time; one that
+begins where another ended adds to its line. An input is told by its seed alone (tests/fuzzing.py):
+what is reported here is read again by ``python -m tests.fuzzing SEED SEED+1``.
 """
 
 import argparse
+import fcntl
 import json
+import os
+import re
 import subprocess
 import sys
-import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = Path(__file__).with_suffix(".md")
-PART = 1_000  # seeds of one process
+PART, STEP = 20_000, 500  # seeds of one process, which takes seconds to start; and of one count
+OUTCOMES = ("read", "refused", "stopped", "faults")
 HEAD = """# Any bytes are a data set or an UploadError
 
 Valid files of every format changed at random, and random bytes (`tests/fuzzing.py`), each read
@@ -34,76 +39,82 @@ neither a data set nor an UploadError.
 
 def main() -> None:
     """Read the seeds and write what came of them."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("first", type=int)
     parser.add_argument("stop", type=int)
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--hours", type=float, default=1e6, help="begin nothing new after so long")
     chosen = parser.parse_args()
-    ends_s = time.monotonic() + 3600 * chosen.hours
-    counts: Counter[str] = Counter()
-    done = chosen.first
-    with ThreadPoolExecutor(chosen.processes) as pool:
-        starts = range(chosen.first, chosen.stop, PART)
-        for group in range(0, len(starts), chosen.processes):
-            if time.monotonic() > ends_s:
-                break
-            jobs = [
-                pool.submit(read_seeds, start, min(start + PART, chosen.stop))
-                for start in starts[group : group + chosen.processes]
-            ]
-            for job in as_completed(jobs):
-                found, faults = job.result()
-                counts.update(found)
-                for fault in faults:
-                    print(fault, flush=True)
-            done = min(starts[group] + PART * chosen.processes, chosen.stop)
-            print(f"seeds to {done:,}: {dict(counts)}", flush=True)
-    write_row(chosen.first, done, counts)
+    for start in range(chosen.first, chosen.stop, PART):
+        first = start
+        for stop, counts, faults in read_seeds(start, min(start + PART, chosen.stop)):
+            for fault in faults:
+                print(fault, flush=True)
+            add(first, stop, counts)
+            first = stop
 
 
-def read_seeds(first: int, stop: int) -> tuple[Counter[str], list[str]]:
-    """The counts of outcomes and the faults of some seeds; an input may end its process."""
+def read_seeds(first: int, stop: int) -> Iterator[tuple[int, Counter[str], list[str]]]:
+    """The seed behind those read so far, with outcomes and faults since the last such seed."""
     counts: Counter[str] = Counter()
     faults: list[str] = []
     while first < stop:
         # A process that dies takes its counts along, so each seed says what came of it.
-        done = subprocess.run(
+        child = subprocess.Popen(
             [sys.executable, "-m", "tests.fuzzing", str(first), str(stop)],
             cwd=ROOT,
-            capture_output=True,
+            env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            stdout=subprocess.PIPE,
             text=True,
         )
-        seeds = []
-        for line in done.stdout.splitlines():
-            said = json.loads(line)
-            seeds.append(said["seed"])
-            if "said" in said:
-                counts[said["said"]] += 1
+        with child:
+            for line in child.stdout or ():
+                said = json.loads(line)
+                if "said" not in said:
+                    continue
+                first = said["seed"] + 1
+                counts[_outcome(said["said"])] += 1
                 if said["said"] == "fault":
-                    faults.append(line)
-        if done.returncode == 0:
-            return counts, faults
-        last = seeds[-1] if seeds else first
-        counts["died"] += 1
-        faults.append(json.dumps({"seed": last, "code": done.returncode}))
-        first = last + 1
-    return counts, faults
+                    faults.append(line.strip())
+                if first % STEP == 0 and first < stop:
+                    yield first, counts, faults
+                    counts, faults = Counter(), []
+        if child.returncode:
+            counts["faults"] += 1
+            faults.append(json.dumps({"seed": first, "code": child.returncode}))
+            first += 1
+    yield first, counts, faults
 
 
-def write_row(first: int, stop: int, counts: Counter[str]) -> None:
-    """Add the line of these seeds to the table."""
-    text = TABLE.read_text("utf-8") if TABLE.exists() else HEAD
-    stopped = sum(n for said, n in counts.items() if said.startswith("apart"))
-    row = [
-        f"{first:,} to {stop - 1:,}",
-        f"{sum(counts.values()):,}",
-        f"{counts['read']:,}",
-        f"{counts['refused']:,}",
-        f"{stopped:,}",
-        f"{counts['fault'] + counts['died']:,}",
-    ]
-    TABLE.write_text(f"{text}| {' | '.join(row)} |\n", encoding="utf-8")
+def _outcome(said: str) -> str:
+    return "faults" if said == "fault" else "stopped" if said.startswith("apart") else said
+
+
+def add(first: int, stop: int, counts: Counter[str]) -> None:
+    """Count these seeds in the table: in the line that ends before them, or in one of their own."""
+    with TABLE.open("a+", encoding="utf-8") as table:
+        fcntl.flock(table, fcntl.LOCK_EX)  # two runs may write at a time
+        table.seek(0)
+        text = with_line(table.read() or HEAD, first, stop, counts)
+        table.truncate(0)
+        table.write(text)
+
+
+def with_line(text: str, first: int, stop: int, counts: Counter[str]) -> str:
+    """The table with these seeds counted."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        before = [int(number) for number in re.findall(r"\d+", line.replace(",", ""))]
+        if re.match(r"\| [\d,]+ to ", line) and before[1] == first - 1:
+            first, counts = (
+                before[0],
+                counts + Counter(dict(zip(OUTCOMES, before[3:], strict=True))),
+            )
+            del lines[at]
+            break
+    numbers = [counts.total(), *(counts[outcome] for outcome in OUTCOMES)]
+    lines.append(f"| {first:,} to {stop - 1:,} | {' | '.join(f'{n:,}' for n in numbers)} |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ def _changed(data: bytes, rng: np.random.Generator) -> bytes:
         value = int(rng.choice([0, 1, 127, 128, 255])) << 8 * int(rng.integers(width))
         return data[:start] + value.to_bytes(width, "little", signed=False) + data[start + width :]
     if how == 7:
-        digits = [place for place in range(n) if data[place] in b"0123456789"]
-        place = digits[rng.integers(len(digits))] if digits else 0
+        digits = np.flatnonzero(np.isin(np.frombuffer(data, np.uint8), list(b"0123456789")))
+        place = int(digits[rng.integers(len(digits))]) if len(digits) else 0
         return data[:place] + _NUMBERS[rng.integers(len(_NUMBERS))] + data[place + 1 :]
     changed = bytearray(data)
     for place in rng.integers(0, max(n, 1), size=int(rng.integers(1, 6))) if n else ():
