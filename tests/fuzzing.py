@@ -18,6 +18,7 @@ import resource
 import signal
 import sys
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -167,23 +168,33 @@ def _innermost(error: BaseException) -> str:
     return place
 
 
-def main(first: int, stop: int) -> None:
-    """Read the inputs; a line when one is begun, and a line with what came of it."""
-    corpus()
+@contextlib.contextmanager
+def limited_time() -> Iterator[None]:
+    """Raise TooLongError in the middle of what takes more than the processor time of an input."""
 
     def too_long(*_: object) -> None:
         raise TooLongError
 
-    signal.signal(signal.SIGPROF, too_long)
+    before = signal.signal(signal.SIGPROF, too_long)
+    signal.setitimer(signal.ITIMER_PROF, CPU_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def main(first: int, stop: int) -> None:
+    """Read the inputs; a line when one is begun, and a line with what came of it."""
+    corpus()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     limit_memory(MEMORY_BYTES)
     for seed in range(first, stop):
         # Told before: whoever waits knows which input ended this process.
         _tell({"seed": seed})
         data, kind = fuzzed(seed), KINDS[seed % len(KINDS)]
-        signal.setitimer(signal.ITIMER_PROF, CPU_S)
-        said = outcome(data, kind)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        with limited_time():
+            said = outcome(data, kind)
         if said in ("read", "refused") or said.startswith("apart: "):
             _tell({"seed": seed, "said": said})
         else:

@@ -5,6 +5,7 @@ thorough run; more are in benchmarks/fuzz.md. A few hundred go the whole way of 
 the process of their own included.
 """
 
+import itertools
 import json
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from core.datasets import FingerprintSet, GraphData, PointCloud
 from core.datasets.readers import FORMATS, open_upload
 from core.datasets.readers.formats import recognise
 from core.errors import KernelscopeError, UploadError
-from tests.fuzzing import KINDS, corpus, fuzzed, outcome
+from tests.fuzzing import KINDS, corpus, fuzzed, limited_time, outcome
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is limited on Linux")
 PROCESSES, FIRST = 2, 10_000_000
@@ -47,6 +48,63 @@ def test_any_bytes_are_a_data_set_or_an_upload_error(n_inputs):
     # Were all refused at the door, or all read, nothing would be tried.
     share = sum(each["said"] == "read" for each in outcomes) / n_inputs
     assert 0.05 < share < 0.5
+
+
+RUNS = (
+    *(
+        b" ",
+        b"\n",
+        b"\t",
+        b"#\n",
+        b"//\n",
+        b"/**/",
+        b"/*",
+        b'"',
+        b"%\n",
+        b"[",
+        b"{",
+        b"(",
+        b"a",
+        b"a ",
+    ),
+    *(
+        b"1,",
+        b";",
+        b"*",
+        b"-",
+        b".",
+        b"0",
+        b"<",
+        b"<a>",
+        b"\\",
+        b":",
+        b"=",
+        b"a: ",
+        b"n=",
+        b"\xc3\xa9",
+    ),
+)
+HEADS = (
+    b"graph",
+    b"graph [",
+    b"dl n=3\n",
+    b"*Vertices 3\n",
+    b"x,y\n",
+    b"[{",
+    b"<graphml>",
+    b"x: 1\n",
+)
+
+
+@pytest.mark.parametrize(
+    "heads", [(b"", b"x"), pytest.param(HEADS, marks=pytest.mark.thorough)], ids=["bare", "headed"]
+)
+def test_a_long_run_of_one_thing_keeps_no_reader(heads):
+    """A pattern that goes back into what it has read takes seconds for thirty thousand brackets."""
+    for head, run in itertools.product(heads, RUNS):
+        data = head + run * (30_000 // len(run)) + b"!"
+        with limited_time():
+            assert outcome(data, None) in ("read", "refused"), (head, run)
 
 
 def test_the_whole_way_of_a_file_that_was_changed():

@@ -46,7 +46,10 @@ EDGE_WORDS: dict[str, tuple[str, ...]] = {
 LENGTH_UNITS = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048}
 DEGREES, PIXELS = "deg", "px"  # of longitude and latitude; of the floor plan's image
 POSITION_UNITS = (*LENGTH_UNITS, DEGREES, PIXELS)
-_UNIT_END = re.compile(r"[\s_\[(.-]+(m|dm|cm|mm|ft|px|deg|s|ms|us|ns|dbm)[\])]?$", re.IGNORECASE)
+# Looked for at the beginning of a run of marks only: a name may be very long.
+_UNIT_END = re.compile(
+    r"(?<![\s_\[(.-])[\s_\[(.-]+(m|dm|cm|mm|ft|px|deg|s|ms|us|ns|dbm)[\])]?$", re.IGNORECASE
+)
 _BEACON_OR_PHONE = ("device", "deviceid")
 _RANKED = ("beacon", "x", "y")  # of several such columns the one whose word stands first counts
 _ROLES = {word: role for role, words in ROLE_WORDS.items() for word in words}

@@ -16,6 +16,7 @@ UNIT_NAMES = {"m": "metres", "dm": "decimetres", "cm": "centimetres", "mm": "mil
               "ft": "feet"}  # fmt: skip
 # How the message on an unreadable time shows the forms that are read.
 SHOWN_FORMS = ("2023-05-31 14:05:09", "31.05.2023 14:05", "05/31/2023 02:05 PM", "14:05:09")
+_LONGEST_END = 20  # characters of a name in which its unit is looked for
 _IN_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
 _KNOWN_UNIT = re.compile(
     r"[\s_.-](nm|um|µm|mm|cm|dm|m|km|in|inch|ft|mg|g|kg|lb|ms|s|sec|min|h|hz|khz|mhz|mv|v|ma|pa|hpa|"
@@ -33,7 +34,8 @@ def units_by_name(columns: Iterable[str]) -> dict[str, int]:
     >>> units_by_name(["bill_length_mm", "bill_depth_mm", "mass (g)", "Rest [a.u.]", "x_m_1"])
     {'mm': 2, 'g': 1, 'a.u.': 1}
     """
-    found = (_IN_BRACKETS.search(column) or _KNOWN_UNIT.search(column) for column in columns)
+    ends = [column[-_LONGEST_END:] for column in columns]
+    found = (_IN_BRACKETS.search(end) or _KNOWN_UNIT.search(end) for end in ends)
     return dict(Counter(match[1].strip() for match in found if match))
 
 
