@@ -1,11 +1,14 @@
 """Work ends with its tab: what the real server still computes for a tab that is closed."""
 
+import io
+import re
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
@@ -49,6 +52,30 @@ LONG_WORK = (
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
     thorough("who-is-right", "n=5000&d=200&queries=50", "asking"),
 )
+# A page, the shape of a table of one's own that it works on for long, and what it says.
+OWN_WORK = (
+    ("your-data", (5_000, 60), "summing the kernel"),
+    thorough("one-graph", (3_000, 3), "kernel of"),
+    thorough("one-graph", (12_000, 3), "eigenvectors"),
+    thorough("one-graph", (240, 3), "shuffled graph"),
+    thorough("two-dimensions", (5_000, 2), "summing the kernel"),
+)
+# The file of every job → the page above on which it is left alone, or why it is on none.
+JOBS = {
+    "components/density/plane_job.py": "two-dimensions",
+    "components/density/scan/job.py": "your-data",
+    "components/density/who_is_right/job.py": "who-is-right",
+    "components/embedding/heat/job.py": "map",
+    "components/embedding/seed_job.py": "is-it-true",
+    "components/embedding/side/maps.py": "side-by-side",
+    "components/graphs/large_graph_view.py": "one-graph",
+    "components/graphs/no_truth_view.py": "one-graph",
+    "components/graphs/one_graph/jobs.py": "one-graph",
+    "components/graphs/sweep_jobs.py": "leaderboard",
+    "components/graphs/tournament/jobs.py": "tournament",
+    "components/live/models/view.py": "It waits for its button, and then takes a few seconds.",
+    "components/localization/accuracy/jobs.py": "how-good",
+}
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +105,45 @@ def server(tmp_path_factory):
 @pytest.mark.skipif(sys.platform != "linux", reason="the state of threads is read from /proc")
 @pytest.mark.parametrize(("page", "link", "words"), LONG_WORK)
 def test_a_page_that_nobody_sees_any_more_computes_nothing(server, page, link, words):
-    process, port = server
-    with visit(port) as tab:
-        tab.ask(page, link)
-        next(text for text in tab.said() if words in text)
-        before_s = processor_s(process)
-        assert not at_rest(process), "the page is at work"
+    with visit(server[1]) as tab:
+        leave_at_work(server, tab, page, link, words)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the state of threads is read from /proc")
+@pytest.mark.parametrize(("page", "shape", "words"), OWN_WORK)
+def test_nor_does_one_on_data_of_ones_own(server, page, shape, words):
+    table = io.BytesIO()
+    np.save(table, np.random.default_rng(0).normal(size=shape))
+    with visit(server[1]) as tab:
+        tab.open("data")
+        tab.upload("mine.npy", table.getvalue(), into="data_files")
+        list(tab.said())
+        tab.press("Keep it")
+        list(tab.said())
+        leave_at_work(server, tab, page, "", words)
+
+
+def test_every_job_is_left_alone_on_some_page_or_says_why_not():
+    calls = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("components", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"\brun_job\(", path.read_text(encoding="utf-8"))
+    }
+    assert calls - {"components/jobs.py"} == JOBS.keys()
+    rows = [getattr(case, "values", case) for case in (*LONG_WORK, *OWN_WORK)]
+    pages = {row[0] for row in rows}
+    assert all(where in pages or where.endswith(".") for where in JOBS.values())
+
+
+def leave_at_work(server: tuple[psutil.Process, int], tab: Tab, page: str, link: str, words: str):
+    """Close the tab when its page says these words; the work must end soon."""
+    process, _ = server
+    tab.ask(page, link)
+    next(text for text in tab.said() if words in text)
+    before_s = processor_s(process)
+    assert not at_rest(process), "the page is at work"
+    tab.close()
     until = time.monotonic() + FOREVER_S
     while not at_rest(process):
         assert time.monotonic() < until, "the work goes on"

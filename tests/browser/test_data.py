@@ -1,10 +1,11 @@
-"""The Data page in a browser: a file's whole way, and the first screen."""
+"""The Data page in a browser: several files at once, and the first screen.
 
-import re
+The whole life of one file is in ``test_kept.py``.
+"""
 
 import pytest
 
-from tests.app.test_uploads import LABELLED, PNG, WIDE
+from tests.app.test_uploads import LABELLED, PNG
 from tests.browser.test_links import PATIENCE_MS
 
 FIRST_SCREEN = [
@@ -24,45 +25,6 @@ def drop(visitor, *files: tuple[str, bytes]) -> None:
     )
     visitor.page.locator(".st-key-data-given").wait_for()
     visitor.settle()
-
-
-def open_in(visitor, door: str, choice: str) -> None:
-    """From the list of what is kept, to a lab that opens on it."""
-    page = visitor.page
-    visitor.open("/data")
-    page.get_by_role("button", name="Open in …").click()
-    page.get_by_role("button", name=door).click()
-    page.wait_for_url(re.compile(rf"{choice}=yours-"))
-    visitor.settle()
-    page.get_by_text("yours", exact=True).first.wait_for()
-    assert WIDE[0] not in page.url
-
-
-def test_a_file_is_understood_corrected_kept_opened_everywhere_and_deleted(visitor):
-    page = visitor.page
-    visitor.open("/data")
-    drop(visitor, WIDE)
-    page.get_by_text("Recognised as").wait_for()
-    page.get_by_text("How the columns are understood").click()
-    page.get_by_role("radio", name="ft", exact=True).click()
-    page.get_by_text("read as feet").wait_for()
-    page.get_by_label("Name", exact=True).fill("my floor")
-    page.get_by_label("Name", exact=True).press("Enter")
-    visitor.settle()
-    page.get_by_role("button", name="Keep it").click()
-    page.get_by_text("labs open on it").wait_for()
-    assert "floor" not in page.url
-
-    open_in(visitor, "Localization: Where?", "survey")
-    open_in(visitor, "KDE regimes: Your data", "points")
-    open_in(visitor, "Graph clustering: One graph", "graph")
-    open_in(visitor, "Heat geodesics: Map", "data")
-
-    visitor.open("/data")
-    page.get_by_role("button", name="Delete", exact=True).click()
-    page.get_by_text("Nothing yet.").wait_for()
-    visitor.open("/where")
-    page.get_by_text("simulated", exact=True).first.wait_for()
 
 
 def test_a_bad_file_beside_a_good_one_is_explained_and_the_good_one_is_kept(visitor):
