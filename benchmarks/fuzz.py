@@ -59,6 +59,7 @@ def read_seeds(first: int, stop: int) -> Iterator[tuple[int, Counter[str], list[
     counts: Counter[str] = Counter()
     faults: list[str] = []
     while first < stop:
+        begun: dict[str, object] = {"seed": first}
         # A process that dies takes its counts along, so each seed says what came of it.
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.fuzzing", str(first), str(stop)],
@@ -71,6 +72,7 @@ def read_seeds(first: int, stop: int) -> Iterator[tuple[int, Counter[str], list[
             for line in child.stdout or ():
                 said = json.loads(line)
                 if "said" not in said:
+                    begun = said
                     continue
                 first = said["seed"] + 1
                 counts[_outcome(said["said"])] += 1
@@ -80,8 +82,9 @@ def read_seeds(first: int, stop: int) -> Iterator[tuple[int, Counter[str], list[
                     yield first, counts, faults
                     counts, faults = Counter(), []
         if child.returncode:
-            counts["faults"] += 1
-            faults.append(json.dumps({"seed": first, "code": child.returncode}))
+            # What the program reads in a process of its own may end that process.
+            counts["stopped" if begun.get("apart") else "faults"] += 1
+            faults.append(json.dumps({**begun, "code": child.returncode}))
             first += 1
     yield first, counts, faults
 
