@@ -59,7 +59,7 @@ def read_seeds(first: int, stop: int) -> Iterator[tuple[int, Counter[str], list[
     counts: Counter[str] = Counter()
     faults: list[str] = []
     while first < stop:
-        begun: dict[str, object] = {"seed": first}
+        begun: dict[str, int] = {"seed": first}
         # A process that dies takes its counts along, so each seed says what came of it.
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.fuzzing", str(first), str(stop)],
@@ -83,9 +83,12 @@ def read_seeds(first: int, stop: int) -> Iterator[tuple[int, Counter[str], list[
                     counts, faults = Counter(), []
         if child.returncode:
             # What the program reads in a process of its own may end that process.
-            counts["stopped" if begun.get("apart") else "faults"] += 1
-            faults.append(json.dumps({**begun, "code": child.returncode}))
-            first += 1
+            if begun.get("apart"):
+                counts["stopped"] += 1
+            else:
+                counts["faults"] += 1
+                faults.append(json.dumps({**begun, "code": child.returncode}))
+            first = int(begun["seed"]) + 1
     yield first, counts, faults
 
 

@@ -22,6 +22,14 @@ from core.errors import KernelscopeError
 
 LARGEST_MB = 50
 SHOWN = 200
+# What columns are called on screen; files keep the short names.
+HEADINGS = {
+    "row": "Row of the file",
+    "id": "Id",
+    "log_density": "Log density, nats",
+    "log_density_own_units": "Log density in the file's own units, nats",
+    "k_eff": "Points that carry it",
+}
 
 
 def show_query_panel(
@@ -61,7 +69,11 @@ def show_query_panel(
             show_error(error)
             return
         st.dataframe(
-            answers.head(SHOWN), hide_index=True, height=260, alt="Log density of each query"
+            answers.head(SHOWN),
+            hide_index=True,
+            height=260,
+            column_config=HEADINGS,
+            alt="Log density of each query",
         )
         st.caption(said)
         with st.container(horizontal=True):

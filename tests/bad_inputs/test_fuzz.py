@@ -6,15 +6,14 @@ the process of their own included.
 """
 
 import itertools
-import json
-import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from core.confined import ROOT
+from benchmarks.fuzz import read_seeds
 from core.datasets import FingerprintSet, GraphData, PointCloud
 from core.datasets.readers import FORMATS, open_upload
 from core.datasets.readers.formats import recognise
@@ -25,29 +24,22 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is limit
 PROCESSES, FIRST = 2, 10_000_000
 
 
-def read_seeds(first, stop):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzzing", str(first), str(stop)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    said = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == 0, f"ended by {said[-1:]}: {done.stderr[-2000:]}"
-    return [each for each in said if "said" in each]
-
-
 @pytest.mark.parametrize("n_inputs", [4_000, pytest.param(20_000, marks=pytest.mark.thorough)])
 def test_any_bytes_are_a_data_set_or_an_upload_error(n_inputs):
+    counts, faults = Counter(), []
     starts = range(FIRST, FIRST + n_inputs, n_inputs // PROCESSES)
     with ThreadPoolExecutor(PROCESSES) as pool:
-        parts = list(
-            pool.map(lambda start: read_seeds(start, start + n_inputs // PROCESSES), starts)
+        parts = pool.map(
+            lambda start: list(read_seeds(start, start + n_inputs // PROCESSES)), starts
         )
-    outcomes = [each for part in parts for each in part]
-    assert len(outcomes) == n_inputs
-    assert not [each for each in outcomes if each["said"] == "fault"]
+    for _, found, wrong in (each for part in parts for each in part):
+        counts.update(found)
+        faults += wrong
+    assert counts.total() == n_inputs
+    assert not faults
+    assert not counts["faults"]
     # Were all refused at the door, or all read, nothing would be tried.
-    share = sum(each["said"] == "read" for each in outcomes) / n_inputs
-    assert 0.05 < share < 0.5
+    assert 0.05 < counts["read"] / n_inputs < 0.5
 
 
 RUNS = (
