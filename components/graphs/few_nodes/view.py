@@ -16,8 +16,8 @@ from components.graphs.few_nodes.parameters import KNOWN_NODES
 from components.graphs.few_nodes.results import DRAWS
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import draw_ranked, edges_note
+from components.graphs.node_names import node_hovers
 from components.memory import once
-from components.text import as_plain_html
 
 DRAWING = "few_nodes_graph"
 SHOWN_ROWS = 200
@@ -34,8 +34,8 @@ def show_ranked_graph(
         rank[reached] = rankdata(scores[reached]) / reached.sum()
     rank[marked] = 1.0
     hover = [
-        f"{as_plain_html(str(name))}: " + ("known" if is_known else _said(each))
-        for name, is_known, each in zip(choice.graph.node_ids, marked, scores, strict=True)
+        f"{name}: " + ("known" if is_known else _said(each))
+        for name, is_known, each in zip(node_hovers(choice.graph), marked, scores, strict=True)
     ]
     chart(
         draw_ranked(choice.graph, kept_results.layout(choice), marked, rank, hover, height=520),
