@@ -12,6 +12,7 @@ from components.localization.deck_map import colour_of, discs, path_of
 from components.localization.floor.image import encode_floor_image
 from components.localization.floor_choice import locator_of_all_floors
 from components.localization.results import LocatorSettings, beacons_on
+from components.memory import once
 from components.text import one_line
 from core.datasets.floor_names import building_of, floor_title
 from core.localization.experiment import Experiment, with_beacons, with_holding
@@ -19,6 +20,7 @@ from core.percentages import percent
 
 STOREY_SHARE = 0.45  # of the floor's longer side, between two floors
 ZOOM_PX = 420
+_encoded = once(encode_floor_image)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ class FloorStack:
         plan = self.whole.survey.floors.get(floor, self.whole.survey.floor)
         if plan is None:
             return
-        image = encode_floor_image(plan, dark=palette.is_dark())
+        image = _encoded(plan, dark=palette.is_dark())
         if image is not None:
             left, right, bottom, top = image.left_m, image.right_m, image.bottom_m, image.top_m
             corners = at([[left, bottom], [left, top], [right, top], [right, bottom]], floor)

@@ -14,6 +14,7 @@ from components.localization.plan.marking import (
     marks_here,
     targets_of,
 )
+from components.memory import once
 from components.text import as_plain_text, counted
 from components.upload_dialog import choose_files, form_key
 from core.datasets import FingerprintSet
@@ -30,6 +31,7 @@ from core.errors import UploadError
 
 LARGEST_MB = 25
 USUAL_DISTANCE_M = 10.0
+_decoded = once(decode_plan_image)
 
 
 def choose_plan(upload: Upload, *, key: str, contents: Sequence[bytes]) -> Upload:
@@ -88,7 +90,7 @@ def _one_plan(
             mark_by_typing(targets_of(scans, with_plan=False), None, form)
         return plan, marks_here(form)
     file = pictures[0]
-    image = decode_plan_image(file.getvalue(), file.name)
+    image = _decoded(file.getvalue(), file.name)
     targets = targets_of(scans, with_plan=True)
     picture, marking, settings = st.container(), st.container(), st.container()
     with settings:
