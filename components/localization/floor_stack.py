@@ -19,7 +19,7 @@ from core.localization.experiment import Experiment, with_beacons, with_holding
 from core.percentages import percent
 
 STOREY_SHARE = 0.45  # of the floor's longer side, between two floors
-ZOOM_PX = 420
+ZOOM_PX = 520
 _encoded = once(encode_floor_image)
 
 
@@ -69,12 +69,12 @@ class FloorStack:
             corners = [low, (high[0], low[1]), high, (low[0], high[1]), low]
             name = floor_title(floor) if building_of(floor) else f"floor {floor}"
             label = f"{one_line(name, longest=40)}: {percent(float(share[here].sum()))}"
-            outline = [{"path": at(corners, floor), "label": label}]
+            outline = [{"path": at(corners, floor, 0.005 * side), "label": label}]
             layers.append(path_of(f"outline {floor}", outline, palette.faint_ink(), 0.005 * side))
             layers += self._plan(floor, at)
             largest = max(float(share.max()), np.finfo(float).tiny)
             places = [
-                {"position": place, "radius": side * (0.004 + 0.016 * float(np.sqrt(s / largest))),
+                {"position": place, "radius": side * (0.006 + 0.018 * float(np.sqrt(s / largest))),
                  "label": f"{percent(float(s), 1)} of the posterior, {label}"}
                 for place, s in zip(at(locator.grid_[here], floor, 0.05), share[here], strict=True)
             ]  # fmt: skip

@@ -77,7 +77,8 @@ def _draw(
     places = Places.of(experiment)
     if st.session_state.get(PLAYING, False):
         _advance(order, places)
-    picture, controls = st.container(), st.container()  # the map stands above what moves it
+    # The map stands above what moves it, and is drawn last: what is quick is there at once.
+    picture, controls, line = st.container(), st.container(), st.container()
     with controls.container(horizontal=True, vertical_alignment="bottom"):
         playing = st.session_state.get(PLAYING, False)
         turned = st.button(
@@ -99,20 +100,21 @@ def _draw(
         )
     row = int(order[min(scan, len(order)) - 1])
     shown = None if st.session_state.get(ERROR_COLOURS, False) else row
-    typed = typed_scan(experiment, row) if typing else None
+    with controls:
+        typed = typed_scan(experiment, row) if typing else None
     scene = make_scene(
         experiment, settings, results, row, places.near(experiment, shown), walk, typed
     )
     scene = with_set(scene, found, row)
     why, why_key = decided(experiment, settings, scene), table_key(experiment, row)
     scene = with_arrow(scene, why, why_key)
+    line.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     with picture:
         if all_floors is not None and st.session_state.get(MAP) == ALL_FLOORS:
             alt = f"All floors of {experiment.title}, one above the other, with this scan's vote."
             st.pydeck_chart(all_floors(row), height=560, key="where_floors", alt=alt)
         else:
             _draw_map(experiment, scene, places, order)
-    st.markdown(scan_sentence(experiment, scene, row, scan, typed=typing))
     show_scan_panels(experiment, scene, why, why_key)
     show_address(key="address-scan")
     if turned:  # last, so that the picture stands at the moment that the button stopped
