@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.jobs import Job, Offer
+from components.memory import once
 from core.cost import duration_in_words
 from core.graphs import CLUSTERERS, DEFAULT_X, METHODS, QUICK_METHODS
 
@@ -13,6 +14,7 @@ FEW_X = DEFAULT_X[2::5]  # of a clusterer that takes seconds
 AT_ONCE_S = 1.0
 
 
+@once
 def seconds_of(method: str, n_nodes: int, n_clusterings: int = 1) -> float:
     """About how long so many clusterings take on one core, next to their kernels."""
     of_one = CLUSTERERS[method].seconds

@@ -107,7 +107,7 @@ def compared_ways(study: pd.DataFrame) -> pd.DataFrame:
     grouped = study.groupby("ranked_by", sort=False)[["auc", "precision"]]
     mean = grouped.mean()
     half = 1.96 * grouped.std(ddof=1) / np.sqrt(grouped.count())
-    table = mean.join(half, rsuffix="_half").reset_index()
+    table = mean.join(half.add_suffix("_half")).reset_index()
     return table.sort_values("auc", ascending=False, kind="stable").reset_index(drop=True)
 
 

@@ -20,6 +20,7 @@ from components.graphs.slow_clusterers import (
     slow_offer,
 )
 from components.jobs import run_job
+from components.memory import once
 from core.graphs import QUICK_METHODS, Certificate, certificate
 from core.graphs.labels import numbered_by_first_appearance
 from core.limits import LIMITS
@@ -90,6 +91,7 @@ def _certificate_of(choice: GraphChoice, setting: Setting) -> Certificate | None
     return job.results[0] if job.results else None
 
 
+@once
 def exact_sentences(
     found: Certificate, quick: dict[str, Labels], usual: str, truth: Labels | None
 ) -> list[str]:
@@ -133,6 +135,7 @@ def exact_sentences(
     return sentences
 
 
+@once
 def exact_table(found: Certificate, quick: dict[str, Labels], truth: Labels | None) -> pd.DataFrame:
     """Cost above the best found, as a share, and ARI of each partition."""
     partitions = {METHOD_TITLES[name]: each for name, each in quick.items()}
