@@ -11,7 +11,7 @@ LABS = {"localization", "density", "graphs", "embedding"}
 SHARED = {
     *("cost", "errors", "limits", "parameters", "parallel", "percentages", "version"),
     *("neighbors", "matrix_functions", "child_process", "onnx_nodes", "confined", "messages"),
-    "spreadsheet_text",
+    *("spreadsheet_text", "glossary"),
 }
 
 
@@ -41,7 +41,7 @@ def test_core_knows_no_screen_and_its_parts_point_one_way(path):
         assert used <= SHARED | {"datasets"}
     elif part == "datasets":
         assert used <= SHARED
-    elif part == "inference":
+    elif part in ("inference", "story"):
         assert used <= SHARED | {"datasets"} | LABS
     else:
         assert used <= SHARED
