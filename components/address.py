@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.link_state import ARRIVAL, full_link_query, link_words, of_lab
+from components.link_state import ARRIVAL, full_link_query, link_words, noted_words, of_lab
 from components.settings import value_of
 from core.parameters import Parameter
 
@@ -56,7 +56,7 @@ def address_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
         value = value_of(parameter)
         if value != parameter.default or parameter.start is not None:
             query += of_lab(link_words(parameter, value))
-    return query
+    return query + noted_words()
 
 
 def show_address(parameters: Iterable[Parameter] | None = None, *, key: str = "address") -> None:

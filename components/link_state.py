@@ -25,6 +25,8 @@ from core.version import __version__
 __all__ = ["check_link", "full_link_query", "remember_link", "reset"]
 VERSION = "version"
 ARRIVAL = "arrival"
+LESSON_WORDS = ("lesson", "step", "hide")  # of a classroom link, which components/lessons reads
+_NOTED_WORDS, _NOTED_FAULTS = "lesson_words", "link_faults"
 
 
 @dataclass
@@ -48,19 +50,54 @@ class Arrival:
 
 def remember_link(page: str = "") -> None:
     """Keep what the address asks for when a page is arrived at; the shell calls this once a run."""
-    before: Arrival | None = st.session_state.get(ARRIVAL)
-    context = get_script_run_ctx()
-    returned = context is not None and context.is_history_navigation
-    if before is not None and before.page == page and not returned:
+    if not will_arrive(page):
         return
     leave_page()
-    lab = lab_of(page)
+    lab, returned = lab_of(page), _is_return()
     asked = {
         name.removeprefix(lab): st.query_params.get_all(name)
         # a setting that stands in both forms is read in the newer one
         for name in sorted(st.query_params, key=lambda name: name.startswith(lab))
+        if name not in LESSON_WORDS
     }
-    st.session_state[ARRIVAL] = Arrival(page, asked, returned)
+    faults = st.session_state.pop(_NOTED_FAULTS, [])
+    st.session_state[ARRIVAL] = Arrival(page, asked, returned, notes=faults)
+
+
+def will_arrive(page: str) -> bool:
+    """Whether this run arrives at a page: it is another one, or Back or Forward was pressed."""
+    before: Arrival | None = st.session_state.get(ARRIVAL)
+    return before is None or before.page != page or _is_return()
+
+
+def _is_return() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def arrive(page: str, asked: dict[str, list[str]]) -> None:
+    """Arrive at the page as by a link that asks for this; what it leaves out is at its first value.
+
+    What was noted of the address stays to be said.
+    """
+    before: Arrival | None = st.session_state.get(ARRIVAL)
+    notes = before.notes if before is not None and before.page == page else []
+    st.session_state[ARRIVAL] = Arrival(page, asked, returned=True, notes=notes)
+
+
+def note_about_link(sentence: str) -> None:
+    """Say this of the link at the next arrival, with whatever else of it cannot be used."""
+    st.session_state.setdefault(_NOTED_FAULTS, []).append(sentence)
+
+
+def note_words(words: list[tuple[str, str]]) -> None:
+    """Let these stand in the address and in links, behind the page's settings."""
+    st.session_state[_NOTED_WORDS] = words
+
+
+def noted_words() -> list[tuple[str, str]]:
+    """What :func:`note_words` was given last."""
+    return st.session_state.get(_NOTED_WORDS, [])
 
 
 def take_from_link(parameter: Parameter) -> None:
@@ -135,7 +172,7 @@ def full_link_query(parameters: Iterable[Parameter]) -> list[tuple[str, str]]:
     query = [(VERSION, __version__)]
     for parameter in parameters:
         query += of_lab(link_words(parameter, value_of(parameter)))
-    return query
+    return query + noted_words()
 
 
 def lab_of(page: str) -> str:

@@ -21,7 +21,7 @@ class View:
     def lab(self) -> str:
         """The lab that the page belongs to, as its script is named; "" for none.
 
-        >>> VIEWS[2].lab, VIEWS[0].lab
+        >>> VIEWS[6].lab, VIEWS[0].lab
         ('localization', '')
         """
         lab, _, rest = self.script.partition("_")
@@ -31,6 +31,10 @@ class View:
 VIEWS: tuple[View, ...] = (
     View("home.py", "", "Home", "", ":material/home:"),
     View("data.py", "data", "Data", "", ":material/folder_open:"),
+    View("lessons.py", "lessons", "Lessons", "Learn", ":material/school:"),
+    View("story.py", "story", "Story", "Learn", ":material/auto_stories:"),
+    View("ideas_how_deep.py", "how-deep", "How deep?", "Learn", ":material/layers:"),
+    View("ideas_heard_of.py", "heard-of", "Heard of?", "Learn", ":material/hearing:"),
     View("localization_where.py", "where", "Where?", "Localization", ":material/my_location:"),
     View(
         "localization_radio_map.py",

@@ -12,6 +12,8 @@ from components.address import show_address
 from components.badges import Badge, badges_line
 from components.charts import IMAGE_FORMAT
 from components.copy_link import copy_link_button
+from components.glossary import help_for
+from components.lessons.draft import save_view
 from components.link_state import check_link, full_link_query, reset
 from components.project_folder import ROOT
 from components.settings import value_of
@@ -40,6 +42,7 @@ class PageFrame:
     action_bar: DeltaGenerator
     note_box: DeltaGenerator
     verdict_box: DeltaGenerator
+    question: str = ""
     _written: list[bool] = field(default_factory=list)
 
     def check_link(self, parameters: Iterable[Parameter]) -> None:
@@ -60,9 +63,12 @@ class PageFrame:
                 show_address(parameters)
 
     def verdict(self, sentence: str, badges: Sequence[Badge] = ()) -> None:
-        """Show the verdict (markdown, one or two sentences) and its badges."""
+        """Show the verdict (markdown, one or two sentences) and its badges.
+
+        A hint beside it explains the words of the field that it uses.
+        """
         with self.verdict_box:
-            st.markdown(sentence)
+            st.markdown(sentence, help=help_for(sentence))
             if badges:
                 st.markdown(badges_line(badges))
 
@@ -102,6 +108,16 @@ class PageFrame:
                     key=IMAGE_FORMAT,
                     persist_state="session",
                 )
+                st.button(
+                    "Save this view as a step",
+                    key=f"save-step-{self.name}",
+                    icon=":material/school:",
+                    width="stretch",
+                    help="Keep the page with these settings as the next step of a lesson of yours; "
+                    "the Lessons page gives it words and makes the file.",
+                    on_click=save_view,
+                    args=(self.question, parameters),
+                )
             st.button(
                 "Reset",
                 key=f"reset-{self.name}",
@@ -121,7 +137,8 @@ def begin_page(name: str, question: str) -> PageFrame:
         vertical_alignment="center",
         key=f"actions-{name}",
     )
-    return PageFrame(name, action_bar, st.container(), st.container(key=f"verdict-{name}"))
+    notes, verdict = st.container(), st.container(key=f"verdict-{name}")
+    return PageFrame(name, action_bar, notes, verdict, question)
 
 
 def how_this_works(name: str, **tables: str) -> None:

@@ -5,6 +5,8 @@ import streamlit as st
 from components.closed_tabs import tab_is_closed
 from components.failures import show_unexpected_error
 from components.jobs import leave_jobs
+from components.lessons.course import follow_link, set_up
+from components.lessons.panel import show_panel
 from components.link_state import remember_link
 from components.memory import begin_run
 from components.navigation import build_navigation
@@ -22,9 +24,12 @@ st.logo(str(ROOT / "assets" / "icons" / "kernelscope.svg"), size="medium")
 begin_run()
 st.html(ROOT / "assets" / "style.css")
 page = st.navigation(build_navigation(), position="top")
+follow_link(page.url_path)
 remember_link(page.url_path)
+set_up(page.url_path)
 watch_theme()
 try:
+    show_panel(page.url_path)
     with cancelled_when(tab_is_closed()):
         page.run()
     leave_jobs()

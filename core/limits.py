@@ -256,6 +256,27 @@ _TABLE = (
         "Choose fewer; the limit of many dimensions is drawn as a line.",
     ),
     Limit(
+        "lesson_bytes",
+        100_000,
+        "bytes",
+        "Largest file of a lesson.",
+        "Make two lessons of it.",
+    ),
+    Limit(
+        "lesson_steps",
+        30,
+        "steps",
+        "Most steps of a lesson.",
+        "Make two lessons of it.",
+    ),
+    Limit(
+        "lessons_begun",
+        200,
+        "lessons",
+        "Most lessons of which is kept how far somebody is.",
+        "Press “Forget my progress” on the Lessons page.",
+    ),
+    Limit(
         "workspace_owner_bytes",
         5_000_000_000,
         "bytes",

@@ -1,0 +1,17 @@
+"""Lessons, read from Markdown files: step by step a page with its settings, text, a question."""
+
+from core.lessons.lesson import LEVELS, Lesson, Question, Step
+from core.lessons.progress import Progress, Standing
+from core.lessons.reading import read_lesson
+from core.lessons.writing import write_lesson
+
+__all__ = [
+    "LEVELS",
+    "Lesson",
+    "Progress",
+    "Question",
+    "Standing",
+    "Step",
+    "read_lesson",
+    "write_lesson",
+]

@@ -1,0 +1,45 @@
+"""A lesson in a real browser: its panel, the controls that it hides, the question, the way on."""
+
+import pytest
+
+from tests.browser.steady import steady
+
+PATIENCE_MS = 120_000
+SEEN = """(name) => {
+  const found = document.querySelector(`.st-key-${name}`);
+  return !!found && found.getClientRects().length > 0;
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _patient(visitor):
+    visitor.page.set_default_timeout(PATIENCE_MS)
+
+
+def test_a_newcomer_goes_through_a_lesson_and_a_reload_finds_the_step_again(visitor):
+    page = visitor.page
+    visitor.open("/lessons")
+    page.locator(".st-key-begin-glass-transition button").click()
+    page.wait_for_url("**/phase-diagram?**")
+    page.get_by_text("Everybody counts").wait_for()
+    visitor.settle()
+    assert page.evaluate(SEEN, "h"), "the control that the step is about"
+    assert not page.evaluate(SEEN, "kernel"), "and no other"
+    assert page.get_by_role("heading", name="Estimate", exact=True).is_hidden()
+    panel = page.locator(".st-key-lesson_panel")
+    panel.get_by_text("The points are normally distributed").click()
+    panel.get_by_text("Not this one").wait_for()
+    panel.get_by_text("The central limit theorem").click()
+    panel.get_by_text("A sum of many comparable terms").wait_for()
+    panel.get_by_role("button", name="Next", exact=True).click()
+    panel.get_by_text("Some count more").wait_for()
+    page.wait_for_url("**step=2*")
+    visitor.settle()
+    address = page.url
+    page.reload()
+    panel.get_by_text("Some count more").wait_for()
+    visitor.settle()
+    assert page.url == address
+    panel.get_by_text("1 of 4 questions answered").wait_for()
+    box = steady(page, page.locator(".js-plotly-plot").first.bounding_box)
+    assert box["y"] < 900, "the picture is on the first screen"
