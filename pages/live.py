@@ -78,8 +78,8 @@ frame.verdict(
     live_badges(experiment, loop.source if loop else None, models[0]),
 )
 st.caption(
-    "What to notice: the dot lags and strays, and the rings show it. Hold the phone in another "
-    "way, or switch off the walker on the floor, and watch what each is worth."
+    "What to notice: the dot lags behind the cross, and the rings say how far off it may be. "
+    "Choose another way of holding the phone, or another tracker *Along the walk*, and compare."
 )
 
 # the pictures

@@ -41,8 +41,9 @@ def spill_notes(found: tuple[Spill, ...], names: tuple[str, ...]) -> list[str]:
     columns = len({spill.column for spill in found})
     more = f" and {columns - MOST_COLUMNS} more" if columns > MOST_COLUMNS else ""
     return [
-        f"Columns that seem to end at a bound lose mass beyond it: {', '.join(shown)}{more}. Take "
-        f"logarithms, or reflect the data there by a {LOCAL_KERNEL}."
+        "Some columns end at a bound, and the estimate puts mass beyond it, where there is none: "
+        f"{', '.join(shown)}{more}. Take logarithms, or reflect the data there by a "
+        f"{LOCAL_KERNEL}."
     ]
 
 

@@ -59,12 +59,13 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
         sentence += f" (smallest centred eigenvalue {lowest:.2g} of the largest)"
     left, middle, right = st.columns(3)
     left.metric(
-        "Triangle: worst excess of Δ",
+        "Longest detour saved, Δ",
         f"{excess:+.2g}",
-        help="Largest d_ij − d_ik − d_kj, relative to the largest Δ; above 0: not a metric.",
+        help="How much longer the direct way is than one by a third node (the largest "
+        "d_ij − d_ik − d_kj, relative to the largest Δ). Above 0, Δ is not a metric.",
     )
     middle.metric(
-        "Triangle: worst excess of √Δ",
+        "Longest detour saved, √Δ",
         f"{root_excess:+.2g}",
         help="The same for the root of Δ.",
     )

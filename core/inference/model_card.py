@@ -65,7 +65,7 @@ def model_card(data: bytes, title: str, file_name: str) -> ModelCard:
 
 
 def snippet(model: onnx.ModelProto, file_name: str, features: list[str]) -> str:
-    """Ten lines of Python that run the file with ONNX Runtime alone."""
+    """Lines of Python that run the file with ONNX Runtime alone."""
     name = model.graph.input[0].name
     scan = name == "rss_dbm"
     comment = "# One row: " + (

@@ -36,7 +36,8 @@ PARAMETERS = {
             maximum=3.0,
             step=0.05,
             help="Width of the Gaussian kernel, in standard deviations of the data. Small h makes "
-            "the terms of the sum tiny: code that adds before taking the logarithm loses them.",
+            "the terms of the sum tiny: code that adds before it takes the logarithm rounds them "
+            "to 0.",
         ),
         Parameter(
             "queries",

@@ -158,8 +158,10 @@ def show_matrix(
         alt="Heat map of the distances between all nodes, sorted by community.",
     )
     st.caption(
-        f"√Δ of {setting.measure}, Δ = k_ii + k_jj − k_ij − k_ji. Dark blocks along the diagonal "
-        f"are groups of nearby nodes. {distances_note(choice.graph.n_nodes)}"
+        f"√Δ of {setting.measure}, where "
+        r"$\Delta_{ij} = k_{ii} + k_{jj} - k_{ij} - k_{ji}$. "
+        "Dark blocks along the diagonal are groups of nearby nodes. "
+        f"{distances_note(choice.graph.n_nodes)}"
     )
 
 

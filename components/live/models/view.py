@@ -13,6 +13,7 @@ from components import palette
 from components.charts import chart, style
 from components.jobs import run_job
 from components.live.models.exported import ExportedModel, engine_of, exported_model
+from components.text import counted
 from core.inference.engine import Engine
 from core.inference.model_card import ModelCard, model_card
 from core.inference.speed import BATCHES, Speed, measure_all, neighbors_baseline
@@ -86,7 +87,7 @@ def show_card(experiment: Experiment, exported: ExportedModel) -> None:
             key="download_onnx",
             help="The model as one file; it runs anywhere ONNX Runtime does.",
         )
-        st.markdown("Ten lines that run it:")
+        st.markdown(f"{counted(len(card.snippet.splitlines()), 'line')} of Python that run it:")
         st.code(card.snippet, language="python")
 
 

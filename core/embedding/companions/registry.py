@@ -66,7 +66,7 @@ _TABLE = (
     ),
     Companion(
         "phate",
-        "PHATE by settings",
+        "PHATE's distance",
         "how alike two points see all others",
         phate_by_settings,
         limit="isomap_points",

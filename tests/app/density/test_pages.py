@@ -85,7 +85,7 @@ def test_your_data_opens_with_a_verdict_about_real_data():
     assert re.search(r"h = 0\.49\d puts \*\*98% of the points\*\*", said(app, " puts "))
     assert "measured" in said(app, "badge[measured")
     assert any("reduce to about 7 dimensions" in element.value for element in app.markdown)
-    assert any("lose mass beyond it" in element.value for element in app.markdown)
+    assert any("puts mass beyond it" in element.value for element in app.markdown)
 
 
 def test_a_bandwidth_moves_the_verdict_and_the_link_remembers():
