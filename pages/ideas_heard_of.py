@@ -18,25 +18,23 @@ from components.ideas.heard.parameters import (
 from components.ideas.heard.quantum import show_quantum
 from components.page_frame import begin_page, how_this_works
 
-frame = begin_page("heard-of", "Do the kernels that you have heard of help?")
+frame = begin_page("heard-of", "Do kernels you have heard of help?")
 frame.check_link(HEARD_PARAMETERS)
 
-# the parameters
+# the parameters of the idea, verdict and pictures
 with st.sidebar:
     idea = control(IDEA)
-    t = control(T, disabled=idea != "machine")
-    log_ridge = control(RIDGE, disabled=idea != "distillation")
-    mix = control(MIX, disabled=idea != "distillation")
-    rounds = control(ROUNDS, disabled=idea != "distillation")
-    n_qubits = control(QUBITS, disabled=idea != "quantum")
-    band = control(BAND, disabled=idea != "quantum")
-
-# verdict and pictures
 if idea == "machine":
+    with st.sidebar:
+        t = control(T)
     show_machine(frame, t)
 elif idea == "distillation":
+    with st.sidebar:
+        log_ridge, mix, rounds = control(RIDGE), control(MIX), control(ROUNDS)
     show_distillation(frame, log_ridge, mix, rounds)
 else:
+    with st.sidebar:
+        n_qubits, band = control(QUBITS), control(BAND)
     show_quantum(frame, n_qubits, band)
 how_this_works("ideas_heard_of")
 frame.actions(HEARD_PARAMETERS, (), {"idea": idea})

@@ -17,7 +17,7 @@ from components.story.verdict import story_sentence
 from components.text import counted
 from core.errors import KernelscopeError
 
-frame = begin_page("story", "One building, four lenses: what does each see?")
+frame = begin_page("story", "One building: what do four lenses see?")
 
 # the data
 with st.sidebar:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.lessons.course import Course, course, go, leave, script_of
 from components.lessons.standings import note_done, note_right, standings
+from components.text import as_plain_text
 from core.lessons import Question
 
 
@@ -23,6 +24,7 @@ def show_panel(page: str) -> None:
         _foot(under_way)
     if here:
         st.html(f"<style>{hiding(under_way)}</style>")
+        _show_on_a_phone(under_way)
 
 
 def hiding(under_way: Course) -> str:
@@ -57,18 +59,36 @@ def _show_step(under_way: Course) -> None:
         _ask(under_way, step.question)
 
 
+def _show_on_a_phone(under_way: Course) -> None:
+    """The text above the page, where the sidebar is folded away; wider screens do not show it."""
+    step = under_way.step
+    with st.container(border=True, key="lesson_phone"):
+        st.markdown(
+            f"**{as_plain_text(step.title)}** (step {under_way.place + 1} of "
+            f"{len(under_way.lesson.steps)})\n\n{step.text}\n\n{step.notice}"
+        )
+        st.caption("The sidebar (») has the question, the controls and the way on.")
+
+
 def _ask(under_way: Course, question: Question) -> None:
+    """Folded, so that the controls that the step is about stay on the screen."""
     number = under_way.place + 1
-    chosen = st.radio(
-        question.text,
-        range(len(question.choices)),
-        index=None,
-        format_func=question.choices.__getitem__,
-        key=f"lesson-answer-{under_way.key}-{number}",
-        persist_state="session",
-    )
+    with st.expander(f"**{question.text}**", icon=":material/help:"):
+        chosen = st.radio(
+            question.text,
+            range(len(question.choices)),
+            index=None,
+            format_func=question.choices.__getitem__,
+            key=f"lesson-answer-{under_way.key}-{number}",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        _answer(under_way, question, chosen)
+
+
+def _answer(under_way: Course, question: Question, chosen: int | None) -> None:
     if chosen == question.answer:
-        note_right(under_way.key, number)
+        note_right(under_way.key, under_way.place + 1)
         st.success(f"**Yes.** {question.explanation}", icon=":material/check_circle:")
     elif chosen is not None:
         st.warning("Not this one. Look at the picture again.", icon=":material/replay:")
@@ -87,6 +107,7 @@ def _foot(under_way: Course) -> None:
             "",
             key="lesson-again",
             icon=":material/settings_backup_restore:",
+            type="tertiary",
             help="Set the page up again as this step says.",
             on_click=go,
             args=(0,),
@@ -95,6 +116,7 @@ def _foot(under_way: Course) -> None:
             "",
             key="lesson-leave",
             icon=":material/close:",
+            type="tertiary",
             help="Close the lesson. The page stays as it is; what you did is kept.",
             on_click=leave,
         )

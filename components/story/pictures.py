@@ -16,6 +16,8 @@ from components.localization.scene import Floor
 from core.story import Concentration, FloorFromRadio, ZoneScore
 
 HEIGHT = 380
+# A floor is as high as it asks at the usual width of a column, with axis and legend around it.
+WIDE_PX, AROUND_PX, LOWEST_PX, HIGHEST_PX = 430, 120, 240, 460
 PAIRS = 4_000
 
 
@@ -43,8 +45,8 @@ def floor_picture(
     _add_places(figure, floor.grid_m, values, groups, marks, title)
     if marks.fix_m is not None and marks.true_m is not None:
         for point, symbol, name in (
-            (marks.true_m, "cross", "Where the phone was"),
-            (marks.fix_m, "circle", "Where it is found"),
+            (marks.true_m, "cross", "Truth"),
+            (marks.fix_m, "circle", "Fix"),
         ):
             figure.add_scatter(
                 x=[point[0]],
@@ -59,7 +61,9 @@ def floor_picture(
                 name=name,
                 hovertemplate=f"{name}<br>(%{{x:.1f}}, %{{y:.1f}}) m<extra></extra>",
             )
-    return _finished(figure)
+    left, bottom, right, top = floor.bounds_m
+    height = WIDE_PX * (top - bottom) / max(right - left, 1e-9) + AROUND_PX
+    return _finished(figure, int(min(max(height, LOWEST_PX), HIGHEST_PX)))
 
 
 @drawn
@@ -136,10 +140,10 @@ def _add_places(
         figure.update_coloraxes(colorbar=colour_bar(title))
 
 
-def _finished(figure: go.Figure) -> go.Figure:
+def _finished(figure: go.Figure, height: int = HEIGHT) -> go.Figure:
     return figure.update_layout(
-        height=HEIGHT,
-        margin={"l": 0, "r": 0, "t": 40, "b": 0},
+        height=height,
+        margin={"l": 0, "r": 0, "t": 56, "b": 0},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "right", "x": 1},
     )
 
@@ -196,6 +200,8 @@ def vote_picture(table: pd.DataFrame, nearest_m: float, bandwidth_db: float) -> 
             "title": {"text": "Median error, m"},
             "rangemode": "tozero",
             "showgrid": False,
+            "type": "linear",
+            "tickmode": "auto",
         }
     )
     return figure

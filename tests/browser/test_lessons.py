@@ -21,12 +21,14 @@ def test_a_newcomer_goes_through_a_lesson_and_a_reload_finds_the_step_again(visi
     visitor.open("/lessons")
     page.locator(".st-key-begin-glass-transition button").click()
     page.wait_for_url("**/phase-diagram?**")
-    page.get_by_text("Everybody counts").wait_for()
+    panel = page.locator(".st-key-lesson_panel")
+    panel.get_by_text("Everybody counts").wait_for()
     visitor.settle()
     assert page.evaluate(SEEN, "h"), "the control that the step is about"
     assert not page.evaluate(SEEN, "kernel"), "and no other"
     assert page.get_by_role("heading", name="Estimate", exact=True).is_hidden()
-    panel = page.locator(".st-key-lesson_panel")
+    assert page.locator(".st-key-lesson_phone").is_hidden()
+    panel.get_by_text("Which law makes the bell?").click()
     panel.get_by_text("The points are normally distributed").click()
     panel.get_by_text("Not this one").wait_for()
     panel.get_by_text("The central limit theorem").click()
