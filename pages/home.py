@@ -5,6 +5,34 @@ import streamlit as st
 from components.home_pictures import QUESTIONS
 from components.system_status import show_system_status
 
+# Who comes, what suits them first, and the door to it.
+BEGINNINGS = (
+    (
+        "You learn.",
+        "Lessons set the pages up, say what to look at, and ask. Begin with the phone in a "
+        "hand, or with the story of one building.",
+        "../pages/lessons.py",
+        "Lessons",
+        ":material/school:",
+    ),
+    (
+        "You teach.",
+        "One survey told through all four labs, for a projector. A lesson's *Copy link* opens it "
+        "for a class at any step, with the controls that you leave.",
+        "../pages/story.py",
+        "The story: one building, four lenses",
+        ":material/auto_stories:",
+    ),
+    (
+        "You have data.",
+        "Drop a file: the page says what it holds, what each lab will take, and opens it in any "
+        "of them. Nothing leaves this machine.",
+        "../pages/data.py",
+        "Use your own data",
+        ":material/folder_open:",
+    ),
+)
+
 st.title("Kernel methods, seen at work", anchor=False)
 st.markdown(
     "A **kernel** says how alike two things are: two radio scans, two measurements, two nodes of a "
@@ -13,9 +41,9 @@ st.markdown(
     "first.** Nothing you upload leaves this machine."
 )
 
-st.page_link(
-    "../pages/data.py", label="Use your own data", icon=":material/folder_open:", width="content"
-)
+with st.container(horizontal=True):
+    for _, _, page, label, icon in BEGINNINGS:
+        st.page_link(page, label=label, icon=icon, width="content")
 
 for row in (QUESTIONS[:2], QUESTIONS[2:]):
     for column, question in zip(st.columns(2, gap="small"), row, strict=True):
@@ -23,14 +51,12 @@ for row in (QUESTIONS[:2], QUESTIONS[2:]):
             question.show()
 
 st.subheader("Where to begin", anchor=False)
+for column, (who, what, page, label, _) in zip(st.columns(3, gap="small"), BEGINNINGS, strict=True):
+    with column, st.container(border=True, height="stretch"):
+        st.markdown(f"**{who}** {what}")
+        st.page_link(page, label=label, icon=":material/arrow_forward:")
 st.markdown(
-    "1. Open **Localization → Where?** and press **Play the walk**: a phone is carried through a "
-    "building, and the map shows where it seems to be, scan by scan.\n"
-    "2. Switch a beacon off, or choose another representation, and watch the verdict change.\n"
-    "3. Continue with what is closest to your own work: densities (**KDE regimes → Your data**), "
-    "networks (**Graph clustering → One graph**), or maps of points (**Heat geodesics → Map**).\n"
-    "4. **Copy link** keeps exactly what you see; **Download** saves the numbers.\n"
-    "5. Bring your own data: the **Data** page takes your files, says what they are and shows how "
-    "it understood them; each lab's sidebar takes them too."
+    "**Copy link** on every page keeps exactly what you see; **Download** saves the numbers, and "
+    "the view as a step of a lesson."
 )
 show_system_status()
