@@ -10,6 +10,7 @@ from components.graphs.page_columns import two_columns
 from components.localization.floor.image_cache import floor_image_of
 from components.localization.scene import Floor
 from components.memory import once
+from components.ready_figure import ReadyFigure
 from components.story.parameters import PLACE
 from components.story.pictures import (
     Marks,
@@ -229,10 +230,10 @@ def _floor_chart(
     )
 
 
-def _plane_chart(experiment: Experiment, figure: object, name: str, alt: str) -> None:
+def _plane_chart(experiment: Experiment, figure: ReadyFigure, name: str, alt: str) -> None:
     key = f"story_plane_{name}"
     chart(
-        figure,  # type: ignore[arg-type]
+        figure,
         key=key,
         alt=alt,
         on_select=lambda: take_selection(key, experiment.key, PLACE),

@@ -10,11 +10,12 @@ from components.lessons.shelf import built_in
 from components.link_state import ARRIVAL, link_words
 from components.navigation import ROOT, VIEWS
 from core.lessons import Lesson, Step, write_lesson
-from tests.app.test_links import DATA, drawn_values
+from tests.app.test_links import drawn_values
 from tests.every_page import thorough
 
 LINK = re.compile(r"\]\((/[^)]*)\)")
 FEWEST = 12
+CHOICES = {"Survey", "Data", "Graph"}  # labels of what chooses data
 LESSONS = built_in()
 
 
@@ -49,7 +50,7 @@ def test_a_step_opens_its_page_in_its_state(key, number):
     rows = {row.name: row for row in app.session_state[PARAMETERS]}
     named = {*step.settings, *step.hide, *(step.show or ())}
     assert named <= set(rows), "controls of the page"
-    assert {row.name for row in rows.values() if row.label in DATA} <= set(step.settings), (
+    assert {row.name for row in rows.values() if row.label in CHOICES} <= set(step.settings), (
         "data are named, so that a visitor's own do not take their place"
     )
     shown = drawn_values(app)
