@@ -15,6 +15,8 @@ from core.errors import LimitError, UploadError
 from core.lessons import LEVELS, Lesson, write_lesson
 from core.limits import LIMITS
 
+_FILE, _SAID, _DONE = "lesson_file", "lesson_said", ":material/check_circle:"
+
 
 def show_cards(shown: dict[str, Lesson]) -> None:
     """Two cards a row."""
@@ -55,23 +57,19 @@ def _show_card(key: str, lesson: Lesson) -> None:
 def show_upload() -> None:
     """Where a teacher's own lesson is brought, with a file to start from."""
     limit = LIMITS["lesson_bytes"].maximum
-    given = st.file_uploader(
+    st.file_uploader(
         f"A lesson file (Markdown, at most {limit // 1000:,} kB)",
         type=["md", "markdown", "txt"],
-        key="lesson_file",
+        key=_FILE,
         help="It is read as text: HTML, pictures and links to elsewhere are refused. It stays in "
         "this tab.",
+        on_change=_take,
     )
-    if given is not None:
-        try:
-            key = bring(given.getvalue(), given.name)
-        except (UploadError, LimitError) as error:
-            show_error(error)
-        else:
-            st.success(
-                f"“{as_plain_text(brought()[key].title)}” is here, first in the list.",
-                icon=":material/check_circle:",
-            )
+    said = st.session_state.get(_SAID)
+    if isinstance(said, str):
+        st.success(f"“{as_plain_text(said)}” is here, first in the list.", icon=_DONE)
+    elif said is not None:
+        show_error(said)
     with st.container(horizontal=True):
         st.download_button(
             "A lesson to start from",
@@ -87,6 +85,16 @@ def show_upload() -> None:
             on_click=forget_standings,
             disabled=not standings(),
         )
+
+
+def _take() -> None:
+    """What was just given is taken, or it is kept why not, before the list is drawn."""
+    given, st.session_state[_SAID] = st.session_state[_FILE], None
+    if given is not None:
+        try:
+            st.session_state[_SAID] = brought()[bring(given.getvalue(), given.name)].title
+        except (UploadError, LimitError) as error:
+            st.session_state[_SAID] = error
 
 
 def lessons_sentence(shown: dict[str, Lesson]) -> str:

@@ -119,6 +119,8 @@ def _open(page: str, key: str, step: str, hide: str) -> None:
             f"The link's lesson “{as_plain_text(key, longest=60)}” is not here: the lessons that "
             "are here stand on the Lessons page, which takes lesson files, too."
         )
+        if not page:  # the first page has no place for notes
+            st.switch_page(f"../pages/{script_of('lessons')}")
         return
     count = len(found.steps)
     if not (step.isascii() and step.isdigit() and 1 <= int(step[:4]) <= count):

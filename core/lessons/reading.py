@@ -1,8 +1,8 @@
 """A lesson out of a Markdown file, which may come from anybody."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from core.errors import ParameterError, UploadError
 from core.lessons.front_matter import split
@@ -10,7 +10,6 @@ from core.lessons.lesson import Lesson, Step
 from core.lessons.sections import Section, sections
 from core.limits import check_limit
 
-Made = TypeVar("Made")
 FIELDS = {"title", "about", "level", "minutes", "figures", "steps"}
 STEP_FIELDS = {"page", "set", "hide", "show"}
 _PLACE = re.compile(r"\{\{([a-z0-9_]+)\}\}")
@@ -67,13 +66,20 @@ def read_lesson(data: bytes, filename: str) -> Lesson:
     """
     check_limit("lesson_bytes", len(data), what=f"The file {filename}")
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise UploadError(f"The file {filename} is no text in UTF-8; save it as such.") from None
     if "\0" in text:
         raise UploadError(f"The file {filename} is no text: it holds a zero byte.")
     about, body = split(text)
     _check_names(about, FIELDS, "The lesson")
+    try:
+        return _lesson(about, body)
+    except ParameterError as error:  # what a record refuses is a fault of the file here
+        raise UploadError(str(error)) from None
+
+
+def _lesson(about: Mapping[str, Any], body: str) -> Lesson:
     rows, figures = about.get("steps", ""), _texts(about.get("figures") or {}, "figures")
     if not isinstance(rows, list):
         raise UploadError("A lesson lists its steps: “steps:”, then “  - page: where” for each.")
@@ -84,15 +90,13 @@ def read_lesson(data: bytes, filename: str) -> Lesson:
             f"The lesson lists {len(rows)} steps and has {len(written)} headings “## …”; each step "
             "has one of both."
         )
-    return _made(
-        lambda: Lesson(
-            title=_line(about, "title"),
-            about=_line(about, "about"),
-            level=_line(about, "level"),
-            minutes=_minutes(_line(about, "minutes")),
-            steps=tuple(map(_step, rows, written)),
-            figures=figures,
-        )
+    return Lesson(
+        title=_line(about, "title"),
+        about=_line(about, "about"),
+        level=_line(about, "level"),
+        minutes=_minutes(_line(about, "minutes")),
+        steps=tuple(map(_step, rows, written)),
+        figures=figures,
     )
 
 
@@ -114,14 +118,6 @@ def _step(row: Any, section: Section) -> Step:
         hide=_words(row.get("hide") or [], where),
         show=_words(row["show"] or [], where) if "show" in row else None,
     )
-
-
-def _made(make: Callable[[], Made]) -> Made:
-    """What a record refuses is a fault of the file here."""
-    try:
-        return make()
-    except ParameterError as error:
-        raise UploadError(str(error)) from None
 
 
 def _check_names(found: Mapping[Any, Any], known: set[str], where: str) -> None:

@@ -11,6 +11,7 @@ from core.errors import UploadError
 from core.lessons.lesson import Question
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
+_MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]  # each is looked at below
 _RIGHT, _WRONG = "[x]", "[ ]"
 
 
@@ -53,9 +54,9 @@ def _section(body: str) -> Section:
         raise UploadError(f"The step “{title[:60]}” asks two questions (“### …”); ask one a step.")
     end = asked[0][0] if asked else len(lines)
     quoted = [
-        token.map
+        _span(token)
         for token in tokens
-        if token.type == "blockquote_open" and token.level == 0 and token.map[0] < end
+        if token.type == "blockquote_open" and token.level == 0 and _span(token)[0] < end
     ]
     if len(quoted) != 1:
         raise UploadError(
@@ -71,7 +72,7 @@ def _section(body: str) -> Section:
 
 def _question(text: str, body: str) -> Question:
     tokens, lines = _MARKDOWN.parse(body), body.split("\n")
-    lists = [each.map for each in tokens if each.type == "bullet_list_open" and each.level == 0]
+    lists = [_span(each) for each in tokens if each.type == "bullet_list_open" and each.level == 0]
     if not lists or "".join(lines[: lists[0][0]]).strip():
         raise UploadError(
             f"Below the question “{text[:60]}” stand its choices, each as “- [ ] …” or “- [x] …”."
@@ -79,8 +80,8 @@ def _question(text: str, body: str) -> Question:
     end = lists[0][1]
     choices, right = [], []
     for token in tokens:
-        if token.type == "list_item_open" and token.level == 1 and token.map[1] <= end:
-            words = " ".join(" ".join(lines[slice(*token.map)]).split())[1:].strip()
+        if token.type == "list_item_open" and token.level == 1 and _span(token)[1] <= end:
+            words = " ".join(" ".join(lines[slice(*_span(token))]).split())[1:].strip()
             if not words.startswith((_RIGHT, _WRONG)):
                 raise UploadError(
                     f"A choice of “{text[:60]}” is “{words[:60]}”; it begins with “[ ]” or “[x]”."
@@ -97,8 +98,14 @@ def _question(text: str, body: str) -> Question:
 def _headings(tokens: list[Token], tag: str) -> Iterator[tuple[int, int, str]]:
     """(first line, line behind, text) of the headings of a level."""
     for token, content in pairwise(tokens):
-        if token.type == "heading_open" and token.tag == tag and token.level == 0 and token.map:
-            yield token.map[0], token.map[1], content.content.strip()
+        if token.type == "heading_open" and token.tag == tag and token.level == 0:
+            yield *_span(token), content.content.strip()
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """The first line of a block, and the line behind it."""
+    first, behind = token.map or (0, 0)
+    return first, behind
 
 
 def _refuse(token: Token) -> None:
