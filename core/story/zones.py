@@ -71,11 +71,14 @@ def zones_of(position_m: ArrayLike, n_zones: int = 6) -> NDArray[np.int64]:
     if n_zones < 2:
         raise ParameterError(f"The floor is to have {n_zones} zones; choose 2 or more.")
     count = min(n_zones, len(np.unique(places, axis=0)))
-    found = KMeans(count, n_init=10, random_state=0).fit(places)
+    by_place = np.lexsort(places.T)  # the same zones in whatever order the places come
+    found = KMeans(count, n_init=10, random_state=0).fit(places[by_place])
+    labels = np.empty(len(places), dtype=np.int64)
+    labels[by_place] = found.labels_
     order = np.lexsort(np.round(found.cluster_centers_, 3).T[::-1])
     number = np.empty(count, dtype=np.int64)
     number[order] = np.arange(count)
-    return number[found.labels_]
+    return number[labels]
 
 
 def zone_scores(
