@@ -13,7 +13,7 @@ from components import palette
 from components.charts import chart, drawn, style
 from components.memory import shared
 from components.page_frame import PageFrame
-from core.datasets import load
+from core.datasets.classic_graphs import load_classic_graph
 from core.graphs import KernelKMeans, kernel_matrix
 from core.ideas import alignment, kernel_geodesic
 from core.ideas.deep_kernel_machine import label_kernel, with_ridge
@@ -39,9 +39,10 @@ class Road:
 @shared(spinner="Walking from the data's kernel to the labels' …")
 def road() -> Road:
     """On the karate club, sorted by community; new digits for the kernel that has seen labels."""
-    graph = load("karate")
-    order = np.argsort(graph.communities, kind="stable")
-    names = np.asarray(graph.communities)[order]
+    graph = load_classic_graph("karate")
+    community = np.asarray(graph.communities)
+    order = np.argsort(community, kind="stable")
+    names = community[order]
     K = with_ridge(kernel_matrix(graph.adjacency, MEASURE, X)[np.ix_(order, order)])
     S = label_kernel(names)
     kernels = tuple(kernel_geodesic(K, S, t) for t in STEPS)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from core.datasets import load
+from core import datasets
 from core.density import diagnose, thresholds
 from core.embedding import HeatGeodesic, quality
 from core.graphs import DEFAULT_X, cluster
@@ -24,6 +24,11 @@ from core.localization.experiment import make_experiment
 from core.localization.holding_shift import holding_shift
 
 Figures = dict[str, Callable[[], float]]
+
+
+def load(key: str) -> Any:
+    """A data set of whatever kind its key says."""
+    return datasets.load(key)
 
 
 @cache
