@@ -103,7 +103,7 @@ def show_ranked_table(table: pd.DataFrame, n_not_reached: int) -> None:
 
 @once
 def compared_ways(study: pd.DataFrame) -> pd.DataFrame:
-    """Mean AUC and precision of each way of ranking, with a 95 % interval over draws."""
+    """Mean AUC and precision of each way of ranking, with a 95% interval over draws."""
     grouped = study.groupby("ranked_by", sort=False)[["auc", "precision"]]
     mean = grouped.mean()
     half = 1.96 * grouped.std(ddof=1) / np.sqrt(grouped.count())
