@@ -25,6 +25,7 @@ from core.localization.private_study import (
 from core.parallel import Progress
 
 LEDGER = "private_copies"  # key of the data → the ε of each copy that was downloaded
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 HARDLY, LEAST = 30.0, 5.0  # ratios of signal over noise
 
 
@@ -45,14 +46,14 @@ def show_private_copy(experiment: Experiment, epsilon: float, n_hidden: int) -> 
     hides = "any one scan" if n_hidden == 1 else f"any {n_hidden} scans"
     was = "was" if n_hidden == 1 else "were"
     st.caption(
-        f"The promise: with ε = {epsilon:g} and δ = {DELTA:g}, whether {hides} {was} in the survey "
-        "cannot be told from the copy, whatever else somebody knows. Public are the list of places "
-        "and the ids of the beacons, and so are fixed before anybody scans; nothing else is in the "
-        "file, no counts and no errors. Who made more scans than are hidden has to leave some out "
-        "first, and where one person made all, as in the built-in surveys, a copy hides scans but "
-        "no person. The noise comes from a general-purpose generator: for a release with legal "
-        "weight use a vetted library such as OpenDP. The file opens here as a survey of one scan a "
-        "place."
+        f"The promise: with ε = {epsilon:g} and δ = {_delta()}, whether {hides} {was} in the "
+        "survey cannot be told from the copy, whatever else somebody knows. Public are the list of "
+        "places and the ids of the beacons, and so are fixed before anybody scans; nothing else is "
+        "in the file, no counts and no errors. Who made more scans than are hidden has to leave "
+        "some out first, and where one person made all, as in the built-in surveys, a copy hides "
+        "scans but no person. The noise comes from a general-purpose generator: for a release with "
+        "legal weight use a vetted library such as OpenDP. The file opens here as a survey of one "
+        "scan a place."
     )
 
 
@@ -84,6 +85,16 @@ def _ratio_words(ratio: float) -> str:
     elif ratio < HARDLY:
         words = "the noise is noticeable"
     return f"{words} (signal over noise {ratio:.0f})"
+
+
+def _delta(copies: int = 1) -> str:
+    """δ of so many copies together.
+
+    >>> _delta(), _delta(3)
+    ('10⁻⁶', '3 · 10⁻⁶')
+    """
+    power = f"10{f'{np.log10(DELTA):.0f}'.translate(RAISED)}"
+    return power if copies == 1 else f"{copies} · {power}"
 
 
 def _cost(row: dict) -> str:
@@ -135,7 +146,7 @@ def _offer_copy(experiment: Experiment, epsilon: float, n_hidden: int) -> None:
         copies = "1 copy" if len(spent) == 1 else f"{len(spent)} copies"
         st.markdown(
             f"{copies} of these data downloaded in this session: together ε = {sum(spent):g} and "
-            f"δ = {len(spent) * DELTA:g} for whoever has all of them."
+            f"δ = {_delta(len(spent))} for whoever has all of them."
         )
 
 
