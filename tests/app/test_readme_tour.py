@@ -61,8 +61,8 @@ ELSEWHERE = {
     "test_what_was_given_to_one_lab_is_first_and_chosen_in_every_lab_that_can_use_it",
     "become graphs of neighbours": "app/test_follows.py::"
     "test_the_current_set_is_what_a_page_opens_on",
-    "here again after a reload": "browser/test_kept.py::test_upload_reload_restart_delete",
-    "Your browser alone sees it": "browser/test_kept.py::test_upload_reload_restart_delete",
+    "here again after a reload": "browser/test_kept.py::test_the_whole_life_of_a_file",
+    "Your browser alone sees it": "browser/test_kept.py::test_the_whole_life_of_a_file",
     "square tables of distances": "core/datasets/test_points_uploads.py::"
     "test_a_table_of_distances_is_checked_cell_by_cell",
     "UMAP and .h5ad": "core/datasets/test_points_uploads.py::"

@@ -79,9 +79,10 @@ def where(experiment: Experiment) -> Iterator[str]:
 
 
 def radio_map(experiment: Experiment) -> Iterator[str]:
-    yield from settings_words(radio_map_parameters(experiment))
+    parameters = radio_map_parameters(experiment)
+    yield from settings_words(parameters)
     found = survey_map(experiment)
-    gaps = survey_gaps(found, 5)
+    gaps = survey_gaps(found, 5, parameters["gap_rule"].default)
     for beacon in range(experiment.survey.n_beacons):
         yield radio_map_sentence(experiment, found, gaps, beacon, 0.5)
     for check in check_labels(experiment):
