@@ -4,7 +4,7 @@ import numpy as np
 
 from core.localization.experiment import Experiment
 from core.parameters import Parameter
-from core.story.zones import MEASURES_TRIED
+from core.graphs.measures.selections import ON_A_FLOOR, OPENS_ON_A_FLOOR
 
 PLACE, SCAN = "place", "story_scan"
 BANDWIDTHS_DB = tuple(np.geomspace(0.5, 32, 25).round(2).tolist())
@@ -52,8 +52,8 @@ def story_parameters(experiment: Experiment, n_places: int) -> dict[str, Paramet
             "story_measure",
             "Proximity",
             str,
-            "logComm",
-            options=MEASURES_TRIED,
+            OPENS_ON_A_FLOOR,
+            options=ON_A_FLOOR,
             help="The measure between places in the graph of alike fingerprints; its clusters "
             "colour the floor.",
         ),

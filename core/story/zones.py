@@ -11,9 +11,9 @@ from sklearn.metrics import adjusted_rand_score
 from core.datasets import GraphData
 from core.errors import ComputeError, ParameterError
 from core.graphs import MEASURE_TABLE, cluster
+from core.graphs.measures.selections import ON_A_FLOOR
 from core.parallel import check_wanted
 
-MEASURES_TRIED = ("Comm", "logComm", "Heat", "logHeat", "For", "logFor", "Katz", "logKatz")
 X_TRIED = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
@@ -82,7 +82,7 @@ def zones_of(position_m: ArrayLike, n_zones: int = 6) -> NDArray[np.int64]:
 
 
 def zone_scores(
-    graph: GraphData, zones: ArrayLike, measures: Iterable[str] = MEASURES_TRIED
+    graph: GraphData, zones: ArrayLike, measures: Iterable[str] = ON_A_FLOOR
 ) -> list[ZoneScore]:
     """Ward's clusters of every measure against the zones, over five values of x.
 

@@ -15,6 +15,7 @@ from components.memory import shared
 from components.page_frame import PageFrame
 from core.datasets.classic_graphs import load_classic_graph
 from core.graphs import KernelKMeans, kernel_matrix
+from core.graphs.measures.selections import OF_THE_DATA
 from core.ideas import alignment, kernel_geodesic
 from core.ideas.deep_kernel_machine import label_kernel, with_ridge
 from core.ideas.depth_study import digits_on_sphere
@@ -23,7 +24,6 @@ from core.percentages import percent
 
 STEPS = tuple(np.linspace(0, 1, 21).round(2).tolist())
 DIGIT_STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
-MEASURE, X = "Heat", 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ def road() -> Road:
     community = np.asarray(graph.communities)
     order = np.argsort(community, kind="stable")
     names = community[order]
-    K = with_ridge(kernel_matrix(graph.adjacency, MEASURE, X)[np.ix_(order, order)])
+    K = with_ridge(kernel_matrix(graph.adjacency, *OF_THE_DATA)[np.ix_(order, order)])
     S = label_kernel(names)
     kernels = tuple(kernel_geodesic(K, S, t) for t in STEPS)
     found = [

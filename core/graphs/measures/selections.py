@@ -14,5 +14,10 @@ QUICK = ("Comm", "logComm", "For")
 # measures on seven graphs, the second where communities are of very unequal density, the third has
 # no parameter.
 FROM_NODES = (("HeatPR", 0.97, "dist"), ("Comm", 0.3, "dist"), ("CCT", None, "kernel"))
+# Four plain families and their logarithms: which of them finds the parts of a floor?
+ON_A_FLOOR = ("Comm", "logComm", "Heat", "logHeat", "For", "logFor", "Katz", "logKatz")
+OPENS_ON_A_FLOOR = "logComm"
+# The kernel of the data where it is led to that of the labels: measure, x.
+OF_THE_DATA = ("Heat", 0.5)
 # What most tools offer instead, with its usual share of steps that go on.
 PLAIN_PAGERANK = ("PPR", 0.85)
