@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from core.graphs.measures.selections import ON_A_FLOOR, OPENS_ON_A_FLOOR
 from core.localization.experiment import Experiment
 from core.parameters import Parameter
-from core.graphs.measures.selections import ON_A_FLOOR, OPENS_ON_A_FLOOR
 
 PLACE, SCAN = "place", "story_scan"
 BANDWIDTHS_DB = tuple(np.geomspace(0.5, 32, 25).round(2).tolist())
