@@ -21,7 +21,7 @@ LOOK_UPS = {
     *("parameter", "checked_flat_parameter", "own_parameter", "contingency", "participation"),
     *("flat_map", "checked", "checked_x", "at", "<lambda>", "tracker_named", "exported_methods"),
     *("_between", "numbered_by_first_appearance", "summary", "snippet", "model_card", "_row"),
-    *("mean_m", "kept_beacons"),
+    *("mean_m", "kept_beacons", "n_repeated"),
     *("__len__", "<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>"),
 }
 NOTHING_KEPT = {"live_models.py", "lessons.py"}  # no control of theirs changes a picture
