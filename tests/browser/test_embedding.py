@@ -100,6 +100,7 @@ def test_heat_plays_and_pauses(visitor):
     assert line.first.inner_text() == stopped
 
 
+@pytest.mark.thorough
 def test_a_copied_link_opens_the_same_map(visitor):
     page = open_map(visitor, f"{SMALL}&auto_t=false&log_t=0.75&map_neighbors=7&map_seed=3&point=20")
     places = "(s) => Array.from(document.querySelector(s)._fullData[0].x)"
@@ -162,6 +163,7 @@ def test_an_uploaded_file_becomes_a_map_and_can_be_deleted(visitor, make, n_poin
     visitor.settle()
 
 
+@pytest.mark.thorough
 def test_a_wrong_file_is_explained_and_the_map_stays(visitor):
     page = open_map(visitor)
     before = page.locator(f"{VERDICT} p").first.inner_text()
@@ -194,6 +196,7 @@ def test_maps_side_by_side_share_one_lasso(visitor):
     assert 0 < counts.pop() < 200
 
 
+@pytest.mark.thorough
 def test_is_it_true_and_inside_the_kernel_open_with_their_pictures(visitor):
     visitor.open(f"/is-it-true?{SMALL}")
     for key in ("shepard", "distortion_map", "stability_map"):
@@ -204,6 +207,7 @@ def test_is_it_true_and_inside_the_kernel_open_with_their_pictures(visitor):
     assert "lie on the floor" in visitor.page.locator(".st-key-verdict-kernel").inner_text()
 
 
+@pytest.mark.thorough
 def test_stop_keeps_the_last_iterate_of_many_points(visitor):
     """So many that finding the map itself lasts for seconds: Stop is clicked while it does."""
     page = open_map(visitor, f"{SMALL}&map_sample=50000")

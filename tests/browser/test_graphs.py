@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.browser.steady import click_at, steady
 
 GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
@@ -78,6 +80,7 @@ def test_a_click_adds_a_known_node_and_all_others_are_ranked_again(visitor):
     page.wait_for_selector(".st-key-few_nodes_study .main-svg")
 
 
+@pytest.mark.thorough
 def test_the_leaderboard_shows_families_pairs_and_all_parameters(visitor):
     visitor.open("/leaderboard")
     for key in ("leaderboard_clusterers", "leaderboard_pairs", "leaderboard_all"):
@@ -85,6 +88,7 @@ def test_the_leaderboard_shows_families_pairs_and_all_parameters(visitor):
     assert "share the lead" in verdict(visitor, "leaderboard").inner_text()
 
 
+@pytest.mark.thorough
 def test_cards_measure_on_a_toy(visitor):
     visitor.open("/measure-cards?measure=logFor")
     visitor.page.wait_for_selector(".st-key-card_path .main-svg")
@@ -105,6 +109,7 @@ def test_an_uploaded_graphml_with_its_attribute_as_truth(visitor):
     page.get_by_text("measured", exact=True).first.wait_for()
 
 
+@pytest.mark.thorough
 def test_an_edge_list_with_bom_semicolons_quotes_and_decimal_commas(visitor):
     page = open_dialog(visitor)
     upload(visitor, "Kanten.csv", edge_list())

@@ -39,6 +39,7 @@ def test_coverage_and_gaps_are_painted(visitor, layer, key):
     visitor.settle()
 
 
+@pytest.mark.thorough
 def test_the_numbers_of_the_radio_map_can_be_taken_away(visitor):
     visitor.open("/radio-map")
     page = visitor.page

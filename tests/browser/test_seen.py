@@ -9,8 +9,8 @@ from tests.browser.steady import steady
 from tests.every_page import every_page
 
 # The forms of text and picture that most pages share; the others are looked at if asked.
-THEMED = {"", "where", "two-dimensions", "one-graph", "map", "models"}
-TOUCHED = {"where", "how-good", "two-dimensions", "one-graph", "map"}
+THEMED = {"", "where", "two-dimensions", "one-graph", "map"}
+TOUCHED = {"how-good", "two-dimensions"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgba?\([\d., ]+\)")
 PICTURES = """() => [...document.querySelectorAll(".js-plotly-plot")].map(

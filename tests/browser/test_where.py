@@ -22,6 +22,7 @@ def scan_number(page) -> int:
     return int(re.search(r"Scan ([\d,]+)", line).group(1).replace(",", ""))
 
 
+@pytest.mark.thorough
 def test_a_cold_deep_link_shows_a_located_phone(visitor):
     page = open_where(visitor)
     assert "median" in page.locator(VERDICT).inner_text()
@@ -136,6 +137,7 @@ def test_the_flat_and_the_3d_map_open(visitor):
 
 
 @pytest.mark.parametrize("visitor", [{"color_scheme": "dark"}], indirect=True)
+@pytest.mark.thorough
 def test_dark_mode_is_dark(visitor):
     page = open_where(visitor)
     background = page.evaluate(
@@ -144,6 +146,7 @@ def test_dark_mode_is_dark(visitor):
     assert sum(int(part) for part in re.findall(r"\d+", background)[:3]) < 150
 
 
+@pytest.mark.thorough
 def test_a_bad_link_gets_a_visible_note(visitor):
     page = open_where(visitor, "?n_neighbors=99999&colour=red")
     page.get_by_text("99999").first.wait_for()

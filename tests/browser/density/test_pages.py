@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 
 from tests.browser.steady import click_at, steady_box
 
@@ -76,6 +77,7 @@ def test_dragging_the_bandwidth_moves_verdict_and_line(visitor):
     line.wait_for()
 
 
+@pytest.mark.thorough
 def test_a_table_is_uploaded_judged_and_deleted(visitor):
     page = open_data(visitor)
     rng = np.random.default_rng(0)
@@ -102,6 +104,7 @@ WRONG_TABLES = (
 )
 
 
+@pytest.mark.thorough
 def test_wrong_tables_are_explained_and_the_page_stays(visitor):
     page = open_data(visitor)
     before = verdict(page, DATA)
@@ -133,6 +136,7 @@ def test_a_million_rows_are_sampled_visibly_and_the_scan_can_be_stopped(visitor,
     page.get_by_text("1,000 of them scored").wait_for()
 
 
+@pytest.mark.thorough
 def test_a_copied_link_opens_the_same_picture(visitor):
     page = open_data(visitor, "?points=wine&h_ratio=1.5&pca_axes=5")
     before = verdict(page, DATA)

@@ -86,6 +86,7 @@ def test_the_bandwidth_is_dragged_and_a_copied_link_opens_the_same(visitor):
 
 
 @pytest.mark.parametrize("visitor", [{"color_scheme": "dark"}], indirect=True)
+@pytest.mark.thorough
 def test_the_picture_opens_in_the_dark_with_measured_data(visitor):
     page = open_plane(visitor, "?points=wine&kernel=epanechnikov")
     assert "178 points" in page.locator(VERDICT).inner_text()

@@ -1,5 +1,7 @@
 """The "Who is right?" view driven as a user would: verdict, Stop, go on, copy link."""
 
+import pytest
+
 VERDICT = ".st-key-verdict-who-is-right"
 
 
@@ -17,6 +19,7 @@ def test_the_comparison_can_be_stopped_and_goes_on(visitor):
     assert page.locator(VERDICT, has_text="reference: 50 digits").count() == 1
 
 
+@pytest.mark.thorough
 def test_a_copied_link_asks_the_same_again(visitor):
     visitor.open("/who-is-right?n=100&d=2&h=0.3&queries=5&seed=7")
     page = visitor.page
