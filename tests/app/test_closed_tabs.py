@@ -60,21 +60,30 @@ OWN_WORK = (
     thorough("one-graph", (240, 3), "shuffled graph"),
     thorough("two-dimensions", (5_000, 2), "summing the kernel"),
 )
+BY_BUTTON = "It waits for its button, and looks at every step whether anybody waits."
 # The file of every job → the page above on which it is left alone, or why it is on none.
 JOBS = {
+    "components/density/local_kernels.py": "your-data",
     "components/density/plane_job.py": "two-dimensions",
     "components/density/scan/job.py": "your-data",
     "components/density/who_is_right/job.py": "who-is-right",
     "components/embedding/heat/job.py": "map",
     "components/embedding/seed_job.py": "is-it-true",
     "components/embedding/side/maps.py": "side-by-side",
+    "components/graphs/few_nodes/results.py": "from-a-few-nodes",
     "components/graphs/large_graph_view.py": "one-graph",
     "components/graphs/no_truth_view.py": "one-graph",
+    "components/graphs/one_graph/exact.py": "It waits for its button where it takes over a second.",
     "components/graphs/one_graph/jobs.py": "one-graph",
     "components/graphs/sweep_jobs.py": "leaderboard",
     "components/graphs/tournament/jobs.py": "tournament",
     "components/live/models/view.py": "It waits for its button, and then takes a few seconds.",
     "components/localization/accuracy/jobs.py": "how-good",
+    "components/localization/accuracy/map_size.py": "Each of its steps takes a second or less.",
+    "components/localization/accuracy/private_copy.py": BY_BUTTON,
+    "components/localization/beacons/change.py": BY_BUTTON,
+    "components/localization/beacons/next_beacon.py": BY_BUTTON,
+    "components/localization/radio_map/gap_panel.py": BY_BUTTON,
 }
 
 

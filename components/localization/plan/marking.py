@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.fingerprint import fingerprint
 from components.localization.plan.click_plan import click_plan
 from components.text import distinct_labels
 from core.datasets import FingerprintSet
@@ -117,7 +118,8 @@ def mark_by_typing(targets: dict[str, Target], plan: FloorPlan | None, key: str)
 
 
 def _number_keys(target: Target, key: str) -> tuple[str, str]:
-    named = f"{target.what}-{target.name}-{key}"
+    # A name of the visitor's stands in no key: keys go into the page as they are.
+    named = f"{target.what}-{fingerprint(target.name).hex()}-{key}"
     return f"plan-first-{named}", f"plan-second-{named}"
 
 
