@@ -49,8 +49,7 @@ ELSEWHERE = {
     "test_the_second_real_survey_names_its_record_and_opens_where_it_is",
     "A picture of the floor gets its scale": "browser/test_survey_files.py::"
     "test_files_are_mapped_by_hand_and_a_plan_is_calibrated_by_clicks",
-    "tells from the content": "browser/test_data.py::"
-    "test_a_file_is_understood_corrected_kept_opened_everywhere_and_deleted",
+    "tells from the content": "browser/test_kept.py::test_the_whole_life_of_a_file",
     "goes out again as CSV": "core/datasets/test_conversions.py::"
     "test_every_format_reads_back_to_the_same_data",
     "Use your own survey": "browser/test_upload.py::test_a_wide_csv_is_understood_used_and_deleted",
