@@ -95,9 +95,13 @@ def why_no_change_study(experiment: Experiment) -> str:
     count = np.unique(survey.known_position_m, axis=0, return_counts=True)[1]
     several = int((count > 1).sum())
     if several < FEWEST_PLACES:
+        known = (
+            f"{several} of its {len(count)} places {'has' if several == 1 else 'have'} two scans"
+        )
+        known = f"{known} or more" if len(count) > 1 else "it has one place only"
         return (
-            f"{several} of its {len(count)} places {'has' if several == 1 else 'have'} two scans "
-            f"or more, and it takes {FEWEST_PLACES}: one of each is needed for the walk"
+            f"{known}, and it takes {FEWEST_PLACES} places with two: one of each is needed for the "
+            "walk"
         )
     return ""
 

@@ -70,11 +70,11 @@ def why_no_next_beacon(survey: FingerprintSet) -> str:
     beacons_m = survey.beacon_position_m
     placed = 0 if beacons_m is None else int(np.isfinite(beacons_m).all(axis=1).sum())
     if placed < FEWEST_PLACED:
-        return (
-            f"the survey knows where {placed} of its {survey.n_beacons} beacons "
-            f"{'hangs' if placed == 1 else 'hang'}, and it takes {FEWEST_PLACED} to learn how "
-            "power falls with distance"
-        )
+        known = f"the survey knows where {placed} of its {survey.n_beacons} beacons "
+        known += "hangs" if placed == 1 else "hang"
+        if survey.n_beacons == 1:
+            known = "the survey has one beacon only"
+        return f"{known}, and it takes {FEWEST_PLACED} to learn how power falls with distance"
     return ""
 
 
