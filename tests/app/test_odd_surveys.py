@@ -5,6 +5,7 @@ The same surveys are tried at the level of the functions below the pages in
 """
 
 from collections.abc import Iterator
+from itertools import cycle
 
 import pandas as pd
 import pytest
@@ -25,7 +26,8 @@ LOCALIZATION = tuple(
 )
 LIVE = "live.py"
 PAGES = (*LOCALIZATION, LIVE)
-# One of each of a dozen kinds, each on one page; the others, and these on all, if asked.
+# One of each of a dozen kinds, each on one page, as many as there are pages; the others, and
+# these on all pages, if asked.
 DOZEN = (0, 1, 2, 3, 6, 10, 15, 19, 22, 25, 29, 32)
 
 
@@ -68,7 +70,10 @@ def faults(app: AppTest, scans: FingerprintSet) -> list[str]:
 
 @pytest.mark.parametrize(
     ("number", "script"),
-    [(number, PAGES[order % len(PAGES)]) for order, number in enumerate(DOZEN)],
+    [
+        case if order < len(PAGES) else thorough(*case)
+        for order, case in enumerate(zip(DOZEN, cycle(PAGES), strict=False))
+    ],
     ids=[oddities(number) for number in DOZEN],
 )
 def test_an_odd_survey_gives_sentences_that_fit_it(number, script):
