@@ -270,6 +270,13 @@ _TABLE = (
         "Make two lessons of it.",
     ),
     Limit(
+        "lessons_brought",
+        20,
+        "lessons",
+        "Most lessons that a visitor brings in one session.",
+        "Open a new tab for more.",
+    ),
+    Limit(
         "lessons_begun",
         200,
         "lessons",

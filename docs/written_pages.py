@@ -17,7 +17,7 @@ from components.navigation import VIEWS
 ROOT = Path(__file__).resolve().parent.parent
 FACES = (
     *("core.datasets", "core.localization", "core.density", "core.graphs", "core.embedding"),
-    *("core.inference", "core.errors"),
+    *("core.inference", "core.lessons", "core.story", "core.ideas", "core.errors"),
 )
 FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT", "CHANGELOG")
 # What stands in double braces in an explanation, as on its page.

@@ -57,7 +57,9 @@ def bring(data: bytes, filename: str) -> str:
     lesson = read_lesson(data, filename)
     check_pages(lesson)
     key = f"yours-{hashlib.sha256(data).hexdigest()[:12]}"
-    check_limit("own_sets", len({*brought(), key}), what="With this lesson, what you brought")
+    check_limit(
+        "lessons_brought", len({*brought(), key}), what="With this lesson, what you brought"
+    )
     brought()[key] = lesson
     return key
 

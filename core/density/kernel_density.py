@@ -35,7 +35,7 @@ class KernelDensity(BaseEstimator):
         weights given there; see :func:`core.density.select_bandwidth`).
     kernel : str
         "gaussian", "exponential", "epanechnikov", "tophat", "linear", "cosine" (conventions of
-        scikit-learn), "biweight" (1 − |z|²)², or "student": the multivariate t density with ``nu``
+        scikit-learn), "biweight" (1 − ‖z‖²)², or "student": the multivariate t density with ``nu``
         degrees of freedom.
     precision : str
         "double" sums differences in float64, right to ``1e-9 · (1 + |log ρ̂|)``; "mixed" does the

@@ -55,7 +55,7 @@ class LayerMap:
         return "nearest" if self.slope_at_zero == 0 else "singular"
 
     def order(self, *, tangent: bool) -> float:
-        """The exponent α of the singular limit: 2 |log κ'(0)| / log κ'(1), and 2 more if tangent.
+        """The exponent α of the singular limit: ``2 |log κ'(0)| / log κ'(1)``, 2 more if tangent.
 
         Found by linearising at 1, where the gap grows κ'(1)-fold a layer, and at 0, where the
         cosine shrinks κ'(0)-fold. Infinite where one neighbour decides.

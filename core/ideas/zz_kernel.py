@@ -12,7 +12,7 @@ MOST_ROWS = 2_000
 def zz_kernel(
     X: ArrayLike, Y: ArrayLike | None = None, *, repetitions: int = 2
 ) -> NDArray[np.float64]:
-    """|⟨ψ(x)|ψ(x')⟩|² with |ψ(x)⟩ = (U(x) H^⊗n)^r |0⟩, a qubit for each column.
+    """``|⟨ψ(x)|ψ(x')⟩|²``, ``|ψ(x)⟩ = (U(x) H^⊗n)^r |0⟩``, a qubit for each column.
 
     U is diagonal: exp(i [Σ_j x_j z_j + Σ_{j<k} (π − x_j)(π − x_k) z_j z_k]) for z in {−1, 1}ⁿ. No
     factor 2 stands in the angles; libraries differ in that.

@@ -11,7 +11,7 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.localization.experiment import Experiment
 from core.localization.floors import distinct_places
 from core.localization.method_row import FOLDS, Method
-from core.localization.methods import METHODS, STACK, STACKED, method, quick_methods
+from core.localization.methods import STACK, STACKED, method, quick_methods
 from core.localization.place_folds import place_folds, thinned
 from core.localization.report import bootstrap_mean
 from core.localization.stack_locator import mixing_shares
@@ -19,7 +19,7 @@ from core.parallel import Progress, no_progress
 
 LEARNED_FROM = 1_500  # scans, of every place as many
 CLOSE = 1.05  # times the least mean error: chance
-USUAL = METHODS[0]
+USUAL = method("kernel")
 MIXED = {STACK.key: STACKED}  # of the others' answers, without fitting them again
 PHONE, HOLDING, DAY = "another phone", "the phone held in another way", "another day"
 

@@ -18,7 +18,7 @@ class ScanLocator(SimilarityVoter):
     With features f of the representation and a kernel K, the score of place l, which the survey
     visited in the scans i ∈ I_l, and the weights of scan q are
 
-        K_l(q) = (1 / |I_l|) Σ_{i ∈ I_l} K(f(q), f(r_i))^p,   w_l = K_l / Σ_{top k} K_l'
+        K_l(q) = (1 / #I_l) Σ_{i ∈ I_l} K(f(q), f(r_i))^p,   w_l = K_l / Σ_{top k} K_l'
 
     for the k places that score best, else 0; the posterior is the same over all places. A mean of
     many scans is a scan that nobody heard; this keeps their spread. How many scans a place has does
