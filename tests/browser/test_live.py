@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.steady import choose
+from tests.browser.steady import choose, steady
 from tests.core.inference.broker import Mosquitto, find_broker
 from tests.core.inference.sandbox.hostile_models import (
     BUILDING_BEACONS,
@@ -65,8 +65,7 @@ def test_the_phone_moves_pauses_steps_goes_on_and_stops(visitor):
     page.get_by_text("m off").first.wait_for()
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Resume").wait_for()
-    page.wait_for_timeout(600)
-    still = frame(page)
+    still = steady(page, lambda: frame(page))
     page.wait_for_timeout(700)
     assert frame(page) == still
     page.get_by_role("button", name="Step").click()
