@@ -79,7 +79,7 @@ JOBS = {
     "components/graphs/tournament/jobs.py": "tournament",
     "components/live/models/view.py": "It waits for its button, and then takes a few seconds.",
     "components/localization/accuracy/jobs.py": "how-good",
-    "components/localization/accuracy/map_size.py": "Each of its steps takes a second or less.",
+    "components/localization/accuracy/map_size.py": "It looks at every step whether anybody waits.",
     "components/localization/accuracy/private_copy.py": BY_BUTTON,
     "components/localization/beacons/change.py": BY_BUTTON,
     "components/localization/beacons/next_beacon.py": BY_BUTTON,
