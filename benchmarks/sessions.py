@@ -1,6 +1,7 @@
 """Two hundred visitors at once: does one see another's data, and does the server stay small?
 
     python benchmarks/sessions.py [--visitors 200] [--in-flight 50] [--at-once 8] [--write]
+    python benchmarks/sessions.py --visitors 50 --in-flight 1 --at-once 1   # fifty in a row
 
 Every visitor opens a page, uploads a table under a name of its own, has it judged there, closes the
 tab, comes back in a new one to what was kept, has a map of it drawn in another lab, and deletes it.
@@ -23,6 +24,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -37,6 +39,7 @@ from tests.app.websocket_visitor import Tab, visit, wait_for_server  # noqa: E40
 TABLE = Path(__file__).with_suffix(".md")
 ROWS, COLUMNS = 120, 4
 NAME = re.compile(r"table0x[0-9a-f]{8}")
+SETTLED_S = 10
 REST_S = 150.0  # Streamlit holds a session this long at most after its tab has closed
 
 
@@ -91,18 +94,52 @@ def look(visitor: Visitor, tab: Tab, said: list[str], *, expected: bool) -> None
     visitor.seen["of others"] += len(set(NAME.findall(text)) - {visitor.name})
 
 
+class Held(NamedTuple):
+    """What a process holds of the machine, besides memory."""
+
+    threads: int
+    descriptors: int
+    children: int
+
+    def more_than(self, before: "Held") -> bool:
+        """Whether there is more of anything."""
+        return any(now > then for now, then in zip(self, before, strict=True))
+
+
+def held_by(process: psutil.Process) -> Held:
+    """What it holds now."""
+    with process.oneshot():
+        return Held(process.num_threads(), process.num_fds(), len(process.children(recursive=True)))
+
+
 @dataclass
 class Watched:
-    """The server's memory and threads, looked at while it works."""
+    """The server's memory and what it holds open, looked at while it works."""
 
     process: psutil.Process
     memory_mb: list[float] = field(default_factory=list)
-    n_threads: list[int] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
 
     def look(self) -> None:
         """Look once."""
         self.memory_mb.append(self.process.memory_info().rss / 1e6)
-        self.n_threads.append(self.process.num_threads())
+        self.held.append(held_by(self.process))
+
+    def settle(self) -> None:
+        """Wait until it has held the same for ten seconds, and look."""
+        same = [held_by(self.process)]
+        while len(same) < SETTLED_S:
+            time.sleep(1.0)
+            now = held_by(self.process)
+            same = [*same, now] if now == same[-1] else [now]
+        self.look()
+
+    def rest(self) -> None:
+        """Wait until what its visitors held is let go, and look."""
+        until = time.monotonic() + REST_S
+        while held_by(self.process).more_than(self.held[0]) and time.monotonic() < until:
+            time.sleep(1.0)
+        self.look()
 
     def look_until(self, over: threading.Event) -> None:
         """Look every second."""
@@ -140,9 +177,9 @@ def run(crowd: Crowd) -> str:
         )
         try:
             wait_for_server(port, lambda: server.poll() is None)
-            with visit(port) as tab:  # what all visitors share is made before anything is measured
-                tab.open("your-data")
-                tab.open("map")
+            # What all visitors share is made before anything is measured.
+            for _ in steps(Visitor("table0xfirst"), port):
+                pass
             return measure(Watched(psutil.Process(server.pid)), port, crowd, folder)
         finally:
             server.terminate()
@@ -183,7 +220,7 @@ def measure(watched: Watched, port: int, crowd: Crowd, folder: str) -> str:
                 kept_most = max(kept_most, kept)
                 waiting.append((visitor, rest))
 
-    watched.look()
+    watched.settle()
     over = threading.Event()
     watcher = threading.Thread(target=watched.look_until, args=(over,))
     watcher.start()
@@ -193,15 +230,12 @@ def measure(watched: Watched, port: int, crowd: Crowd, folder: str) -> str:
     took_s = time.monotonic() - begun
     over.set()
     watcher.join()
-    end_of_rest = time.monotonic() + REST_S
-    while watched.process.num_threads() > watched.n_threads[0] and time.monotonic() < end_of_rest:
-        time.sleep(1.0)
-    watched.look()
+    watched.rest()
     for each in failed:
         print(each, file=sys.stderr)
     seen = sum((each.seen for each in visitors), Counter())
     left = len(list(Path(folder).glob("workspace/sets/*/*.npz")))
-    memory, threads = watched.memory_mb, watched.n_threads
+    memory = watched.memory_mb
     rows = (
         ("visitors, each with a table and a cookie of their own", f"{len(visitors)}"),
         ("of them in the middle of their visit at a time", f"{crowd.in_flight}"),
@@ -218,7 +252,10 @@ def measure(watched: Watched, port: int, crowd: Crowd, folder: str) -> str:
             "memory before, highest, and at the end",
             f"{memory[0]:,.0f}, {max(memory):,.0f}, {memory[-1]:,.0f} MB",
         ),
-        ("threads before, most, and at the end", f"{threads[0]}, {max(threads)}, {threads[-1]}"),
+        *(
+            (f"{what} before, most, and at the end", f"{of[0]}, {max(of)}, {of[-1]}")
+            for what, of in zip(Held._fields, zip(*watched.held, strict=True), strict=True)
+        ),
         ("time", f"{took_s / 60:.1f} minutes"),
         ("load average of the machine over 5 minutes, at the end", f"{os.getloadavg()[1]:.0f}"),
     )

@@ -54,10 +54,11 @@ def read_xml_graph(data: bytes, filename: str, kind: str | None = None) -> Uploa
 
 def _in_known_namespace(data: bytes) -> bytes:
     """GEXF as networkx looks for it: Gephi writes namespaces, or none, that it does not know."""
-    tag = re.search(rb"<gexf\b[^>]*>", data[:20_000])
+    # A value may hold ">", so the tag ends behind its attributes.
+    tag = re.search(rb"<gexf\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", data[:20_000])
     if tag is None:
         return data
-    space = re.search(rb"\sxmlns\s*=\s*([\"'])(.*?)\1", tag[0])
+    space = re.search(rb"\sxmlns\s*=\s*([\"'])(.*?)\1", tag[0], re.S)
     if space is not None and space[2].decode("latin-1") in _GEXF_NAMESPACES:
         return data
     other = tag[0] if space is None else tag[0].replace(space[0], b"")

@@ -29,6 +29,7 @@ GDF = (
 FILES = {
     "gephi.gexf": (GEXF % b'xmlns="http://www.gexf.net/1.3"', "abc", [2, 1], None),
     "bare.gexf": (GEXF % b"", "abc", [2, 1], None),
+    "foreign.gexf": (GEXF % b'xmlns="ours:>\nmine"', "abc", [2, 1], None),
     "graphology.json": (JSON, ["Ann", "Bob", "Cy"], [9, 1], ["1", "1", "2"]),
     "konect.txt": (b"% sym posweighted\n% 3 4 4\n1 2 2\n2 3 8\n", "123", [2, 8], None),
     "square.csv": (b"0,1,1\n1,0,2\n1,2,0\n", "123", [1, 1, 2], None),
