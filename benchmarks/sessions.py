@@ -39,8 +39,8 @@ from tests.app.websocket_visitor import Tab, visit, wait_for_server  # noqa: E40
 TABLE = Path(__file__).with_suffix(".md")
 ROWS, COLUMNS = 120, 4
 NAME = re.compile(r"table0x[0-9a-f]{8}")
+KEPT_S = 125.0  # Streamlit keeps a session, with three descriptors, for two minutes after its tab
 SETTLED_S = 10
-REST_S = 150.0  # Streamlit holds a session this long at most after its tab has closed
 
 
 @dataclass
@@ -101,10 +101,6 @@ class Held(NamedTuple):
     descriptors: int
     children: int
 
-    def more_than(self, before: "Held") -> bool:
-        """Whether there is more of anything."""
-        return any(now > then for now, then in zip(self, before, strict=True))
-
 
 def held_by(process: psutil.Process) -> Held:
     """What it holds now."""
@@ -125,20 +121,16 @@ class Watched:
         self.memory_mb.append(self.process.memory_info().rss / 1e6)
         self.held.append(held_by(self.process))
 
-    def settle(self) -> None:
-        """Wait until it has held the same for ten seconds, and look."""
+    def rest(self, port: int) -> None:
+        """Wait until what its visitors held is let go, and look."""
+        time.sleep(KEPT_S)
+        with visit(port) as tab:  # Streamlit lets go of what is too old when somebody comes
+            tab.open("")
         same = [held_by(self.process)]
         while len(same) < SETTLED_S:
             time.sleep(1.0)
             now = held_by(self.process)
             same = [*same, now] if now == same[-1] else [now]
-        self.look()
-
-    def rest(self) -> None:
-        """Wait until what its visitors held is let go, and look."""
-        until = time.monotonic() + REST_S
-        while held_by(self.process).more_than(self.held[0]) and time.monotonic() < until:
-            time.sleep(1.0)
         self.look()
 
     def look_until(self, over: threading.Event) -> None:
@@ -220,7 +212,7 @@ def measure(watched: Watched, port: int, crowd: Crowd, folder: str) -> str:
                 kept_most = max(kept_most, kept)
                 waiting.append((visitor, rest))
 
-    watched.settle()
+    watched.rest(port)
     over = threading.Event()
     watcher = threading.Thread(target=watched.look_until, args=(over,))
     watcher.start()
@@ -230,7 +222,7 @@ def measure(watched: Watched, port: int, crowd: Crowd, folder: str) -> str:
     took_s = time.monotonic() - begun
     over.set()
     watcher.join()
-    watched.rest()
+    watched.rest(port)
     for each in failed:
         print(each, file=sys.stderr)
     seen = sum((each.seen for each in visitors), Counter())
