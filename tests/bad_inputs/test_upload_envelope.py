@@ -19,7 +19,7 @@ GOOD = b"x,y,a,b\n0,0,-60,-70\n5,0,-61,-71\n"
 
 @pytest.mark.parametrize("kind", [None, "fingerprints", "points", "graph"])
 def test_an_empty_file(kind):
-    with pytest.raises(UploadError, match=r"'a\.csv' is empty"):
+    with pytest.raises(UploadError, match=r"'a\.csv' is empty; choose"):
         read_upload(b"", "a.csv", kind)
 
 

@@ -24,8 +24,6 @@ def decode_text(data: bytes, filename: str) -> tuple[str, str, tuple[str, ...]]:
     size limit.
     """
     name = shown_name(filename)
-    if not data:
-        raise UploadError(f"The file {name} is empty; choose a file that holds data.")
     check_limit("csv_bytes", len(data), what=f"The file {name}")
     kind = looks_like(data)
     if kind not in ("text", "binary data"):
