@@ -80,7 +80,8 @@ class BandwidthScan:
         scored = self.over_rows(self.rows)
         some = np.linspace(0, len(scored) - 1, min(NOISE_PLACES, len(scored))).astype(int)
         rows = np.repeat(self.points.values, self.points.copies, axis=0)
-        return NoisePlaces(rows, self.points.values[scored[some]], own=True)
+        places = self.points.values[scored[some]]
+        return NoisePlaces(rows, places, own=True, random=np.random.RandomState(0))
 
     def _between(self, values: Array, bandwidth: float) -> Array:
         grid = np.log(self.bandwidths)

@@ -178,4 +178,4 @@ def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
 
 def median_noise(scan: BandwidthScan, bandwidth: float) -> float:
     """How far another sample would move the log density at a scored row: median, in nats."""
-    return float(np.median(scan.noise_places.noise(bandwidth, np.random.RandomState(0))))
+    return float(np.median(scan.noise_places.noise(bandwidth)))

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from components.density.two_dimensions.data import Array, Plane
 from components.memory import once
-from core.density import leave_one_out, sampling_noise
+from core.density import leave_one_out
 from core.density.kernels import kernel_named
 from core.density.mass_levels import mass_levels, n_pieces
+from core.density.noise_of_samples import NoisePlaces
 from core.density.plane_density import density_on_grid
 
 SHARES = (0.5, 0.68, 0.9)
@@ -86,6 +87,13 @@ def _participation(plane: Plane, kernel: str, h: float) -> Array:
     return found[:, 0]
 
 
+@once
+def _noise_places(plane: Plane) -> NoisePlaces:
+    """What of the noise is the same at every bandwidth."""
+    rows = plane.rows
+    some = rows[np.linspace(0, len(rows) - 1, NOISE_PLACES).astype(int)]
+    return NoisePlaces(rows, some, own=False, random=np.random.RandomState(0))
+
+
 def _noise(plane: Plane, h: float) -> float:
-    some = np.linspace(0, len(plane.rows) - 1, NOISE_PLACES).astype(int)
-    return float(np.median(sampling_noise(plane.rows, h, plane.rows[some])))
+    return float(np.median(_noise_places(plane).noise(h)))
