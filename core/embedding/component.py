@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.embedding.diffusion_time import DiffusionTime, time_from_spectrum
+from core.embedding.gaps import Gaps
 from core.embedding.heat.distances import ALL_PAIRS, HeatDistances, heat_distances
 from core.embedding.heat.doubling import full_kernels
 from core.embedding.heat.settings import MapSettings
@@ -37,7 +38,7 @@ class Ways:
 class Component:
     """A component with its heat.
 
-    ``parts`` is its Laplacian, ``spectrum`` the slowest modes, ``edges`` (c, c) their lengths,
+    ``parts`` is its Laplacian, ``spectrum`` the slowest modes, ``gaps`` its edges' lengths,
     ``landmarks`` (m,) where heat starts; ``longest`` is the curve of the heat trace with the
     longest time in question, ``times`` are all in question, descending; ``kernels`` are the full
     kernels at those of them for which the modes do not do, where all pairs are computed.
@@ -45,7 +46,7 @@ class Component:
 
     parts: Jumps
     spectrum: Spectrum
-    edges: sparse.csr_array
+    gaps: Gaps
     landmarks: NDArray[np.int64]
     settings: MapSettings
     longest: DiffusionTime
@@ -56,12 +57,12 @@ class Component:
     def of(
         cls,
         weights: sparse.csr_array,
-        edges: sparse.csr_array,
+        gaps: Gaps,
         landmarks: NDArray[np.int64],
         settings: MapSettings,
         progress: Progress = no_progress,
     ) -> Self:
-        """The component with these edge ``weights`` (c, c) and lengths."""
+        """The component with these edge ``weights`` (c, c) and lengths, ``gaps`` among them."""
         parts = jumps(weights, settings.laplacian)
         spectrum = slowest_modes(parts, progress=_part(progress, 0.0, 0.7))
         longest = time_from_spectrum(spectrum.eigenvalues, LONG_TRACE)
@@ -74,7 +75,7 @@ class Component:
             if beyond:
                 kernel_list = full_kernels(parts, beyond, _part(progress, 0.7, 1.0))
                 kernels = dict(zip(beyond, kernel_list, strict=True))
-        return cls(parts, spectrum, edges, landmarks, settings, longest, times, kernels)
+        return cls(parts, spectrum, gaps, landmarks, settings, longest, times, kernels)
 
     @property
     def whole(self) -> bool:
@@ -84,7 +85,7 @@ class Component:
     @cached_property
     def paths(self) -> ShortPaths:
         """The pairs within a few jumps: only short times ask for them."""
-        return short_paths(self.edges)
+        return short_paths(self.gaps.edges)
 
     def ways(self, t: float, progress: Progress = no_progress) -> Ways:
         """Heat at time t and its ways."""
@@ -101,7 +102,7 @@ class Component:
             progress=progress,
         )
         paths = (lambda: self.paths) if self.whole else None
-        lengths = way_lengths(heat, t, self.parts, self.edges, paths, settings)
+        lengths = way_lengths(heat, t, self.parts, self.gaps, paths, settings)
         return Ways(t, heat, lengths)
 
     def draw(
@@ -113,6 +114,7 @@ class Component:
             self.landmarks,
             self.settings.n_components,
             short_cuts=short_cuts,
+            island=self.gaps.island if self.gaps.any else None,
             random_state=self.settings.random_state,
             progress=progress,
         )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from core.embedding.automatic_time import automatic_time
 from core.embedding.component import Component
 from core.embedding.diffusion_time import DiffusionTime
+from core.embedding.gaps import Gaps
 from core.embedding.heat.distances import ALL_PAIRS, HeatDistances
 from core.embedding.heat.settings import MapSettings
 from core.embedding.metric_map import MetricMap
@@ -27,7 +28,8 @@ class ComponentMap:
     """``nodes`` (c,) of the component; ``coordinates`` (c, axes) and ``heat`` in data units.
 
     ``unit`` is the length of one unit of heat distance; ``scaling`` tells how the map was found;
-    ``stopped`` tells that the map is the last iterate of a run that was stopped.
+    ``stopped`` tells that the map is the last iterate of a run that was stopped; ``gaps``, in units
+    of the data divided by the settings' scale, is what edges across them add.
     """
 
     nodes: NDArray[np.int64]
@@ -39,6 +41,7 @@ class ComponentMap:
     unit: float
     stopped: bool
     scaling: MetricMap | None = None
+    gaps: Gaps | None = None
 
 
 def choose_landmarks(n: int, wanted: int | None, random_state: int) -> NDArray[np.int64]:
@@ -79,9 +82,11 @@ def component_map(
     if n == 1:
         return ComponentMap(nodes, np.zeros((1, axes)), None, time, None, 0.0, 1.0, False)
     whole = n == graph.weights.shape[0]
+    lengths = graph.lengths if whole else graph.lengths[nodes][:, nodes]
+    usual = graph.usual_lengths[nodes]
     component = Component.of(
         graph.weights if whole else graph.weights[nodes][:, nodes],
-        graph.lengths if whole else graph.lengths[nodes][:, nodes],
+        Gaps.of(lengths, usual) if settings.edge_lengths else Gaps.none(lengths),
         choose_landmarks(n, settings.n_landmarks, settings.random_state),
         settings,
         _part(progress, 0.0, 0.3),
@@ -105,6 +110,7 @@ def component_map(
         scale * ways.lengths.unit,
         drawn.scaled.stopped,
         drawn.scaled,
+        component.gaps,
     )
 
 

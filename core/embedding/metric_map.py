@@ -39,6 +39,7 @@ def metric_map(
     n_components: int = 2,
     *,
     short_cuts: bool | None = None,
+    island: NDArray[np.int64] | None = None,
     random_state: int = 0,
     progress: Progress = no_progress,
 ) -> MetricMap:
@@ -57,7 +58,8 @@ def metric_map(
       even near pairs need more axes than the map has, all pairs count alike.
 
     ``short_cuts`` says whether there are any; where it is False the second is not tried, and None
-    tries it.
+    tries it. ``island`` (n,) numbers the parts between which there are gaps: what the map keeps is
+    looked at within the largest.
 
     >>> line = np.abs(np.arange(20.0)[:, None] - np.arange(20.0))
     >>> metric_map(line, np.arange(20)).near_first
@@ -81,19 +83,19 @@ def metric_map(
         )
 
     Y, stopped = descend(distance, (0.0, 0.2), near_first=False)
-    fit = row_fit(Y, distance, landmarks)
+    fit = row_fit(Y, distance, landmarks, island)
     follows = fit >= FITS
     if follows and short_cuts:
-        follows = kept_neighborhoods(Y, distance, landmarks) >= LOCAL
+        follows = kept_neighborhoods(Y, distance, landmarks, island) >= LOCAL
     if stopped or follows:
         return MetricMap(Y, fit, 0.0, False, stopped)
-    offset = intercept(Y, distance, landmarks)
+    offset = intercept(Y, distance, landmarks, island)
     reduced = np.maximum(distance - offset, 0.0)
     if short_cuts is not False:
         near, stopped = descend(reduced, (0.2, 0.8), near_first=True)
         if stopped:
             return MetricMap(Y, fit, 0.0, False, True)
-        if kept_neighborhoods(near, distance, landmarks) >= LOCAL:
+        if kept_neighborhoods(near, distance, landmarks, island) >= LOCAL:
             return MetricMap(near, fit, offset, True, False)
     if offset == 0:
         return MetricMap(Y, fit, 0.0, False, False)

@@ -1,11 +1,13 @@
 """Weighted graphs on points: who is near whom, and how much so."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from core.embedding.gaps import usual_lengths
 from core.embedding.nearest import Nearest, nearest_neighbors
 from core.errors import ParameterError
 
@@ -17,13 +19,21 @@ SMALLEST_WEIGHT = 1e-4
 @dataclass(frozen=True, eq=False)
 class NeighborGraph:
     """``weights`` (n, n) CSR, symmetric, zero diagonal; ``lengths`` its edges' distances, same
-    pattern; ``nearest`` the search behind it; ``bandwidth`` (n,) each point's own scale.
+    pattern (those across gaps among them, where :func:`core.embedding.gaps.bridged` took weights
+    away); ``nearest`` the search behind it; ``bandwidth`` (n,) each point's own scale;
+    ``n_neighbors`` k.
     """
 
     weights: sparse.csr_array
     lengths: sparse.csr_array
     nearest: Nearest
     bandwidth: NDArray[np.float64]
+    n_neighbors: int
+
+    @cached_property
+    def usual_lengths(self) -> NDArray[np.float64]:
+        """(n,) how far apart points usually are around each."""
+        return usual_lengths(self.nearest, self.n_neighbors)
 
 
 def neighbor_graph(
@@ -85,7 +95,7 @@ def neighbor_graph(
     W = sparse.csr_array(W)
     W.eliminate_zeros()
     W.sort_indices()
-    return NeighborGraph(W, _edge_lengths(W, near, n), near, scale)
+    return NeighborGraph(W, _edge_lengths(W, near, n), near, scale, k)
 
 
 def _within_reach(

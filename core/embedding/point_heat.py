@@ -83,6 +83,9 @@ def distances_from(model: HeatGeodesic, row: int) -> NDArray[np.float64]:
     heat[local] = 0.0
     rate = jump_rate(_jumps(model, each), model.laplacian)
     distance[each.nodes] = each.unit * straightened(heat, model.t_, rate)
+    if each.gaps is not None:
+        across = each.gaps.to(np.array([local]))[:, 0]
+        distance[each.nodes] += model.training_points_.scale * across
     return distance[nodes]
 
 

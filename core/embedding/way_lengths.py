@@ -9,6 +9,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
 from core.embedding.dissimilarity import denoised, heat_dissimilarity
+from core.embedding.gaps import Gaps
 from core.embedding.heat.distances import HeatDistances
 from core.embedding.heat.settings import MapSettings
 from core.embedding.laplacian import Jumps
@@ -31,15 +32,15 @@ def way_lengths(
     heat: HeatDistances,
     t: float,
     parts: Jumps,
-    edges: sparse.csr_array,
+    gaps: Gaps,
     paths: Callable[[], ShortPaths] | None,
     settings: MapSettings,
 ) -> WayLengths:
     """The lengths of heat's ways from every point to the landmarks.
 
     A heat distance counts jumps. Straightened (:mod:`core.embedding.straightening`) it grows evenly
-    with the way; one factor, from shortest paths along ``edges`` (n, n), their lengths, gives it
-    the unit of the data.
+    with the way; one factor, from shortest paths along the edges' ordinary lengths, gives it the
+    unit of the data. What edges across gaps are longer than ordinary ones is added.
 
     Below one jump heat tells nothing: a point and its neighbours differ by the heat that has not
     left yet. As far as such heat is large, it is left out, and near points are as far apart as the
@@ -65,10 +66,12 @@ def way_lengths(
     distance = straightened(distance, t, rate)
     if len(heat.landmarks) == len(heat.log_h):
         distance = denoised(distance, settings.triplet)
-    unit = path_unit(edges, distance, heat.landmarks)
+    unit = path_unit(gaps.edges, distance, heat.landmarks)
     distance = distance * unit
     if near and paths is not None:
         paths().draw(distance, np.minimum(share, 1.0))
+    if gaps.any:
+        distance += gaps.to(heat.landmarks)
     return WayLengths(distance, unit)
 
 

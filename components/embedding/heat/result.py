@@ -68,15 +68,20 @@ class HeatResult:
             sentences.append(f"Rows that repeat an earlier one share its place ({n_duplicates:,}).")
         if model.component_.max() > 0:
             sentences.append(
-                f"The graph is in {model.component_.max() + 1:,} pieces, drawn side by side: "
+                f"The graph is in {model.component_.max() + 1:,} pieces, each framed; "
+            )
+            sentences[-1] += (
                 "distances between pieces mean nothing."
+                if model.gaps_ is None
+                else "frames are as far apart as the nearest points of two pieces are in the data, "
+                "as well as a plane allows, and how they are turned means nothing."
             )
         if model.outlier_.any():
             count = int(model.outlier_.sum())
             sentences.append(
-                f"{count:,} points lie far from all others."
+                f"{count:,} points lie far from all others, and are drawn as far away as they are."
                 if count > 1
-                else "One point lies far from all others."
+                else "One point lies far from all others, and is drawn as far away as it is."
             )
         if not model.neighbors_exact_:
             sentences.append("Neighbours were searched approximately (nearest-neighbour descent).")

@@ -14,6 +14,8 @@ from components.points.row_names import RowLabels
 from components.text import as_plain_html
 
 SYMBOLS = ("circle", "diamond")  # the second ten categories repeat the colours as diamonds
+MOST_FRAMES = 40
+FRAME_ROOM = 0.03  # around a piece, of the largest one's width
 MOST_DRAWN = 60_000  # WebGL stays fluent up to here
 
 
@@ -29,12 +31,14 @@ def map_figure(
     colour_scale: Any = palette.QUANTITY_SCALE,
     show_legend: bool = True,
     tick_labels: bool = True,
+    pieces: NDArray[np.int64] | None = None,
 ) -> go.Figure:
     """Draw (n, 2) or (n, 3) coordinates; ``customdata`` of a point is its place among them and the
     number of its row, which ``labels`` say; without them, rows are counted from 1.
 
     ``selected`` (n,) points keep their colour, the others fade; ``point`` gets a ring. Beyond
-    60,000 points every k-th is drawn; the caller says so.
+    60,000 points every k-th is drawn; the caller says so. Each of several ``pieces`` (n,) gets a
+    frame.
     """
     figure = go.Figure()
     drawn = drawn_rows(len(embedding))
@@ -51,6 +55,8 @@ def map_figure(
         figure.update_yaxes(scaleanchor="x", constrain="domain", showgrid=False, zeroline=False)
         figure.update_xaxes(constrain="domain", showgrid=False, zeroline=False)
         figure.update_layout(dragmode="pan")
+        if pieces is not None and pieces.max() > 0:
+            _add_frames(figure, embedding, pieces)
         if not tick_labels:
             figure.update_xaxes(showticklabels=False, title_text="")
             figure.update_yaxes(showticklabels=False, title_text="")
@@ -167,6 +173,26 @@ def _add_ring(figure: go.Figure, place: NDArray[np.float64], number: int) -> Non
         figure.add_scatter3d(x=[place[0]], y=[place[1]], z=[place[2]], **common)
     else:
         figure.add_scattergl(x=[place[0]], y=[place[1]], **common)
+
+
+def _add_frames(
+    figure: go.Figure, embedding: NDArray[np.float64], pieces: NDArray[np.int64]
+) -> None:
+    """A dotted frame around each piece of the graph, up to ``MOST_FRAMES`` of the largest."""
+    room = FRAME_ROOM * float(np.ptp(embedding[pieces == 0], axis=0).max())
+    for piece in range(min(int(pieces.max()) + 1, MOST_FRAMES)):
+        inside = embedding[pieces == piece]
+        (left, low), (right, high) = inside.min(axis=0) - room, inside.max(axis=0) + room
+        figure.add_shape(
+            type="rect", x0=left, y0=low, x1=right, y1=high, layer="below",
+            line={"dash": "dot", "width": 1, "color": palette.faint_ink()},
+        )  # fmt: skip
+    # A shape takes no part in the range that the axes choose: an unseen mark does.
+    corners = np.array([embedding.min(axis=0) - room, embedding.max(axis=0) + room])
+    figure.add_scattergl(
+        x=corners[:, 0], y=corners[:, 1], mode="markers", marker={"opacity": 0},
+        showlegend=False, hoverinfo="skip", name="frames",
+    )  # fmt: skip
 
 
 def _style_3d(figure: go.Figure, height: int, unit: str) -> None:

@@ -43,6 +43,7 @@ def show_map(
     chart(
         _map(
             result.embedding,
+            result.model.component_,
             colours,
             selected,
             point,
@@ -63,6 +64,7 @@ def show_map(
 @drawn
 def _map(
     embedding: NDArray[np.float64],
+    pieces: NDArray[np.int64],
     colours: Colouring,
     selected: NDArray[np.bool_] | None,
     point: int,
@@ -77,6 +79,7 @@ def _map(
         selected=selected,
         point=point,
         labels=labels,
+        pieces=pieces,
     )
     add_neighbors(figure, embedding, neighbors)
     return figure.update_layout(uirevision=revision, showlegend=embedding.shape[1] == 2)

@@ -12,11 +12,12 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from core.embedding.component_map import ComponentMap, component_map
+from core.embedding.gaps import bridged
 from core.embedding.heat.distances import ALL_PAIRS
 from core.embedding.heat.settings import checked_settings, neighbors_for
 from core.embedding.interpolation import interpolate
 from core.embedding.neighbor_graph import neighbor_graph
-from core.embedding.packing import pack
+from core.embedding.placement import measured_gaps, placed
 from core.embedding.training_points import training_points
 from core.limits import check_limit
 from core.parallel import Progress, no_progress
@@ -60,6 +61,9 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         d² is the logarithm of a normalised kernel and never negative for σ = 1.
     triplet : float
         Share ρ of triplet denoising, where all pairs are computed.
+    edge_lengths : bool
+        Whether edges far longer than their surroundings count with their length
+        (:mod:`core.embedding.gaps`); False as published, where every edge is one jump.
     random_state : int, RandomState or None
         Seed of the landmarks and of the order of the descent.
 
@@ -77,8 +81,10 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     time_ : DiffusionTime or None
         The curve behind an automatic time.
     component_ : (n,) array of int
-        Component of each row, 0 the largest; their maps lie side by side, and distances between
-        them mean nothing.
+        Component of each row, 0 the largest; each has a map of its own.
+    gaps_ : (c, c) array or None
+        Distances between the nearest points of two components in the data, which is how far apart
+        their maps lie; None where they lie on a shelf, as the distances are unknown or too many.
     duplicate_of_ : (n,) array of int
         The first row equal to each row.
     outlier_ : (n,) array of bool
@@ -125,6 +131,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         graph: str = "alpha_decay",
         volume_mean: str = "geometric",
         triplet: float = 0.0,
+        edge_lengths: bool = True,
         random_state: Any = None,
     ) -> None:
         self.n_components = n_components
@@ -137,6 +144,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.graph = graph
         self.volume_mean = volume_mean
         self.triplet = triplet
+        self.edge_lengths = edge_lengths
         self.random_state = random_state
 
     def fit(self, X: Any, y: Any = None, *, progress: Progress = no_progress) -> Self:
@@ -191,6 +199,9 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
             metric=self.metric,
             random_state=settings.random_state,
         )
+        if settings.edge_lengths:
+            weights = bridged(graph.weights, graph.lengths, graph.usual_lengths)
+            graph = replace(graph, weights=weights)
         component = _by_size(graph.weights)
         maps: list[ComponentMap] = []
         done = 0
@@ -270,12 +281,17 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     def _collect(self, maps: list[ComponentMap], component: NDArray, graph: Any) -> None:
         points = self.training_points_
         n, rows = len(component), points.of_row
-        packed = pack([each.coordinates for each in maps])
+        gaps = measured_gaps(
+            points.values, [m.nodes for m in maps], precomputed=self.metric == "precomputed"
+        )
+        gaps = None if gaps is None else points.scale * gaps
+        placement = placed([each.coordinates for each in maps], gaps)
         Y = np.empty((n, self.n_components))
-        for each, coordinates in zip(maps, packed, strict=True):
+        for each, coordinates in zip(maps, placement.maps, strict=True):
             Y[each.nodes] = coordinates
         self.embedding_ = Y[rows]
         self.component_ = component[rows]
+        self.gaps_ = placement.gaps
         self.maps_ = maps
         self.graph_ = graph
         self.time_ = maps[0].time
@@ -299,6 +315,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.component_ = np.zeros(n_rows, np.int64)
         self.outlier_ = np.zeros(n_rows, bool)
         self.t_ = 0.0 if self.t == "auto" else float(self.t)
+        self.gaps_ = None
         self.maps_, self.graph_, self.time_, self.unit_ = [], None, None, 1.0
         self.scaling_ = None
         self.stopped_, self.neighbors_exact_, self.method_ = False, True, "one point"

@@ -29,6 +29,7 @@ class MapSettings:
     n_landmarks: int | None
     triplet: float
     random_state: int
+    edge_lengths: bool = True
     scale: float = 1.0
 
 
@@ -63,6 +64,7 @@ def checked_settings(estimator: Any) -> MapSettings:
         laplacian=estimator.laplacian,
         n_landmarks=None if m is None else int(m),
         triplet=float(estimator.triplet),
+        edge_lengths=bool(estimator.edge_lengths),
         random_state=int(random.randint(2**31 - 1)),
     )
 
