@@ -126,6 +126,8 @@ class RegressorLocator(Locator):
         self.n_features_in_ = rss_dbm.shape[1]
         self.grid_floor_ = None
         self._of_floor: dict[str, RegressorLocator] = {}
+        self._sd_m = UNKNOWN_SD_M
+        self._learned: tuple[NDArray, NDArray, NDArray[np.intp]] | None = None
         if floor_id is not None:
             return self._fit_floors(rss_dbm, position_m, floor_id)
         rng = np.random.default_rng(self.random_state)
@@ -142,9 +144,23 @@ class RegressorLocator(Locator):
             rows = np.sort(rng.choice(len(rss_dbm), self.max_scans, replace=False))
             rss_dbm, position_m, place = rss_dbm[rows], position_m[rows], place.ravel()[rows]
         features = self._features(rss_dbm)
-        self.sd_m_ = self._held_out_sd(features, position_m, np.asarray(place).ravel())
+        self._learned = features, position_m, np.asarray(place).ravel()
         self.regressor_ = _fitted(features, position_m, self._new_regressor())
         return self
+
+    @property
+    def sd_m_(self) -> float:
+        """Standard deviation of the posterior along one axis, in metres.
+
+        Found when it is first asked for: it takes a second fit, which positions alone do not need.
+        """
+        if self._of_floor:
+            return float(np.mean([locator.sd_m_ for locator in self._of_floor.values()]))
+        learned = self._learned
+        if learned is not None:  # two threads that ask at once find the same
+            self._sd_m = self._held_out_sd(*learned)
+            self._learned = None
+        return self._sd_m
 
     def predict(self, rss_dbm: ArrayLike) -> NDArray[np.float64]:
         """Position of each scan: the regressor's own answer.
@@ -208,7 +224,6 @@ class RegressorLocator(Locator):
             for name in sorted_floors(floor)
         }
         self.grid_, self.grid_floor_ = self._floor_vote.grid_, self._floor_vote.grid_floor_
-        self.sd_m_ = float(np.mean([locator.sd_m_ for locator in self._of_floor.values()]))
         self.regressor_ = next(iter(self._of_floor.values())).regressor_
         return self
 
