@@ -10,7 +10,7 @@ export default function ({ data, parentElement }) {
     const here = window.location;
     // A part of the page that was redrawn alone has written a newer link than this button has.
     const latest = window.kernelscopeAddress;
-    const isHere = latest?.page === here.pathname.split("/").pop();
+    const isHere = data.ofThisPage && latest?.page === here.pathname.split("/").pop();
     const query = isHere ? latest.link : new URLSearchParams(data.query).toString();
     const link = here.origin + here.pathname + "?" + query;
     try {
@@ -45,6 +45,10 @@ _COPY_LINK = st.components.v2.component(
 )
 
 
-def copy_link_button(query: list[tuple[str, str]], *, key: str) -> None:
-    """Draw the button; ``query`` holds every setting as (name, value)."""
-    _COPY_LINK(data={"query": [list(pair) for pair in query]}, key=key, width="content")
+def copy_link_button(query: list[tuple[str, str]], *, key: str, of_this_page: bool = True) -> None:
+    """Draw the button; ``query`` holds every setting as (name, value).
+
+    A link to another page than the one it stands on (``of_this_page`` is false) is that query.
+    """
+    data = {"query": [list(pair) for pair in query], "ofThisPage": of_this_page}
+    _COPY_LINK(data=data, key=key, width="content")

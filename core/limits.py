@@ -273,8 +273,30 @@ _TABLE = (
         "lessons_brought",
         20,
         "lessons",
-        "Most lessons that a visitor brings in one session.",
-        "Open a new tab for more.",
+        "Most lessons of one's own, brought or made.",
+        "Delete one on the Lessons page.",
+    ),
+    Limit(
+        "classes",
+        20,
+        "classes",
+        "Most classes that one teacher holds at a time.",
+        "End one on the Lessons page.",
+    ),
+    Limit(
+        "classes_of_all",
+        1_000,
+        "classes",
+        "Most classes that are held on a server at a time.",
+        "End classes that are over, or ask who runs this server for more room.",
+        adjustable=True,
+    ),
+    Limit(
+        "poll_answers",
+        2_000,
+        "answers",
+        "Most answers that a poll counts.",
+        "Hold a class for each group.",
     ),
     Limit(
         "lessons_begun",
@@ -323,6 +345,15 @@ LONGEST_UNOPENED = Limit(
     "days",
     "How long a kept set may lie unopened before it is deleted; 0 keeps it until it is deleted.",
     "Open a set now and then to keep it.",
+    adjustable=True,
+)
+
+LONGEST_CLASS = Limit(
+    "class_days",
+    90,
+    "days",
+    "How long a class may lie unused before it is deleted with its polls; 0 keeps it.",
+    "Open a class now and then to keep it.",
     adjustable=True,
 )
 

@@ -5,6 +5,7 @@ import streamlit as st
 from components.controls import control
 from components.glossary import whole_glossary
 from components.lessons.cards import for_level, lessons_sentence, show_cards, show_upload
+from components.lessons.class_list import show_classes
 from components.lessons.draft import show_draft
 from components.lessons.parameters import LEVEL
 from components.lessons.shelf import built_in, lessons
@@ -23,6 +24,7 @@ frame.verdict(
 )
 
 # the lessons
+show_classes()
 show_cards(shown)
 st.subheader("Bring a lesson", anchor=False)
 show_upload()

@@ -7,8 +7,9 @@ import streamlit as st
 from components.badges import badge
 from components.copy_link import copy_link_button
 from components.failures import show_error
-from components.lessons.course import begin
-from components.lessons.shelf import bring, brought, built_in
+from components.lessons.class_list import hold
+from components.lessons.course import begin, leave
+from components.lessons.shelf import bring, brought, built_in, discard
 from components.lessons.standings import forget_standings, standings
 from components.text import as_plain_text, counted
 from core.errors import LimitError, UploadError
@@ -51,7 +52,35 @@ def _show_card(key: str, lesson: Lesson) -> None:
             args=(key, place),
         )
         if key in built_in():
-            copy_link_button([("lesson", key), ("step", "1")], key=f"class-{key}")
+            copy_link_button(
+                [("lesson", key), ("step", "1")], key=f"class-{key}", of_this_page=False
+            )
+        st.button(
+            "Hold a class",
+            key=f"hold-{key}",
+            icon=":material/groups:",
+            help="Makes a link by which a class reads this lesson and answers its questions when "
+            "you ask them. Answers are counted without names.",
+            on_click=hold,
+            args=(key,),
+        )
+        if key in brought():
+            _offer_deletion(key, lesson)
+
+
+def _offer_deletion(key: str, lesson: Lesson) -> None:
+    with st.popover("", icon=":material/delete:", help="Delete this lesson", key=f"ask-{key}"):
+        st.markdown(
+            f"This deletes **{as_plain_text(lesson.title)}**, the classes that you hold with it, "
+            "and their polls. It cannot be undone."
+        )
+        st.button("Yes, delete the lesson", key=f"delete-{key}", on_click=_delete, args=(key,))
+
+
+def _delete(key: str) -> None:
+    discard(key)
+    leave(key)
+    st.session_state[_SAID] = None
 
 
 def show_upload() -> None:
@@ -61,8 +90,8 @@ def show_upload() -> None:
         f"A lesson file (Markdown, at most {limit // 1000:,} kB)",
         type=["md", "markdown", "txt"],
         key=_FILE,
-        help="It is read as text: HTML, pictures and links to elsewhere are refused. It stays in "
-        "this tab.",
+        help="It is read as text: HTML, pictures and links to elsewhere are refused. It is seen "
+        "by your browser alone, and kept until you delete it.",
         on_change=_take,
     )
     said = st.session_state.get(_SAID)
@@ -92,7 +121,8 @@ def _take() -> None:
     given, st.session_state[_SAID] = st.session_state[_FILE], None
     if given is not None:
         try:
-            st.session_state[_SAID] = brought()[bring(given.getvalue(), given.name)].title
+            key = bring(given.getvalue(), given.name)
+            st.session_state[_SAID] = brought()[key].title
         except (UploadError, LimitError) as error:
             st.session_state[_SAID] = error
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from components.lessons.shelf import lessons
+from components.data_origin import YOURS
+from components.lessons.shelf import find
 from components.lessons.standings import note_step
+from components.lessons.teaching_here import is_class, read_class
 from components.link_state import (
     LESSON_WORDS,
     VERSION,
@@ -24,7 +26,7 @@ from components.navigation import VIEWS
 from components.text import as_plain_text
 from core.lessons import Lesson, Step
 
-_COURSE = "course"
+_COURSE, _ENDED = "course", "class_ended"
 
 
 @dataclass
@@ -44,7 +46,7 @@ class Course:
     @property
     def lesson(self) -> Lesson:
         """The lesson itself."""
-        return lessons()[self.key]
+        return lesson_at(self.key)
 
     @property
     def step(self) -> Step:
@@ -55,7 +57,15 @@ class Course:
 def course() -> Course | None:
     """What is under way, or None."""
     found: Course | None = st.session_state.get(_COURSE)
-    return found if found is not None and found.key in lessons() else None
+    return found if found is not None and find(found.key) is not None else None
+
+
+def lesson_at(key: str) -> Lesson:
+    """The lesson under a key that is here; KeyError where it is not."""
+    found = find(key)
+    if found is None:
+        raise KeyError(key)
+    return found
 
 
 def begin(key: str, place: int = 0) -> None:
@@ -74,9 +84,21 @@ def go(step: int) -> None:
         note_step(under_way.key, under_way.place + 1)
 
 
-def leave() -> None:
-    """Put the lesson aside; the page stays as it is."""
-    st.session_state.pop(_COURSE, None)
+def leave(key: str = "") -> None:
+    """Put the lesson aside, or only the one under ``key``; the page stays as it is."""
+    under_way: Course | None = st.session_state.get(_COURSE)
+    if under_way is not None and key in ("", under_way.key):
+        del st.session_state[_COURSE]
+
+
+def has_ended() -> bool:
+    """Whether the class that was under way has been ended by its teacher."""
+    return st.session_state.get(_ENDED, False)
+
+
+def forget_ended() -> None:
+    """It was read; for use as a button's callback."""
+    st.session_state.pop(_ENDED, None)
 
 
 def follow_link(page: str) -> None:
@@ -88,6 +110,9 @@ def follow_link(page: str) -> None:
     if will_arrive(page) and "lesson" in query:
         _open(page, query["lesson"], query.get("step", "1"), query.get("hide", ""))
     under_way = course()
+    if under_way is not None and is_class(under_way.key) and read_class(under_way.key) is None:
+        leave()
+        st.session_state[_ENDED], under_way = True, None
     if under_way is not None and under_way.due and under_way.step.page != page:
         st.switch_page(f"../pages/{script_of(under_way.step.page)}")
 
@@ -113,12 +138,9 @@ def script_of(page: str) -> str:
 
 
 def _open(page: str, key: str, step: str, hide: str) -> None:
-    found = lessons().get(key)
+    found = read_class(key) if is_class(key) else find(key)
     if found is None:
-        note_about_link(
-            f"The link's lesson “{as_plain_text(key, longest=60)}” is not here: the lessons that "
-            "are here stand on the Lessons page, which takes lesson files, too."
-        )
+        note_about_link(_not_here(key))
         if not page:  # the first page has no place for notes
             st.switch_page(f"../pages/{script_of('lessons')}")
         return
@@ -139,6 +161,23 @@ def _open(page: str, key: str, step: str, hide: str) -> None:
         }
     st.session_state[_COURSE] = opened
     note_step(key, int(step))
+
+
+def _not_here(key: str) -> str:
+    if is_class(key):
+        return (
+            "The class of this link has ended, or the link is not whole. Ask your teacher for "
+            "another one."
+        )
+    if key.startswith(YOURS):
+        return (
+            "The link's lesson is private to whoever brought it, and is seen in that browser only. "
+            "Others read it by the link of a class, which “Hold a class” on its card makes."
+        )
+    return (
+        f"The link's lesson “{as_plain_text(key, longest=60)}” is not here: the lessons that are "
+        "here stand on the Lessons page, which takes lesson files, too."
+    )
 
 
 def _words(under_way: Course) -> list[tuple[str, str]]:

@@ -2,8 +2,18 @@
 
 import streamlit as st
 
-from components.lessons.course import Course, course, go, leave, script_of
+from components.lessons.class_poll import show_class_question
+from components.lessons.course import (
+    Course,
+    course,
+    forget_ended,
+    go,
+    has_ended,
+    leave,
+    script_of,
+)
 from components.lessons.standings import note_done, note_right, standings
+from components.lessons.teaching_here import is_class
 from components.text import as_plain_text
 from core.lessons import Question
 
@@ -12,6 +22,7 @@ def show_panel(page: str) -> None:
     """Draw the open step on top of the sidebar, above the page's own controls."""
     under_way = course()
     if under_way is None:
+        _say_that_it_ended()
         return
     here = under_way.step.page == page
     with st.sidebar, st.container(border=True, key="lesson_panel"):
@@ -25,6 +36,15 @@ def show_panel(page: str) -> None:
     if here:
         st.html(f"<style>{hiding(under_way)}</style>")
         _show_on_a_phone(under_way)
+        if under_way.step.question is not None and is_class(under_way.key):
+            show_class_question(under_way, under_way.step.question, _ask)
+
+
+def _say_that_it_ended() -> None:
+    if has_ended():
+        with st.container(border=True, key="lesson_ended"):
+            st.markdown("This class has ended. Its lesson and its polls were deleted.")
+            st.button("Close", key="lesson-ended-close", on_click=forget_ended)
 
 
 def hiding(under_way: Course) -> str:
@@ -56,7 +76,10 @@ def _show_step(under_way: Course) -> None:
     st.markdown(step.text)
     st.markdown(f":material/visibility: **What to notice.** {step.notice}")
     if step.question is not None:
-        _ask(under_way, step.question)
+        if is_class(under_way.key):
+            st.caption("The question stands on top of the page.")
+        else:
+            _ask(under_way, step.question)
 
 
 def _show_on_a_phone(under_way: Course) -> None:
@@ -67,7 +90,8 @@ def _show_on_a_phone(under_way: Course) -> None:
             f"**{as_plain_text(step.title)}** (step {under_way.place + 1} of "
             f"{len(under_way.lesson.steps)})\n\n{step.text}\n\n{step.notice}"
         )
-        st.caption("The sidebar (») has the question, the controls and the way on.")
+        there = "the controls" if is_class(under_way.key) else "the question, the controls"
+        st.caption(f"The sidebar (») has {there} and the way on.")
 
 
 def _ask(under_way: Course, question: Question) -> None:

@@ -47,6 +47,8 @@ class Tab:
         self._has: set[str] = set()
         self.buttons: dict[str, str] = {}  # label → id
         self._part_of: dict[str, str] = {}  # widget → the part of the page that it runs, a dialog
+        self.radios: dict[str, str] = {}  # id → label
+        self.repeated: dict[str, float] = {}  # parts of the page that run by themselves → seconds
         self.received_bytes = 0
         self.settings = Config()  # what the server has said of its settings
 
@@ -73,6 +75,19 @@ class Tab:
     def press(self, label: str) -> None:
         """Press a button that the page has drawn; ``said`` is what the page makes of it."""
         self._run(WidgetState(id=self.buttons[label], trigger_value=True))
+
+    def choose(self, key: str, option: str) -> None:
+        """Choose an option of the radio whose key begins so; ``said`` is what comes of it."""
+        widget = [each for each in self.radios if key in each][-1]
+        self._run(WidgetState(id=widget, string_value=option))
+
+    def look_again(self) -> list[str]:
+        """What the parts that run by themselves say, each run once as the browser's clock does."""
+        heard: list[str] = []
+        for part in list(self.repeated):
+            self._run(part=part)
+            heard += self.said()
+        return heard
 
     def upload(self, name: str, data: bytes, into: str = "") -> None:
         """Give a file to the page's last uploader; ``said`` is what the page makes of it.
@@ -111,23 +126,29 @@ class Tab:
                     self._uploaders = [*(u for u in self._uploaders if u != widget), widget]
                 elif element.WhichOneof("type") == "button":
                     widget = self.buttons[element.button.label] = element.button.id
+                elif element.WhichOneof("type") == "radio":
+                    widget = element.radio.id
+                    self.radios[widget] = element.radio.label
                 self._part_of[widget] = message.delta.fragment_id
                 texts = (element.heading.body, element.markdown.body, element.alert.body)
                 for text in (*texts, element.progress.text):
                     if text:
                         yield text
+            elif kind == "auto_rerun":
+                self.repeated[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             elif kind == "page_not_found":
                 yield "Page not found"
             elif kind == "script_finished":
                 return
 
-    def _run(self, *states: WidgetState, link: str = "") -> None:
+    def _run(self, *states: WidgetState, link: str = "", part: str = "") -> None:
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
         asked.rerun_script.query_string = link
         asked.rerun_script.cached_message_hashes.extend(self._has)
         asked.rerun_script.widget_states.widgets.extend(states)
-        asked.rerun_script.fragment_id = next((self._part_of.get(s.id, "") for s in states), "")
+        of_widget = next((self._part_of.get(s.id, "") for s in states), "")
+        asked.rerun_script.fragment_id = part or of_widget
         self._socket.send(asked.SerializeToString())
 
     def _receive(self) -> ForwardMsg:

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from core.errors import LimitError
-from core.limits import LEAST_FREE_BYTES, LIMITS, LONGEST_UNOPENED, check_limit, value_of
+from core.limits import (
+    LEAST_FREE_BYTES,
+    LIMITS,
+    LONGEST_CLASS,
+    LONGEST_UNOPENED,
+    check_limit,
+    value_of,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,9 +33,8 @@ def test_every_limit_is_used_somewhere(name):
     assert used, f"the limit {name} guards nothing"
 
 
-ADJUSTABLE = [
-    limit for limit in (*LIMITS.values(), LEAST_FREE_BYTES, LONGEST_UNOPENED) if limit.adjustable
-]
+APART = (LEAST_FREE_BYTES, LONGEST_UNOPENED, LONGEST_CLASS)
+ADJUSTABLE = [limit for limit in (*LIMITS.values(), *APART) if limit.adjustable]
 
 
 @pytest.mark.parametrize("limit", ADJUSTABLE, ids=lambda limit: limit.name)

@@ -1,112 +1,36 @@
-"""The list of what is kept, in SQLite: an index over the files, made again from them when it fails.
-
-Every action opens the database and closes it, so that threads and processes share nothing but the
-file, and nothing stays open.
-"""
+"""The list of what is kept, in SQLite: an index of the files, made again from them if it fails."""
 
 import json
 import sqlite3
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from core.datasets.workspace.entry import Entry
-from core.datasets.workspace.troubles import database_trouble
+from core.sqlite_file import SqliteFile
 
-Result = TypeVar("Result")
 Found = Iterable[tuple[str, Entry]]  # owners with what they keep
-WAIT_S = 30.0
 _LAYOUT = 1
-_TABLES = """
+_TABLES = {
+    "entries": """
 CREATE TABLE entries (
     owner TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
     n_bytes INTEGER NOT NULL, created_s REAL NOT NULL, opened_s REAL NOT NULL,
     notices TEXT NOT NULL, details TEXT NOT NULL, PRIMARY KEY (owner, key)
 );
-CREATE INDEX by_opening ON entries (opened_s);
-CREATE TABLE owners (owner TEXT PRIMARY KEY, current TEXT)
-"""
-_MENDING = threading.RLock()
+CREATE INDEX by_opening ON entries (opened_s)
+""",
+    "owners": "CREATE TABLE owners (owner TEXT PRIMARY KEY, current TEXT)",
+}
 
 
-class Catalogue:
+def catalogue_at(path: Path, found: Callable[[], Found]) -> SqliteFile:
     """The list at ``path``; ``found`` looks through the files for a new list."""
 
-    def __init__(self, path: Path, found: Callable[[], Found]) -> None:
-        self.path, self._found = path, found
+    def fill(connection: sqlite3.Connection) -> None:
+        for owner, entry in found():
+            put(connection, owner, entry)
 
-    def run(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
-        """What ``action`` returns, done as a whole or not at all.
-
-        A damaged list is moved aside and made again. Raises WorkspaceError where the disk is full
-        or the list cannot be written.
-        """
-        try:
-            try:
-                return self._try(action)
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
-            self._move_aside()
-            return self._try(action)
-        except sqlite3.Error as error:
-            raise database_trouble(error) from None
-
-    def check(self) -> None:
-        """Read the whole list once, so that damage is met before anything depends on it."""
-        self.run(_look_through)
-
-    def _try(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
-        with self._connection() as connection:
-            return action(connection)
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)) as opened:
-            opened.row_factory = sqlite3.Row
-            opened.execute("PRAGMA secure_delete = ON")  # what is deleted is not left in the file
-            opened.execute("PRAGMA synchronous = NORMAL")  # a lost row is found again by its file
-            if _layout(opened) != _LAYOUT:
-                self._lay_out(opened)
-            opened.execute("BEGIN IMMEDIATE")
-            try:
-                yield opened
-            except BaseException:
-                opened.rollback()
-                raise
-            opened.commit()
-
-    def _lay_out(self, opened: sqlite3.Connection) -> None:
-        """Make the tables and fill them from the files; a list of another layout is dropped."""
-        with _MENDING:
-            opened.execute("PRAGMA journal_mode = WAL")
-            opened.execute("BEGIN IMMEDIATE")
-            if _layout(opened) != _LAYOUT:  # another process may have been quicker
-                for table in ("entries", "owners"):
-                    opened.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in _TABLES.split(";"):
-                    opened.execute(statement)
-                for owner, entry in self._found():
-                    put(opened, owner, entry)
-                opened.execute(f"PRAGMA user_version = {_LAYOUT}")
-            opened.commit()
-
-    def _move_aside(self) -> None:
-        """Leave the damaged list under another name; nobody asked to delete it."""
-        with _MENDING:
-            try:
-                self._try(_look_through)  # somebody else may have mended it
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
-                aside = f"{self.path.stem}-damaged-{time.time_ns()}"
-                for end in ("", "-wal", "-shm"):
-                    part = self.path.with_name(f"{self.path.name}{end}")
-                    if part.exists():
-                        part.replace(self.path.with_name(f"{aside}{self.path.suffix}{end}"))
+    return SqliteFile(path, _LAYOUT, _TABLES, fill)
 
 
 def put(connection: sqlite3.Connection, owner: str, entry: Entry) -> None:
@@ -187,23 +111,3 @@ def _entry(row: sqlite3.Row) -> Entry:
             "details": json.loads(row["details"]),
         }
     )
-
-
-def _layout(connection: sqlite3.Connection) -> int:
-    return connection.execute("PRAGMA user_version").fetchone()[0]
-
-
-def _look_through(connection: sqlite3.Connection) -> None:
-    """Raises DatabaseError where the list is damaged."""
-    connection.execute("SELECT key, name, details FROM entries, owners LIMIT 1")  # they are there
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        error = sqlite3.DatabaseError("quick_check")
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is not what it should be, rather than busy, full or out of reach."""
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the second byte is of no matter
-    torn = primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    return torn or (primary == sqlite3.SQLITE_ERROR and "no such" in str(error))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from core.datasets.workspace.entry import Entry
 from core.datasets.workspace.set_file import SUFFIX, UNFINISHED, read_entry
-from core.datasets.workspace.troubles import disk_trouble
 from core.errors import WorkspaceError
+from core.troubles import disk_trouble
 
 LONGEST_WRITE_S = 3_600.0  # what was last written to before that belongs to a program that ended
 DAMAGED = "damaged"

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.datasets.workspace import catalogue
-from core.datasets.workspace.catalogue import Catalogue
 from core.datasets.workspace.codec import Arrays, digest_of, encode
 from core.datasets.workspace.entry import Entry
 from core.datasets.workspace.folder import Folder
 from core.datasets.workspace.records import KIND_OF, DataSet
 from core.datasets.workspace.set_file import Kept, give_name, read_parts, read_set, unfinished
-from core.datasets.workspace.troubles import disk_trouble
 from core.errors import ParameterError, WorkspaceError
 from core.limits import LEAST_FREE_BYTES, LONGEST_UNOPENED, check_limit, value_of
+from core.troubles import disk_trouble
 
 Result = TypeVar("Result")
 DAY_S = 86_400.0
@@ -62,10 +61,9 @@ class Workspace:
     def __init__(self, folder: str | Path, owner: str) -> None:
         if not owner:
             raise ParameterError("The owner of a workspace is empty; give any text that names it.")
-        digest = hashlib.sha256(owner.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self._owner = digest
+        self._owner = digest_of_owner(owner)
         self._folder = Folder(Path(folder))
-        self._catalogue = Catalogue(self._folder.catalogue, self._folder.found)
+        self._catalogue = catalogue.catalogue_at(self._folder.catalogue, self._folder.found)
         # What lies in a folder that cannot be written can still be opened; keep says what is wrong.
         with contextlib.suppress(WorkspaceError):
             self._catalogue.check()
@@ -456,6 +454,15 @@ class Workspace:
             f"Nothing is kept here under {key[:40]!r}: it was deleted, or it belongs to somebody "
             "else. entries() lists what there is."
         )
+
+
+def digest_of_owner(owner: str) -> str:
+    """What stands for an owner on the disk.
+
+    >>> len(digest_of_owner("ann"))
+    32
+    """
+    return hashlib.sha256(owner.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @contextlib.contextmanager

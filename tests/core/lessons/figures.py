@@ -14,7 +14,8 @@ from sklearn.metrics import adjusted_rand_score
 from core import datasets
 from core.density import diagnose, thresholds
 from core.embedding import HeatGeodesic, quality
-from core.graphs import DEFAULT_X, cluster
+from core.graphs import DEFAULT_X, Certificate, certificate, cluster, kernel_matrix
+from core.graphs.labels import numbered_by_first_appearance
 from core.ideas import deep_kernel, excess_kurtosis, hermite_map, relu_map
 from core.ideas.depth_study import accuracy_by_depth, digits_on_sphere, nearest_accuracy
 from core.ideas.heard_studies import distillation_error, geodesic_accuracy, quantum_study
@@ -123,6 +124,31 @@ def agreement(key: str, measure: str) -> tuple[float, ...]:
 
 
 @cache
+def solved(key: str, measure: str) -> Certificate:
+    """k-means of a graph at x = 0.3, with its proof."""
+    graph = load(key)
+    kernel = kernel_matrix(graph.adjacency, measure, 0.3)
+    return certificate(kernel, len(set(graph.communities)))
+
+
+def known(key: str) -> Any:
+    return numbered_by_first_appearance(load(key).communities)
+
+
+def exact_agreement(key: str, measure: str) -> float:
+    return float(adjusted_rand_score(known(key), solved(key, measure).labels))
+
+
+def ward(key: str, measure: str) -> Any:
+    graph = load(key)
+    return cluster(graph.adjacency, measure, 0.3, len(set(graph.communities)))
+
+
+def ward_agreement(key: str, measure: str) -> float:
+    return float(adjusted_rand_score(known(key), ward(key, measure)))
+
+
+@cache
 def kept_distances(key: str, t: float | str) -> tuple[dict[str, float], float]:
     points = load(key)
     model = HeatGeodesic(t=t, random_state=0).fit(points.values)
@@ -193,6 +219,19 @@ FIGURES: dict[str, Figures] = {
         "log_mean": lambda: float(np.mean(agreement("planted_unequal", "logComm"))),
         "six_plain": lambda: max(agreement("six_classes", "Comm")),
         "six_log": lambda: max(agreement("six_classes", "logComm")),
+    },
+    "measure-or-clusterer": {
+        "ward_plain": lambda: ward_agreement("planted_partition", "Comm"),
+        "ward_log": lambda: ward_agreement("planted_partition", "logComm"),
+        "exact_plain": lambda: exact_agreement("planted_partition", "Comm"),
+        "exact_log": lambda: exact_agreement("planted_partition", "logComm"),
+        "ward_above": lambda: solved("planted_partition", "Comm").above(
+            ward("planted_partition", "Comm")
+        ),
+        "gap": lambda: solved("planted_partition", "Comm").gap,
+        "six_plain_above": lambda: solved("six_classes", "Comm").above(known("six_classes")),
+        "six_log_above": lambda: solved("six_classes", "logComm").above(known("six_classes")),
+        "six_exact": lambda: exact_agreement("six_classes", "Comm"),
     },
     "what-t-means": {
         "short": lambda: kept_distances("swiss_roll_noisy", 10**-0.3)[0]["spearman"],

@@ -16,6 +16,7 @@ def as_stated(value: float, stated: str) -> str:
     """The value as it would be written with the decimals and the unit of what is stated."""
     digits = len(stated.strip("%").partition(".")[2])
     share = 100 * value if stated.endswith("%") else value
+    share = round(share, digits) + 0.0  # what rounds to nothing has no sign
     written = f"{share:,.{digits}f}" if "," in stated else f"{share:.{digits}f}"
     return written.replace("-", "−") + "%" * stated.endswith("%")
 
