@@ -14,6 +14,7 @@ from plotly.basedatatypes import BaseFigure
 from components import palette
 from components.csv_export import to_csv
 from components.memory import recall
+from components.readings import reading_of
 from components.ready_figure import ReadyFigure
 
 IMAGE_FORMAT = "image_format"  # the key of the control, and what it is before anyone drew it
@@ -132,9 +133,20 @@ def chart(
         },
     }
     state = st.plotly_chart(ready(figure), key=key, alt=alt, config=config, **settings)
-    if table is not None:
-        offer_numbers(table, key)
+    if table is None:
+        show_reading(key)
+    else:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            offer_numbers(table, key)
+            show_reading(key)
     return state
+
+
+def show_reading(key: str) -> None:
+    """Below a picture: how to read it, in three sentences that open at a touch."""
+    reading = reading_of(key)
+    if reading is not None:
+        st.caption("How to read this", help=reading)
 
 
 def offer_numbers(table: Table, key: str) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.badges import badge
+from components.charts import show_reading
 from components.csv_export import to_csv
 from components.live.canvas_components import level_bars, live_map
 from components.live.floor_data import floor_key
@@ -48,6 +49,7 @@ def _picture(experiment: Experiment, loop: LiveLoop, models: list[LiveModel]) ->
     with picture:
         live_map(frame)
         _legend(models, state, phone)
+        show_reading("live_map")
     with side:
         _numbers(state, models)
     if phone is not None:

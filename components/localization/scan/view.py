@@ -8,7 +8,7 @@ import streamlit as st
 from pydeck import Deck
 
 from components.address import show_address
-from components.charts import chart, drawn
+from components.charts import chart, drawn, show_reading
 from components.controls import control
 from components.localization.calibrated_sets import Calibrated
 from components.localization.deck_map import deck_map
@@ -113,6 +113,7 @@ def _draw(
         if all_floors is not None and st.session_state.get(MAP) == ALL_FLOORS:
             alt = f"All floors of {experiment.title}, one above the other, with this scan's vote."
             st.pydeck_chart(all_floors(row), height=560, key="where_floors", alt=alt)
+            show_reading("where_floors")
         else:
             _draw_map(experiment, scene, places, order)
     show_scan_panels(experiment, scene, why, why_key)
@@ -131,6 +132,7 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
     if view != "plan":
         deck = deck_map(scene, image, three_d=view == "building")
         st.pydeck_chart(deck, height=560, key=f"where_deck_{view}", alt=alt)
+        show_reading("where_deck")
         return
     by_error = st.session_state.get(ERROR_COLOURS, False)
     chart(
