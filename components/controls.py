@@ -15,12 +15,16 @@ SEGMENT_CHARACTERS = 24
 PILLS_CHARACTERS = 240  # of all names together; more are chosen from a list
 
 
-def control(parameter: Parameter, **settings: Any) -> Any:
+def control(parameter: Parameter, *, idle: str = "", **settings: Any) -> Any:
     """Draw the widget of a parameter and return its value, which the link and the page keep.
+
+    ``idle`` says why it does nothing now: then it cannot be moved, and its help begins with that.
 
     Streamlit does not bind the widget to the address: it would write the words on screen, which
     change with every rewording and name private files, and leave out what a link has set.
     """
+    if idle:
+        settings |= {"disabled": True, "help": f"**Does nothing now.** {idle}\n\n{parameter.help}"}
     take_from_link(parameter)
     before_drawing(parameter)
     value = _widget(parameter, settings)

@@ -77,6 +77,18 @@ def distinct_labels(names: Sequence[str], *, longest: int) -> list[str]:
     return [name[: longest - len(end)] + end for name, end in zip(visible, numbers, strict=True)]
 
 
+def than_words(value: float, other: float, *, digits: int = 1, less_is_better: bool) -> str:
+    """How a value compares with another one, as both are shown.
+
+    >>> than_words(1.84, 2.31, less_is_better=True), than_words(1.84, 1.76, less_is_better=True)
+    ('better than', 'as good as')
+    """
+    shown, beside = round(value, digits), round(other, digits)
+    if shown == beside:
+        return "as good as"
+    return "better than" if (shown < beside) == less_is_better else "worse than"
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, which gets an s unless there is one.
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from components.density.kernel_words import kernel_formulas
-from components.localization.row_words import kernel_words, representation_words
+from components.localization.row_words import kernel_words, method_words, representation_words
 from components.navigation import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +23,11 @@ FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT", "
 # What stands in double braces in an explanation, as on its page.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "density_two_dimensions": {"kernels": kernel_formulas},
-    "localization_where": {"kernels": kernel_words, "representations": representation_words},
+    "localization_where": {
+        "kernels": kernel_words,
+        "methods": method_words,
+        "representations": representation_words,
+    },
 }
 
 

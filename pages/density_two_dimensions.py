@@ -65,7 +65,7 @@ with st.sidebar:
     kernel = control(view["kernel"])
     ratio = control(view["ratio"])
     compare = control(view["compare"])
-    ratio_b = control(view["ratio_b"], disabled=not compare)
+    ratio_b = control(view["ratio_b"], idle="" if compare else "Nothing is compared.")
     st.subheader("Place", anchor=False)
     place_x, place_y = (control(view[axis]) for axis in PLACE)
 

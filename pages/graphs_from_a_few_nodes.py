@@ -32,7 +32,9 @@ with st.sidebar:
     st.subheader("Known nodes", anchor=False)
     names = control(rows[KNOWN_NODES])
     ranked_by = control(rows["ranked_by"])
-    community = control(rows["community"], disabled=not choice.has_truth)
+    community = control(
+        rows["community"], idle="" if choice.has_truth else "No communities are known."
+    )
     draw = control(rows["draw"])
 
     def take_drawn() -> None:

@@ -31,8 +31,8 @@ frame.check_link(DEPTH_PARAMETERS)
 with st.sidebar:
     st.subheader("Network", anchor=False)
     layer = control(LAYER)
-    share = control(SHARE, disabled=layer != "hermite")
-    degree = control(DEGREE, disabled=layer != "hermite")
+    unused = "" if layer == "hermite" else "Only the Hermite unit has it."
+    share, degree = control(SHARE, idle=unused), control(DEGREE, idle=unused)
     depth, tangent = control(DEPTH), control(TANGENT)
     st.subheader("Signal", anchor=False)
     weights = control(WEIGHTS)

@@ -38,9 +38,13 @@ try:
     with st.sidebar:
         st.subheader("Stream", anchor=False)
         kind = control(rows["live_source"])
-        pose = control(rows["live_pose"], disabled=not source_named(kind).held)
+        pose = control(
+            rows["live_pose"], idle="" if source_named(kind).held else "Nobody holds this phone."
+        )
         source = choose_source(experiment, kind, pose)
-        speed = control(rows["live_speed"], disabled=not source_named(kind).plays)
+        speed = control(
+            rows["live_speed"], idle="" if source_named(kind).plays else "It comes as it comes."
+        )
         window_s = control(rows["live_window"])
         st.subheader("Model", anchor=False)
         chosen = {name: control(rows[f"live_{name}"]) for name in ("model", "compare", "device")}

@@ -17,7 +17,7 @@ from components.localization.floor_stack import FloorStack
 from components.localization.locator_controls import CONTROLS, choose_locator
 from components.localization.results import evaluation
 from components.localization.room_words import room_words
-from components.localization.row_words import kernel_words, representation_words
+from components.localization.row_words import kernel_words, method_words, representation_words
 from components.localization.scan.view import clear_selection, selected_rows, show_scan_view
 from components.localization.set_words import promise_badge, sets_sentence
 from components.localization.survey_choice import choose_survey
@@ -98,7 +98,12 @@ if selected is not None:
         st.markdown(f"{badge('Lasso', 'caution')} Scans selected on the map: {selected.sum():,}.")
         st.button("Show all scans", on_click=clear_selection, type="tertiary")
 show_error_charts(experiment, results, selected)
-how_this_works("localization_where", kernels=kernel_words(), representations=representation_words())
+how_this_works(
+    "localization_where",
+    kernels=kernel_words(),
+    methods=method_words(),
+    representations=representation_words(),
+)
 frame.actions(
     parameters,
     where_downloads(experiment, results),

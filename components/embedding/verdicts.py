@@ -41,9 +41,8 @@ def map_sentence(numbers: MapNumbers, truth_name: str, t: float, *, t_is_auto: b
     elif np.isfinite(numbers.spearman_heat):
         name = truth_name[0].upper() + truth_name[1:]
         sentence = (
-            f"**{name} is kept at Spearman {numbers.spearman_heat:.2f}** by heat "
-            f"(straight lines: {numbers.spearman_straight:.2f}), and at "
-            f"{scores['spearman']:.2f} on this map"
+            f"**{name} is kept at Spearman {numbers.spearman_heat:.2f}** by heat (1 is perfect), "
+            f"and at {scores['spearman']:.2f} on this map; {_straight(numbers)}"
         )
     elif np.isfinite(scores.get("overlap_15", np.nan)):
         sentence = (
@@ -55,6 +54,12 @@ def map_sentence(numbers: MapNumbers, truth_name: str, t: float, *, t_is_auto: b
         sentence = "These are **too few points** to score their neighbours"
     chosen = "chosen from the data" if t_is_auto else "set by hand"
     return f"{sentence}; {reach_words(numbers.out_of_reach)} for t = {plain(t)} ({chosen})."
+
+
+def _straight(numbers: MapNumbers) -> str:
+    heat, straight = round(numbers.spearman_heat, 2), round(numbers.spearman_straight, 2)
+    how = "as well" if heat == straight else "less well" if straight < heat else "better"
+    return f"straight lines keep it {how} ({numbers.spearman_straight:.2f})"
 
 
 def reach_words(share: float) -> str:

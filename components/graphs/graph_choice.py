@@ -107,7 +107,7 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     whole = graph.n_nodes
     split = n_components(graph) > 1
     component_row = component_parameter(chosen.key)
-    component = control(component_row, disabled=not split)
+    component = control(component_row, idle="" if split else "This graph is in one piece.")
     if truth != KNOWN:
         labels = None if truth == HIDDEN else attributes[truth]
         graph = replace(graph, communities=labels)

@@ -17,7 +17,7 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     p50_ms = runner.latency.summary().p50_ms
     metadata = getattr(runner, "metadata", {})
     title, device = as_plain_text(model.title), runner.device.upper()
-    sentence = f"**{title}** runs as an ONNX graph on the **{device}**"
+    sentence = f"**{title}** follows the phone: it runs as an ONNX graph on the **{device}**"
     if math.isfinite(p50_ms):
         sentence += (
             f" and has taken **{p50_ms:.2f} ms per fix** so far: at {rate_hz:.0f} fixes a second "
@@ -27,6 +27,8 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     if parity is not None:
         unit = metadata.get(f"{PREFIX}parity_unit", "")
         sentence += f". It agrees with the library's estimator to {_small(float(parity), unit)}"
+        if unit == "m":  # an export is refused from a millimetre on
+            sentence += ", far less than a fix is off"
     return sentence + "."
 
 

@@ -28,14 +28,14 @@ def gain_words(gain_m: ArrayLike) -> str:
     """The mean gain with its interval.
 
     >>> gain_words([0.5, 0.6, 0.7])
-    'gain 0.60 m, 95% interval over 3 draws 0.35 to 0.85 m'
+    'gain 0.60 m, 95% interval of its mean over 3 draws: 0.35 to 0.85 m'
     """
     values = np.asarray(gain_m, dtype=np.float64)
     low, high = draw_interval(values)
     words = f"gain {_metres(values.mean())} m" if len(values) else "no gain yet"
     if len(values) < FEWEST_DRAWS or np.isnan(low):
         return words
-    draws = f"95% interval over {len(values)} draws"
+    draws = f"95% interval of its mean over {len(values)} draws:"
     return f"{words}, {draws} {_metres(low)} to {_metres(high)} m"
 
 

@@ -19,6 +19,8 @@ from core.localization.parameters import (
 from core.localization.tracker_table import tracker_named
 
 CONTROLS = (METHOD_PARAMETER, *LOCATOR_PARAMETERS, RESIDUAL_SHARE, *TRACKER_PARAMETERS)
+NO_TIMES = "These scans have no times, so there is no walk to follow."
+SPEEDLESS = "This tracker has no speed."
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,19 @@ def choose_locator(experiment: Experiment) -> LocatorChoice:
         )
         row = method(METHOD_PARAMETER.default)
     offer_recommendation(experiment, row)
+    unused = f"“{row.title}” has no use for it; another method may."
     settings = {
-        each.name: control(each, disabled=each.name not in row.settings)
+        each.name: control(each, idle="" if each.name in row.settings else unused)
         for each in (*LOCATOR_PARAMETERS, RESIDUAL_SHARE)
     }
     st.subheader("Tracking", anchor=False)
     trackable = can_track(experiment)
-    tracker = control(TRACKER_PARAMETERS[0], disabled=not trackable)
+    tracker = control(TRACKER_PARAMETERS[0], idle="" if trackable else NO_TIMES)
     if not trackable:
-        st.caption("These scans have no times, so there is no walk to follow.")
+        st.caption(NO_TIMES)
         tracker = NO_TRACKER
-    speed = control(TRACKER_PARAMETERS[1], disabled=not tracker_named(tracker).has_speed)
+    has_speed = tracker_named(tracker).has_speed
+    speed = control(TRACKER_PARAMETERS[1], idle="" if has_speed else SPEEDLESS)
     return LocatorChoice(
         LocatorSettings(**settings, method=row.key), TrackerSettings(tracker, speed)
     )

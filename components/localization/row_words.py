@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.localization.kernels import KERNEL_TABLE, Kernel
+from core.localization.methods import METHODS
 from core.localization.representations import ON_PAGES, Representation
 
 
@@ -14,6 +15,11 @@ def kernel_words() -> str:
 def representation_words() -> str:
     """The same for the representations that pages offer."""
     return _list(ON_PAGES)
+
+
+def method_words() -> str:
+    """Every locator at two depths: what it does, in words and as a formula (markdown)."""
+    return "\n".join(f"- *{row.title}.* {row.description} ${row.formula}$" for row in METHODS)
 
 
 def _list(rows: Iterable[Kernel | Representation]) -> str:

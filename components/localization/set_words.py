@@ -58,8 +58,8 @@ def interval(low: float, high: float) -> str:
     """The 95% interval of a share, or why there is none.
 
     >>> interval(0.91, 0.954)
-    '95% interval 91% to 95%'
+    '95% interval of this share: 91% to 95%'
     """
     if np.isnan(low):
         return f"no interval: it takes {LEAST_BLOCKS} stops"
-    return f"95% interval {percent(low)} to {percent(high)}"
+    return f"95% interval of this share: {percent(low)} to {percent(high)}"

@@ -115,7 +115,7 @@ def choose_preparation(
     n, d = points.cloud.values.shape
     standardise = control(scale)
     robust, discrete = scale_parameter(points), discrete_parameter(points)
-    robust_scale = control(robust, disabled=not standardise)
+    robust_scale = control(robust, idle="" if standardise else "Columns are not scaled.")
     way = KEEP if discrete is None else control(discrete)
     n_axes = control(axes_kept) if d > 2 else 0
     most = control(sample) if n > int(sample.minimum or 0) * 2 else n

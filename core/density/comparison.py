@@ -17,6 +17,7 @@ from core.density.reference import reference_log_density
 from core.density.validation import check_bandwidth, check_data
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
+from core.version import __version__
 
 REPEATS = 3
 
@@ -30,7 +31,7 @@ class Answer:
     name : str
         The implementation and its way.
     version : str
-        Of the library, "" for ours.
+        Of the library.
     log_density : (m,) array
         In nats; NaN where the library refuses.
     error : (m,) array
@@ -181,7 +182,7 @@ def _ask(
 
 
 def _version(package: str) -> str:
-    return version(package) if package else ""
+    return version(package) if package else __version__
 
 
 def _ours(precision: str, X: Matrix, weight: Vector | None, h: float) -> Score:

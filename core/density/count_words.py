@@ -27,3 +27,14 @@ def count_of(k_eff: float) -> str:
     ('1.9', '217', '9 · 10⁷')
     """
     return count_text(float(np.log(k_eff))) if k_eff >= 100 else f"{k_eff:.1f}"
+
+
+def factor_words(noise_nats: float) -> str:
+    """A standard deviation of a log density as the factor that it is for the density.
+
+    >>> factor_words(0.18), factor_words(2.6), factor_words(14.0)
+    ('a factor of 1.2 (±0.18 nats)', 'a factor of 13 (±2.6 nats)', 'a factor of 10⁶ (±14.0 nats)')
+    """
+    few = noise_nats < np.log(100)
+    factor = f"{np.exp(noise_nats):.2g}" if few else count_text(noise_nats)
+    return f"a factor of {factor} (±{noise_nats:.{1 if noise_nats >= 1 else 2}f} nats)"

@@ -30,6 +30,9 @@ class Method:
         What links call it.
     title, description : str
         What pages say.
+    formula : str
+        The same in mathematics, as LaTeX: for a scan q with levels q_j in dBm, features f(q) of its
+        representation, places l at x_l with registered levels μ_l.
     make : callable
         Of a survey, and any of ``settings`` by name; the unfitted locator.
     marks : tuple of str
@@ -60,6 +63,7 @@ class Method:
     no_twin: str = ""
     compared_in: tuple[str, ...] = ()
     fit_seconds: Callable[[int, int], float] | None = None
+    formula: str = ""
 
     def quick_on(self, survey: FingerprintSet) -> bool:
         """Whether it is fitted to this survey within seconds.

@@ -55,6 +55,7 @@ def _regression(row: Regressor) -> Method:
         no_twin=row.no_twin,
         compared_in=(FOLDS,) if row.on_folds else (),
         fit_seconds=row.fit_seconds,
+        formula=row.formula,
     )
 
 
@@ -68,6 +69,7 @@ def _simulated_regression(row: Regressor) -> Method:
         (POSITIONS,),
         slow=True,
         no_twin=row.no_twin or "its graph is that of the one that learned from the survey.",
+        formula=row.formula,
     )
 
 
@@ -103,6 +105,10 @@ STACK = Method(
     no_twin="two of the five that it mixes have none.",
     compared_in=(FOLDS,),
     fit_seconds=_stack_seconds,
+    formula=(
+        r"\hat x = \sum_m a_m \hat x_m,\ a \ge 0,\ \sum_m a_m = 1,\ \text{least } \sum_i "
+        r"\lVert \sum_m a_m \hat x_m(i) - x_i \rVert^2"
+    ),
 )
 METHODS: tuple[Method, ...] = (
     Method(
@@ -113,6 +119,10 @@ METHODS: tuple[Method, ...] = (
         lambda survey, **settings: KernelLocator(**settings),
         settings=VOTE,
         compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS, FOLDS),
+        formula=(
+            r"w_\ell \propto K(f(q), f(\mu_\ell))^p \text{ for the } k \text{ largest},\ \hat "
+            r"x = \sum_\ell w_\ell x_\ell"
+        ),
     ),
     Method(
         "scans",
@@ -122,6 +132,7 @@ METHODS: tuple[Method, ...] = (
         settings=VOTE,
         no_twin=EVERY_SCAN,
         compared_in=(FOLDS,),
+        formula=r"w_\ell \propto \frac1{\#I_\ell} \sum_{i \in I_\ell} K(f(q), f(r_i))^p",
     ),
     Method(
         "gaussian",
@@ -129,12 +140,21 @@ METHODS: tuple[Method, ...] = (
         "The same vote, with every beacon's decibels taken at face value.",
         lambda survey: KernelLocator(representation="dbm", kernel="gaussian"),
         compared_in=(MODELS,),
+        formula=(
+            r"K(q, \ell) = e^{-\lVert q - \mu_\ell \rVert^2 / 2 s^2},\ w_\ell \propto K(q, "
+            r"\ell)^p"
+        ),
     ),
     Method(
         "selected",
         "Kernel vote, steady beacons",
         "The kernel vote with the three quarters of the beacons that score best in stability.",
         lambda survey: KernelLocator(selector=BeaconSelector(n_beacons=kept_beacons(survey))),
+        formula=(
+            r"\frac{V_{\mathrm{place}}}{V_{\mathrm{place}} + V_{\mathrm{scan}} + "
+            r"V_{\mathrm{grip}}} \text{ ranks the beacons; } w_\ell \propto K^p \text{ over "
+            r"the first } \tfrac34 B"
+        ),
     ),
     Method(
         "neighbors",
@@ -143,6 +163,10 @@ METHODS: tuple[Method, ...] = (
         lambda survey: NeighborsLocator(n_neighbors=50),
         no_twin=EVERY_SCAN,
         compared_in=(CURVES, DURATIONS),
+        formula=(
+            r"\hat x = \frac1{50} \sum_{i \in N_{50}(q)} x_i,\ N_k(q) = k \text{ scans with "
+            r"the least } \lVert q - r_i \rVert"
+        ),
     ),
     Method(
         "tuned_neighbors",
@@ -152,6 +176,10 @@ METHODS: tuple[Method, ...] = (
         lambda survey: TunedNeighborsLocator(),
         no_twin=EVERY_SCAN,
         compared_in=(FOLDS,),
+        formula=(
+            r"\hat x = \sum_{i \in N_k} a_i x_i,\ a_i \propto 1 \text{ or } 1 / \lVert f(q) - "
+            r"f(r_i) \rVert"
+        ),
     ),
     Method(
         "map",
@@ -163,6 +191,10 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS,),
         settings=(*VOTE, *DETAIL),
         compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS),
+        formula=(
+            r"\mu_\ell = \tau_\ell + \varrho\, S(z_\ell - \tau_\ell),\ \tau_{\ell j} = P_j - "
+            r"10\, \eta_j \log_{10} d_{\ell j}"
+        ),
     ),
     Method(
         "path_loss",
@@ -174,6 +206,7 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS,),
         settings=VOTE,
         compared_in=(DURATIONS,),
+        formula=r"\mu_{\ell j} = P_j - 10\, \eta_j \log_{10} d_{\ell j}",
     ),
     Method(
         "likelihood",
@@ -186,6 +219,10 @@ METHODS: tuple[Method, ...] = (
         settings=DETAIL,
         no_twin="its sums over gains and silent beacons are not written as nodes.",
         compared_in=(DURATIONS, SETS),
+        formula=(
+            r"p(q \mid \ell) = \sum_c N(c; 0, 5^2) \prod_{\mathrm{heard}} N(q_j; \mu_{\ell j} "
+            r"+ c, 6^2) \prod_{\mathrm{silent}} (1 - D(\mu_{\ell j} + c))"
+        ),
     ),
     Method(
         "heavy_tails",
@@ -202,6 +239,10 @@ METHODS: tuple[Method, ...] = (
         settings=DETAIL,
         no_twin="its sums over silent beacons are not written as nodes.",
         compared_in=(SETS,),
+        formula=(
+            r"\log p(q \mid \ell) = -\tfrac12 (\nu + h) \log(1 + m_\ell^2 / \nu) + "
+            r"\sum_{\mathrm{silent}} \log(1 - D(\mu_{\ell j} + \hat c)),\ \nu = 4"
+        ),
     ),
     Method(
         "centroid",
@@ -210,6 +251,10 @@ METHODS: tuple[Method, ...] = (
         lambda survey: CentroidLocator(beacon_position_m=survey.beacon_position_m),
         (POSITIONS,),
         no_twin=NO_ENGINE,
+        formula=(
+            r"\hat x = \sum_b 10^{q_b / 10} x_b \big/ \sum_b 10^{q_b / 10} \text{ over the "
+            r"four loudest}"
+        ),
     ),
     Method(
         "strongest",
@@ -218,6 +263,7 @@ METHODS: tuple[Method, ...] = (
         lambda survey: StrongestBeaconLocator(beacon_position_m=survey.beacon_position_m),
         (POSITIONS,),
         no_twin="one look into a table needs no engine.",
+        formula=r"\hat x = \arg\min_{x_\ell} \lVert x_\ell - x_b \rVert,\ b = \arg\max_j q_j",
     ),
     Method(
         "adapted",
@@ -228,6 +274,10 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS, UNLABELLED),
         settings=(*VOTE, *DETAIL),
         compared_in=(CURVES,),
+        formula=(
+            r"o_j = \sum_i \bigl(q_{ij} - \sum_\ell w_{i\ell}\, \mu_{\ell j}\bigr) / (n_j + "
+            r"30),\ \text{then } q - o \text{ is located}"
+        ),
     ),
     *(_regression(row) for row in REGRESSORS),
     *(_simulated_regression(row) for row in REGRESSORS if row.n_simulated),

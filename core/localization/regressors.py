@@ -16,6 +16,7 @@ from core.localization.cost import forest_seconds, ridge_seconds
 from core.localization.regressor_locator import RegressorLocator
 
 NO_TREES = "only networks are written as nodes, not trees."
+FOREST = r"\hat x = \frac1{{{0}}} \sum_{{t=1}}^{{{0}}} T_t(f(q)),\ T_t \text{{ a tree}}"
 ALL_SCANS = "all of its scans would have to be in the file, and only networks are written as nodes."
 
 
@@ -24,8 +25,8 @@ class Regressor:
     """``make`` gives the regressor, None for a random forest; ``no_twin`` as in ``Method``.
 
     It learns from at most ``max_scans`` of a survey, or from ``n_simulated`` of simulated holdings
-    (0: never). ``features`` go to ``RegressorLocator``; ``fit_seconds`` and ``on_folds`` as in
-    ``Method``.
+    (0: never). ``features`` go to ``RegressorLocator``; ``fit_seconds``, ``on_folds`` and
+    ``formula`` as in ``Method``.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Regressor:
     learns: str = "powed levels"
     fit_seconds: Callable[[int, int], float] | None = None
     on_folds: bool = False
+    formula: str = ""
 
     def locator(self, survey: FingerprintSet, *, simulated: bool) -> RegressorLocator:
         """The unfitted locator around it."""
@@ -73,6 +75,7 @@ REGRESSORS: tuple[Regressor, ...] = (
         features={"representation": "dbm", "unit_length": False},
         learns="levels in dBm",
         fit_seconds=forest_seconds(100, 5000),
+        formula=FOREST.format(100),
         on_folds=True,
     ),
     Regressor(
@@ -80,6 +83,7 @@ REGRESSORS: tuple[Regressor, ...] = (
         "Random forest",
         lambda: None,
         no_twin=NO_TREES,
+        formula=FOREST.format(60),
     ),
     Regressor(
         "svr",
@@ -88,6 +92,8 @@ REGRESSORS: tuple[Regressor, ...] = (
         max_scans=2500,
         n_simulated=2500,
         no_twin=ALL_SCANS,
+        formula=r"\hat x = \sum_i a_i\, e^{-2 \lVert f(q) - f(r_i) \rVert^2} + b,"
+        r"\ a_i = 0 \text{ where the error is below } 0.1",
     ),
     Regressor(
         "kernel_ridge",
@@ -97,7 +103,15 @@ REGRESSORS: tuple[Regressor, ...] = (
         n_simulated=2500,
         no_twin=ALL_SCANS,
         fit_seconds=ridge_seconds(2500),
+        formula=r"\hat x = k(q)^\top (K + 0.1\, I)^{-1} X,"
+        r"\ k_i(q) = e^{-2 \lVert f(q) - f(r_i) \rVert^2}",
         on_folds=True,
     ),
-    Regressor("mlp", "Neural network 64-64", _network),
+    Regressor(
+        "mlp",
+        "Neural network 64-64",
+        _network,
+        formula=r"\hat x = W_3\, \sigma(W_2\, \sigma(W_1 f(q) + b_1) + b_2) + b_3,"
+        r"\ \sigma(u) = \max(u, 0)",
+    ),
 )

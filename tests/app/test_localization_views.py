@@ -79,7 +79,7 @@ def test_what_cannot_be_done_is_said(script, query, said):
 
 def test_a_dead_and_a_moved_beacon_cost_what_the_verdict_says():
     app = open_page(BEACONS)
-    before = verdict(app, "beacons** change")
+    before = verdict(app, "most valuable")
     app.selectbox(key="beacon").set_value("B4").run()
     app.segmented_control(key="fault").set_value("dead").run()
     dead = verdict(app, "B4")

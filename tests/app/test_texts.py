@@ -7,6 +7,13 @@ from components.badges import BADGE_COLOURS
 from components.navigation import ROOT
 from tests.app.test_pages import SPACED
 
+INTERVAL = re.compile(r"(?:95|80|90)% intervals?\b(?! (?:of|over))")
+# Words of the examples on which newcomers stumbled: bookish, clipped, or a program's own.
+STUMBLED = re.compile(
+    r"\b(?:befall\w*|begin anew|by lot|drawing of lots|the rings know|garden path|runs_on"
+    r"|equal ones|very same hand)\b",
+    re.IGNORECASE,
+)
 OWN_PERCENT = re.compile(r"\.\d+%$")
 
 
@@ -40,3 +47,36 @@ def test_shares_become_percentages_by_one_function():
                 assert not OWN_PERCENT.search(spec), f"{path}:{node.lineno} formats a share itself"
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not SPACED.search(node.value) or "\n" in node.value, f"{path}: {node.value}"
+
+
+def written():
+    """What a visitor may read: texts of pages and components but docstrings, and all articles."""
+    for path in sources("pages", "components"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and id(node) not in docs:
+                yield path, text
+    for folder in ("explanations", "lessons", "readings"):
+        for path in sorted((ROOT / "assets" / folder).glob("*.md")):
+            yield path, path.read_text(encoding="utf-8")
+
+
+def test_an_interval_says_of_what_it_is():
+    assert INTERVAL.search("median 1.8 m, 95% interval 1.7 to 2.1")
+    for path, text in written():
+        found = INTERVAL.search(text)
+        assert not found or text == "95% interval", f"{path}: {text}"
+
+
+def test_words_that_newcomers_stumbled_over_stay_away():
+    for path, text in written():
+        found = STUMBLED.search(text)
+        assert not found or " " not in text, f"{path}: {found}"

@@ -124,7 +124,7 @@ def test_every_method_finds_the_phone_and_says_what_it_uses(app):
 def test_looking_back_over_the_walk_cuts_the_tail(app):
     app.selectbox(key="tracker").set_value("smoother").run()
     assert not app.error
-    assert re.search(r"cuts the 95% error by \d\d%", verdict(app))
+    assert re.search(r"cuts the error of the worst scans by \d\d%", verdict(app))
 
 
 def test_one_holding_can_be_looked_at_alone(app):
@@ -152,7 +152,9 @@ def test_the_set_of_a_scan_says_how_large_it_is_and_whether_it_holds_the_truth(a
 def test_coverage_stands_with_size_and_promise_and_model_alone_promises_nothing(app):
     said = verdict(app)
     assert re.search(r"hold the truth in \*\*\d\d%\*\* of the [\d,]+ other scans", said)
-    assert re.search(r"95% interval \d\d% to \d\d%\) with \*\*\d+ m²\*\* on average", said)
+    assert re.search(
+        r"95% interval of this share: \d\d% to \d\d%\) with \*\*\d+ m²\*\* on average", said
+    )
     assert "at least 81% is promised" in said
     choice(app, "calibrated_on").set_value("20").run()
     assert not app.error

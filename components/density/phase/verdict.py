@@ -4,7 +4,7 @@ import numpy as np
 
 from components.density.phase.results import PhasePoint
 from components.memory import once
-from core.density.count_words import count_of, count_text
+from core.density.count_words import count_of, count_text, factor_words
 from core.density.regimes import REGIME_WORDS, REGIMES, regime_index
 from core.percentages import percent
 
@@ -24,16 +24,16 @@ def phase_sentence(point: PhasePoint) -> str:
     if regime == "condensed":
         return (
             f"{where}: the nearest point alone carries {percent(largest)} of the estimate on "
-            f"average, and another data set moves its logarithm by ±{noise:.1f} nats."
+            f"average, and another data set changes it by {factor_words(noise)}."
         )
     if regime == "heavy":
         return (
-            f"{where}: {count_of(k_eff)} points carry the estimate. Its mean is right, but its "
-            f"fluctuations (±{noise:.2g} nats) come from single near points and are not Gaussian."
+            f"{where}: {count_of(k_eff)} points carry the estimate. Its mean is right, but another "
+            f"data set changes it by {factor_words(noise)}, by single near points: not Gaussian."
         )
     return (
-        f"{where}: {count_of(k_eff)} points carry the estimate, and its fluctuations are Gaussian "
-        f"(±{noise:.2g} nats)."
+        f"{where}: {count_of(k_eff)} points carry the estimate, and another data set changes it by "
+        f"{factor_words(noise)}, with Gaussian fluctuations."
     )
 
 

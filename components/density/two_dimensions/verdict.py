@@ -4,7 +4,7 @@ import numpy as np
 
 from components.density.two_dimensions.estimate import SHARES, Estimate
 from components.memory import once
-from core.density.count_words import count_of
+from core.density.count_words import count_of, factor_words
 from core.percentages import percent
 
 FEW_STEPS = 1.0
@@ -59,8 +59,7 @@ def limits_of(found: Estimate) -> list[str]:
 def _noise(found: Estimate) -> str:
     if found.noise is None:
         return ""
-    digits = 1 if found.noise >= 1 else 2
-    return f", and another sample would move its logarithm by ±{found.noise:.{digits}f} nats"
+    return f", and another sample would change it by {factor_words(found.noise)}"
 
 
 def _pieces(found: Estimate) -> str:

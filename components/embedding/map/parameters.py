@@ -164,10 +164,13 @@ def choose_side_settings(data_key: str) -> HeatSettings:
     )
 
 
+CHOSEN_T = "The time is chosen from the data."
+
+
 def _choose_time(data_key: str) -> tuple[bool, float]:
     automatic, logarithm = for_data((AUTO_T, LOG_T), data_key)
     auto = control(automatic)
-    return auto, control(logarithm, disabled=auto)
+    return auto, control(logarithm, idle=CHOSEN_T if auto else "")
 
 
 def point_parameters(points: PointCloud, data_key: str) -> dict[str, Parameter]:

@@ -112,7 +112,8 @@ def _more(row: dict) -> str:
     words = f"{row['more_m'] + 0.0:+.2f} m".replace("-0.00", "+0.00").replace("-", "−")
     if np.isnan(row["low_m"]):
         return f"{words} (no interval: it takes five stops)"
-    return f"{words} (95% interval {row['low_m']:+.2f} to {row['high_m']:+.2f})".replace("-", "−")
+    ends = f"{row['low_m']:+.2f} to {row['high_m']:+.2f}"
+    return f"{words} (95% interval of the difference: {ends})".replace("-", "−")
 
 
 def _kilobytes(row: dict) -> str:

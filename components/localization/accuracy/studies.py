@@ -185,7 +185,8 @@ def show_sets(rows: list[dict]) -> None:
     offer_numbers(table, "accuracy_sets")
     st.caption(
         "Held 90%: the share of the scans at other stops whose 90% set holds the true place; from "
-        "and to: in 80% of the draws of the stops, or a 95% interval where nothing is drawn. Size: "
+        "and to: in 80% of the draws of the stops, or a 95% interval of the mean where nothing is "
+        "drawn. Size: "
         f"the floor that such a set covers on average, of {table['of m2'].iloc[0]:,.0f} m²; a set "
         "of the whole floor holds the truth for certain and says nothing. Simulated scans are "
         "drawn on the survey's own map with dB constants from one measured survey: they promise "

@@ -10,6 +10,7 @@ from components.localization.calibrated_sets import (
     usual_settings,
 )
 from components.localization.set_words import sets_sentence
+from components.text import than_words
 from core.localization.experiment import Experiment
 from core.localization.methods import usable_methods
 from core.localization.report import LEAST_BLOCKS
@@ -19,7 +20,7 @@ def interval_words(low_m: float, high_m: float, over: str = "stops or walks") ->
     """The 95% interval of a mean, or why there is none."""
     if np.isnan(low_m):
         return f"no interval: it takes {LEAST_BLOCKS} {over}"
-    return f"95% interval {low_m:.2f} to {high_m:.2f}"
+    return f"95% interval of the mean: {low_m:.2f} to {high_m:.2f} m"
 
 
 def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
@@ -45,7 +46,15 @@ def accuracy_sentence(table: pd.DataFrame, *, held_out: bool = False) -> str:
         )
     if len(more):
         best = more.iloc[0]
-        parts.append(f"knowing {best['uses']}, **{best['method']}** reaches {best['mean_m']:.2f} m")
+        than = ""
+        if len(only):
+            compared = than_words(
+                best["mean_m"], only.iloc[0]["mean_m"], digits=2, less_is_better=True
+            )
+            than = f", {compared} without"
+        parts.append(
+            f"knowing {best['uses']}, **{best['method']}** reaches {best['mean_m']:.2f} m{than}"
+        )
     sentence = "; ".join(parts) + "."
     if held_out:
         return (
@@ -72,8 +81,11 @@ def sets_words(experiment: Experiment, table: pd.DataFrame) -> str:
 def _ceiling_words(row: pd.Series, best_m: float) -> str:
     ceiling_m, held = row["mean_m"], row["method"] == ORACLE.title
     if ceiling_m <= best_m:
-        whose = "by the very same hand" if held else "made of these test scans"
-        return f" A survey {whose} would reach {ceiling_m:.2f} m."
+        whose = "by the very hand that is located" if held else "made of these test scans"
+        return (
+            f" The ceiling is {ceiling_m:.2f} m: what a survey {whose} would reach, and no method "
+            "can be expected to beat."
+        )
     return (
         f" A survey of these test scans alone does no better ({ceiling_m:.2f} m): they are too few "
         "or too far apart to survey with" + (", so the ceiling is not known." if held else ".")

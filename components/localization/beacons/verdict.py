@@ -7,6 +7,7 @@ from components.text import as_plain_text
 
 LARGE_SHIFT_DB = 6.0
 NO_HARM_M = 0.005
+MOST_NAMED = 4
 
 
 def beacons_sentence(
@@ -23,7 +24,9 @@ def beacons_sentence(
     ``held_out``: the test scans are survey scans themselves, so that nothing can have changed.
     ``held``: the data say that the phone was held in another way.
     """
-    parts = [_shift_words(table, held_out=held_out, held=held), _worth_words(table)]
+    shift, worth = _shift_words(table, held_out=held_out, held=held), _worth_words(table)
+    # That nothing changes is no news to begin with.
+    parts = [worth, shift] if shift.startswith("None") else [shift, worth]
     if errors is not None and fault != "none":
         parts.append(_fault_words(beacon, fault, *errors))
     return " ".join(parts)
@@ -46,8 +49,12 @@ def _shift_words(table: pd.DataFrame, *, held_out: bool, held: bool) -> str:
     of = f"the {len(shift)} beacons" if len(shift) > 1 else "1 beacon"
     if len(shift) < len(table):
         of += " that could be compared"
-    words = f"**{len(large)} of {of}** {change} by more than {LARGE_SHIFT_DB:.0f} dB " + (
-        "with how the phone is held" if held else "between survey and test scans"
+    when = "with how the phone is held" if held else "between survey and test scans"
+    if not len(large):
+        return f"None of {of} changes by more than {LARGE_SHIFT_DB:.0f} dB {when}."
+    named = _named(table["beacon"][large])
+    words = (
+        f"**{len(large)} of {of}** {change} by more than {LARGE_SHIFT_DB:.0f} dB ({named}) {when}"
     )
     cost = table["cost_m"][large].dropna()
     if len(cost):
@@ -67,14 +74,30 @@ def _worth_words(table: pd.DataFrame) -> str:
     if cost.empty:
         return "No test scan hears two beacons, so none can be left out."
     worst = cost.idxmax()
-    harmful = int((cost < -NO_HARM_M).sum())
     grows = "grows" if cost[worst] >= 0 else "falls"
     name = as_plain_text(table["beacon"][worst])
     return (
-        f"The most valuable is **{name}** (without it the mean error {grows} by "
-        f"{abs(cost[worst]):.2f} m); {harmful} {'does' if harmful == 1 else 'do'} more harm than "
-        "good."
+        f"The most valuable is **{name}**: without it the mean error {grows} by "
+        f"{abs(cost[worst]):.2f} m. {_harm_words(table, cost.drop(worst))}"
     )
+
+
+def _harm_words(table: pd.DataFrame, cost: pd.Series) -> str:
+    """Which others do harm, and how much the worst of them."""
+    harmful = cost[cost < -NO_HARM_M].sort_values()
+    if not len(harmful):
+        return "None of the others does harm."
+    name = as_plain_text(table["beacon"][harmful.index[0]])
+    by = f"{-harmful.iloc[0]:.2f} m"
+    if len(harmful) == 1:
+        return f"Without **{name}** it would be smaller, by {by}."
+    return f"Without one of {len(harmful)} others it would be smaller (**{name}**: by {by})."
+
+
+def _named(names: pd.Series) -> str:
+    shown = ", ".join(as_plain_text(each) for each in names[:MOST_NAMED])
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"**{shown}**{more}"
 
 
 def _fault_words(beacon: str, fault: str, before_m: np.ndarray, after_m: np.ndarray) -> str:

@@ -31,7 +31,7 @@ def app() -> AppTest:
 
 def test_the_first_screen_says_how_many_points_carry_an_estimate(app):
     assert re.search(r"a median of \d+\.\d points carry each estimate", verdict(app))
-    assert re.search(r"another sample would move its logarithm by ±0\.\d\d nats", verdict(app))
+    assert re.search(r"would change it by a factor of 1\.\d+ \(±0\.\d\d nats\)", verdict(app))
     assert "condensed" not in verdict(app)
     assert "the heaviest gives" in place(app)
     assert any("simulated" in element.value for element in app.markdown)

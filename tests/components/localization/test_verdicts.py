@@ -21,10 +21,12 @@ def beacons(cost_m: list[float], shift_db: list[float]) -> pd.DataFrame:
     [
         ([0.5, 0.1, -0.1], [7.0, 1.0, 8.0], "**2 of the 3 beacons** change by more than 6 dB"),
         ([0.5, 0.1, -0.1], [7.0, 1.0, 8.0], "costs +0.20 m on average"),
-        ([0.5, 0.1, -0.1], [7.0, 1.0, 8.0], "1 does more harm than good"),
+        ([0.5, 0.1, -0.1], [7.0, 1.0, 8.0], "by more than 6 dB (**B0, B2**)"),
+        ([0.5, 0.1, -0.1], [7.0, 1.0, 8.0], "Without **B2** it would be smaller"),
+        ([0.5, -0.2, -0.1], [1.0, 1.0, 1.0], "Without one of 2 others it would be smaller (**B1**"),
         ([0.5, 0.1], [7.0, 1.0], "**1 of the 2 beacons** changes by more than 6 dB"),
         ([0.5, 0.1], [7.0, 1.0], "leaving it out costs +0.50 m."),
-        ([0.5, NAN], [NAN, 1.0], "0 of 1 beacon that could be compared"),
+        ([0.5, NAN], [NAN, 1.0], "None of 1 beacon that could be compared"),
         ([0.5, NAN], [NAN, 1.0], "most valuable is **B0**"),
         ([-0.2, -0.1], [0.0, 0.0], "mean error falls by 0.10 m"),
         ([0.1, 0.1], [NAN, NAN], "Too few test scans"),
@@ -56,8 +58,8 @@ def methods(best_m: float, ceiling_m: float | None) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("best_m", "ceiling_m", "held_out", "said", "unsaid"),
     [
-        (1.8, 1.2, False, "very same hand would reach 1.20 m", "no better"),
-        (2.9, 4.4, False, "does no better (4.40 m)", "very same hand"),
+        (1.8, 1.2, False, "The ceiling is 1.20 m", "no better"),
+        (2.9, 4.4, False, "does no better (4.40 m)", "The ceiling is"),
         (2.9, NAN, False, "is best: **2.90 m**", "same hand"),
         (2.9, None, True, "held-out fifth", "hand"),
         (NAN, NAN, False, "No method locates", "is best"),

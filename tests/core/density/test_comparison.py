@@ -6,6 +6,7 @@ import pytest
 from components.density.who_is_right.verdict import comparison_sentence
 from core.density.comparison import compare_implementations
 from core.errors import Cancelled, ParameterError
+from core.version import __version__
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_all_agree_where_nothing_is_hard(random):
     result = compare_implementations(X, query, 0.4)
     for answer in result.answers:
         assert np.abs(answer.error).max() < 2e-5
-        assert (answer.version == "") == answer.name.startswith("Kernelscope")
+        assert (answer.version == __version__) == answer.name.startswith("Kernelscope")
 
 
 def test_a_refusal_is_told_with_its_reason(random):

@@ -250,3 +250,13 @@ def test_nothing_outside_compares_names_of_kernels_or_representations():
 def test_such_a_comparison_would_be_found(source):
     assert set(names_compared(source))
     assert not set(names_compared("KernelLocator(kernel='cosine')\nx = key == 'other'"))
+
+
+@pytest.mark.parametrize("row", METHODS, ids=lambda row: row.key)
+def test_a_method_is_said_at_two_depths(row):
+    """In words without a symbol, and as a formula whose braces close."""
+    assert row.description.endswith(".")
+    assert not set("$\\_^") & set(row.description)
+    assert row.formula
+    assert row.formula.count("{") == row.formula.count("}")
+    assert row.formula.count(r"\bigl") == row.formula.count(r"\bigr")
