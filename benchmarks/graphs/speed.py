@@ -31,7 +31,7 @@ import scipy.linalg  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.graphs.large import large_lines  # noqa: E402
+from benchmarks.graphs.large import large_lines, shared_lines  # noqa: E402
 from benchmarks.graphs.leaderboard import leaderboard_lines  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from core.datasets.generators.planted_partition import planted_partition  # noqa: E402
@@ -56,6 +56,7 @@ def main() -> int:
         "one": scipy_lines,
         "leaderboard": leaderboard_lines,
         "large": large_lines,
+        "shared": shared_lines,
     }
     chosen = sys.argv[1:] or list(sections)
     old = TABLE.read_text(encoding="utf-8").split("\n## ")[1:] if TABLE.exists() else []

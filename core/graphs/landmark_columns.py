@@ -1,5 +1,7 @@
 """Columns of a power series of a sparse matrix at landmark nodes, right in the tails."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -7,7 +9,7 @@ from scipy import sparse
 from core.errors import ParameterError
 from core.graphs.series_functions import Geometric, Series
 from core.graphs.sparse_walk import leading_eigenpairs
-from core.parallel import Progress, no_progress
+from core.parallel import Progress, check_wanted, no_progress
 
 Matrix = NDArray[np.float64]
 MAX_TERMS = 60
@@ -20,11 +22,13 @@ def landmark_columns(
     landmarks: NDArray[np.int64],
     n_eigenvectors: int,
     progress: Progress = no_progress,
+    eigenpairs: Callable[[], tuple[NDArray[np.float64], Matrix]] | None = None,
 ) -> tuple[Matrix, int]:
     """Columns (n, landmarks) of h(G), divided by e^log_scale, and how many terms were summed.
 
     The first terms are sums of positive numbers. What they leave is computed on the leading
     eigenvectors; it misses less than g^m of itself, g the next eigenvalue and m the terms.
+    ``eigenpairs`` gives them where they are kept.
     """
     check_positive(series)
     n_terms = n_terms_of(series)
@@ -38,8 +42,35 @@ def landmark_columns(
         columns += coefficients[index] * block
     if leaves_a_rest(series, n_terms):
         progress(0.8, f"{n_eigenvectors} leading eigenvectors")
-        columns += rest_of(series, n_terms, leading_eigenpairs(matrix, n_eigenvectors), landmarks)
+        pairs = eigenpairs() if eigenpairs else leading_eigenpairs(matrix, n_eigenvectors)
+        columns += rest_of(series, n_terms, pairs, landmarks)
     return columns, n_terms
+
+
+def set_columns(
+    matrix: sparse.csr_array,
+    series: Series,
+    sets: NDArray[np.int64],
+    eigenpairs: Callable[[], tuple[NDArray[np.float64], Matrix]],
+) -> Matrix:
+    """Sums of the columns of h(G) over each set of nodes (n, sets), divided by e^log_scale.
+
+    ``sets`` (n,) is the number of each node's set.
+    """
+    n_terms = n_terms_of(series)
+    block = np.zeros((len(sets), int(sets.max()) + 1))
+    block[np.arange(len(sets)), sets] = 1.0
+    start, coefficients = block, series.coefficients(n_terms)
+    sums = coefficients[0] * block
+    for index in range(1, n_terms):
+        check_wanted()
+        block = matrix @ block
+        sums += coefficients[index] * block
+    if leaves_a_rest(series, n_terms):
+        values, vectors = eigenpairs()
+        rest = series.remainder(np.minimum(values, 1.0), n_terms)
+        sums += (vectors * rest) @ (vectors.T @ start)
+    return sums
 
 
 def check_positive(series: Series) -> None:

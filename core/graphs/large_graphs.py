@@ -7,6 +7,8 @@ Logarithms, free energy: the columns of the plain kernel at landmark nodes, by t
 its series, of which only sums of positive numbers are taken, plus the remainder on the leading
 eigenvectors. Their logarithms, centred by row and column, are coordinates of the nodes, as in
 landmark scaling (de Silva, Tenenbaum, 2004); the k − 1 leading principal components are clustered.
+Then the clusters themselves are landmarks: the logarithms of the proximity to each, in which
+the noise of single landmarks is gone, are clustered once more.
 """
 
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ from sklearn.cluster import KMeans
 from core.errors import ParameterError
 from core.graphs.checked_adjacency import check_connected, component_labels
 from core.graphs.labels import checked_n_clusters, numbered_by_first_appearance
-from core.graphs.landmark_columns import landmark_columns
+from core.graphs.landmark_columns import landmark_columns, set_columns
 from core.graphs.large_form import LandmarkLogarithms, LeadingVectors
 from core.graphs.measures import LARGE_MEASURES, measure_named
 from core.graphs.measures.form import At
@@ -30,7 +32,7 @@ from core.parallel import Progress, no_progress, one_blas_thread
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
-N_LANDMARKS = 192
+N_LANDMARKS = 96
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,12 @@ def cluster_large(
             coordinates, approximation = _on_landmarks(
                 graph, at, form, k, n_landmarks, rng, progress
             )
-    progress(0.9, "k-means")
+    progress(0.8, "k-means")
     labels = clusters_of(coordinates, k, rng)
+    if isinstance(form, LandmarkLogarithms):
+        progress(0.9, "from the clusters as landmarks")
+        with one_blas_thread():
+            coordinates, labels = from_clusters(graph, form, k, labels) or (coordinates, labels)
     progress(1.0, "")
     return LargeClustering(labels, coordinates, approximation)
 
@@ -175,7 +181,12 @@ def _on_landmarks(
     check_connected(component_labels(graph.adjacency)[0], at.name)
     landmarks = chosen_landmarks(graph, n_landmarks, rng)
     columns, n_terms = landmark_columns(
-        getattr(graph, form.recipe.walk), form.recipe.series, landmarks, k, progress
+        getattr(graph, form.recipe.walk),
+        form.recipe.series,
+        landmarks,
+        k,
+        progress,
+        lambda: graph.leading_pairs(form.recipe.walk, k),
     )
     return on_columns(graph, at, form, k, columns, n_terms)
 
@@ -206,8 +217,52 @@ def on_columns(
     return columns @ axes[:, -rank:], (
         f"Landmark approximation: {at.name} to {columns.shape[1]} of {graph.n_nodes:,} nodes, "
         f"drawn in proportion to their degree, from {n_terms} terms of its series and the leading "
-        f"eigenvectors; {rank} principal components."
+        f"eigenvectors; {rank} principal components; then by the proximity to each cluster."
     )
+
+
+def from_clusters(
+    graph: SparseGraph, form: LandmarkLogarithms, k: int, labels: NDArray[np.int64]
+) -> tuple[Matrix, NDArray[np.int64]] | None:
+    """Coordinates (n, k) by the proximity to each cluster, and the clusters found in them.
+
+    A node is near itself whichever cluster it is in, so each is parted into two halves, every other
+    member: a node sees of its own cluster the half that it does not belong to, of all others both.
+    None where a cluster cannot be halved or is not reached from everywhere.
+    """
+    n_found = int(labels.max()) + 1
+    half = 2 * labels + _place_in_set(labels) % 2
+    size = np.bincount(half, minlength=2 * n_found)
+    if n_found < 2 or not size.all():  # a cluster of one node has no other half
+        return None
+    walk = form.recipe.walk
+    columns = set_columns(
+        getattr(graph, walk), form.recipe.series, half, lambda: graph.leading_pairs(walk, k)
+    )
+    if not columns.min() > 0:
+        return None
+    np.log(columns, out=columns)
+    columns -= columns.mean(axis=0)  # a half with a hub is nearer to everybody
+    coordinates = (columns[:, ::2] + columns[:, 1::2]) / 2
+    rows = np.arange(len(labels))
+    coordinates[rows, labels] = columns[rows, half ^ 1]
+    coordinates -= coordinates.mean(axis=1, keepdims=True)
+    coordinates -= coordinates.mean(axis=0)
+    centres = np.array([coordinates[labels == each].mean(axis=0) for each in range(n_found)])
+    found = KMeans(n_found, init=centres, n_init=1).fit_predict(coordinates)
+    return coordinates, numbered_by_first_appearance(found)
+
+
+def _place_in_set(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many nodes of the same set come before each node (n,).
+
+    >>> _place_in_set(np.array([0, 1, 0, 0, 1])).tolist()
+    [0, 0, 1, 2, 1]
+    """
+    order, size = np.argsort(labels, kind="stable"), np.bincount(labels)
+    place = np.empty(len(labels), dtype=np.int64)
+    place[order] = np.arange(len(labels)) - (np.cumsum(size) - size)[labels[order]]
+    return place
 
 
 def clusters_of(coordinates: Matrix, k: int, rng: np.random.Generator) -> NDArray[np.int64]:

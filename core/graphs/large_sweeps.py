@@ -22,6 +22,7 @@ from core.graphs.large_graphs import (
     checked_large,
     chosen_landmarks,
     clusters_of,
+    from_clusters,
     on_columns,
     on_vectors,
 )
@@ -201,13 +202,19 @@ class _Sweep:
                     continue
                 rng = random_generator(self.seed)
                 chosen_landmarks(self.graph, self.n_landmarks, rng)  # k-means' seed comes after it
-                yield from self._cell([at for at, _ in each.members], coordinates, said, rng)
+                labels = clusters_of(coordinates, self.k, rng)
+                with one_blas_thread():
+                    again = from_clusters(self.graph, form, self.k, labels)
+                labels = labels if again is None else again[1]
+                yield from self._scored([at for at, _ in each.members], labels, said)
 
     def _cell(
         self, members: list[At], coordinates: Matrix, said: str, rng: np.random.Generator
     ) -> list[SweepCell]:
         """The clusters of one set of coordinates, which several measures may share."""
-        labels = clusters_of(coordinates, self.k, rng)
+        return self._scored(members, clusters_of(coordinates, self.k, rng), said)
+
+    def _scored(self, members: list[At], labels: NDArray[np.int64], said: str) -> list[SweepCell]:
         found = {
             score: partition_score(score, labels, self.truth, self.graph.adjacency)
             for score in self.scores

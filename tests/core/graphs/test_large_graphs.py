@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 
 from core.datasets.generators.planted_partition import planted_partition
+from core.datasets.graph_parts import largest_component
 from core.errors import ParameterError
-from core.graphs import LARGE_MEASURES, cluster, cluster_large, kernel_matrix, partition_score
-from core.graphs.landmark_columns import landmark_columns
+from core.graphs import (
+    LARGE_MEASURES,
+    cluster,
+    cluster_large,
+    kernel_matrix,
+    large_graphs,
+    partition_score,
+)
+from core.graphs.landmark_columns import landmark_columns, set_columns
 from core.graphs.series_functions import Exponential, Geometric
 from core.graphs.sparse_walk import SparseGraph
 from tests.core.graphs.golden import graph
@@ -49,9 +57,42 @@ def test_the_communities_of_a_large_graph_are_found_and_the_approximation_is_nam
     assert partition_score("ari", plain.labels, made.communities) > 0.98
     assert partition_score("ari", logarithm.labels, made.communities) > 0.98
     assert "Rank 8 of 6,400" in plain.approximation
-    assert "192 of 6,400 nodes" in logarithm.approximation
+    assert "96 of 6,400 nodes" in logarithm.approximation
     through = cluster(made.adjacency, "NHeat", 0.9, 8, "ward", random_state=0)
     np.testing.assert_array_equal(through, plain.labels)
+
+
+def test_columns_of_sets_are_sums_of_columns():
+    small = SparseGraph(planted(300, 3).adjacency)
+    walk, sets = small.normalized_adjacency, np.arange(300) % 3
+    for series in (Geometric(0.5), Geometric(0.98)):
+        columns = set_columns(
+            walk, series, sets, lambda: small.leading_pairs("normalized_adjacency", 3)
+        )
+        whole, _ = landmark_columns(walk, series, np.arange(300), 3)
+        for each in range(3):
+            np.testing.assert_allclose(
+                columns[:, each], whole[:, sets == each].sum(axis=1), rtol=1e-9
+            )
+
+
+@pytest.mark.parametrize(
+    ("measure", "sizes"),
+    [("logPPR", (800,) * 8), ("logNHeat", (300, 600, 600, 1500, 3400))],
+)
+def test_the_clusters_as_landmarks_see_what_single_nodes_leave_in_noise(
+    measure, sizes, monkeypatch
+):
+    n = sum(sizes)
+    made = planted_partition(sizes=sizes, p_in=110 / n, p_out=8 / n, random_state=0)
+    made = largest_component(made)
+    scores = []
+    for again in (True, False):
+        if not again:
+            monkeypatch.setattr(large_graphs, "from_clusters", lambda *given: (None, given[-1]))
+        found = cluster_large(made.adjacency, measure, 0.9, len(sizes), random_state=0)
+        scores.append(partition_score("ari", found.labels, made.communities))
+    assert scores[0] > max(0.97, scores[1])
 
 
 @pytest.mark.parametrize("measure", LARGE_MEASURES)
