@@ -3,8 +3,10 @@
 import streamlit as st
 
 from components.column_choice import NOTHING, choose_bad_cells, show_first_rows
+from components.text import as_plain_text
 from core.datasets.readers import ColumnMapping, Table, Upload, build_upload, guess_mapping
 from core.datasets.readers.adjacency_table import adjacency_meaning
+from core.datasets.readers.edge_table import REPEATS
 from core.datasets.readers.table_form import SEPARATORS
 from core.errors import UploadError
 
@@ -26,9 +28,20 @@ def confirm_edges(table: Table, *, key: str) -> Upload:
             show_first_rows(table, preview)
             return build_upload(table, matrix)
         mapping = _columns(table, "".join(map(str, form)) + f"-{key}")
+        repeats = st.segmented_control(
+            "Of edges listed several times counts",
+            list(REPEATS),
+            default="largest",
+            required=True,
+            format_func=lambda word: as_plain_text(REPEATS[word]),
+            key=f"repeats-{key}",
+            help="In either direction: a list of events names the same two nodes again and again.",
+        )
         bad_cells = choose_bad_cells(key, "Leave out rows whose weight is not a number")
     show_first_rows(table, preview)
-    return build_upload(table, ColumnMapping("edges", mapping, bad_cells=bad_cells))
+    return build_upload(
+        table, ColumnMapping("edges", mapping, bad_cells=bad_cells, repeats=repeats)
+    )
 
 
 def _confirm_form(table: Table, key: str) -> Table:

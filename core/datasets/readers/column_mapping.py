@@ -32,6 +32,8 @@ class ColumnMapping:
         floor plan)
     window_s : "long" without scans: length of the windows that readings are averaged over
     bad_cells : "stop" raises at a cell that is no number, "drop" leaves its row out
+    repeats : "edges": what counts of edges between the same two nodes: "largest", "sum", "mean" or
+        "count"
     empty_marks : "points": numbers that stand for an empty cell of a feature, as −999 does
     missing : "points": what is done about empty cells of the features, one of
         :data:`core.datasets.missing_values.MISSING_CHOICES`
@@ -48,6 +50,7 @@ class ColumnMapping:
     truth: tuple[str, ...] = ()
     missing: str = UNASKED
     empty_marks: tuple[float, ...] = ()
+    repeats: str = "largest"
 
     @property
     def kind(self) -> str:

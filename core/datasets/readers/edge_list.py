@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.datasets.readers.column_mapping import ColumnMapping
-from core.datasets.readers.edge_table import EdgeTable, graph_from_edges
+from core.datasets.readers.edge_table import REPEATS, EdgeTable, graph_from_edges
 from core.datasets.readers.numbers import parse_columns
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import rows_left_out
@@ -15,9 +15,11 @@ from core.errors import UploadError
 def build_edges(table: Table, mapping: ColumnMapping) -> Upload:
     """An undirected GraphData; nodes in order of appearance, weight 1 without a weight column.
 
-    Self-loops are left out. Of an edge that is listed several times, in either direction, the
-    largest weight counts. Negative weights are refused.
+    Self-loops are left out. Of an edge that is listed several times, in either direction,
+    ``mapping.repeats`` says what counts. Negative weights are refused.
     """
+    if mapping.repeats not in REPEATS:
+        raise UploadError(f"repeats is {mapping.repeats!r}; choose one of: {', '.join(REPEATS)}.")
     if not {"source", "target"} <= mapping.roles.keys():
         raise UploadError(f"{table.name} needs a source and a target column; choose them.")
     ends = [
@@ -43,4 +45,4 @@ def build_edges(table: Table, mapping: ColumnMapping) -> Upload:
         raise UploadError(f"{table.name} holds no edge; each row needs two nodes.")
     codes, node_ids = pd.factorize(np.column_stack([ends[0][keep], ends[1][keep]]).ravel())
     edges = EdgeTable(node_ids.tolist(), codes[0::2], codes[1::2], weight[keep])
-    return graph_from_edges(edges, table.name, notices)
+    return graph_from_edges(edges, table.name, notices, mapping.repeats)

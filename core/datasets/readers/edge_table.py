@@ -1,8 +1,8 @@
 """What every graph format comes down to: edges between named nodes, and the rules that apply.
 
-The rules: directions are dropped and the larger weight of the two counts; of parallel edges the
-largest weight counts; self-loops are left out; negative and non-finite weights are refused; several
-components are kept and said.
+The rules: directions are dropped, and of edges between the same two nodes, in either direction, the
+largest weight counts unless another of ``REPEATS`` is chosen; self-loops are left out; negative and
+non-finite weights are refused; several components are kept and said.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,14 @@ from core.datasets.readers.node_attributes import complete_attributes, guess_com
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
 from core.limits import check_limit
+
+# What counts of edges that join the same two nodes: the word in notices and forms.
+REPEATS = {
+    "largest": "the largest weight",
+    "sum": "the sum of weights",
+    "mean": "the mean weight",
+    "count": "how often it is listed",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +49,12 @@ class EdgeTable:
     attributes: Mapping[str, list] = field(default_factory=dict)
 
 
-def graph_from_edges(edges: EdgeTable, name: str, notices: tuple[str, ...] = ()) -> Upload:
+def graph_from_edges(
+    edges: EdgeTable, name: str, notices: tuple[str, ...] = (), repeats: str = "largest"
+) -> Upload:
     """A GraphData under the rules of this file, with a notice for each rule that was needed.
 
+    ``repeats`` is one of ``REPEATS``: what counts of edges that join the same two nodes.
     Communities are taken from the node attribute that looks most like them, if there is one.
     """
     n = len(edges.node_ids)
@@ -61,9 +72,11 @@ def graph_from_edges(edges: EdgeTable, name: str, notices: tuple[str, ...] = ())
             "Edges have a direction in the file; it was dropped, and of two opposite edges the "
             "larger weight counts.",
         )
-    adjacency, repeated = _symmetric(source[~loops], target[~loops], edges.weight[~loops], n)
+    adjacency, repeated = _symmetric(
+        source[~loops], target[~loops], edges.weight[~loops], n, repeats
+    )
     if repeated:
-        notices += (f"{repeated:,} repeated edges were joined; the largest weight counts.",)
+        notices += (f"{repeated:,} repeated edges were joined; {REPEATS[repeats]} counts.",)
     if not edges.weight[~loops].all():
         empty = int((edges.weight[~loops] == 0).sum())
         notices += (f"Edges of weight 0 left out, which join nothing: {empty:,}.",)
@@ -112,15 +125,25 @@ def parse_weight(value: object, described: str, name: str) -> float:
 
 
 def _symmetric(
-    source: NDArray[np.int64], target: NDArray[np.int64], weight: NDArray[np.float64], n: int
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    n: int,
+    repeats: str,
 ) -> tuple[sparse.csr_array, int]:
-    """The adjacency in which the largest weight of each pair counts, and how many were joined."""
+    """The adjacency with one weight for each pair of nodes, and how many edges were joined."""
     pair = np.minimum(source, target) * n + np.maximum(source, target)
     order = np.lexsort((weight, pair))
     pair, weight = pair[order], weight[order]
     last = np.append(pair[1:] != pair[:-1], True) if len(pair) else np.zeros(0, dtype=bool)
     low, high = np.divmod(pair[last], n)
-    upper = sparse.coo_array((weight[last], (low, high)), shape=(n, n))
+    joined = weight[last]
+    if repeats != "largest" and len(joined):
+        starts = np.flatnonzero(np.append(True, last[:-1]))
+        count = np.diff(np.append(starts, len(pair)))
+        total = np.add.reduceat(weight, starts)
+        joined = {"sum": total, "mean": total / count, "count": count.astype(float)}[repeats]
+    upper = sparse.coo_array((joined, (low, high)), shape=(n, n))
     adjacency = sparse.csr_array(upper + upper.T)
     adjacency.eliminate_zeros()
     return adjacency, int(len(pair) - last.sum())

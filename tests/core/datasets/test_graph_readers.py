@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -417,3 +418,32 @@ def test_the_body_of_a_matrix_market_file_is_what_scipy_reads(make, symmetry):
     info = scipy.io.mminfo(io.BytesIO(buffer.getvalue()))
     read = read_body(buffer.getvalue(), info[0], *info[2:])
     np.testing.assert_allclose(read.toarray(), matrix, rtol=1e-15)
+
+
+EVENTS = b"time,from,to,weight\n1,a,b,2\n2,b,a,4\n3,a,b,3\n4,b,c,1\n5,c,a,5\n"
+
+
+@pytest.mark.parametrize(
+    ("repeats", "weight", "said"),
+    [
+        ("largest", 4, "the largest weight counts"),
+        ("sum", 9, "the sum of weights counts"),
+        ("mean", 3, "the mean weight counts"),
+        ("count", 3, "how often it is listed counts"),
+    ],
+)
+def test_of_events_between_the_same_two_nodes_counts_what_is_chosen(repeats, weight, said):
+    table = inspect_table(EVENTS, "log.csv")
+    mapping = replace(guess_mapping(table, "graph"), repeats=repeats)
+    upload = build_upload(table, mapping)
+    graph = upload.dataset
+    assert graph.node_ids.tolist() == ["a", "b", "c"]
+    assert graph.adjacency.toarray()[0, 1] == graph.adjacency.toarray()[1, 0] == weight
+    assert graph.adjacency.toarray()[0, 2] == (1 if repeats == "count" else 5)
+    assert any(f"2 repeated edges were joined; {said}" in notice for notice in upload.notices)
+
+
+def test_another_word_for_what_counts_is_answered_with_the_list():
+    table = inspect_table(EVENTS, "log.csv")
+    with pytest.raises(UploadError, match="largest, sum, mean, count"):
+        build_upload(table, replace(guess_mapping(table, "graph"), repeats="median"))
