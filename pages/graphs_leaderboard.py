@@ -8,6 +8,7 @@ from components.badges import badge
 from components.controls import control
 from components.csv_export import to_csv
 from components.failures import friendly_errors
+from components.graphs.baseline_view import show_baselines
 from components.graphs.graph_choice import choose_graph, show_notes
 from components.graphs.leaderboard.parameters import (
     GRIDS,
@@ -23,13 +24,13 @@ from components.graphs.leaderboard.view import (
     show_table,
 )
 from components.graphs.measure_parameters import METHOD, METHOD_TITLES, SEED, score_parameter
-from components.graphs.page_columns import two_columns
 from components.graphs.slow_clusterers import FEW_X, SLOW_METHODS, seconds_of, slow_offer
 from components.graphs.sweep_jobs import SweepPlan, sweep_job
 from components.page_frame import Download, begin_page, how_this_works
-from core.graphs import MEASURES, QUICK_METHODS
+from core.graphs import MEASURES, QUICK_METHODS, family_of
 
 SLOW = "exact k-means of every measure"
+N_FAMILIES = len({family_of(name) for name in MEASURES})
 frame = begin_page("leaderboard", "Which proximity finds the communities?")
 
 # the data and the parameters
@@ -80,19 +81,28 @@ if not job.done and cells:
     st.caption(f"{stopped} What was finished is shown; measures may be missing.")
 st.caption(
     "What to notice: the winner with one clusterer need not win with another, so “the "
-    "best measure” is a property of both. Equal bars in one family are one distance."
+    f"best measure” is a property of both. {len(MEASURES)} measures are {N_FAMILIES} different "
+    "distances: equal bars in one family are one distance."
 )
 
 # the pictures
 if len(table):
     with friendly_errors():
-        left, right = two_columns("measures", (0.6, 0.4))
-        with left:
-            st.subheader("Measures by family", anchor=False)
-            show_table(table, score, count_by)
-        with right:
-            st.subheader("How the order changes with the clusterer", anchor=False)
-            show_clusterers(table, score, count_by)
+        st.subheader("Measures by family", anchor=False)
+        show_table(table, score, count_by)
+        st.subheader("How the order changes with the clusterer", anchor=False)
+        show_clusterers(table, score, count_by)
+        best = table.loc[table.groupby("method", sort=False)[count_by].idxmax()]
+        leaders = {
+            f"{row.measure}, {METHOD_TITLES[row.method]}": getattr(row, count_by)
+            for row in best.itertuples()
+        }
+        show_baselines(choice, n_clusters, seed, score, leaders)
+        if choice.has_truth:
+            st.caption(
+                "Measures stand here at parameters that were chosen by the communities themselves, "
+                "which flatters them; Tournament chooses them on other graphs."
+            )
         st.subheader("Plain against logarithm", anchor=False)
         show_pairs(table, score, count_by)
         st.subheader(f"Every parameter, {METHOD_TITLES[method]}", anchor=False)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.controls import control
 from components.csv_export import to_csv
-from components.graphs.card_parameters import KIND, TOY, TOYS
+from components.graphs.card_parameters import KIND, TOY, TOYS, start_parameter
+from components.graphs.card_picture import show_proximity
 from components.graphs.card_view import (
     cards_table,
     show_card,
@@ -20,32 +21,38 @@ from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURE_TABLE, MEASURES, family_of
 
 frame = begin_page("measure-cards", "What does each proximity measure?")
-parameters = (MEASURE, X, TOY, KIND)
-frame.check_link(parameters)
 
-# the parameters
+# the graph and the parameters
+with st.sidebar:
+    toy = control(TOY)
+graph = built_in(toy)
+start_row = start_parameter(toy, graph.n_nodes)
+parameters = (MEASURE, X, TOY, start_row, KIND)
+frame.check_link(parameters)
 with st.sidebar:
     row = MEASURE_TABLE[control(MEASURE)]
     x = control(X, disabled=not row.parameter)
-    toy = control(TOY)
+    start = control(start_row)
     kind = control(KIND)
 
 # the card, and what is measured of it
 left, right = two_columns("card", (0.52, 0.48))
 with left:
-    show_card(row)
+    show_card(row, x)
 with right:
-    st.subheader("Checked by hand on a path", anchor=False)
-    show_path_curve(row, built_in("path"), x)
+    st.subheader(f"What it does: {TOYS[toy]}", anchor=False)
+    show_proximity(row, graph, toy, x, start)
 st.subheader(f"Measured on: {TOYS[toy]}", anchor=False)
-measured = show_measured(row, built_in(toy), x, TOYS[toy])
+measured = show_measured(row, graph, x, TOYS[toy])
+st.subheader("Checked by hand on a path", anchor=False)
+show_path_curve(row, built_in("path"), x)
 
 # the verdict
 families = {family_of(name) for name in MEASURES}
 frame.verdict(
     f"{len(MEASURES)} measures are only **{len(families)} different distances**: logPPR, "
     f"logModifPPR, logAbs and, without weights, FE are one. **{row.name}**: {measured}",
-    [TOYS[toy], f"{built_in(toy).n_nodes} nodes", "CPU"],
+    [TOYS[toy], f"{graph.n_nodes} nodes", "CPU"],
 )
 st.caption(
     "What to notice: most logarithms tend to the shortest path at one end and to resistance or one "

@@ -32,6 +32,7 @@ from components.graphs.one_graph.results import Setting, cluster_count, compare
 from components.graphs.one_graph.verdict import no_truth_sentence, one_graph_sentence
 from components.graphs.one_graph.view import (
     choose_clicked_node,
+    show_beside,
     show_confusion,
     show_curves,
     show_matrix,
@@ -124,9 +125,7 @@ with right, friendly_errors():
     else:
         show_matrix(choice, setting, compared, order)
         show_confusion(choice, setting, compared)
-        st.caption(
-            f"Above {MATRIX_LEADS_ABOVE:,} nodes a drawing is a hairball, so the matrix leads."
-        )
+        st.caption(f"Above {MATRIX_LEADS_ABOVE:,} nodes a drawing is a hairball: the matrix leads.")
 left, right = two_columns("matrix")
 with left, friendly_errors():
     if drawn:
@@ -138,6 +137,7 @@ with right, friendly_errors():
 if measure in compared.labels:
     with friendly_errors():
         show_exact(choice, setting)
+        show_beside(choice, setting, compared)
 st.subheader("How many clusters?", anchor=False)
 show_counts(choice, proposals, measure, count)
 if study is not None:

@@ -16,6 +16,8 @@ from components.graphs.tournament.parameters import (
     MODEL_ROWS,
     TOURNAMENT_PARAMETERS,
 )
+from components.graphs.tournament.published import offer_presets, show_published
+from components.graphs.tournament.rivals import show_against
 from components.graphs.tournament.verdict import tournament_sentence
 from components.graphs.tournament.view import (
     copeland_table,
@@ -33,6 +35,7 @@ frame.check_link(parameters)
 
 # the parameters
 with st.sidebar:
+    offer_presets()
     model = control(rows["model"])
     by_name = {row.name: row for row in MODEL_ROWS}
     settings = {name: control(by_name[name]) for name in graph_model(model).settings_without_seed}
@@ -81,6 +84,8 @@ with friendly_errors():
         st.subheader("Copeland ranking", anchor=False)
         show_copeland(result, rank_by)
         show_pairs(result, rank_by)
+        show_published(plan, result, rank_by)
+        show_against(plan, result, rank_by)
     with right:
         st.subheader("Score against x", anchor=False)
         show_bands(plan, result, shown)

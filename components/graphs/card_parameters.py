@@ -8,15 +8,32 @@ TOYS = {
     "karate": "Karate club",
     "planted_partition": "Planted partition",
 }
+
+
+def start_parameter(toy: str, n_nodes: int) -> Parameter:
+    """The node of the toy from which the picture looks at all others."""
+    return Parameter(
+        "start_node",
+        "Seen from node",
+        int,
+        0,
+        minimum=0,
+        maximum=n_nodes - 1,
+        step=1,
+        belongs_to=toy,
+        help="The node with the star: all others are coloured by their proximity to it.",
+    )
+
+
 TOY = Parameter(
     "toy",
     "Judged on",
     str,
-    "path",
+    "karate",
     options=tuple(TOYS),
     labels=tuple(TOYS.values()),
-    help="The graph on which the card's claims are measured. The two toys are small enough to "
-    "check by hand.",
+    help="The graph that is drawn, and on which the card's claims are measured. The path and the "
+    "triangle are small enough to check by hand.",
 )
 KIND = Parameter(
     "kind",

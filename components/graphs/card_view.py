@@ -15,16 +15,20 @@ from core.graphs import MEASURE_TABLE, MEASURES, Measure, family_of, kernel_matr
 from core.graphs.distance_properties import smallest_centred_eigenvalue, triangle_violation
 
 ROUNDING = 1e-9
+WIDTHS = {"name": 95, "title": 260, "family": 85, "parameter_range": 290}
 X = np.round(np.linspace(0.02, 0.98, 49), 4)
 
 
-def show_card(row: Measure) -> None:
+def show_card(row: Measure, x: float) -> None:
     """The card's text."""
     st.subheader(f"{row.name}: {row.title}", anchor=False)
-    st.code(row.formula, language=None, wrap_lines=True)
+    st.latex(row.tex)
+    at = f", x={x:g}" if row.parameter else ""
+    st.code(f'kernel_matrix(adjacency, "{row.name}"{at})', wrap_lines=True)
     family = [name for name in MEASURES if family_of(name) == row.family and name != row.name]
     same = f"the same distance as {', '.join(family)}" if family else "a distance of its own"
     lines = [
+        ("Definition", row.formula),
         ("Parameter", f"{row.parameter}: {row.parameter_range}" if row.parameter else "none"),
         ("Flat parameter", row.flat_map),
         ("x → 0", row.limit_low),
@@ -180,7 +184,10 @@ def show_cards_table(table: pd.DataFrame) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        column_config=titles,
+        column_config={
+            name: st.column_config.TextColumn(title, width=WIDTHS.get(name, 320))
+            for name, title in titles.items()
+        },
         height=35 * (len(table) + 1) + 3,
         alt="All measures with formula, range, limits, metric, definiteness, cost and source",
     )

@@ -29,14 +29,15 @@ from components.memory import shared
 from components.own_data.chosen_data import choose
 from components.own_data.lab_data import Lab, Option, built_in_options
 from components.page_frame import PageFrame
-from components.settings import value_of
+from components.settings import keep, value_of
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud, as_graph, catalog, load
 from core.datasets.graph_parts import largest_component, n_components
 from core.errors import ParameterError
 from core.parameters import Parameter
 
-FIRST = "karate"
+FIRST = "planted_34"  # neither so easy that measures tie, nor so hard that all fail
+CLASSIC = "karate"
 _NEIGHBOR_GRAPHS = ("wine", "breast_cancer", "digits", "moons", "building")
 GRAPHS = Lab(
     name="graph",
@@ -101,6 +102,15 @@ def choose_graph(frame: PageFrame) -> GraphChoice:
     """Draw the choice in the current container; a graph that cannot be made is explained."""
     chosen = choose(frame, GRAPHS, _options(), FIRST)
     given, (parameter, *settings) = chosen.payload, chosen.parameters
+    if chosen.key == FIRST:
+        st.button(
+            "Open the karate club",
+            on_click=keep,
+            args=(parameter, CLASSIC),
+            key="graph-classic",
+            width="stretch",
+            help="Zachary's 34 members of a club that split: small enough to check by eye.",
+        )
     graph, attributes = given.graph, given.attributes
     truth_row = truth_parameter(graph, list(attributes), chosen.key)
     truth = control(truth_row)

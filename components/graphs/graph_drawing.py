@@ -11,12 +11,15 @@ from plotly.subplots import make_subplots
 from scipy import sparse
 
 from components import palette
-from components.charts import drawn
+from components.charts import drawn, label_font
 from components.graphs.node_names import node_hovers
+from components.text import as_plain_html
 from core.datasets import GraphData
 
 MOST_EDGES = 6_000
 SVG_UP_TO = 400  # nodes; above, WebGL draws
+NAMED_UP_TO = 40  # nodes; names of more lie on each other
+LONGEST_NAME = 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,7 @@ def draw_panels(
     x, y = edge_lines(graph, position)
     size = float(np.clip(130 / np.sqrt(graph.n_nodes), 4, 13))
     ids = node_hovers(graph)
+    names = _written(graph, marked if marked is None else np.arange(graph.n_nodes) == marked)
     for number, panel in enumerate(panels):
         place: dict[str, Any] = {"row": number // columns + 1, "col": number % columns + 1}
         lines = {"color": palette.with_alpha(palette.faint_ink(), 0.65), "width": 0.9}
@@ -69,15 +73,18 @@ def draw_panels(
             kind(
                 x=position[:, 0],
                 y=position[:, 1],
-                mode="markers",
+                mode="markers+text",
                 marker={
                     "size": size,
                     "color": list(panel.colours),
                     "line": {"color": ring, "width": width},
                 },
-                text=[f"{node}<br>{words}" for node, words in zip(ids, panel.hover, strict=True)],
+                hovertext=[
+                    f"{node}<br>{words}" for node, words in zip(ids, panel.hover, strict=True)
+                ],
                 customdata=np.arange(graph.n_nodes)[:, None],
-                hovertemplate="%{text}<extra></extra>",
+                hovertemplate="%{hovertext}<extra></extra>",
+                **names,
                 showlegend=False,
             ),
             **place,
@@ -119,20 +126,22 @@ def draw_ranked(
         if not len(rows):
             continue
         scale = {"color": colour} if colour else _rank_scale(rank[rows])
+        names = _written(graph, marked, rows)
         figure.add_trace(
             kind(
                 x=position[rows, 0],
                 y=position[rows, 1],
-                mode="markers",
+                mode="markers+text",
                 marker={
                     "size": np.where(marked[rows], 1.8 * size, size),
                     "symbol": np.where(marked[rows], "star", "circle"),
                     "line": {"width": 0.5, "color": palette.ink()},
                     **scale,
                 },
-                text=[hover[row] for row in rows.tolist()],
+                hovertext=[hover[row] for row in rows.tolist()],
                 customdata=rows[:, None],
-                hovertemplate="%{text}<extra></extra>",
+                hovertemplate="%{hovertext}<extra></extra>",
+                **names,
             )
         )
     figure.update_layout(
@@ -145,6 +154,26 @@ def draw_ranked(
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     return figure
+
+
+def _written(
+    graph: GraphData, marked: NDArray[np.bool_] | None, rows: NDArray[np.intp] | None = None
+) -> dict[str, Any]:
+    """The names beside the nodes: all of a small graph, those of the marked nodes of a larger."""
+    rows = np.arange(graph.n_nodes) if rows is None else rows
+    small = graph.n_nodes <= NAMED_UP_TO
+    shown = [small or (marked is not None and bool(marked[row])) for row in rows.tolist()]
+    names = [
+        str(graph.node_ids[row]) if each else "" for row, each in zip(rows, shown, strict=True)
+    ]
+    short = [
+        name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in names
+    ]
+    return {
+        "text": [as_plain_html(name) for name in short],
+        "textposition": "top center",
+        "textfont": {**label_font(), "size": 10},
+    }
 
 
 def _rank_scale(rank: NDArray[np.float64]) -> dict[str, Any]:

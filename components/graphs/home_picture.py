@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from components import palette
 from components.charts import drawn, style
-from components.graphs.graph_choice import FIRST, built_in
+from components.graphs.graph_choice import CLASSIC, built_in
 from components.home_card import PICTURE_PX, HomePicture
 from components.memory import shared
 from core.graphs import DEFAULT_X, cluster
@@ -20,7 +20,7 @@ def karate_club() -> HomePicture:
     """Zachary's karate club split by communicability and by its logarithm, at every parameter."""
     right = members_in_the_right_club()
     plain, logarithm = right[PLAIN], right[LOGARITHM]
-    n = built_in(FIRST).n_nodes
+    n = built_in(CLASSIC).n_nodes
     more = " or more" if logarithm.max() > logarithm.min() else ""
     return HomePicture(
         _figure(right, n),
@@ -35,7 +35,7 @@ def karate_club() -> HomePicture:
 @shared()
 def members_in_the_right_club() -> dict[str, NDArray[np.intp]]:
     """Measure → (x,) members whose cluster, matched to the known halves, is theirs."""
-    graph = built_in(FIRST)
+    graph = built_in(CLASSIC)
     known = match_labels(graph.communities, graph.communities)
     return {
         measure: np.array(

@@ -17,10 +17,12 @@ def node_name(graph: GraphData, node: int) -> str:
     ['row 51 (S50)', 'row 52']
     >>> node_name(GraphData([[0, 1], [1, 0]], ["ann", "bob"]), 1)
     'bob'
+    >>> node_name(GraphData([[0, 1], [1, 0]], ["0", "1"]), 1)
+    'node 1'
     """
     name = str(graph.node_ids[node])
     if graph.row_number is None:
-        return name
+        return f"node {name}" if name.isdigit() else name
     number = int(graph.row_number[node])
     if name == str(number):
         return f"row {number}"

@@ -195,6 +195,14 @@ _TABLE = (
         partial(planted_partition, random_state=0),
     ),
     _made(
+        "planted_34",
+        "graph",
+        "Planted partition, three classes of 34",
+        "102 nodes: pairs are joined with probability 0.3 within a class, 0.1 between; hard enough "
+        "for measures and clusterers to differ.",
+        partial(planted_partition, sizes=(34, 34, 34), random_state=0),
+    ),
+    _made(
         "planted_three",
         "graph",
         "Planted partition, three classes",

@@ -1,5 +1,6 @@
 """Proximity measures between the nodes of a graph, their logarithms, and clustering with them."""
 
+from core.graphs.baselines import BASELINES, find_communities
 from core.graphs.clusterers import CLUSTERERS, METHODS, QUICK_METHODS
 from core.graphs.clustering import cluster
 from core.graphs.copeland_count import copeland
@@ -27,6 +28,7 @@ from core.graphs.tournaments import PlainVersusLog, TournamentResult, tournament
 from core.graphs.ward import WardTree, ward_tree
 
 __all__ = [
+    "BASELINES",
     "CLUSTERERS",
     "DEFAULT_X",
     "LARGE_MEASURES",
@@ -51,6 +53,7 @@ __all__ = [
     "cluster_large",
     "copeland",
     "family_of",
+    "find_communities",
     "kernel_matrix",
     "louvain",
     "measure_named",

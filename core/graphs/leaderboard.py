@@ -38,7 +38,8 @@ def leaderboard(
     Columns: method, measure, family, plain (of a logarithm, else ""), best (the highest score over
     x), x (where), p90 (the 90th percentile over the parameters that have a kernel, the next lower
     value that occurs: how good the measure is when its parameter is chosen well but not perfectly),
-    mean, n_x (parameters with a kernel), rank (1 for the best; equal scores share a rank).
+    x_p90 (where), mean, n_x (parameters with a kernel), rank (1 for the best; equal scores share a
+    rank).
     """
     frame = pd.DataFrame(
         {
@@ -60,12 +61,13 @@ def leaderboard(
                 "plain": measure_named(str(measure)).plain,
                 "best": scores[best],
                 "x": part["x"].iloc[best],
-                "p90": float(np.percentile(scores, 90, method="lower")),
+                "p90": (p90 := float(np.percentile(scores, 90, method="lower"))),
+                "x_p90": part["x"].iloc[int(np.argmax(scores == p90))],
                 "mean": float(scores.mean()),
                 "n_x": len(scores),
             }
         )
-    columns = ["method", "measure", "family", "plain", "best", "x", "p90", "mean", "n_x"]
+    columns = ["method", "measure", "family", "plain", "best", "x", "p90", "x_p90", "mean", "n_x"]
     table = pd.DataFrame(rows, columns=columns)
     rounded = (table["best"] / TIE).round() * TIE
     table["rank"] = rounded.groupby(table["method"]).rank(ascending=False, method="min")

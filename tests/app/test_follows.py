@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.address import SHOWN
+from components.graphs.graph_choice import FIRST
 from components.own_data.own_set import OwnSet
 from components.text import as_plain_text
 from core.datasets import FingerprintSet, GraphData, PointCloud
@@ -21,7 +22,7 @@ MAP, TRUTH = "embedding_map.py", "embedding_truth.py"
 GRAPH, LEADERBOARD = "graphs_one_graph.py", "graphs_leaderboard.py"
 WHERE, BEACONS = "localization_where.py", "localization_beacons.py"
 START = {
-    **{DENSITY: "breast_cancer", PLANE: "moons", MAP: "swiss_roll", GRAPH: "karate"},
+    **{DENSITY: "breast_cancer", PLANE: "moons", MAP: "swiss_roll", GRAPH: FIRST},
     WHERE: "building",
 }
 CHOICE = {DENSITY: "points", PLANE: "points", MAP: "data", GRAPH: "graph", WHERE: "survey"}

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.address import PARAMETERS, SHOWN
+from components.graphs.graph_choice import FIRST
 from components.link_state import full_link_query, lab_of, link_words, read_link
 from components.navigation import ROOT, VIEWS
 from components.settings import DRAWN
@@ -218,7 +219,7 @@ def test_reset_returns_to_the_first_values_and_clears_the_address():
     app.slider(key="p_in").set_value(0.5).run()
     app.button(key="reset-one-graph").click().run()
     assert address(app) == {}
-    assert app.selectbox(key="graph").value == "karate"
+    assert app.selectbox(key="graph").value == FIRST
     app.selectbox(key="graph").set_value("model_planted").run()
     assert app.slider(key="p_in").value == 0.3
 

@@ -72,6 +72,8 @@ ELSEWHERE = {
     "test_a_table_is_uploaded_judged_and_deleted",
     "with its logarithm, side": "app/test_graphs.py::"
     "test_the_first_screen_says_whether_the_logarithm_helps",
+    "stand beside Leiden": "app/test_graphs.py::"
+    "test_the_first_screen_says_whether_the_logarithm_helps",
     "k-means is solved with a proof": "app/test_few_nodes.py::"
     "test_one_graph_answers_whether_it_was_the_clusterer_and_asks_first_where_it_takes_long",
     "ranks all others by how near": "app/test_few_nodes.py::"

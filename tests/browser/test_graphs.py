@@ -63,7 +63,7 @@ def test_one_graph_draws_and_a_click_chooses_a_node(visitor):
     point = page.locator(".st-key-graph_partitions .scatterlayer .trace .points path").nth(20)
     box = steady(page, point.bounding_box)
     click_at(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.get_by_role("heading", name="Proximities of 20").wait_for()
+    page.get_by_role("heading", name="Proximities of node 20").wait_for()
     page.wait_for_url(re.compile("node=20"))
 
 
@@ -85,7 +85,7 @@ def test_the_leaderboard_shows_families_pairs_and_all_parameters(visitor):
     visitor.open("/leaderboard")
     for key in ("leaderboard_clusterers", "leaderboard_pairs", "leaderboard_all"):
         visitor.page.wait_for_selector(f".st-key-{key} .main-svg")
-    assert "share the lead" in verdict(visitor, "leaderboard").inner_text()
+    assert "leads (0.86) with Ward" in verdict(visitor, "leaderboard").inner_text()
 
 
 @pytest.mark.thorough
@@ -104,9 +104,9 @@ def test_an_uploaded_graphml_with_its_attribute_as_truth(visitor):
     visitor.settle()
     page.get_by_text("yours", exact=True).first.wait_for()
     said = verdict(visitor, "one-graph").inner_text()
-    assert "Louvain, which chooses 2 clusters by itself, reaches 1.00" in said
+    assert "Louvain 1.00, with 2 clusters of its own choice" in said
     visitor.delete("Delete clubs.graphml")
-    page.get_by_text("measured", exact=True).first.wait_for()
+    page.get_by_text("simulated", exact=True).first.wait_for()
 
 
 @pytest.mark.thorough

@@ -81,14 +81,16 @@ def show_ranked_table(table: pd.DataFrame, n_not_reached: int) -> None:
         height=35 * 13 + 3,
         column_config={
             "rank": st.column_config.NumberColumn("Rank", format="%.3g", width=60),
-            "node": "Node",
-            "score": st.column_config.NumberColumn("Score", format="%.4g"),
+            "node": st.column_config.TextColumn("Node", width=80),
+            "score": st.column_config.NumberColumn("Score", format="%.3g", width=80),
             "links": st.column_config.NumberColumn(
-                "Links", format="%.3g", help="Weight of its edges to the known nodes."
+                "Links", format="%.3g", width=50, help="Weight of its edges to the known nodes."
             ),
-            "community": "Community",
+            "community": st.column_config.TextColumn("Community", width=85),
             "suggested": st.column_config.CheckboxColumn(
-                "Suggested", help="Before the largest drop of the score, in the first half."
+                "Take?",
+                width=55,
+                help="Suggested: before the largest drop of the score, in the first half.",
             ),
         },
         alt="All other nodes, nearest to the known ones first",

@@ -14,31 +14,26 @@ def leaderboard_sentence(table: pd.DataFrame, score: str, count_by: str) -> str:
     """Who leads with each clusterer, and in how many pairs the logarithm is ahead."""
     if table.empty:
         return "Nothing has been computed yet: press the button below."
-    leaders, counts = [], []
+    leaders, counts, most = [], [], 0
     for method in [name for name in METHOD_TITLES if name in set(table["method"])]:
         part = table[table["method"] == method]
-        title = METHOD_TITLES[method]
-        leaders.append(f"with {title} {leader_of(part, count_by)}")
+        leaders.append(f"{leader_of(part, count_by)} with {METHOD_TITLES[method]}")
         pairs = log_pairs(part, count_by)["leads"]
-        wins, ties = int((pairs == "logarithm").sum()), int((pairs == "tie").sum())
-        tied = f", {ties} ties" if ties else ""
-        counts.append(f"{wins} of {len(pairs)} with {title}{tied}")
-    families = table.groupby("method")["family"].nunique().max()
-    measures = table.groupby("method")["measure"].nunique().max()
+        counts.append(int((pairs == "logarithm").sum()))
+        most = max(most, len(pairs))
+    wins = " and ".join(filter(None, (", ".join(map(str, counts[:-1])), str(counts[-1]))))
     return (
-        f"{SCORE_SHORT[score]}: {'; '.join(leaders)}. **The logarithm beats its plain measure** in "
-        f"{'; '.join(counts)}. ({measures} measures are {families} different distances.)"
+        f"{SCORE_SHORT[score]}: {', '.join(leaders)}. **The logarithm beats its plain measure** in "
+        f"{wins} of {most} pairs."
     )
 
 
 def leader_of(part: pd.DataFrame, count_by: str) -> str:
     """The leading measure of one clusterer; a tie says how many families share the lead."""
     top = float(part[count_by].max())
-    first = part[part[count_by] >= top - TIE].sort_values(
-        ["best", "p90", "mean"], ascending=False, kind="stable"
-    )
+    first = part[part[count_by] >= top - TIE]
     sharing = first["family"].nunique()
-    name = first["measure"].iloc[0]
     if sharing == 1:
-        return f"**{name}** leads ({top:.2f})"
-    return f"{sharing} families share the lead ({top:.2f}), **{name}** on the widest plateau"
+        best = first.sort_values(["best", "p90", "mean"], ascending=False, kind="stable")
+        return f"**{best['measure'].iloc[0]}** leads ({top:.2f})"
+    return f"{sharing} families share the lead ({top:.2f})"

@@ -32,7 +32,9 @@ def scored_cells(
 def by_family(table: pd.DataFrame, count_by: str) -> pd.DataFrame:
     """One row per measure, families together, the best family (by mean over clusterers) first."""
     wide = table.pivot(index="measure", columns="method", values=count_by)
-    where = table.pivot(index="measure", columns="method", values="x")
+    where = table.pivot(
+        index="measure", columns="method", values="x" if count_by == "best" else f"x_{count_by}"
+    )
     family = table.drop_duplicates("measure").set_index("measure")["family"]
     mean = wide.mean(axis=1)
     shown = pd.DataFrame({"family": family, "measure": family.index.to_series()})
@@ -51,10 +53,10 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
     columns = {
         "family": st.column_config.TextColumn(
             "Family",
-            width=75,
+            width=85,
             help="Measures of one family are the same distance up to the parameter.",
         ),
-        "measure": st.column_config.TextColumn("Measure", width=90),
+        "measure": st.column_config.TextColumn("Measure", width=95),
     }
     for method in _methods(table):
         columns[method] = st.column_config.ProgressColumn(
@@ -62,7 +64,7 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
             format="%.2f",
             min_value=0.0,
             max_value=max(largest, 0.01),
-            width=92,
+            width=120,
         )
         columns[f"x_{method}"] = st.column_config.NumberColumn("at x", format="%.2f", width=50)
     st.dataframe(

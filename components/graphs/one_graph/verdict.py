@@ -5,6 +5,7 @@ import numpy as np
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT, pair_of
 from components.graphs.one_graph.results import LOUVAIN, Compared, Setting
+from components.text import counted
 from core.graphs.no_truth import Recommendation
 from core.graphs.sweeps import SweepCell
 
@@ -21,18 +22,17 @@ def one_graph_sentence(
     if not names:
         reason = next(iter(compared.reasons.values()))
         return f"**{setting.measure}** has no partition{at} on this graph: {reason}"
-    here = " and ".join(f"{name} {compared.scores[name]:.2f}" for name in reversed(names))
+    here = ", ".join(f"{name} {compared.scores[name]:.2f}" for name in reversed(names))
     pair = pair_of(setting.measure)
-    sentence = _over_all(pair, setting, cells) if len(pair) == 2 else ""
-    sentence += f"With {method}{at}, {score} is {here}"
+    over_all = _over_all(pair, setting, cells) if len(pair) == 2 else ""
+    begins = f"{over_all}Here{at and ','}{at}: " if over_all else f"{score} with {method}{at}: "
+    sentence = f"{begins}{here}"
     if compared.reasons:
         other, reason = next(iter(compared.reasons.items()))
         sentence += f" ({other} has no partition: {reason.rstrip('.')})"
     found = len(np.unique(compared.labels[LOUVAIN]))
-    return sentence + (
-        f"; Louvain, which chooses {found} clusters by itself, reaches "
-        f"{compared.scores[LOUVAIN]:.2f}."
-    )
+    own = counted(found, "cluster")
+    return sentence + f"; Louvain {compared.scores[LOUVAIN]:.2f}, with {own} of its own choice."
 
 
 def _over_all(pair: tuple[str, ...], setting: Setting, cells: tuple[SweepCell, ...]) -> str:
@@ -61,12 +61,12 @@ def _over_all(pair: tuple[str, ...], setting: Setting, cells: tuple[SweepCell, .
         claim = "**The logarithm hurts**"
     elif abs(gap) <= EVEN:
         easier = "easier" if ahead > behind else "harder" if behind > ahead else "no easier"
-        claim = f"**The logarithm finds nothing better, but is {easier} to tune**"
+        claim = f"**The logarithm is no better, but {easier} to tune**"
     else:
-        claim = "**The logarithm helps at some parameters and hurts at others**"
+        claim = "**The logarithm helps at some x and hurts at others**"
     return (
-        f"{claim}: {logarithm} is ahead of {plain} at {ahead} of {len(both)} parameters and behind "
-        f"at {behind}; at their best they reach {best[logarithm]:.2f} and {best[plain]:.2f}. "
+        f"{claim}: {SCORE_SHORT[setting.score]} {best[logarithm]:.2f} against {best[plain]:.2f} at "
+        f"their best x, ahead at {ahead} of {len(both)} and behind at {behind}. "
     )
 
 
@@ -80,15 +80,11 @@ CONFIDENCE = {
 def no_truth_sentence(setting: Setting, compared: Compared, found: Recommendation | None) -> str:
     """What can be said when nobody knows the communities."""
     names = [name for name in compared.labels if name != LOUVAIN]
-    method = METHOD_TITLES[setting.method]
     if not names:
         reason = next(iter(compared.reasons.values()))
         return f"**{setting.measure}** has no partition on this graph: {reason}"
-    parts = " and of ".join(f"{name} is {compared.scores[name]:.2f}" for name in names)
-    return (
-        f"{_believed(found)}In {setting.n_clusters} clusters with {method}, the modularity of "
-        f"{parts}; Louvain, which maximises it, gets {compared.scores[LOUVAIN]:.2f}."
-    )
+    parts = ", ".join(f"{name} {compared.scores[name]:.2f}" for name in names)
+    return f"{_believed(found)}Modularity: {parts}, Louvain {compared.scores[LOUVAIN]:.2f}."
 
 
 def _believed(found: Recommendation | None) -> str:
@@ -97,7 +93,5 @@ def _believed(found: Recommendation | None) -> str:
     at = "" if found.x is None else f" at x = {found.x:.2f}"
     return (
         f"No ground truth: the partition to believe is that of **{found.measure}**{at}, "
-        f"{CONFIDENCE[found.confidence]} (the other families agree with it to an ARI of "
-        f"{found.agreement:.2f}; modularity {found.modularity:.2f}, shuffled graphs "
-        f"{found.null_modularity:.2f}). "
+        f"{CONFIDENCE[found.confidence]}. "
     )

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from components import palette
 from components.charts import chart, drawn, style
 from components.graphs import kept_results
+from components.graphs.baseline_view import show_baselines
 from components.graphs.distance_map import distances_note, draw_distances
 from components.graphs.graph_choice import GraphChoice
 from components.graphs.graph_drawing import Panel, cluster_colours, draw_panels, edges_note
-from components.graphs.measure_parameters import SCORE_SHORT
+from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
 from components.graphs.one_graph.parameters import NODE
 from components.graphs.one_graph.results import LOUVAIN, Compared, Setting
 from components.text import as_plain_html, as_plain_text, one_line
@@ -184,6 +185,17 @@ def show_confusion_of(choice: GraphChoice, measure: str, labels: NDArray[np.int6
     )
     st.markdown(f"**Confusion of {measure} with the known communities** (nodes)")
     st.dataframe(table, alt="Nodes that each cluster shares with each known community")
+
+
+def show_beside(choice: GraphChoice, setting: Setting, compared: Compared) -> None:
+    """The scores of the measures beside those of what people use."""
+    at = "" if setting.x_of(setting.measure) is None else f" at x = {setting.x:.2f}"
+    ours = {
+        f"{name}, {METHOD_TITLES[setting.method]}{at}": score
+        for name, score in compared.scores.items()
+        if name != LOUVAIN
+    }
+    show_baselines(choice, setting.n_clusters, setting.seed, setting.score, ours)
 
 
 def choose_clicked_node(choice: GraphChoice) -> Callable[[], None]:

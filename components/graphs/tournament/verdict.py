@@ -22,16 +22,16 @@ def tournament_sentence(plan: TournamentPlan, result: TournamentResult, rank_by:
     lead = f"**{result.measures[first]}** leads"
     if points[first] == points[second]:
         lead = f"**{result.measures[first]}** and **{result.measures[second]}** share the lead"
-    where = "its best parameter" if rank_by == "best" else "its 90th-percentile parameter"
+    x = plan.x[int(index[first])]
+    where = f"x = {x:.2f}"
     sentence = (
-        f"After {result.n_graphs} of {plan.n_graphs} graphs of {plan.title} with "
-        f"{METHOD_TITLES[plan.method]}, {lead}: Copeland {points[first]:+d} of at most {most}, "
-        f"mean {SCORE_SHORT[plan.score]} {means[first]:.2f} at {where}, x = "
-        f"{plan.x[int(index[first])]:.2f}"
+        f"After {result.n_graphs} of {plan.n_graphs} graphs with {METHOD_TITLES[plan.method]}, "
+        f"{lead}: Copeland {points[first]:+d} of at most {most}, mean {SCORE_SHORT[plan.score]} "
+        f"{means[first]:.2f} at {where}"
     )
     held = result.held_out(rank_by)[:, first].mean()
     if np.isfinite(held):
-        sentence += f"; {held:.2f} where x is chosen on the other half of the graphs"
+        sentence += f" ({held:.2f} held out)"
     return f"{sentence}. {_logarithms(result, rank_by)}"
 
 
@@ -43,6 +43,6 @@ def _logarithms(result: TournamentResult, rank_by: str) -> str:
     ahead = sum(pair.ahead == pair.logarithm for pair in pairs)
     behind = sum(pair.ahead == pair.plain for pair in pairs)
     return (
-        f"**The logarithm is ahead in {ahead} and behind in {behind} of {len(pairs)} pairs**; in "
-        f"{len(pairs) - ahead - behind} the 95% interval of the difference holds 0."
+        f"**The logarithm is ahead in {ahead} and behind in {behind} of {len(pairs)} pairs**, "
+        f"{len(pairs) - ahead - behind} undecided."
     )

@@ -16,6 +16,7 @@ ABSORPTION = Measure(
     name="Abs",
     title="Absorption",
     formula="K = (tA + L)⁻¹ = (D − (1 − t)A)⁻¹",
+    tex=r"K = (tA + L)^{-1}",
     form=SpectralForm(absorption, leading_cancels=True, positive_below=1.0),
     flat=FRACTION,
     parameter="t",

@@ -17,6 +17,7 @@ COMMUNICABILITY = Measure(
     name="Comm",
     title="Communicability (exponential diffusion)",
     formula="K = exp(tA)",
+    tex=r"K = e^{tA}",
     form=SpectralForm(communicability),
     flat=FRACTION,
     parameter="t",

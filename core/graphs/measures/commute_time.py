@@ -37,6 +37,7 @@ COMMUTE_TIME = Measure(
     name="CT",
     title="Commute time (resistance distance)",
     formula="K = L⁺; vol · Δ is the commute time, Δ the resistance distance",
+    tex=r"K = L^{+}",
     form=WholeForm(
         commute_time, LeadingVectors("scaled_laplacian", _inverse_laplacian, connected=True)
     ),
@@ -55,6 +56,8 @@ CORRECTED_COMMUTE_TIME = Measure(
     name="CCT",
     title="Corrected commute time",
     formula="K = H D^−½ M (I − M)⁻¹ M D^−½ H, M = D^−½ (A − ddᵀ/vol) D^−½",
+    tex=r"K = H D^{-1/2} M (I - M)^{-1} M D^{-1/2} H,\ M = D^{-1/2} \left(A - \tfrac{d "
+    r"d^{\top}}{\mathrm{vol}}\right) D^{-1/2}",
     form=WholeForm(
         corrected_commute_time,
         LeadingVectors("normalized_adjacency", _corrected, left=-0.5, connected=True),

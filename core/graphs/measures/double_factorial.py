@@ -16,6 +16,7 @@ DOUBLE_FACTORIAL = Measure(
     name="DF",
     title="Double factorial similarity",
     formula="K = Σ_k t^k A^k / k!! = f(tA), f(y) = e^(y²/2) (1 + √(π/2) erf(y/√2))",
+    tex=r"K = \sum_k \frac{t^k A^k}{k!!}",
     form=SpectralForm(double_factorial),
     flat=FRACTION,
     parameter="t",

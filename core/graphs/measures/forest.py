@@ -17,6 +17,7 @@ FOREST = Measure(
     name="For",
     title="Forest (regularised Laplacian)",
     formula="K = (I + tL)⁻¹",
+    tex=r"K = (I + tL)^{-1}",
     form=SpectralForm(forest, leading_cancels=True),
     flat=FRACTION,
     parameter="t",

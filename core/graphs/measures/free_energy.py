@@ -64,6 +64,8 @@ FREE_ENERGY = Measure(
     title="Free energy (bag of paths potential)",
     formula="Φ = −(1/β) log(Z diag(Z)⁻¹), Z = (I − P ∘ e^(−βC))⁻¹, c_ij = 1/a_ij, "
     "D = (Φ + Φᵀ)/2; K = −½ H D H",
+    tex=r"\Phi = -\tfrac{1}{\beta} \log\!\big(Z \operatorname{diag}(Z)^{-1}\big),\ Z = (I "
+    r"- P \circ e^{-\beta C})^{-1}",
     form=FreeEnergyForm(),
     flat=RECIPROCAL,
     parameter="β",

@@ -16,6 +16,7 @@ HEAT = Measure(
     name="Heat",
     title="Heat (Laplacian exponential diffusion)",
     formula="K = exp(−tL)",
+    tex=r"K = e^{-tL}",
     form=SpectralForm(heat, leading_cancels=True),
     flat=FRACTION,
     parameter="t",

@@ -16,6 +16,7 @@ HEAT_PAGERANK = Measure(
     name="HeatPR",
     title="Heat kernel PageRank",
     formula="K = exp(−t(I − P)) (not symmetric)",
+    tex=r"K = e^{-t(I - P)}",
     form=SpectralForm(heat_pagerank, leading_cancels=True),
     flat=FRACTION,
     parameter="t",

@@ -16,6 +16,7 @@ KATZ = Measure(
     name="Katz",
     title="Katz (plain walk, von Neumann diffusion)",
     formula="K = (I − tA)⁻¹",
+    tex=r"K = (I - tA)^{-1}",
     form=SpectralForm(katz),
     flat=OVER_RADIUS,
     parameter="t",

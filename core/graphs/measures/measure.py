@@ -26,6 +26,8 @@ class Measure:
         The name that a reader of the literature knows.
     formula : str
         Definition in the matrices of the graph (see ``core.graphs.measures``).
+    tex : str
+        The same as TeX, without what is said of the matrices.
     form : Form
         How the kernel is made.
     flat : FlatMap
@@ -55,6 +57,7 @@ class Measure:
     name: str
     title: str
     formula: str
+    tex: str
     form: Form
     flat: FlatMap
     parameter: str
@@ -107,6 +110,7 @@ class Measure:
             name=f"log{self.name}",
             title=title,
             formula=f"K_ij = log k_ij, k the {self.name} kernel: {self.formula}",
+            tex=rf"K_{{ij}} = \log k_{{ij}},\ {self.tex.replace('K', 'k', 1)}",
             form=LogarithmForm(self.form, way_out),
             parameter_range=f"{self.parameter_range}; every entry of k must be positive",
             limit_low=limit_low,

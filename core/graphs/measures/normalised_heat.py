@@ -16,6 +16,7 @@ NORMALISED_HEAT = Measure(
     name="NHeat",
     title="Normalised heat",
     formula="K = exp(−t(I − S))",
+    tex=r"K = e^{-t(I - S)}",
     form=SpectralForm(normalised_heat),
     flat=FRACTION,
     parameter="t",

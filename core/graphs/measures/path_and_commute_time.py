@@ -22,6 +22,7 @@ PATH_AND_COMMUTE_TIME = Measure(
     name="SP-CT",
     title="Shortest path and commute time mixed",
     formula="K = x (−½ H D_SP H) + (1 − x) 2 L⁺",
+    tex=r"K = x \left(-\tfrac12 H D_{SP} H\right) + (1 - x)\, 2 L^{+}",
     form=WholeForm(path_and_commute_time),
     flat=MIXTURE,
     parameter="λ",

@@ -41,6 +41,8 @@ RANDOMISED_PATHS = Measure(
     title="Randomised shortest paths",
     formula="expected cost of a path under P(path) ∝ P̃(path) e^(−β cost), cost 1/a_ij, "
     "made symmetric; K = −½ H D H",
+    tex=r"\mathbb{E}[\text{cost of a path}],\ P(\text{path}) \propto \tilde "
+    r"P(\text{path})\, e^{-\beta\,\text{cost}}",
     form=RandomisedPathForm(),
     flat=RECIPROCAL,
     parameter="β",

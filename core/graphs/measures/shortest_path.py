@@ -20,6 +20,7 @@ SHORTEST_PATH = Measure(
     name="SP",
     title="Shortest path",
     formula="K = −½ H D H, edge lengths 1/a_ij",
+    tex=r"K = -\tfrac12 H D H",
     form=WholeForm(shortest_path),
     flat=NONE,
     parameter="",

@@ -22,6 +22,7 @@ TOY = Measure(
     name="Toy",
     title="Toy measure",
     formula="K = (I − αS)⁻²",
+    tex=r"K = (I - \\alpha S)^{-2}",
     form=SpectralForm(squared),
     flat=DAMPING,
     parameter="α",

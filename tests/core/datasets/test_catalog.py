@@ -70,6 +70,7 @@ def test_sizes_of_points(key, shape):
         ("davis", 32, 89, 2),
         ("florentine", 15, 20, None),
         ("planted_partition", 100, None, 2),
+        ("planted_34", 102, None, 3),
     ],
 )
 def test_sizes_of_graphs(key, n_nodes, n_edges, n_communities):
