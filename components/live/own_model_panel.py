@@ -1,6 +1,7 @@
 """Adding a model of one's own: upload, what was found, matching, and a try on the test scans."""
 
 import hashlib
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -17,8 +18,17 @@ from components.live.own_model import (
     use_model,
 )
 from components.live.roles import ROLES, Role, role_named
+from components.own_data.kept_files import (
+    KeptFile,
+    file_row,
+    forget_file,
+    keep_file,
+    kept_files,
+    refused_file,
+)
+from components.own_data.store import outlives_session
 from components.text import as_plain_text, one_line
-from core.errors import KernelscopeError
+from core.errors import KernelscopeError, WorkspaceError
 from core.inference.sandbox.runner import SandboxedModel
 from core.inference.signature import TensorSignature
 from core.localization.experiment import Experiment
@@ -31,6 +41,8 @@ TRIED_SCANS = 2_000
 def show_own_model(experiment: Experiment) -> None:
     """The panel; a model that cannot be used leaves the one before in place."""
     mine = own_model()
+    if said := refused_file():
+        show_error(WorkspaceError(said))
     if mine is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
@@ -41,18 +53,23 @@ def show_own_model(experiment: Experiment) -> None:
             )
             st.button(
                 "Delete my model",
-                on_click=forget_model,
+                on_click=_forget,
+                args=(mine.key,),
                 type="tertiary",
                 key="forget_model",
-                help="Ends its process and frees its memory.",
+                help="Ends its process, frees its memory, and deletes what is kept of it.",
             )
+    for each in kept_files("model"):
+        in_use = mine is not None and mine.key == each.used["key"]
+        if not in_use and file_row(each, use="Use it"):
+            _use_kept(each, experiment)
     file = st.file_uploader(
         "An ONNX model for locating or scoring",
         max_upload_size=LARGEST_MB,
         key="own_model_file",
         help="One file, standard operators, one row of levels in dBm for each scan. It is "
-        "inspected and run in a process of its own, with 1 GB of memory and 5 s per run, and stays "
-        "in this session.",
+        "inspected and run in a process of its own, with 1 GB of memory and 5 s per run, and "
+        f"{'kept until you delete it' if outlives_session() else 'stays in this tab'}.",
     )
     if file is None:
         return
@@ -61,19 +78,46 @@ def show_own_model(experiment: Experiment) -> None:
         digest = hashlib.sha256(data).hexdigest()
         model = _opened(data, digest)
         _show_card(model)
-        matched = _matching(model, one_line(file.name, longest=60), own_key([data]))
+        title, used = one_line(file.name, longest=60), _matching(model, own_key([data]))
+        matched = _used_as(model, title, used)
         check_columns(model, matched.input_name, experiment)
         _try(matched, experiment)
         st.button(
             "Use this model",
             type="primary",
             key="use_model",
-            on_click=use_model,
-            args=(matched,),
+            on_click=_use,
+            args=(matched, data, used),
             help="It can then be chosen on the Live page.",
         )
     except KernelscopeError as error:
         show_error(error)
+
+
+def _use(matched: OwnModel, data: bytes, used: Mapping[str, str]) -> None:
+    use_model(matched)
+    keep_file("model", matched.title, data, used)
+
+
+def _use_kept(each: KeptFile, experiment: Experiment) -> None:
+    """Open a model that was kept, as it was used before; the one in use stays if that fails."""
+    try:
+        data = each.data()
+        model = _opened(data, hashlib.sha256(data).hexdigest())
+        matched = _used_as(model, each.title, each.used)
+        check_columns(model, matched.input_name, experiment)
+    except KernelscopeError as error:
+        show_error(error)
+        return
+    use_model(matched)
+    st.rerun()
+
+
+def _forget(key: str) -> None:
+    forget_model()
+    for each in kept_files("model"):
+        if each.used["key"] == key:
+            forget_file(each.entry.key)
 
 
 def _opened(data: bytes, digest: str) -> SandboxedModel:
@@ -108,7 +152,7 @@ def _show_card(model: SandboxedModel) -> None:
     )
 
 
-def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
+def _matching(model: SandboxedModel, key: str) -> dict[str, str]:
     """How the model is to be used; what was chosen for another file is not asked of this one."""
     columns = st.columns(4)
     role = columns[0].selectbox(
@@ -137,7 +181,25 @@ def _matching(model: SandboxedModel, title: str, key: str) -> OwnModel:
         key=f"own_fill-{key}",
         help="What the model was trained to see for a beacon that is silent.",
     )
-    return OwnModel(title, model, chosen_input, chosen_output, FILLS[fill], role_named(role), key)
+    return {
+        "role": role,
+        "input": chosen_input,
+        "output": chosen_output,
+        "not heard": fill,
+        "key": key,
+    }
+
+
+def _used_as(model: SandboxedModel, title: str, used: Mapping[str, str]) -> OwnModel:
+    return OwnModel(
+        title,
+        model,
+        used["input"],
+        used["output"],
+        FILLS[used["not heard"]],
+        role_named(used["role"]),
+        used["key"],
+    )
 
 
 def _likely(outputs: list[TensorSignature], role: Role) -> int:

@@ -4,7 +4,7 @@ from weakref import WeakValueDictionary
 
 from components.own_data.own_set import OwnSet
 from core.datasets import PacketLog, Workspace
-from core.datasets.workspace import Entry
+from core.datasets.workspace import Entry, WholeFile
 from core.errors import WorkspaceError
 
 # A reload makes a new session while the old one is still held: both share what was read.
@@ -33,7 +33,7 @@ def read(workspace: Workspace, entry: Entry) -> OwnSet:
     if found is None or found.title != entry.name:
         kept = workspace.read(entry.key)
         try:
-            if isinstance(kept.data_set, PacketLog):
+            if isinstance(kept.data_set, PacketLog | WholeFile):
                 raise KeyError("scans")
             found = OwnSet(
                 kept.entry.details["key"],

@@ -25,6 +25,7 @@ from core.errors import KernelscopeError, LimitError
 from core.limits import check_limit
 
 KEY = "own_sets"
+FILE = "file"  # the kind of what is kept but no data set
 LONGEST_TITLE = 40  # characters
 
 
@@ -70,6 +71,11 @@ def kept_at(key: str) -> datetime | None:
 def outlives_session() -> bool:
     """Whether sets are kept in a workspace, and not in the session only."""
     return _held().workspace is not None
+
+
+def workspace() -> Workspace | None:
+    """Where what is the visitor's own is kept beyond the session, or None."""
+    return _held().workspace
 
 
 def n_made_current() -> int:
@@ -194,6 +200,8 @@ def _open_all(held: Sets, workspace: Workspace) -> None:
     """The newest sets, as many as a session may hold; what cannot be opened is said."""
     current_place, n_bytes = _current_place(workspace), 0
     for entry in workspace.entries():
+        if entry.kind == FILE:
+            continue
         try:
             own = kept_sets.read(workspace, entry)
             n_bytes += _bytes(own)

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from components.badges import badge
+from components.live.own_model import forget_model, own_model
 from components.own_data.deletion import offer_deletion
+from components.own_data.kept_files import file_row, forget_file, kept_files
 from components.own_data.own_set import OwnSet
 from components.own_data.page.drop_zone import put_aside
 from components.own_data.page.export_menu import export_menu
@@ -24,18 +26,24 @@ from components.text import as_plain_text, counted
 
 def show_kept() -> None:
     """The list, and the button that empties it."""
-    sets = own_sets()
+    sets, files = own_sets(), kept_files()
     st.subheader("Kept here", anchor=False)
-    if not sets:
+    if not sets and not files:
         st.caption("Nothing yet. What you keep is listed here, and in every lab that can use it.")
         return
     for own in sets.values():
         with st.container(border=True, key=f"set-{own.key}"):
             _show_set(own)
+    if files:
+        st.markdown("**Models and recordings**")
+        for each in files:
+            file_row(each, forget=_forget_file)
     with st.popover("Delete everything of mine", icon=":material/delete_forever:"):
+        kept = [counted(len(sets), "data set")] if sets else []
+        kept += [counted(len(files), "other file")] if files else []
         st.markdown(
-            f"This deletes {counted(len(sets), 'data set')}, and all that was computed from "
-            f"{'it' if len(sets) == 1 else 'them'}. It cannot be undone."
+            f"This deletes {' and '.join(kept)}, and all that was computed from "
+            f"{'it' if len(sets) + len(files) == 1 else 'them'}. It cannot be undone."
         )
         st.button(
             "Yes, delete everything",
@@ -78,6 +86,16 @@ def _forget(key: str) -> None:
     put_aside()
 
 
+def _forget_file(key: str) -> None:
+    """Delete it; a model that is in use ends."""
+    mine = own_model()
+    of_it = [each for each in kept_files("model") if each.entry.key == key]
+    if mine is not None and any(each.used["key"] == mine.key for each in of_it):
+        forget_model()
+    forget_file(key)
+
+
 def _forget_all() -> None:
+    forget_model()
     forget_all()
     put_aside()

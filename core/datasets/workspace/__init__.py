@@ -8,5 +8,6 @@ from core.datasets.workspace.entry import Entry
 from core.datasets.workspace.records import DataSet
 from core.datasets.workspace.set_file import Kept
 from core.datasets.workspace.store import Workspace
+from core.datasets.workspace.whole_file import WholeFile
 
-__all__ = ["DataSet", "Entry", "Kept", "Workspace"]
+__all__ = ["DataSet", "Entry", "Kept", "WholeFile", "Workspace"]

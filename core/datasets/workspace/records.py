@@ -8,13 +8,15 @@ from core.datasets.fingerprint_set import FingerprintSet
 from core.datasets.graph_data import GraphData
 from core.datasets.packet_log import PacketLog
 from core.datasets.point_cloud import PointCloud
+from core.datasets.workspace.whole_file import WholeFile
 
-DataSet = FingerprintSet | PacketLog | PointCloud | GraphData
+DataSet = FingerprintSet | PacketLog | PointCloud | GraphData | WholeFile
 KIND_OF: dict[type, str] = {
     FingerprintSet: "fingerprints",
     PacketLog: "packets",
     PointCloud: "points",
     GraphData: "graph",
+    WholeFile: "file",
 }
 
 

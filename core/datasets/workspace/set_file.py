@@ -41,7 +41,7 @@ class Kept:
     ----------
     entry : Entry
         What is known of it without opening it.
-    data_set : FingerprintSet, PacketLog, PointCloud or GraphData
+    data_set : FingerprintSet, PacketLog, PointCloud, GraphData or WholeFile
         Equal to what was kept.
     extras : Mapping
         What else was given with it.

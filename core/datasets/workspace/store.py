@@ -84,7 +84,7 @@ class Workspace:
 
         Parameters
         ----------
-        data_set : FingerprintSet, PacketLog, PointCloud or GraphData
+        data_set : FingerprintSet, PacketLog, PointCloud, GraphData or WholeFile
             What is kept.
         name : str
             What it is called.
@@ -147,7 +147,7 @@ class Workspace:
 
         Returns
         -------
-        FingerprintSet, PacketLog, PointCloud or GraphData
+        FingerprintSet, PacketLog, PointCloud, GraphData or WholeFile
             Equal to what was kept.
 
         Raises
