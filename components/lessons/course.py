@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.data_origin import YOURS
-from components.lessons.shelf import find
+from components.lessons.shelf import find, note_opening
 from components.lessons.standings import note_step
 from components.lessons.teaching_here import is_class, read_class
 from components.link_state import (
@@ -72,6 +72,7 @@ def begin(key: str, place: int = 0) -> None:
     """Open a lesson at a step; for use as a button's callback."""
     st.session_state[_COURSE] = Course(key, place)
     note_step(key, place + 1)
+    note_opening(key)
 
 
 def go(step: int) -> None:

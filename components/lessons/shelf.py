@@ -1,5 +1,6 @@
 """Which lessons there are: the built-in ones, and those that this visitor has brought."""
 
+import contextlib
 from functools import cache
 
 import streamlit as st
@@ -102,6 +103,15 @@ def discard(key: str) -> None:
         st.toast(str(error), icon=":material/warning:")
         return
     brought().pop(key, None)
+
+
+def note_opening(key: str) -> None:
+    """A lesson of one's own was opened, so that a server that deletes what is not keeps it."""
+    if key in brought():
+        with contextlib.suppress(WorkspaceError):  # what was opened is open, noted or not
+            kept = kept_lessons()
+            if kept is not None:
+                kept.note_opening(key)
 
 
 def check_pages(lesson: Lesson) -> None:

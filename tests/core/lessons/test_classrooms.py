@@ -136,6 +136,19 @@ def test_lessons_are_kept_per_owner_with_a_draft_apart(tmp_path):
     assert again.draft is None
 
 
+def test_a_lesson_that_is_opened_now_and_then_is_kept(tmp_path, monkeypatch):
+    mine = KeptLessons(tmp_path, "ann")
+    opened, left = mine.keep(LESSON), mine.keep(replace(LESSON, title="Left"))
+    database = sqlite3.connect(tmp_path / "lessons" / "teaching.sqlite")
+    database.execute("UPDATE lessons SET opened_s = opened_s - ?", (20 * DAY_S,))
+    database.commit()
+    database.close()
+    mine.note_opening(opened)
+    monkeypatch.setenv("KERNELSCOPE_WORKSPACE_DAYS", "10")
+    third = mine.keep(replace(LESSON, title="Third"))
+    assert set(mine.lessons()) == {opened, third} != {left}
+
+
 def test_limits_name_the_way_out(held, tmp_path, monkeypatch):
     classes, key = held
     monkeypatch.setattr(
