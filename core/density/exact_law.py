@@ -11,6 +11,7 @@ NEGLIGIBLE = 30.0  # nats: distances that no point has, and twice that for terms
 DAMPING = 18.4  # Abate and Whitt's A: the error of the sum is e^−A
 EULER_TERMS = 11
 TERMS = 60  # before Euler's summation: resolves a law a tenth of its place wide
+LINEAR, SATURATED = 1e-5, 40.0  # zK below which 1 − e^{−zK} is a parabola, above which it is 1
 WIDE_NATS = 1.0  # a law of more is summed place by place, one of less on one grid
 GRID_TERMS = 1_500
 PLACES_AT_ONCE = 8  # × 72 terms × at most 4,096 distances: 38 MB of complex numbers
@@ -68,21 +69,28 @@ class _Transform:
 
     def log(self, z: NDArray[np.complex128], unit: Array) -> NDArray[np.complex128]:
         """``z`` (p, k), ``unit`` (p,) → (p, k)."""
-        k = np.exp(np.clip(self._log_k - unit[:, None], -700, 700))  # K in units of e^unit
-        measure = np.exp(np.clip(self._log_measure, -700, 700))
-        # n dF (1 − e^{−zK}) is summed where it counts; K dF stays finite however large n is.
-        first = np.exp(np.clip(self._log_measure + self._log_k - unit[:, None], -700, 700))
-        zk = z[:, :, None] * k[:, None, :]
-        small = np.abs(zk) < 1e-5
-        with np.errstate(over="ignore", invalid="ignore"):
-            felt = np.where(
-                small,
-                z[:, :, None] * first[:, None, :] * (1 - zk / 2),
-                measure * -np.expm1(-zk),
-            ).sum(axis=2)
+        felt = np.array([self._felt(*each) for each in zip(z, unit, strict=True)])
         if self._n > 1e12:
             return np.asarray(-felt)
         return np.asarray(self._n * np.log1p(-felt / self._n))
+
+    def _felt(self, z: NDArray[np.complex128], unit: float) -> NDArray[np.complex128]:
+        """(k,) n E[1 − e^{−zK}], K in units of e^unit.
+
+        Where zK is small the terms are two sums for all z together, where its real part is large
+        they are the measure itself; exponentials are taken between, a few of the distances where
+        K falls steeply.
+        """
+        log_k = self._log_k - unit  # falls with the distance
+        large = int(np.searchsorted(-log_k, -np.log(SATURATED / z.real.min())))
+        small = int(np.searchsorted(-log_k, -np.log(LINEAR / np.abs(z).max())))
+        k = np.exp(log_k[large:small])
+        measure = np.exp(np.clip(self._log_measure, -700, 700))
+        # n dF (1 − e^{−zK}) is summed where it counts; K dF stays finite however large n is.
+        first = np.exp(np.clip(self._log_measure[small:] + log_k[small:], -700, 700))
+        second = float(first @ np.exp(np.clip(log_k[small:], -700, 700))) / 2
+        between = -np.expm1(-z[:, None] * k) @ measure[large:small]
+        return np.asarray(measure[:large].sum() + between + z * (first.sum() - z * second))
 
 
 def _place_by_place(kernel: KernelOnTable, y: Array) -> Array:

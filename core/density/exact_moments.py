@@ -11,6 +11,7 @@ from core.errors import ParameterError
 Array = NDArray[np.float64]
 STEPS = 600
 MOST_THINNING, FINEST_NATS = 4, 0.2  # of the table's points, while log K moves by less than this
+LINEAR, SATURATED = 1e-6, 700.0  # tK below which sums of powers do, above which e^{−tK} is 0
 LEAST_TAIL_INDEX = 0.03  # below, the steps of the integrals would have to be finer
 LARGER = 20.0  # over μ: how many nats above the typical sum the integrals begin
 FAR = 45.0  # how many nats beyond the typical sum the integrals are carried
@@ -60,19 +61,12 @@ def exact_moments(kernel: KernelOnTable) -> DensityMoments:
     # the chance of a sum so much larger falls like e^(−μ τ)
     low_spread = LARGER / min(kernel.tail_index, 1.0)
     tau = np.linspace(-typical - low_spread, -min(log_edge, typical) + FAR, STEPS)
-    log_l, integrand = np.empty(STEPS), np.empty(STEPS)
     n = np.exp(min(table.log_n, 700.0))
-    for index, each in enumerate(tau):
-        log_tk = each + log_k
-        tk = np.exp(np.minimum(log_tk, 700.0))
-        # log(1 − e^{−tk}), exact for small and large tk
-        log_felt = np.where(log_tk < -20, log_tk, np.log(-np.expm1(-np.maximum(tk, 1e-300))))
-        felt = np.exp(np.logaddexp.reduce(log_measure + log_felt))
-        share = min(felt / n, 1 - 1e-15)
-        log_l[index] = n * np.log1p(-share) if n < 1e12 else -felt
-        log_pairs = np.logaddexp.reduce(log_measure + 2 * log_tk - tk)
-        per_other = -np.log1p(-share) if n < 1e12 else 0.0
-        integrand[index] = np.exp(log_pairs + log_l[index] + per_other)
+    felt, pairs = _felt_and_pairs(tau, log_k, log_measure)
+    share = np.minimum(felt / n, 1 - 1e-15)
+    log_l = n * np.log1p(-share) if n < 1e12 else -felt
+    per_other = -np.log1p(-share) if n < 1e12 else 0.0
+    integrand = pairs * np.exp(log_l + per_other)
     gap = tau[1] - tau[0]
     probability = np.clip(-np.diff(np.exp(log_l)), 0.0, None)
     probability /= probability.sum()
@@ -84,3 +78,29 @@ def exact_moments(kernel: KernelOnTable) -> DensityMoments:
         float(max(variance - np.pi**2 / 6, 0.0)),
         float(integrand.sum() * gap),
     )
+
+
+def _felt_and_pairs(tau: Array, log_k: Array, log_measure: Array) -> tuple[Array, Array]:
+    """(T,) n E[1 − e^{−tK}] and n E[(tK)² e^{−tK}] at t = e^τ; ``log_k`` falls along the table.
+
+    Where tK is small both are sums for all t together, where it is large the first is the measure
+    itself and the second 0; exponentials are taken between.
+    """
+    measure = np.exp(np.minimum(log_measure, 700.0))
+    whole = np.concatenate([[0.0], np.cumsum(measure)])
+    beyond = [
+        np.append(np.logaddexp.accumulate((log_measure + power * log_k)[::-1])[::-1], -np.inf)
+        for power in (1, 2)
+    ]
+    large = np.searchsorted(-log_k, tau - np.log(SATURATED))
+    small = np.searchsorted(-log_k, tau - np.log(LINEAR))
+    square = np.exp(np.minimum(2 * tau + beyond[1][small], 700.0))
+    felt = whole[large] + np.exp(np.minimum(tau + beyond[0][small], 700.0)) - square / 2
+    pairs = square
+    for number, each in enumerate(tau):
+        some = slice(large[number], small[number])
+        tk = np.exp(each + log_k[some])
+        decay = np.exp(-tk)
+        felt[number] += measure[some] @ -np.expm1(-tk)
+        pairs[number] += measure[some] @ (tk**2 * decay)
+    return felt, pairs

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.density.simulation import KernelOnTable
 from core.density.stable_laws import centred_stable_density, log_positive_stable_density
 
-STEPS = 4_001  # of the integral of a law
+STEPS = 1_201  # of the integral of a law
 TRANSITION = 0.03  # around μ = 1 and 2 neither neighbour's law has set in
 
 
