@@ -10,6 +10,17 @@ from components.controls import control
 from components.density.law_charts import participation_rows, show_law, show_weights
 from components.density.phase.click import CHART, take_click
 from components.density.phase.figure import phase_figure, phase_table
+from components.density.phase.further.drawn_points import show_drawn_points
+from components.density.phase.further.energy import show_energy
+from components.density.phase.further.parameters import (
+    DRAWN,
+    ENERGY,
+    FURTHER,
+    FURTHER_PARAMETERS,
+    NUMBERS,
+    SPECTRUM,
+)
+from components.density.phase.further.spectrum import show_spectrum
 from components.density.phase.parameters import (
     BANDWIDTH,
     DATA_SETS,
@@ -25,10 +36,11 @@ from components.density.phase.verdict import law_sentence, phase_sentence
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from core.density.count_words import count_text
-from core.errors import KernelscopeError
+from core.errors import KernelscopeError, ParameterError
 
 frame = begin_page("phase-diagram", "Does this bandwidth still estimate a density?")
-frame.check_link(PHASE_PARAMETERS)
+parameters = (*PHASE_PARAMETERS, *FURTHER_PARAMETERS)
+frame.check_link(parameters)
 
 # the parameters
 take_step()
@@ -47,7 +59,7 @@ try:
     point = phase_point(setting)
 except KernelscopeError as error:
     show_error(error)
-    frame.actions(PHASE_PARAMETERS)
+    frame.actions(parameters)
     st.stop()
 took_s = time.perf_counter() - started
 
@@ -89,11 +101,22 @@ with right:
     st.markdown("**Which points carry the estimate**")
     show_weights(point)
 
-# the numbers
-st.subheader("Simulation against theory", anchor=False)
-st.dataframe(
-    participation_rows(point), hide_index=True, alt="Simulated moments beside those of the theory"
-)
+# the numbers, the curves along h, other data
+further = control(FURTHER)
+if further == NUMBERS:
+    st.dataframe(
+        participation_rows(point),
+        hide_index=True,
+        alt="Simulated moments beside those of the theory",
+    )
+elif further == ENERGY:
+    show_energy(point)
+elif further == SPECTRUM:
+    show_spectrum(point)
+elif further == DRAWN:
+    show_drawn_points(point)
+else:
+    raise ParameterError(f"There is nothing called {further!r} below the diagram.")
 st.caption(
     f"At this n and d the exact law of distances puts h_G at {point.condensation:.3f} and h_CLT "
     f"at {point.clt:.3f} (in the limit of many dimensions {point.theory.h_condensation:.3f} and "
@@ -102,7 +125,7 @@ st.caption(
 )
 how_this_works("density_phase_diagram")
 frame.actions(
-    PHASE_PARAMETERS,
+    parameters,
     (),
     {
         "alpha": setting.alpha,

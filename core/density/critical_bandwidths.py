@@ -12,6 +12,8 @@ from core.density.kernels.exponent import KernelExponent
 from core.density.regimes import REGIMES, regime_index
 from core.errors import ParameterError
 
+STEEPEST = 1e100  # where the mean of Student's terms has no maximum any more
+
 
 @dataclass(frozen=True, eq=False)
 class Thresholds:
@@ -84,6 +86,20 @@ class Thresholds:
             self._best(bandwidth, 1) - np.log(bandwidth) - float(self.kernel.log_norm_per_dimension)
         )
 
+    def annealed_log_density_per_dimension(self, bandwidth: float) -> float:
+        """(1/d) log E ρ̂(x): the maximum over all r, however few points lie there.
+
+        Above condensation it is the typical value; below, the mean is that of rare data sets with a
+        point much nearer to x than the nearest one usually is.
+        """
+        h2 = _positive(bandwidth) ** 2
+        if self.kernel.compact:
+            reach = min(h2, float(self.law.radius(0.0)))
+            best = float(-self.law.exponent(self.law.slope_at(reach)))
+        else:
+            best = self._saddle(h2, 1, self._steep(h2, 1))
+        return best - np.log(bandwidth) - float(self.kernel.log_norm_per_dimension)
+
     def log_participation_per_dimension(self, bandwidth: float) -> float:
         """(1/d) log Σw²: 0 in the condensed regime, negative above; NaN where the density is 0."""
         first = self._best(bandwidth, 1)
@@ -103,15 +119,27 @@ class Thresholds:
             reach = min(h2, float(self.law.radius(0.0)))
             return float(-self.law.exponent(self.law.slope_at(reach)))
 
-        def excess(slope: float) -> float:
-            u = self.law.radius(slope) / h2
-            return float(slope * h2 - 2 * power * self.kernel.derivative(u))
-
-        if excess(self.slope) <= 0:
+        if self._excess(self.slope, h2, power) <= 0:
             return float(-self.alpha - power * self.kernel.value(edge_u))
-        slope = brentq(excess, 0.0, self.slope, xtol=1e-300, rtol=1e-14)
+        return self._saddle(h2, power, self.slope)
+
+    def _excess(self, slope: float, h2: float, power: int) -> float:
+        """Of the rate of points over that of their terms at the radius with this slope."""
+        u = self.law.radius(slope) / h2
+        return float(slope * h2 - 2 * power * self.kernel.derivative(u))
+
+    def _saddle(self, h2: float, power: int, steep: float) -> float:
+        """The maximum over radii whose slope lies below ``steep``."""
+        slope = brentq(self._excess, 0.0, steep, args=(h2, power), xtol=1e-300, rtol=1e-14)
         u = self.law.radius(slope) / h2
         return float(-self.law.exponent(slope) - power * self.kernel.value(u))
+
+    def _steep(self, h2: float, power: int) -> float:
+        """A slope beyond the maximum."""
+        steep = self.slope
+        while self._excess(steep, h2, power) <= 0 and steep < STEEPEST:
+            steep *= 2
+        return steep
 
 
 def thresholds(

@@ -21,6 +21,7 @@ from core.density.regimes import REGIMES
 H_RANGE = (0.15, 3.0)
 ALPHA_RANGE = (0.02, 1.6)
 NAMES_AT = (("condensed", 0.06, 0.4, 0), ("heavy", 0.11, 1.6, 22), ("gaussian", 0.6, 1.8, 0))
+RIGHT_OF_THE_MIDDLE = 0.5  # an α whose label would leave the picture on its right
 CLICK_GRID = 44  # places on each side that a click can hit
 
 
@@ -97,7 +98,10 @@ def _diagram(dark: bool, kernel: str, n_dimensions: int) -> go.Figure:
         text=[
             f"d={each.n_dimensions}" if each.n_points > 10_000 else "" for each in MEASURED_OPTIMA
         ],
-        textposition="top right",
+        textposition=[
+            "top left" if each.alpha > RIGHT_OF_THE_MIDDLE else "top right"
+            for each in MEASURED_OPTIMA
+        ],
         textfont=label_font(),
         customdata=[[each.n_points, each.n_dimensions] for each in MEASURED_OPTIMA],
         marker={"size": 8, "color": palette.paper(), "line": {"width": 2, "color": palette.ink()}},

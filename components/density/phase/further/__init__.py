@@ -1,0 +1,1 @@
+"""What stands below the phase diagram: numbers, curves along h, other data."""
