@@ -7,6 +7,7 @@ import streamlit as st
 from components.charts import chart
 from components.controls import control
 from components.density.kernel_words import kernel_formulas
+from components.density.other_rules import other_rules
 from components.density.plane_job import best_bandwidth
 from components.density.two_dimensions.clicks import (
     added_places,
@@ -108,6 +109,8 @@ st.caption(
     "the bridge break; click a place to see how few points its value hangs on. The unit of the "
     "bandwidth stays that of the data without added points."
 )
+if kernel == "gaussian":
+    st.caption(other_rules(original.rows, original.key, h_best, source.origin))
 for found in estimates:
     for note in limits_of(found):
         st.info(note, icon=":material/search:")

@@ -13,6 +13,8 @@ from components.density.local_kernels import (
     scores_of,
     show_scores,
 )
+from components.density.mixture_panel import show_mixture_panel
+from components.density.other_rules import other_rules
 from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
 from components.density.scan.charts import show_effective_points, show_likelihood
@@ -115,10 +117,13 @@ with right:
     st.markdown("**Where they lie**")
     show_projection(found, widest_axes(scan), points.cloud, prepared.rows[found.rows])
 st.caption(what_to_notice(d))
+if rules := other_rules(prepared.values, (points.key, *settings), scan.h_loo, points.origin):
+    st.caption(rules)
 
 # the numbers
 if scores:
     show_scores(scores, len(prepared.values))
+show_mixture_panel(points, prepared, judge, (points.key, *settings))
 show_query_panel(points, prepared, axes, judge, settings)
 show_rows_of_both_ends(judge, points, prepared)
 how_this_works("density_your_data")

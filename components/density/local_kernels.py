@@ -45,7 +45,7 @@ def scores_of(
     """Every estimator scored on these points, so far as the job was let run."""
 
     def make(progress: Progress, done: list[Any]) -> Iterator[EstimatorScore]:
-        bounds = _prepared_bounds(points, prepared)
+        bounds = prepared_bounds(points, prepared)
         yield from score_estimators(prepared.values, bounds, first=len(done), progress=progress)
 
     return tuple(run_job(("local", key), "local kernels", make, origin=points.origin).results)
@@ -139,7 +139,7 @@ def show_scores(scores: tuple[EstimatorScore, ...], n_rows: int) -> None:
             st.caption(f"{ESTIMATORS[score.key].label}: {as_plain_text(score.problem)}")
 
 
-def _prepared_bounds(points: ChosenPoints, prepared: PreparedPoints) -> np.ndarray | None:
+def prepared_bounds(points: ChosenPoints, prepared: PreparedPoints) -> np.ndarray | None:
     """(k, 2) where prepared columns seem to end; None after PCA, whose axes mix columns."""
     if prepared.scale is None:
         return None

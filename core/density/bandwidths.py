@@ -6,11 +6,13 @@ from sklearn.neighbors import NearestNeighbors
 
 from core.density.kernel_sums import Index, Matrix, Vector
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
+from core.density.teaching_rules import improved_sheather_jones, least_squares_bandwidth
 from core.density.validation import check_data, check_weight
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
-METHODS = ("loo", "scott", "silverman")
+METHODS = ("loo", "scott", "silverman", "lscv", "isj")
+UNWEIGHTED = ("lscv", "isj")
 SCORED_POINTS = 2_000  # more points are scored at a random choice of this many, against all
 GRID = 24
 
@@ -56,13 +58,15 @@ def select_bandwidth(
     - "loo": the h that maximises the mean leave-one-out log likelihood. Copies of a point are left
       out together with it; otherwise ties would drive h to 0. Above 2,000 distinct points, 2,000 of
       them, chosen by ``random_state``, are scored against all.
+    - "lscv": least squares cross-validation, for one or two columns, and "isj": the improved
+      plug-in rule of Sheather and Jones, for one. Neither takes weights.
 
     Parameters
     ----------
     X : (n, d) array
         Points, finite, in any unit.
     method : str, optional
-        "loo", "scott" or "silverman".
+        "loo", "scott", "silverman", "lscv" or "isj".
     kernel : str, optional
         A kernel of :class:`core.density.KernelDensity`; the rules of thumb do not ask.
     nu : float, optional
@@ -83,7 +87,7 @@ def select_bandwidth(
     ------
     ParameterError
         For an unknown method, values that are not finite, weights that are negative or 0
-        everywhere, and points that are all equal.
+        everywhere, points that are all equal, and more columns or weights than a rule takes.
 
     References
     ----------
@@ -118,6 +122,14 @@ def select_bandwidth(
         h = (n * (d + 2) / 4) ** (-1 / (d + 4)) * spread(values, weight)
     elif method == "loo":
         h = _most_likely(values, weight, kernel, nu, random_state, progress)
+    elif method in UNWEIGHTED and weight is not None:
+        raise ParameterError(f"{method} takes no weights; choose loo, scott or silverman.")
+    elif method == "lscv":
+        h = least_squares_bandwidth(values, random_state)
+    elif method == "isj" and d > 1:
+        raise ParameterError(f"isj is for one column, not {d}; choose loo, or one column.")
+    elif method == "isj":
+        h = improved_sheather_jones(values[:, 0])
     else:
         raise ParameterError(f"method {method!r} stands in no branch.")
     return float(h * unit)

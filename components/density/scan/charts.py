@@ -18,6 +18,7 @@ from components.ready_figure import ReadyFigure, frame_of
 from core.density.bandwidth_scan import BandwidthScan
 
 HEIGHT = 380
+LABELS_TURN = 0.6  # of the axis: further right a label would be cut
 
 
 class Mark(NamedTuple):
@@ -159,26 +160,31 @@ def _marked(base: dict[str, Any], scan: BandwidthScan, bandwidth: float) -> Read
     shapes = regime_bands(middle, float(np.sqrt(2)) * middle, low, high)
     shapes += [vertical_line(mark.bandwidth, rule, 1.5, mark.dash) for mark in marks(scan)]
     shapes.append(vertical_line(bandwidth, ink, 3, "solid"))
+    turn = low ** (1 - LABELS_TURN) * high**LABELS_TURN
     labels = [
-        _label(mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.27 - 0.085 * position)
+        _label(mark.bandwidth, f"{mark.name} {mark.bandwidth:.3g}", 0.27 - 0.085 * position, turn)
         for position, mark in enumerate(marks(scan))
     ]
-    labels.append(_label(bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0))
+    labels.append(_label(bandwidth, f"<b>h = {bandwidth:.3g}</b>", 1.0, turn))
     layout = base["layout"] | {"shapes": shapes, "annotations": labels}
     return ReadyFigure(base["data"], layout)
 
 
-def _label(bandwidth: float, text: str, height: float) -> dict[str, Any]:
-    """A label to the right of its line; on a log axis an annotation's place is the logarithm."""
+def _label(bandwidth: float, text: str, height: float, turn: float) -> dict[str, Any]:
+    """A label to the right of its line, from the bandwidth ``turn`` on to the left of it.
+
+    On a log axis an annotation's place is the logarithm.
+    """
+    right = bandwidth < turn
     return {
         "x": np.log10(bandwidth),
         "y": height,
         "yref": "paper",
         "text": text,
         "showarrow": False,
-        "xanchor": "left",
+        "xanchor": "left" if right else "right",
         "yanchor": "top",
-        "xshift": 3,
+        "xshift": 3 if right else -3,
         "font": {"size": 11, "color": palette.ink()},
         "bgcolor": palette.with_alpha(palette.paper(), 0.7),
         "borderpad": 1,

@@ -154,3 +154,27 @@ def test_a_link_to_a_lost_upload_says_so():
     app = open_page(DATA, points="yours")
     assert not app.error
     assert any("uploaded" in element.value for element in app.info)
+
+
+def test_below_the_diagram_stand_curves_along_h_other_variances_and_other_laws():
+    app = open_page(PHASE, further="energy", d="10", h="0.2")
+    captions = [each.value for each in app.caption]
+    assert any("below h_G" in each and "factor of e^" in each for each in captions)
+    assert any("The button measures it" in each for each in captions)
+    app.selectbox(key="further").set_value("spectrum").run()
+    before = next(each.value for each in app.caption if "compact kernel" in each.value)
+    app.slider(key="squared_norm").set_value(3.0).run()
+    after = next(each.value for each in app.caption if "compact kernel" in each.value)
+    assert before != after
+    assert "which lies above h_G" in after, "an outlier's best bandwidth lies above condensation"
+    app.selectbox(key="further").set_value("drawn").run()
+    assert any("half of the places condense" in each.value for each in app.caption)
+    assert not app.exception
+
+
+def test_a_mixture_is_compared_by_a_button():
+    app = open_page(DATA, points="wine", pca_axes="3")
+    assert not any("Rows that neither has seen" in each.value for each in app.markdown)
+    app.button(key=key_of(app, "start-a comparison")).click().run()
+    assert "mixture of" in said(app, "Rows that neither has seen")
+    assert not app.exception

@@ -1,0 +1,48 @@
+"""What other rules for the bandwidth say of one or two columns, beside leave-one-out."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.memory import Kept
+from core.density import select_bandwidth
+from core.errors import ParameterError
+
+RULES = {
+    "scott": "Scott",
+    "silverman": "Silverman",
+    "lscv": "least squares",
+    "isj": "plug-in (ISJ)",
+}
+MOST_COLUMNS = 2
+
+
+def other_rules(values: NDArray[np.float64], key: Any, h_loo: float, origin: str) -> str:
+    """One sentence; "" for more than two columns. ``key`` names the points."""
+    if values.shape[1] > MOST_COLUMNS:
+        return ""
+    found = _kept.of(origin)(key, _values=values)
+    said = [
+        f"{RULES[rule]} {h / h_loo:.2f}" if isinstance(h, float) else f"{RULES[rule]} none ({h})"
+        for rule, h in found.items()
+    ]
+    return f"Other rules for h, over the leave-one-out optimum {h_loo:.3g}: {', '.join(said)}."
+
+
+def _bandwidths(key: Any, *, _values: NDArray[np.float64]) -> dict[str, float | str]:
+    """The bandwidth of each rule, or why there is none."""
+    found: dict[str, float | str] = {}
+    for rule in RULES:
+        if rule == "isj" and _values.shape[1] > 1:
+            continue
+        try:
+            found[rule] = select_bandwidth(_values, rule)
+        except ParameterError as error:
+            if rule not in ("lscv", "isj"):
+                raise
+            found[rule] = "copies drive it to 0" if "fall to h = 0" in str(error) else "no solution"
+    return found
+
+
+_kept = Kept(_bandwidths)
