@@ -67,6 +67,13 @@ VIEWS: tuple[View, ...] = (
     ),
     View("density_your_data.py", "your-data", "Your data", "KDE regimes", ":material/stethoscope:"),
     View(
+        "density_memorise.py",
+        "memorise",
+        "Memorisation",
+        "KDE regimes",
+        ":material/content_copy:",
+    ),
+    View(
         "density_who_is_right.py",
         "who-is-right",
         "Who is right?",

@@ -256,6 +256,13 @@ _TABLE = (
         "Choose fewer; the limit of many dimensions is drawn as a line.",
     ),
     Limit(
+        "generator_weights",
+        20_000_000,
+        "weights",
+        "Most weights of rows in samples, over all noise levels, when generators are compared.",
+        "Learn from fewer rows.",
+    ),
+    Limit(
         "lesson_bytes",
         100_000,
         "bytes",

@@ -21,6 +21,7 @@ BUILT_IN = (
     "ninety_percent",
     "glass_transition",
     "scott",
+    "gives_back",
     "logarithm_helps",
     "logarithm_does_not",
     "measure_or_clusterer",

@@ -50,6 +50,7 @@ LONG_WORK = (
     thorough("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
     thorough("from-a-few-nodes", "graph=lfr&lfr_nodes=1500", "kernel of"),
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
+    thorough("memorise", "learned=1500&memorise_axes=32", "Training at noise"),
     thorough("who-is-right", "n=5000&d=200&queries=50", "asking"),
 )
 # A page, the shape of a table of one's own that it works on for long, and what it says.
@@ -64,6 +65,9 @@ BY_BUTTON = "It waits for its button, and looks at every step whether anybody wa
 # The file of every job → the page above on which it is left alone, or why it is on none.
 JOBS = {
     "components/density/local_kernels.py": "your-data",
+    "components/density/memorise/job.py": "memorise",
+    "components/density/mixture_panel.py": BY_BUTTON,
+    "components/density/phase/further/energy.py": BY_BUTTON,
     "components/density/plane_job.py": "two-dimensions",
     "components/density/scan/job.py": "your-data",
     "components/density/who_is_right/job.py": "who-is-right",

@@ -34,6 +34,8 @@ TESTED: list[str] = []
 
 # Words of the sentence → the test that does it.
 ELSEWHERE = {
+    "counts the copies among them": "app/density/test_memorise.py::"
+    "test_the_page_counts_copies_and_says_what_prevents_them",
     "the map shows one scan": "components/localization/test_maps.py::"
     "test_the_analysis_map_shows_estimate_truth_error_and_clickable_places",
     "how often such sets hold the truth": "app/test_where.py::"

@@ -13,6 +13,8 @@ from sklearn.metrics import adjusted_rand_score
 
 from core import datasets
 from core.density import diagnose, thresholds
+from core.density.diffusion import study_memorisation
+from core.density.diffusion.rows import image_side, split_rows
 from core.embedding import HeatGeodesic, quality
 from core.graphs import DEFAULT_X, Certificate, certificate, cluster, kernel_matrix
 from core.graphs.labels import numbered_by_first_appearance
@@ -159,6 +161,25 @@ def depth_accuracy(depth: int) -> float:
     return accuracy_by_depth(digits_on_sphere(), relu_map(), (depth,))[0].smoother
 
 
+@cache
+def generators(key: str, n_learned: int) -> Any:
+    """The study of a data set, and its generators by name, as "Memorisation" makes them."""
+    cloud = load(key)
+    split = split_rows(cloud, n_learned, 16, standardise=not image_side(cloud))
+    made: Any = study_memorisation(split.rows, split.unseen, trained=False)
+    study, *found = made
+    return study, {each.key: each for each in found}
+
+
+def copies(key: str, n_learned: int, generator: str, level: int = -1) -> float:
+    return float(generators(key, n_learned)[1][generator].copied[level])
+
+
+def blob_gain() -> float:
+    study, found = generators("digits", 300)
+    return 1 - study.ratio(found["blob"], found["linear"])
+
+
 def table_numbers() -> int:
     found = building().survey
     n_places = len(np.unique(found.known_position_m, axis=0))
@@ -262,6 +283,19 @@ FIGURES: dict[str, Figures] = {
         "quantum_wide": lambda: quantum_study(4, 1.0).quantum,
         "quantum_narrow": lambda: quantum_study(4, 0.1).quantum,
         "linear": lambda: quantum_study(4, 1.0).linear,
+    },
+    "gives-back": {
+        "half": lambda: generators("digits", 300)[0].half,
+        "copies": lambda: copies("digits", 300, "exact"),
+        "at_collapse": lambda: copies("digits", 300, "exact", 7),
+        "at_half": lambda: copies("digits", 300, "exact", 9),
+        "blob_copies": lambda: copies("digits", 300, "blob"),
+        "blob_gain": blob_gain,
+        "told_few": lambda: generators("digits", 300)[1]["exact"].told_apart[-1],
+        "told_many": lambda: generators("digits", 1200)[1]["exact"].told_apart[-1],
+        "copies_many": lambda: copies("digits", 1200, "exact"),
+        "moons_blob": lambda: copies("moons", 300, "blob"),
+        "moons_real": lambda: generators("moons", 300)[0].unseen_copied,
     },
     "what-a-gpu-changes": {
         "table_numbers": table_numbers,
