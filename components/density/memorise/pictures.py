@@ -8,7 +8,9 @@ from components import palette
 from components.charts import chart, drawn, style
 from components.density.memorise.job import Found
 from components.density.memorise.parameters import LABELS
+from components.memory import once
 from components.points.chosen_points import ChosenPoints
+from core.datasets import PointCloud
 from core.density.diffusion.copies import memorised, nearest_rows
 from core.density.diffusion.rows import Split, image_side
 
@@ -21,13 +23,12 @@ def show_samples(points: ChosenPoints, split: Split, found: Found, key: str, lev
     """Twelve samples with their nearest rows below them, or all of them on two axes."""
     generator, study = found.generators[key], found.study
     samples = generator.samples[level]
-    nearest, _, _ = nearest_rows(samples, study.rows)
-    copied = memorised(samples, study.rows)
+    nearest, copied = _nearest(samples, study.rows)
     name = LABELS[key].lower()
-    side = image_side(points.cloud)
+    side = _side(points.cloud)
     if side:
         shown = slice(0, IMAGES)
-        pixels = split.as_columns(samples[shown], points.cloud)
+        pixels = _pixels(split, samples[shown], points.cloud)
         below = points.cloud.values[split.row[nearest[shown]]]
         chart(
             _mosaic(pixels, below, copied[shown], side),
@@ -43,6 +44,22 @@ def show_samples(points: ChosenPoints, split: Split, found: Found, key: str, lev
         key="memorise_samples",
         alt=f"Samples ({name}) on the two widest axes, and the learned row nearest to each.",
     )
+
+
+@once
+def _nearest(samples: Array, rows: Array) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """(q,) the row nearest to each sample, and whether the sample is a copy of it."""
+    return nearest_rows(samples, rows)[0], memorised(samples, rows)
+
+
+@once
+def _side(cloud: PointCloud) -> int:
+    return image_side(cloud)
+
+
+@once
+def _pixels(split: Split, samples: Array, cloud: PointCloud) -> Array:
+    return split.as_columns(samples, cloud)
 
 
 @drawn
