@@ -2,11 +2,9 @@
 
 import time
 
-import pandas as pd
 import streamlit as st
 
 from components.controls import control
-from components.csv_export import to_csv
 from components.density.memorise.curves import show_committed, show_errors
 from components.density.memorise.job import split_of, study_job
 from components.density.memorise.parameters import (
@@ -21,6 +19,7 @@ from components.density.memorise.parameters import (
     scale_of_columns,
 )
 from components.density.memorise.pictures import show_samples
+from components.density.memorise.table import generator_downloads, show_generators
 from components.density.memorise.verdict import (
     generators_table,
     memorise_sentence,
@@ -28,7 +27,7 @@ from components.density.memorise.verdict import (
     told_apart_sentence,
 )
 from components.failures import show_error
-from components.page_frame import Download, begin_page, how_this_works
+from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.text import as_plain_text, counted
 from core.density.diffusion.study import N_LEVELS
@@ -101,43 +100,12 @@ with right:
 
 # the numbers
 table = generators_table(found, level)
-st.subheader("The four side by side", anchor=False)
-st.dataframe(
-    table,
-    hide_index=True,
-    column_config={
-        "generator": st.column_config.TextColumn("Generator", width="medium"),
-        "copies": st.column_config.NumberColumn("Copies", format="percent"),
-        "nearest": st.column_config.NumberColumn("Nearest row, median distance", format="%.2f"),
-        "told_apart": st.column_config.NumberColumn("Told from real rows", format="percent"),
-        "error": st.column_config.NumberColumn("Error on unseen rows / Gaussian's", format="%.3f"),
-    },
-    alt="One row per generator: share of copies, distance to the nearest row, test, error",
-)
+show_generators(table)
 st.caption(f"What was done: {as_plain_text(' '.join((*points.notices, *split.steps)))}")
 how_this_works("density_memorise")
-
-
-samples = found.generators[shown].samples[level]
-
-
-def _samples() -> bytes:
-    """The samples on screen in the columns of the data."""
-    columns = split.as_columns(samples, points.cloud)
-    return to_csv(pd.DataFrame(columns, columns=[str(name) for name in points.cloud.feature_names]))
-
-
 frame.actions(
     parameters,
-    (
-        Download(
-            "Generators (CSV)",
-            "kernelscope-generators.csv",
-            "text/csv",
-            lambda: to_csv(table),
-        ),
-        Download("Samples (CSV)", "kernelscope-samples.csv", "text/csv", _samples),
-    ),
+    generator_downloads(table, points, split, found.generators[shown].samples[level]),
     {
         "data": points.key,
         "origin": points.origin,

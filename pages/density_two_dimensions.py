@@ -109,7 +109,7 @@ st.caption(
     "the bridge break; click a place to see how few points its value hangs on. The unit of the "
     "bandwidth stays that of the data without added points."
 )
-if kernel == "gaussian":
+if estimates[0].noise is not None:  # the rules are for a Gaussian kernel
     st.caption(other_rules(original.rows, original.key, h_best, source.origin))
 for found in estimates:
     for note in limits_of(found):

@@ -12,7 +12,7 @@ from core.parameters import Parameter
 
 LABELS = {
     "exact": "Learned perfectly",
-    "linear": "Gaussian (linear)",
+    "wiener": "Gaussian (linear)",
     "blob": "Rows as blobs",
     "ridge": "Trained (kernel ridge)",
 }

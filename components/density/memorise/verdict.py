@@ -34,7 +34,7 @@ def _collapse(found: Found) -> str:
 
 
 def _compared(found: Found) -> str:
-    ratio = found.study.ratio(found.generators["blob"], found.generators["linear"])
+    ratio = found.study.ratio(found.generators["blob"], found.generators["wiener"])
     if abs(ratio - 1) < SAME:
         return "denoises unseen rows as well as a Gaussian does"
     word = "better" if ratio < 1 else "worse"
@@ -72,7 +72,7 @@ def theory_sentence(found: Found) -> str:
 @once
 def generators_table(found: Found, level: int) -> pd.DataFrame:
     """A row per generator where the flow is stopped at this level, and the unseen rows below."""
-    study, linear = found.study, found.generators["linear"]
+    study, linear = found.study, found.generators["wiener"]
     rows = [
         {
             "generator": LABELS[key],

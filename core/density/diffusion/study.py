@@ -34,7 +34,7 @@ N_SAMPLES, N_LEVELS = 300, 15
 FIRST, LAST = 10.0, 0.1  # levels, in collapse bandwidths
 CURVE = np.geomspace(0.15, 4.0, 28)  # bandwidths of the committed shares, in the same unit
 BELOW = 2.2  # collapse bandwidths under which errors are compared
-GENERATORS = ("exact", "linear", "blob", "ridge")
+GENERATORS = ("exact", "wiener", "blob", "ridge")
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +186,7 @@ def _make(
 ) -> Denoiser:
     if key == "exact":
         return ExactDenoiser(points)
-    if key == "linear":
+    if key == "wiener":
         return LinearDenoiser(points)
     if key == "blob":
         return BlobDenoiser(points, study.loo)

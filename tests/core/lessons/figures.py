@@ -177,7 +177,7 @@ def copies(key: str, n_learned: int, generator: str, level: int = -1) -> float:
 
 def blob_gain() -> float:
     study, found = generators("digits", 300)
-    return 1 - study.ratio(found["blob"], found["linear"])
+    return 1 - study.ratio(found["blob"], found["wiener"])
 
 
 def table_numbers() -> int:
