@@ -92,7 +92,7 @@ show_samples(points, split, found, shown, level)
 left, right = st.columns(2, gap="large")
 with left:
     st.markdown("**From which noise on a noised row stays with one row**")
-    show_committed(found, float(stop))
+    show_committed(found)
     st.caption(theory_sentence(found))
 with right:
     st.markdown("**What each guesses of rows it learned (dotted) and of others**")

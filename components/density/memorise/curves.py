@@ -5,7 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import palette
-from components.charts import chart, drawn, label_font, log_ticks, style
+from components.charts import chart, drawn, log_ticks, style
 from components.density.memorise.job import Found
 from components.density.memorise.parameters import LABELS
 from components.density.regime_bands import vertical_line
@@ -13,11 +13,11 @@ from components.density.regime_bands import vertical_line
 HEIGHT = 340
 
 
-def show_committed(found: Found, stop: float) -> None:
+def show_committed(found: Found) -> None:
     """Share of noised rows that one row holds, with what theory and leave-one-out say."""
     study = found.study
     chart(
-        _committed(found, stop),
+        _committed(found),
         key="memorise_committed",
         alt="Share of noised rows committed to a single row against the noise.",
         table=lambda: pd.DataFrame(
@@ -27,7 +27,7 @@ def show_committed(found: Found, stop: float) -> None:
 
 
 @drawn
-def _committed(found: Found, stop: float) -> go.Figure:
+def _committed(found: Found) -> go.Figure:
     study, colours = found.study, palette.categories()
     figure = go.Figure()
     for share, name, colour, dash in (
@@ -109,21 +109,17 @@ def _mark(
     lines: tuple[tuple[str, float, str, str], ...],
     ends: tuple[float, float],
 ) -> None:
-    """Vertical lines with their names, one below the other so that none covers the next."""
-    inside = [line for line in lines if ends[0] < line[1] < ends[1]]
-    figure.update_layout(
-        shapes=[vertical_line(h, colour, 1.5, dash) for _, h, colour, dash in inside]
-    )
-    right = [h > np.sqrt(ends[0] * ends[1]) for _, h, _, _ in inside]
-    for number, ((name, h, _, _), last) in enumerate(zip(inside, right, strict=True)):
-        figure.add_annotation(
-            x=np.log10(h),
-            y=0.98 - 0.09 * number,
-            yref="paper",
-            text=f"{name} {h:.3g}",
-            showarrow=False,
-            xanchor="right" if last else "left",
-            yanchor="top",
-            xshift=-3 if last else 3,
-            font=label_font(),
+    """Vertical lines that the legend names, so that no label covers a curve."""
+    shapes = []
+    for name, h, colour, dash in lines:
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="lines",
+            line={"color": colour, "width": 1.5, "dash": dash},
+            name=f"{name} {h:.3g}",
+            hoverinfo="skip",
         )
+        if ends[0] < h < ends[1]:
+            shapes.append(vertical_line(h, colour, 1.5, dash))
+    figure.update_layout(shapes=shapes)

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, label_font, style
 from components.density.memorise.job import Found
 from components.density.memorise.parameters import LABELS
 from components.memory import once
@@ -65,11 +65,11 @@ def _pixels(split: Split, samples: Array, cloud: PointCloud) -> Array:
 @drawn
 def _mosaic(samples: Array, below: Array, copied: NDArray[np.bool_], side: int) -> go.Figure:
     """Images in two rows: samples, and the learned images nearest to them."""
-    step = side + 1
-    picture = np.full((2 * step + 1, IMAGES * step - 1), np.nan)
+    step, between = side + 1, round(0.4 * side)
+    picture = np.full((2 * side + between, IMAGES * step - 1), np.nan)
     for number, pair in enumerate(zip(samples, below, strict=True)):
         for line, image in enumerate(pair):
-            down, across = line * (step + 1), number * step
+            down, across = line * (side + between), number * step
             picture[down : down + side, across : across + side] = image.reshape(side, side)
     dark = palette.is_dark()
     figure = go.Figure(
@@ -86,12 +86,12 @@ def _mosaic(samples: Array, below: Array, copied: NDArray[np.bool_], side: int) 
         if copied[number]:
             figure.add_annotation(
                 x=number * step + (side - 1) / 2,
-                y=side + 0.5,
+                y=side + (between - 1) / 2,
                 text="copy",
                 showarrow=False,
-                font={"size": 11, "color": palette.categories()[5]},
+                font=label_font(),
             )
-    style(figure, height=190)
+    style(figure, height=210)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
     figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4}, plot_bgcolor="rgba(0,0,0,0)")
