@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Generator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker("shared")
+    items[:] = _in_turn(items)
+
+
+def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files with tests of a browser or of whole pages begin first, each kind in turn with the rest.
+
+    Several processes take a file each: two browsers at a time are slow, and a long file that
+    begins last is waited for.
+    """
+    kinds: dict[str, dict[Path, list[pytest.Item]]] = {"browser": {}, "app": {}, "others": {}}
+    for item in items:
+        kind = next((kind for kind in kinds if kind in item.path.parts), "others")
+        kinds[kind].setdefault(item.path, []).append(item)
+    turns = zip_longest(*(files.values() for files in kinds.values()), fillvalue=())
+    return [item for turn in turns for file in turn for item in file]
 
 
 @pytest.hookimpl(wrapper=True)
