@@ -13,6 +13,7 @@ READERS = "core/datasets/test_readers.py::"
 MODELS, WIRE = "core/inference/sandbox/test_models.py::", "core/inference/sandbox/test_wire.py::"
 KERNELS, TROUBLES = "core/graphs/test_kernels.py::", "core/datasets/workspace/test_troubles.py::"
 NEXT_SESSION, JOBS = "components/own_data/test_next_session.py::", "app/test_jobs.py::"
+NAMES, SHOWN = "app/test_names.py::", "components/test_text.py::"
 TABS, TWO = "app/test_closed_tabs.py::", "app/test_two_visitors.py::"
 
 # Row → (what may come, tests).
@@ -46,11 +47,17 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     7: (
         "the same file twice",
-        (UPLOADS + "test_the_same_file_given_again_starts_anew_too",),
+        (
+            UPLOADS + "test_the_same_file_given_again_starts_anew_too",
+            NEXT_SESSION + "test_the_same_file_given_again_is_one_set",
+        ),
     ),
     8: (
         "several files, one of them bad",
-        (ENVELOPE + "test_one_bad_file_of_several_is_named",),
+        (
+            ENVELOPE + "test_one_bad_file_of_several_is_named",
+            "app/test_data.py::test_one_bad_file_does_not_lose_the_good_ones",
+        ),
     ),
     9: (
         "a bomb",
@@ -136,7 +143,16 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
             "core/test_limits.py::test_every_limit_is_used_somewhere",
         ),
     ),
-    22: ("extreme values", (TABLES + "test_extreme_values_are_read_exactly",)),
+    22: (
+        "extreme values",
+        (
+            TABLES + "test_extreme_values_are_read_exactly",
+            "core/density/kernel_density/test_input.py::"
+            "test_huge_values_give_minus_infinity_without_a_warning",
+            "core/density/test_hard_numbers.py::"
+            "test_a_bandwidth_scales_with_its_data_to_the_ends_of_the_range",
+        ),
+    ),
     23: (
         "large whole numbers that are names",
         (
@@ -178,6 +194,9 @@ HELD: dict[int, tuple[str, tuple[str, ...]]] = {
             TABLES + "test_labels_stay_text",
             PACKED + "test_labels_and_names_from_outside_stay_text",
             GRAPHS + "test_labels_from_outside_stay_text",
+            SHOWN + "test_no_hostile_text_keeps_an_active_mark",
+            "components/localization/test_maps.py::test_beacon_names_cannot_be_html",
+            NAMES + "test_names_are_shown_as_they_are_in_every_dialog_and_on_every_page",
         ),
     ),
     28: (

@@ -82,6 +82,7 @@ MALFORMED = {
     "GML NaN": (gml(GML_TWO + ' edge [ source 0 target 1 weight "NAN" ]'), "has the weight nan"),
     # Pajek
     "Pajek with 4e9 vertices": ("*Vertices 4000000000\n1 a\n", "4,000,000,000 nodes; the limit"),
+    "Pajek with a million vertices": ("*Vertices 1000000\n1 a\n", "1,000,000 nodes; the limit"),
     "Pajek bad weight": ("*Vertices 2\n*Edges\n1 2 loud\n", "in line 3 has the weight 'loud'"),
     "Pajek half an edge": ("*Vertices 2\n*Edges\n1\n", "line 3 names one vertex"),
     "Pajek unknown vertex": (
@@ -150,7 +151,10 @@ def test_a_malformed_graph_gets_a_clear_message(case):
     assert "/etc/passwd" not in message
 
 
-@pytest.mark.parametrize("case", ["entity bomb", "4e9 × 4e9 header", "Pajek with 4e9 vertices"])
+@pytest.mark.parametrize(
+    "case",
+    ["entity bomb", "4e9 × 4e9 header", "Pajek with 4e9 vertices", "Pajek with a million vertices"],
+)
 def test_a_small_file_cannot_take_much_memory(case):
     text, _ = MALFORMED[case]
     tracemalloc.start()

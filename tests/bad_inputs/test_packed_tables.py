@@ -29,10 +29,11 @@ def test_a_cell_in_the_last_corner_is_refused_before_the_sheet_is_unfolded():
     body = builders.sheet_of(ROWS).replace(
         "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     )
-    with pytest.raises(LimitError, match=r"17,179,869,184 cells; the limit is 100,000,000"):
-        inspect_spreadsheet(book(body), "a.xlsx")
+    # First in a process with limits: if the sheet were unfolded, that one would end.
     with pytest.raises(UploadError, match="17,179,869,184 cells"):
         read_upload(book(body), "a.xlsx")
+    with pytest.raises(LimitError, match=r"17,179,869,184 cells; the limit is 100,000,000"):
+        inspect_spreadsheet(book(body), "a.xlsx")
 
 
 def test_a_formatted_last_row_is_no_cell():
@@ -117,7 +118,7 @@ def test_a_feather_file_that_lies_about_the_size_of_a_column():
     assert data.count(length) >= 1
     for claimed in (1 << 33, 1 << 45, -5):
         lie = data.replace(length, struct.pack("<q", claimed))
-        with pytest.raises(UploadError):
+        with pytest.raises(UploadError, match="damaged Feather or Arrow file"):
             read_upload(lie, "a.feather")
 
 
@@ -145,7 +146,7 @@ def test_types_that_are_no_cells_are_named():
 
 def test_a_dictionary_that_points_beyond_its_words_is_refused():
     words = pa.DictionaryArray.from_arrays(pa.array([0, 5], pa.int32()), ["a"], safe=False)
-    with pytest.raises(UploadError, match=r"converted|damaged"):
+    with pytest.raises(UploadError, match="cannot be converted"):
         read_upload(builders.feather({"x": [1.0, 2.0], "label": words}), "a.feather")
 
 

@@ -15,7 +15,8 @@ from core.datasets.readers import (
     open_upload,
     read_upload,
 )
-from core.errors import UploadError
+from core.datasets.readers.table import inspect_table
+from core.errors import LimitError, UploadError
 from core.spreadsheet_text import escape_formula
 
 nan = np.nan
@@ -34,6 +35,7 @@ def test_encodings(encoding):
     scans = read_upload(data, "a.csv")
     assert scans.beacon_ids.tolist() == ["Größe", "b"]
     assert ("Latin-1" in notices_of(data)) == (encoding == "latin-1")
+    assert inspect_upload(data, "a.csv")[0].encoding == encoding
 
 
 @pytest.mark.parametrize("data", [b"x,y\n1,2\n\x003,4\n", TABLE.encode("utf-16-le")[:-1]])
@@ -67,6 +69,8 @@ def test_empty_column_names_are_numbered_and_said():
 
 def test_too_many_columns():
     wide = (",".join(f"c{i}" for i in range(10_000)) + "\n" + "1," * 9_999 + "1\n").encode()
+    with pytest.raises(LimitError, match="10,000 columns; the limit is 5,000"):
+        inspect_table(wide, "a.csv")  # first, since guessing what so many columns mean takes long
     with pytest.raises(UploadError, match="10,000 columns; the limit is 5,000"):
         read_upload(wide, "a.csv")
 

@@ -209,14 +209,14 @@ def newer_ir() -> bytes:
     return data_of(made)
 
 
-def giant() -> bytes:
-    """Forty gigabytes from a few bytes, at the first run."""
+def giant(side: int = 100_000) -> bytes:
+    """Forty gigabytes from a few bytes, at the first run; 4 · side² bytes."""
     return data_of(
         model(
             "g (float[n, 12] x) => (float y) {\n"
             "big = Expand(one, shape)\ny = ReduceMax<keepdims=0>(big) }",
             one=np.ones(1, dtype=np.float32),
-            shape=np.array([100_000, 100_000], dtype=np.int64),
+            shape=np.array([side, side], dtype=np.int64),
         )
     )
 

@@ -148,8 +148,9 @@ def test_a_child_that_dies_is_started_again(linear):
     assert linear.run({"levels": np.zeros((1, 12))})["place"].shape == (1, 2)
 
 
-def test_a_giant_is_stopped_by_the_memory_limit():
-    model = SandboxedModel(made.giant())
+@pytest.mark.parametrize("side", [25_000, 100_000])  # 2.5 GB are there, 40 seldom
+def test_a_giant_is_stopped_by_the_memory_limit(side):
+    model = SandboxedModel(made.giant(side))
     try:
         with pytest.raises(ComputeError, match="memory"):
             model.run({"x": np.zeros((1, 12))})
@@ -158,7 +159,7 @@ def test_a_giant_is_stopped_by_the_memory_limit():
 
 
 def test_a_slow_model_is_killed_and_after_three_times_left_alone():
-    model = SandboxedModel(made.slow(), run_s=0.5)
+    model = SandboxedModel(made.slow(n=15), run_s=0.5)
     try:
         for _ in range(3):
             with pytest.raises(ComputeError, match=r"longer than 0\.5 s"):
