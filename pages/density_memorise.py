@@ -87,7 +87,6 @@ st.caption(
 # the pictures
 stop = control(STOP)
 level = N_LEVELS - len(STOPS) + [f"{each:.2f}" for each in STOPS].index(stop)
-st.markdown(f"**Samples: {LABELS[shown]}. Below each, the learned row nearest to it**")
 show_samples(points, split, found, shown, level)
 left, right = st.columns(2, gap="large")
 with left:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import plotly.graph_objects as go
+import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
@@ -27,6 +28,9 @@ def show_samples(points: ChosenPoints, split: Split, found: Found, key: str, lev
     name = LABELS[key].lower()
     side = _side(points.cloud)
     if side:
+        st.markdown(
+            f"**Samples: {LABELS[key]}. Below each, the learned row nearest to it (= a copy)**"
+        )
         shown = slice(0, IMAGES)
         pixels = _pixels(split, samples[shown], points.cloud)
         below = points.cloud.values[split.row[nearest[shown]]]
@@ -37,6 +41,7 @@ def show_samples(points: ChosenPoints, split: Split, found: Found, key: str, lev
             static=True,
         )
         return
+    st.markdown(f"**Samples: {LABELS[key]}. And the rows that were learned**")
     ends = study.rows[nearest]
     way = generator.way[: level + 1, :WAYS] if study.rows.shape[1] == 2 else None
     chart(
@@ -87,9 +92,9 @@ def _mosaic(samples: Array, below: Array, copied: NDArray[np.bool_], side: int) 
             figure.add_annotation(
                 x=number * step + (side - 1) / 2,
                 y=side + (between - 1) / 2,
-                text="copy",
+                text="=",
                 showarrow=False,
-                font=label_font(),
+                font={**label_font(), "size": 15},
             )
     style(figure, height=210)
     figure.update_xaxes(visible=False)
@@ -129,8 +134,8 @@ def _on_axes(
         hovertemplate="a learned row<extra></extra>",
     )
     for mine, name, colour in (
-        (~copied, "Sample", palette.categories()[0]),
-        (copied, "Sample, a copy", palette.categories()[5]),
+        (~copied, "Sample", palette.categories()[1]),
+        (copied, "Sample, a copy", palette.categories()[0]),
     ):
         figure.add_scatter(
             x=made[mine, 0],
