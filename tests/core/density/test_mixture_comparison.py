@@ -32,7 +32,7 @@ def test_copies_lie_in_one_fold_and_every_row_is_asked_about_once():
 
 def test_one_component_is_the_normal_density_of_the_folds():
     X = RANDOM.normal(size=(2_500, 1))
-    (found,) = compare_with_mixture(X)
+    (found,) = compare_with_mixture(X, lambda: KernelDensity(bandwidth=0.3))
     assert len(found.rows) == 2_000
     assert set(found.components) == {1}
     truth = -0.5 * (np.log(2 * np.pi) + X[found.rows, 0] ** 2)
