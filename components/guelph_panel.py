@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.download_click import download_on_click
 from components.failures import show_error
 from components.fingerprint import fingerprint
 from components.page_frame import PageFrame
@@ -74,15 +75,4 @@ def show_guelph_panel() -> None:
         )
         left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
         left.text_input("Folder or ZIP archive on this machine", key=FOLDER)
-        if right.button("Download", icon=":material/download:", width="stretch"):
-            bar = st.progress(0.0, "Downloading …")
-
-            def show(share: float, message: str) -> None:
-                bar.progress(share, message)
-
-            try:
-                download_guelph(progress=show)
-            except KernelscopeError as error:
-                show_error(error)
-            else:
-                st.rerun()
+        download_on_click(right, download_guelph, "guelph_download")

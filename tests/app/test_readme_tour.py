@@ -48,7 +48,7 @@ ELSEWHERE = {
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
     "A second one, two zones": "app/test_where.py::"
-    "test_the_second_real_survey_names_its_record_and_opens_where_it_is",
+    "test_the_second_real_survey_is_downloaded_on_a_click_and_opens_where_it_is",
     "A picture of the floor gets its scale": "browser/test_survey_files.py::"
     "test_files_are_mapped_by_hand_and_a_plan_is_calibrated_by_clicks",
     "tells from the content": "browser/test_kept.py::test_the_whole_life_of_a_file",

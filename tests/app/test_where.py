@@ -1,12 +1,15 @@
 """The "Where?" view headless: what changes when its controls change."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.choices import choice
 from tests.app.test_pages import open_page
+from tests.local_home import served
 
 SCRIPT = "localization_where.py"
 
@@ -86,7 +89,7 @@ def test_the_real_survey_that_is_not_here_explains_itself(monkeypatch, tmp_path)
     assert "is found to" in verdict(app)
 
 
-def test_the_second_real_survey_names_its_record_and_opens_where_it_is(
+def test_the_second_real_survey_is_downloaded_on_a_click_and_opens_where_it_is(
     shared, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("core.datasets.uji_ble.files.CACHE_FOLDER", tmp_path / "cache")
@@ -96,6 +99,19 @@ def test_the_second_real_survey_names_its_record_and_opens_where_it_is(
     assert "CC BY 4.0" in panel
     assert "https://doi.org/10.5281/zenodo.1618692" in panel
     assert "is found to" in verdict(app)
+    home = tmp_path / "home"
+    home.mkdir()
+    archive = shutil.make_archive(str(home / "record"), "zip", shared / "datasets" / "uji_ble")
+    with served(home) as address:
+        record = "core.datasets.uji_ble.download.ARCHIVE_ADDRESS"
+        monkeypatch.setattr(record, address + "nothing")
+        app.button(key="uji_download").click().run()
+        assert "could not be downloaded" in app.error[0].value
+        monkeypatch.setattr(record, address + Path(archive).name)
+        app.button(key="uji_download").click().run()
+    assert not app.exception
+    assert "Of the 2 floors" in verdict(app)
+    shutil.rmtree(tmp_path / "cache")
     monkeypatch.setenv("KERNELSCOPE_DATA", str(shared / "datasets" / "uji_ble"))
     app.run()
     assert not app.exception

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pooch
-import requests
 
+from core.datasets.fetched_file import FileProgress, fetch_file
 from core.datasets.guelph.files import CACHE_FOLDER
-from core.errors import UploadError
 from core.parallel import Progress, no_progress
 
 COMMIT = "cf9bfb8a28adf1efd11bc65ed5e8490ed3a1de1e"
@@ -16,6 +15,7 @@ FILES_ADDRESS = f"https://raw.githubusercontent.com/{REPOSITORY}/{COMMIT}/"
 ARCHIVE_ADDRESS = f"https://codeload.github.com/{REPOSITORY}/zip/{COMMIT}"
 ARCHIVE_NAME = "raw_packets.zip"
 RECORD_NAME = "checksums.json"
+OTHERWISE = "or name a folder or ZIP archive that holds the survey"
 
 # SHA-256 of the files at that commit.
 PUBLISHED_FILES = {
@@ -33,28 +33,6 @@ PUBLISHED_FILES = {
     ),
     "floorplan.png": "8ae262aa08f17221c1bf8698b7addd31b93fa2a6314a05277edaeb5731db376d",
 }
-
-
-class _FileProgress:
-    """What pooch reports to while one file arrives: turns bytes into a share of all files."""
-
-    def __init__(self, progress: Progress, index: int, n_files: int, name: str) -> None:
-        self.total = 0
-        self._progress, self._index, self._n_files, self._name = progress, index, n_files, name
-        self._received = 0
-
-    def update(self, n_bytes: int) -> None:
-        """Count ``n_bytes`` more; the progress function may stop the download here."""
-        self._received += n_bytes
-        share = min(self._received / self.total, 1.0) if self.total else 0.0
-        self._progress((self._index + share) / self._n_files, f"Downloading {self._name}")
-
-    def reset(self) -> None:
-        """Begin counting again."""
-        self._received = 0
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 def download_guelph(
@@ -84,31 +62,8 @@ def download_guelph(
         wanted[ARCHIVE_NAME] = (ARCHIVE_ADDRESS, recorded.get(ARCHIVE_NAME))
     for index, (name, (address, known)) in enumerate(wanted.items()):
         target = folder / name
-        bar = _FileProgress(progress, index, len(wanted), target.name)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            pooch.retrieve(
-                address,
-                known_hash=None if known is None else f"sha256:{known}",
-                fname=target.name,
-                path=target.parent,
-                downloader=pooch.HTTPDownloader(progressbar=bar, timeout=30),
-            )
-        except requests.RequestException as error:
-            raise UploadError(
-                f"{target.name} could not be downloaded ({type(error).__name__}). Check the "
-                "network, or name a folder or ZIP archive that holds the survey."
-            ) from None
-        except ValueError:
-            raise UploadError(
-                f"{target.name} is not the published file (its checksum differs); it was not "
-                "kept. Try again, or name a folder that holds the survey."
-            ) from None
-        except OSError as error:
-            raise UploadError(
-                f"{target.name} could not be written to the cache folder ({error.strerror}); "
-                "free some space there, or name a folder that holds the survey."
-            ) from None
+        bar = FileProgress(progress, index, len(wanted), target.name)
+        fetch_file(address, target, known, bar, OTHERWISE)
         recorded[name] = pooch.file_hash(str(target))
         record_path.write_text(json.dumps(recorded, indent=1), "utf-8")
     progress(1.0, "The survey is ready")

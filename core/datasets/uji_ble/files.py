@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 import pooch
@@ -31,6 +31,8 @@ PUBLISHED = {
 }
 NEEDED = ("crd", "ids", "rss")  # of each zone; without beacons and shelves it is a survey, too
 ZONES = ("geo", "lib")
+_NEEDED = {f"{zone}_{part}" for zone in ZONES for part in NEEDED}
+UNPACKED = {f"{zone}.csv" for zone in ZONES}  # what the record calls its beacons and its shelves
 
 
 def published_name(data: bytes) -> str:
@@ -77,6 +79,15 @@ def keep_published(files: Mapping[str, bytes], folder: Path | None = None) -> tu
     return tuple(name for name in PUBLISHED if not (folder / name).is_file())
 
 
+def needed_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these files without which the survey does not open.
+
+    >>> needed_of(["obs_geo.csv", "geo_rss.csv"])
+    ('geo_rss.csv',)
+    """
+    return tuple(name for name in names if name.removesuffix(".csv") in _NEEDED)
+
+
 def find_published() -> dict[str, bytes]:
     """The survey's files by name: those in KERNELSCOPE_DATA, or those that were kept before.
 
@@ -89,12 +100,15 @@ def find_published() -> dict[str, bytes]:
         if not place.exists():
             continue
         source = open_source(place)
-        named = {PurePosixPath(path).name: path for path in source.names()}
-        files = {name: source.read(named[name]) for name in PUBLISHED if name in named}
-        files = {name: data for name, data in files.items() if published_name(data) == name}
-        if all(f"{zone}_{part}.csv" in files for zone in ZONES for part in NEEDED):
-            return files
+        read = (
+            source.read(path)
+            for path in source.names()
+            if PurePosixPath(path).name in PUBLISHED.keys() | UNPACKED
+        )
+        files = {name: data for data in read if (name := published_name(data))}
+        if len(needed_of(files)) == len(_NEEDED):
+            return {name: files[name] for name in PUBLISHED if name in files}
     raise UploadError(
         "There is no copy of the UJI survey on this machine. Download it from its public record "
-        f"({RECORD}) and give its files here, or set KERNELSCOPE_DATA to a folder that holds them."
+        f"({RECORD}), give its files, or set KERNELSCOPE_DATA to a folder that holds them."
     )

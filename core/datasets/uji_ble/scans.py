@@ -22,9 +22,9 @@ UJI_ENTRY: dict[str, str] = {
     "origin": "measured",
     "description": "A measured survey of two zones, a library (lib) and an office (geo), with 22 "
     "and 24 BLE beacons and three phones. The zones share no coordinates: they are shown as two "
-    "floors. It is not part of Kernelscope: give the files of its public record, which are "
-    "recognised by what they hold. The phone is the first digit of each fingerprint's id, which "
-    "the record does not say: it was inferred.",
+    "floors. It is not part of Kernelscope: download it on a click, or give the files of its "
+    "public record, which are recognised by what they hold. The phone is the first digit of "
+    "each fingerprint's id, which the record does not say: it was inferred.",
 }
 
 

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from core.datasets import load
+from core.datasets.uji_ble import download as uji_download
 from core.datasets.uji_ble import files as uji
 from core.errors import UploadError
+from tests.local_home import served
 
 CONTENTS = {
     "geo_rss.csv": "100,-60\n-70,-61\n-72,100",
@@ -58,6 +60,33 @@ def test_files_are_told_by_what_they_hold_and_the_survey_opens(cache):
     assert sorted(path.name for path in cache.iterdir()) == sorted(CONTENTS)
 
 
+def test_the_record_is_downloaded_checked_and_nothing_else_is_kept(cache, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    home.mkdir()
+    with served(home) as address:
+        monkeypatch.setattr(uji_download, "ARCHIVE_ADDRESS", address + "record.zip?download=1")
+        with pytest.raises(UploadError, match=r"UJI_BLE_DB\.zip could not be downloaded.*give it"):
+            uji_download.download_uji()
+        (home / "record.zip").write_bytes(b"<html>Sign in to this network</html>")
+        with pytest.raises(UploadError, match="None of these is a file of the survey"):
+            uji_download.download_uji()
+        (home / "record.zip").write_bytes(packed(list(CONTENTS)[:-1]))
+        with pytest.raises(UploadError, match=r"lacks lib_ids\.csv as they were published"):
+            uji_download.download_uji()
+        (home / "record.zip").write_bytes(packed(CONTENTS))
+        shares = []
+        uji_download.download_uji(progress=lambda share, _: shares.append(share))
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert sorted(path.name for path in cache.iterdir()) == sorted(CONTENTS)
+    assert load("uji_ble").n_scans == 6
+
+
+def test_the_address_is_a_file_of_the_record_that_is_named():
+    record = uji.RECORD.rpartition(".")[2]
+    assert f"zenodo.org/records/{record}/files/UJI_BLE_DB.zip" in uji_download.ARCHIVE_ADDRESS
+
+
 def test_other_files_are_refused_by_name_and_never_kept(cache):
     with pytest.raises(UploadError, match=r"'mine\.csv'.*Use your own survey"):
         uji.keep_published({"mine.csv": b"1,2\n"})
@@ -69,10 +98,11 @@ def test_other_files_are_refused_by_name_and_never_kept(cache):
 def test_a_changed_copy_is_no_copy(cache, tmp_path, monkeypatch):
     folder = tmp_path / "mine"
     folder.mkdir()
-    for name, text in CONTENTS.items():
-        (folder / name).write_text(text)
+    for name, text in CONTENTS.items():  # the record's own folder calls the beacons geo.csv
+        (folder / name.removeprefix("dep_")).write_text(text)
     monkeypatch.setenv("KERNELSCOPE_DATA", str(folder))
     assert load("uji_ble").n_scans == 6
+    assert "dep_geo.csv" in uji.find_published()
     (folder / "lib_crd.csv").write_text("1.5,2\n7,3\n1.5,2")
     with pytest.raises(UploadError, match="no copy"):
         load("uji_ble")

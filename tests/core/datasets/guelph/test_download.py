@@ -1,14 +1,13 @@
 """The download, against a server on this machine: checksums, progress, and what goes wrong."""
 
 import hashlib
-import http.server
 import json
-import threading
 
 import pytest
 
 from core.datasets.guelph import download as guelph_download
 from core.errors import Cancelled, UploadError
+from tests.local_home import served
 
 
 @pytest.fixture
@@ -21,25 +20,12 @@ def published(tmp_path, monkeypatch):
         (home / name).write_bytes(content)
     (home / "archive").write_bytes(b"zip")
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, directory=str(home), **kwargs)
-
-        def log_message(self, *args):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    monkeypatch.setattr(guelph_download, "FILES_ADDRESS", address)
-    monkeypatch.setattr(guelph_download, "ARCHIVE_ADDRESS", address + "archive")
-    known = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    monkeypatch.setattr(guelph_download, "PUBLISHED_FILES", known)
-    yield home
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(home) as address:
+        monkeypatch.setattr(guelph_download, "FILES_ADDRESS", address)
+        monkeypatch.setattr(guelph_download, "ARCHIVE_ADDRESS", address + "archive")
+        known = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+        monkeypatch.setattr(guelph_download, "PUBLISHED_FILES", known)
+        yield home
 
 
 def test_files_arrive_with_progress_and_are_not_fetched_twice(published, tmp_path):
