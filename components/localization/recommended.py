@@ -9,7 +9,13 @@ from components.memory import Kept
 from core.localization.experiment import Experiment
 from core.localization.method_row import Method
 from core.localization.parameters import METHOD_PARAMETER
-from core.localization.recommendation import USUAL, Recommendation, recommend
+from core.localization.recommendation import (
+    HOLDING,
+    PHONE,
+    USUAL,
+    Recommendation,
+    recommend,
+)
 
 ASKED = "recommendation_asked"
 
@@ -34,6 +40,16 @@ def recommended_words(found: Recommendation) -> str:
             f"**Recommended here: {found.method.title}**, the usual method. The data say that the "
             f"test scans were made with {_listed(found.changed, 'and')}; places left out of the "
             f"survey cannot foresee that. On those, {best['method']} is best: {at_best}"
+        )
+        sentence += "." if found.best is USUAL else f"; {usual}."
+    elif found.heard:
+        here, there = found.heard
+        sentence = (
+            f"**Recommended here: {found.method.title}**, the usual method. The data do not say "
+            f"how the test scans were made, but a test scan hears {there:.1f} beacons on average, "
+            f"a scan of the survey {here:.1f}: a sign of {PHONE}, or of {HOLDING}. "
+            f"Places left out of the survey cannot foresee that. On those, {best['method']} is "
+            f"best: {at_best}"
         )
         sentence += "." if found.best is USUAL else f"; {usual}."
     else:

@@ -7,10 +7,17 @@ import pytest
 from sklearn.base import clone
 from sklearn.neighbors import KNeighborsRegressor
 
+from benchmarks.localization.uji import LIBRARY, zone
 from components.localization.recommended import recommended_words
 from core.datasets import FingerprintSet
 from core.errors import ParameterError
-from core.localization import KernelLocator, NeighborsLocator, make_experiment, method
+from core.localization import (
+    KernelLocator,
+    NeighborsLocator,
+    make_experiment,
+    method,
+    recommendation,
+)
 from core.localization.kernels import log_kernel, spread
 from core.localization.method_row import AT_ONCE_S
 from core.localization.methods import METHODS, STACKED, quick_methods, usable_methods
@@ -160,6 +167,40 @@ def test_the_least_error_at_left_out_places_is_recommended_unless_the_phone_chan
         assert found.best is same.best
         assert f"made with {changed}" in recommended_words(found)
     assert recommend(experiment(SCANS, device_id=("one", "one"))).method is same.best
+
+
+def test_where_the_data_do_not_say_it_the_radio_says_that_the_phone_changed():
+    bare = experiment(SCANS)
+    assert recommend(bare).heard is None
+    weak = bare.test.rss_dbm - 8.0
+    deaf = replace(bare.test, rss_dbm=np.where(weak < -76, np.nan, weak))
+    unsaid = recommend(replace(bare, test=deaf))
+    assert unsaid.method is USUAL
+    assert unsaid.heard[0] > 1.25 * unsaid.heard[1]
+    assert "do not say how the test scans were made" in recommended_words(unsaid)
+    assert f"test scan hears {unsaid.heard[1]:.1f} beacons" in recommended_words(unsaid)
+    same = np.full(bare.survey.n_scans, "mine")
+    said = {"device_id": same, "holding": same}
+    survey = replace(bare.survey, **said)
+    test = replace(deaf, **dict.fromkeys(said, same[: deaf.n_scans]))
+    assert recommend(replace(bare, survey=survey, test=test)).heard is None
+    few = replace(bare, test=deaf.select(np.arange(6)))  # two places
+    assert recommend(few).heard is None
+
+
+def test_another_phone_is_heard_and_the_same_at_other_places_is_not(shared):
+    """The second public survey without its names: its phones, and its campaigns."""
+    library = zone(LIBRARY)
+    phone, campaign = library.scans.device_id, library.campaign
+    bare = replace(library.scans, device_id=None)
+    for here, there, heard in (
+        (phone == "1", phone == "2", True),
+        (phone == "1", phone == "3", True),
+        ((phone == "1") & (campaign == 2), (phone == "1") & (campaign == 3), False),
+        (campaign == 3, campaign == 2, False),
+    ):
+        pair = [bare.select(np.flatnonzero(each)) for each in (here, there)]
+        assert (recommendation._heard_otherwise(*pair) is not None) is heard
 
 
 def test_a_survey_by_several_phones_is_validated_on_the_phone_left_out():
