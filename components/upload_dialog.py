@@ -37,7 +37,7 @@ def offer_dialog(what: str, open_dialog: Callable[[], None]) -> None:
         f"Use your own {what}",
         icon=":material/upload_file:",
         width="stretch",
-        on_click=_count_opening,
+        on_click=count_opening,
     ):
         open_dialog()
 
@@ -121,7 +121,8 @@ def confirm(
         st.rerun()  # closes the dialog
 
 
-def _count_opening() -> None:
+def count_opening() -> None:
+    """A dialog is opened: the files of the try before are forgotten."""
     st.session_state[OPENED] = _n_opened() + 1
 
 

@@ -4,11 +4,13 @@ import io
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from components.own_data.own_set import OwnSet
-from core.datasets import PointCloud
-from core.datasets.readers import TEMPLATES
+from components.own_data.own_set import OwnSet, make_own_set
+from components.own_data.page import kept_list, plan_dialog
+from core.datasets import FingerprintSet, PointCloud
+from core.datasets.readers import TEMPLATES, Upload
 from tests.app.dialogs import choose, press
 from tests.app.own_data import give, newest, sets_of
 from tests.app.test_pages import open_page
@@ -180,3 +182,22 @@ def test_a_dialog_points_to_the_page(dialogs_lie_open):
     app = open_page("density_your_data.py")
     links = [each.proto.label for each in app.get("page_link")]
     assert any("Data page" in label for label in links)
+
+
+def test_a_plan_is_added_to_a_survey_that_is_kept_already(monkeypatch):
+    monkeypatch.setattr(kept_list, "offer_plan", plan_dialog._dialog.__wrapped__)
+    scans = FingerprintSet(np.full((4, 2), -60.0), np.eye(4)[:, :2] * 9, ["A", "B"])
+    own = make_own_set(Upload(scans), "halls.csv", [b"scans"])
+    app = give(open_page(SCRIPT), own).run()
+    assert "Nothing was added yet" in app.error[0].value
+    assert "Keep it with this plan" not in {each.label for each in app.button}
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(buffer, "PNG")
+    app = choose(app, "kept_plan", ("plan.png", buffer.getvalue()))
+    app = press(app, "Keep it with this plan")
+    assert not app.exception
+    assert [each.title for each in sets_of(app).kept.values()] == ["halls.csv", "halls.csv (2)"]
+    assert own.dataset.floor is None
+    planned = newest(app).dataset
+    assert planned.floor.image.shape == (20, 40, 3)
+    np.testing.assert_array_equal(planned.rss_dbm, scans.rss_dbm)

@@ -10,6 +10,7 @@ from components.own_data.own_set import OwnSet
 from components.own_data.page.drop_zone import put_aside
 from components.own_data.page.export_menu import export_menu
 from components.own_data.page.keep_form import show_doors
+from components.own_data.page.plan_dialog import offer_plan
 from components.own_data.page.sizes_in_words import bytes_in_words, size_in_words
 from components.own_data.store import (
     LONGEST_TITLE,
@@ -71,6 +72,7 @@ def _show_set(own: OwnSet) -> None:
     with actions.container(horizontal=True, horizontal_alignment="right"):
         with st.popover("Open in …", icon=":material/open_in_new:", width="content"):
             show_doors(own, key="kept", beside=False)
+        offer_plan(own)
         with st.popover("Rename", icon=":material/edit:", width="content"):
             name = st.text_input(
                 "New name", own.title, max_chars=LONGEST_TITLE, key=f"rename-{own.key}"
