@@ -1,5 +1,6 @@
 """Two hundred odd surveys through what the pages of localization and live are made of.
 
+One of each kind of oddity in every run, the others, which mix them further, where asked for.
 The same surveys are opened on the pages themselves in ``tests/app/test_odd_surveys.py``.
 """
 
@@ -42,7 +43,8 @@ from core.localization import fit_method, method, try_methods
 from core.localization.experiment import Experiment, held_otherwise, on_floor
 from core.localization.methods import usable_methods
 from core.parameters import Parameter
-from tests.odd_surveys import N_ODD, odd_survey, wrong_words
+from tests.every_page import thorough
+from tests.odd_surveys import CHANGES, N_ODD, odd_survey, wrong_words
 
 BY_ONE_MODEL = usual_settings("kernel")
 
@@ -155,6 +157,9 @@ def texts_of(number: int) -> Iterator[str]:
             yield from page(experiment)
 
 
-@pytest.mark.parametrize("number", range(N_ODD))
+@pytest.mark.parametrize(
+    "number",
+    [number if number < len(CHANGES) else thorough(number) for number in range(N_ODD)],
+)
 def test_an_odd_survey_breaks_nothing_and_is_spoken_of_in_sentences(number):
     assert wrong_words(texts_of(number), odd_survey(number)) == []
