@@ -14,6 +14,9 @@ from core.datasets.readers.text import decode_text
 
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _NAMED_XY = re.compile(rf"x[\s_=]*{_NUMBER}\D*?y[\s_=]*{_NUMBER}", re.IGNORECASE)
+_NAME_THEN_XY = re.compile(  # "sensor10_0.16_6.57_1.85": who, x, y and a height
+    r"[A-Za-z]\w*?[_ -](-?\d+\.\d+)[_, ]+(-?\d+\.\d+)(?:[_, ]+-?\d+(?:\.\d+)?)?"
+)
 _TWO_NUMBERS = re.compile(rf"[A-Za-z]*[_ -]?{_NUMBER}[_, ]+{_NUMBER}")
 
 
@@ -43,7 +46,7 @@ def join_series(files: Mapping[str, bytes]) -> tuple[str, Table] | None:
     begins = np.cumsum([1, *(body.count("\n") + 1 for body in bodies[:-1])])
     line = table.frame.index.to_numpy()
     file = np.searchsorted(begins, line, side="right") - 1
-    return names[0], _with_names(table, names, file, line - begins[file] + 2)
+    return names[0], with_names(table, names, file, line - begins[file] + 2)
 
 
 def join_logs(tables: Mapping[str, Table]) -> tuple[str, Table] | None:
@@ -69,7 +72,7 @@ def join_logs(tables: Mapping[str, Table]) -> tuple[str, Table] | None:
     notices = tuple(dict.fromkeys(said for each in tables.values() for said in each.notices))
     if len(names) > 2:
         notices = ()  # a sentence for each file says nothing in their number
-    whole = _with_names(replace(whole, notices=notices), names, file, row)
+    whole = with_names(replace(whole, notices=notices), names, file, row)
     roles = dict(first.meaning.roles)
     roles |= {column: column for column in whole.columns if column not in first.columns}
     unit = "m" if "x" not in first.meaning.roles and "x" in roles else first.meaning.length_unit
@@ -80,13 +83,27 @@ def _breaks_within_quotes(text: str) -> bool:
     return '"' in text and any(line.count('"') % 2 for line in text.split("\n"))
 
 
-def _with_names(table: Table, names: list[str], file: np.ndarray, row: np.ndarray) -> Table:
-    """The table with the columns that its files' names give."""
-    stems = [name.rsplit("/", 1)[-1].rsplit(".", 1)[0] for name in names]
+def stem_of(name: str) -> str:
+    """A file's name without its folders and its ending.
+
+    >>> stem_of("a/b_1.5.csv")
+    'b_1.5'
+    """
+    return name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def with_names(
+    table: Table, names: list[str], file: np.ndarray, row: np.ndarray, *, ids: bool = True
+) -> Table:
+    """The table with the columns that its files' names give.
+
+    ``ids``: whether a row is a scan, and is called by its file and its number there.
+    """
+    stems = [stem_of(name) for name in names]
     frame, roles = table.frame.copy(), roles_of(table.columns)
     said: dict[str, list[str]] = {}
     placed = {"x", "y"} <= roles.keys() or "location" in roles
-    xy = None if placed else _places(stems)
+    xy = None if placed else places_of(stems)
     if xy is not None:
         said["x"], said["y"] = [x for x, _ in xy], [y for _, y in xy]
     elif not placed:
@@ -95,7 +112,7 @@ def _with_names(table: Table, names: list[str], file: np.ndarray, row: np.ndarra
         said["session"] = stems
     if "role" not in roles and all(role_of_file(name) for name in names):
         said["role"] = [role_of_file(name) for name in names]
-    if "id" not in roles:
+    if ids and "id" not in roles:
         said["id"] = stems
     for column, values in said.items():
         frame[column] = np.array(values, dtype=object)[file]
@@ -109,9 +126,13 @@ def _with_names(table: Table, names: list[str], file: np.ndarray, row: np.ndarra
     )  # fmt: skip
 
 
-def _places(stems: list[str]) -> list[tuple[str, str]] | None:
-    """x and y of each file by one pattern that fits every name, None where there is none."""
-    for match in (_NAMED_XY.search, _TWO_NUMBERS.fullmatch):
+def places_of(stems: list[str]) -> list[tuple[str, str]] | None:
+    """x and y of each file by one pattern that fits every name, None where there is none.
+
+    >>> places_of(["x3_y5", "x4_y5"]), places_of(["sensor1_0.16_6.57_1.85"]), places_of(["hall"])
+    ([('3', '5'), ('4', '5')], [('0.16', '6.57')], None)
+    """
+    for match in (_NAMED_XY.search, _TWO_NUMBERS.fullmatch, _NAME_THEN_XY.fullmatch):
         found = [match(stem) for stem in stems]
         if all(each is not None for each in found):
             return [(each[1], each[2]) for each in found if each is not None]

@@ -21,6 +21,7 @@ from core.datasets.readers.part_matrices import join_sets, read_matrices
 from core.datasets.readers.part_names import FilePart, guess_parts
 from core.datasets.readers.part_places import place_by_table, place_obstacles
 from core.datasets.readers.part_series import join_logs, join_series
+from core.datasets.readers.part_unnamed import join_unnamed
 from core.datasets.readers.result import Upload
 from core.datasets.readers.table import Table, inspect_table
 from core.errors import UploadError
@@ -76,7 +77,7 @@ def read_fingerprint_files(
                 group |= groups.get(key, {})
             uploads.append(_one_set(group, tables, files, FilePart("", role, zone), length_unit))
     joined = uploads[0] if len(uploads) == 1 else join_sets(uploads)
-    return replace(joined, notices=notices + joined.notices)
+    return replace(joined, notices=tuple(dict.fromkeys(notices + joined.notices)))
 
 
 def read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Table], tuple[str, ...]]:
@@ -98,6 +99,9 @@ def read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, Table], tuple[str
     if joined is not None:
         logs = dict([joined])
         notices += joined[1].notices[-1:]
+    unnamed = join_unnamed(chosen)
+    if unnamed is not None:
+        return {**logs, unnamed[0]: unnamed[1]}, notices + unnamed[1].notices[-1:]
     by_header: dict[bytes, dict[str, bytes]] = {}
     for name, data in chosen.items():
         by_header.setdefault(data[:2000].partition(b"\n")[0].strip(), {})[name] = data

@@ -104,6 +104,32 @@ def test_small_files_are_joined_by_their_names(names, places):
     assert "Files of one layout joined: 2" in " ".join(upload.notices)
 
 
+def test_logs_without_a_header_are_joined_by_what_they_hold_and_their_names():
+    """A published form: one file a receiver and place, lines of time, receiver, sender, power."""
+    files = {}
+    for sensor, address in (("sensor10", "b827eb4521b4"), ("sensor11", "b827eb4521b5")):
+        for place, (x, y) in enumerate(((0.16, 6.57), (2.59, 2.19), (5.17, 10.95))):
+            lines = [
+                f"{1569323240 + 100 * place + 0.45 * k:.9f},{address},e78f135624ce,{-70 - k % 4}"
+                for k in range(20)
+            ]
+            files[f"set_1/{sensor}_{x}_{y:.2f}_1.85.mbd"] = "\n".join(lines).encode()
+    upload = open_upload(packed(files), "fpt.zip", "fingerprints")
+    scans = upload.dataset
+    assert scans.beacon_ids.tolist() == ["b827eb4521b4", "b827eb4521b5"]
+    assert np.unique(scans.position_m, axis=0).tolist() == [
+        [0.16, 6.57],
+        [2.59, 2.19],
+        [5.17, 10.95],
+    ]
+    assert not np.isnan(scans.rss_dbm).any()
+    joined = [each for each in upload.notices if "Files of one layout joined: 6" in each]
+    assert joined == ["Files of one layout joined: 6; their names gave x, y."]
+    files["set_1/notes.mbd"] = b"no reading"
+    with pytest.raises(UploadError):
+        open_upload(packed(files), "fpt.zip", "fingerprints")
+
+
 def test_thousands_of_small_files_make_one_survey():
     files = {
         f"log/{i:04d}_x{i % 60}.5_y{i // 60}.csv": f"mac,rssi\naa,{-50 - i % 30}\nbb,-60\n".encode()
