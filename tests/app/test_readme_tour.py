@@ -45,6 +45,10 @@ ELSEWHERE = {
     "click a row for an arrow": "components/localization/test_decided.py::"
     "test_a_chosen_row_becomes_an_arrow_to_the_fix_and_a_stale_one_nothing",
     "Play the walk": "browser/test_where.py::test_play_walks_on_by_itself_and_pause_stops_it",
+    "Every idea from a paper says": "app/test_verdict_panels.py::"
+    "test_an_idea_is_judged_on_the_data_at_hand",
+    "for a survey that is kept already": "app/test_data.py::"
+    "test_a_plan_is_added_to_a_survey_that_is_kept_already",
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
     "A second one, two zones": "app/test_where.py::"
