@@ -13,6 +13,8 @@ from core.localization.experiment import Experiment, independent_blocks
 
 MARKS = (0.5, 0.75, 0.9, 0.95)
 ENDS = ("method", "uses")  # the columns that stand first and last
+# Two lines a row, so that a long name is read beside its numbers on a phone, too.
+ROW_PX, HEAD_PX, TABLE_PX = 48, 40, 720
 FARTHEST_SHARE = 0.97  # of the scans are on the picture; the rest is tail
 
 
@@ -53,11 +55,12 @@ def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
             *(name for name in table.columns if name not in ENDS),
             "uses",
         ),
-        height=min(36 * (len(table) + 1) + 4, 720),
+        height=min(ROW_PX * len(table) + HEAD_PX, TABLE_PX),
+        row_height=ROW_PX,
         column_config={
             "method": column.TextColumn("Method", width=170, pinned=True),
             "here": column.TextColumn(
-                "Here", width=100, help="Best on places left out of the survey; see above."
+                "Here", width=125, help="Best on places left out of the survey; see above."
             ),
             "uses": column.TextColumn("Uses", width="medium"),
             **{
