@@ -83,7 +83,8 @@ frame.verdict(
 )
 st.caption(
     "What to notice: the dot lags behind the cross, and the rings say how far off it may be. "
-    "Choose another way of holding the phone, or another tracker *Along the walk*, and compare."
+    f"Choose {'another way of holding the phone, or ' if source_named(kind).held else ''}another "
+    "tracker *Along the walk*, and compare."
 )
 
 # the pictures

@@ -30,7 +30,7 @@ PAGES = (*LOCALIZATION, LIVE)
 # most and of Live, since a page adds only its order to what is tried at the level of functions; the
 # others, and these on all pages, if asked.
 ALWAYS = {LOCALIZATION[0], LIVE}
-DOZEN = (0, 1, 2, 3, 6, 10, 15, 19, 22, 25, 29, 32)
+DOZEN = (0, 1, 2, 3, 5, 10, 15, 19, 22, 25, 29, 32)
 
 
 def open_with(scans: FingerprintSet) -> AppTest:
