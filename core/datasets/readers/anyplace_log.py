@@ -23,6 +23,10 @@ def read_log(data: bytes, filename: str) -> Table:
     text, encoding, notices = decode_text(data, filename)
     name = shown_name(filename)
     header = [word.strip() for word in text.lstrip().partition("\n")[0].lstrip("# ").split(",")]
+    if len(set(header)) < len(header):
+        raise UploadError(
+            f"{name} is an Anyplace log whose header names a column twice; give each its own name."
+        )
     check_limit("table_cells", text.count("\n") * len(header), what=f"The log {name}")
     numbers, rows = [], []
     for number, line in enumerate(text.split("\n")):

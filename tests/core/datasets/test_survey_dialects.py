@@ -19,6 +19,7 @@ from core.datasets.readers import (
 )
 from core.datasets.readers.result import Upload
 from core.errors import UploadError
+from tests.format_samples import SAMPLES
 
 BEGIN = datetime(2023, 5, 14, 10, tzinfo=UTC)
 
@@ -293,3 +294,10 @@ def test_a_log_of_messages_for_each_place_reads_back_the_same(layout):
     upload = read_fingerprint_files(files)
     compare(upload, layout, degrees=False, floors=False, by_name=True)
     assert set(upload.dataset.device_id.tolist()) == {"tag:1"}
+
+
+def test_a_log_whose_header_names_a_column_twice_is_refused():
+    log = SAMPLES["Anyplace log"]()
+    data = log.replace(b"HEADING,", b"HEADING, Floor,", 1)
+    with pytest.raises(UploadError, match="header names a column twice"):
+        open_upload(data, "log.txt")
