@@ -21,7 +21,7 @@ from core.density.regimes import REGIMES
 H_RANGE = (0.15, 3.0)
 ALPHA_RANGE = (0.02, 1.6)
 NAMES_AT = (("condensed", 0.06, 0.4, 0), ("heavy", 0.11, 1.6, 22), ("gaussian", 0.6, 1.8, 0))
-RIGHT_OF_THE_MIDDLE = 0.5  # an α whose label would leave the picture on its right
+RIGHT_OF_THE_MIDDLE = 0.8  # an α whose label would leave the picture on its right
 CLICK_GRID = 44  # places on each side that a click can hit
 
 

@@ -23,7 +23,7 @@ from core.density.free_energy import (
 from core.parallel import Progress
 
 HEIGHT = 330
-BANDWIDTHS = np.geomspace(0.2, 3.0, 16)
+BANDWIDTHS = np.geomspace(0.2, 3.0, 40)
 
 
 @shared(spinner="Curves along h …")
@@ -68,7 +68,7 @@ def _measured(point: PhasePoint) -> BestBandwidth | None:
             )
 
     key = ("best h", setting.log_n, setting.n_dimensions, setting.kernel)
-    cost = "about 4 seconds, from the exact law of distances"
+    cost = "about a second, from the exact law of distances"
     job = run_job(key, "best h here", make, origin="simulated", start=False, cost=cost)
     return job.results[0] if job.results else None
 
@@ -180,7 +180,7 @@ def _add_exact(figure: go.Figure, h: np.ndarray, y: np.ndarray) -> None:
         x=h,
         y=y,
         mode="markers",
-        marker={"size": 6, "color": palette.categories()[2]},
+        marker={"size": 5, "color": palette.categories()[2]},
         name="Exact at this n and d",
         hovertemplate="h = %{x:.3g}: %{y:.4f}<extra>exact</extra>",
     )
