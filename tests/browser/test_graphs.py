@@ -165,3 +165,34 @@ def test_a_stopped_tournament_keeps_its_graphs_and_goes_on(visitor):
     page.get_by_text(re.compile(rf"({done + 2}|{done + 4}) of 60 graphs are done")).wait_for()
     page.get_by_role("button", name="Stop").click()
     page.get_by_text("Results kept").wait_for()
+
+
+DOT = b'graph clubs { Ann -- Bob [weight=2]; Bob -- "Cy D."; "Cy D." -- Ann; Dee -- Ann; }'
+GEPHI_EDGES = b"Source,Target,Type,Id,Label,timeset,Weight\n" + b"".join(
+    f"{a},{b},Undirected,{number},,,1.0\n".encode() for number, (a, b) in enumerate(EDGES)
+)
+GEPHI_NODES = b"Id,Label,timeset,club\n" + b"".join(
+    f"{node},Member {node},,{'left' if node < 6 else 'right'}\n".encode() for node in range(12)
+)
+
+
+def test_a_dot_file_then_the_pair_that_gephi_writes(visitor):
+    page = open_dialog(visitor)
+    upload(visitor, "clubs.dot", DOT)
+    page.get_by_text("4 nodes, 4 edges, no communities").wait_for()
+    upload(visitor, "edges.csv", GEPHI_EDGES)
+    upload(visitor, "nodes.csv", GEPHI_NODES, "node_file")
+    page.get_by_text("12 nodes, 21 edges, 2 communities").wait_for()
+    page.get_by_role("button", name="Use this graph").click()
+    page.get_by_role("dialog").wait_for(state="detached")
+    visitor.settle()
+    page.get_by_text("yours", exact=True).first.wait_for()
+    assert "Louvain 1.00" in verdict(visitor, "one-graph").inner_text()
+
+
+def test_a_large_graph_shows_its_curve_over_x(visitor):
+    visitor.open("/one-graph?graph=model_large&measure=logNHeat&x=0.9")
+    visitor.page.wait_for_selector(".st-key-graph_curves .main-svg", timeout=120_000)
+    visitor.page.get_by_text("All 13 values of x come from one pass").wait_for()
+    said = verdict(visitor, "one-graph").inner_text()
+    assert re.search(r"logNHeat ARI 0\.9[89]|logNHeat ARI 1\.00", said)
