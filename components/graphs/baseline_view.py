@@ -30,12 +30,13 @@ def show_baselines(
     found = _baselines_of(choice, n_clusters, seed)
     if not found:
         return
-    table = baseline_table(found, choice.graph, score, dict(measured))
+    table = baseline_table(found, choice.graph, score, dict(measured), n_clusters)
     st.markdown(baseline_sentence(table, score))
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="–",
         column_config={
             "by": st.column_config.TextColumn("Partition by", width=240),
             "score": number(SCORE_SHORT[score], format="%.3f", width=90),
@@ -47,7 +48,7 @@ def show_baselines(
         },
         alt="Scores of the baselines and of the measures on this graph",
     )
-    st.caption("; ".join(row.how for row in BASELINES.values()).capitalize() + ".")
+    st.caption("; ".join(row.how for row in BASELINES.values()) + ".")
 
 
 def _baselines_of(choice: GraphChoice, n_clusters: int, seed: int) -> dict[str, list[Labels]]:
@@ -78,7 +79,11 @@ def _started(graph: GraphData, name: str, n_clusters: int, seed: int) -> list[La
 
 @once
 def baseline_table(
-    found: Mapping[str, list[Labels]], graph: GraphData, score: str, measured: Mapping[str, float]
+    found: Mapping[str, list[Labels]],
+    graph: GraphData,
+    score: str,
+    measured: Mapping[str, float],
+    n_clusters: int,
 ) -> pd.DataFrame:
     """A row per baseline, and one per measure, the best first.
 
@@ -86,7 +91,13 @@ def baseline_table(
     told (whether the number of clusters was given).
     """
     rows: list[dict[str, Any]] = [
-        {"by": name, "score": value, "half_width": np.nan, "clusters": np.nan, "told": True}
+        {
+            "by": name,
+            "score": value,
+            "half_width": np.nan,
+            "clusters": float(n_clusters),
+            "told": True,
+        }
         for name, value in measured.items()
     ]
     for name, starts in found.items():

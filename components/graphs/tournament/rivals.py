@@ -100,9 +100,10 @@ def show_against(plan: TournamentPlan, result: TournamentResult, rank_by: str) -
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="–",
         height=35 * (len(table) + 1) + 3,
         column_config={
-            "by": st.column_config.TextColumn("Partition by", width=135),
+            "by": st.column_config.TextColumn("Partition by", width=150),
             "mean": number(f"Mean {SCORE_SHORT[plan.score]}", format="%.3f", width=85),
             "half_width": number("±", format="%.3f", width=65),
             "p": number("p", format="%.3f", width=65),
