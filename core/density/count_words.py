@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from core.percentages import percent
+
+SMALL_NATS = 0.1
+
 
 def count_text(log_n: float) -> str:
     """A number of points given by its logarithm: plain below a million, else a power of ten.
@@ -30,11 +34,15 @@ def count_of(k_eff: float) -> str:
 
 
 def factor_words(noise_nats: float) -> str:
-    """A standard deviation of a log density as the factor that it is for the density.
+    """A standard deviation of a log density as what it is for the density: percent, or a factor.
 
-    >>> factor_words(0.18), factor_words(2.6), factor_words(14.0)
-    ('a factor of 1.2 (±0.18 nats)', 'a factor of 13 (±2.6 nats)', 'a factor of 10⁶ (±14.0 nats)')
+    >>> factor_words(0.013), factor_words(0.18)
+    ('1% (±0.01 nats)', 'a factor of 1.2 (±0.18 nats)')
+    >>> factor_words(2.6), factor_words(14.0)
+    ('a factor of 13 (±2.6 nats)', 'a factor of 10⁶ (±14.0 nats)')
     """
+    if noise_nats < SMALL_NATS:
+        return f"{percent(np.expm1(noise_nats))} (±{noise_nats:.2f} nats)"
     few = noise_nats < np.log(100)
     factor = f"{np.exp(noise_nats):.2g}" if few else count_text(noise_nats)
     return f"a factor of {factor} (±{noise_nats:.{1 if noise_nats >= 1 else 2}f} nats)"
