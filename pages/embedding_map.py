@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.controls import control
+from components.embedding.along.panel import ORDER, show_order
 from components.embedding.badges import map_badges
 from components.embedding.colouring import DISTORTION, colour_choices, colouring
 from components.embedding.data_choice import choose_data
@@ -26,6 +27,7 @@ from components.embedding.neighbor_panel import (
 )
 from components.embedding.new_points_panel import show_new_points_panel
 from components.embedding.numbers import distortion_of, map_numbers
+from components.embedding.original_view import show_original
 from components.embedding.selection import clear_group, selected_group
 from components.embedding.survey_view import show_survey_floor
 from components.embedding.time_curve import show_time_curve
@@ -46,6 +48,7 @@ parameters = (
     *choice.parameters,
     *for_data(HEAT_PARAMETERS, choice.key),
     colour_row,
+    ORDER,
     *point_rows.values(),
 )
 frame.check_link(parameters)
@@ -88,6 +91,7 @@ with left:
 with right:
     if selected is not None:
         show_group_panel(data, result.embedding, selected)
+    show_original(data, colours, point)
     show_time_curve(result)
 
 st.subheader("Heat from one point", anchor=False)
@@ -97,6 +101,7 @@ with left:
 with right:
     show_neighbor_panel(data, result, point, worst_partner(data, result, point), found)
 
+show_order(data, result, point)
 show_new_points_panel(data, choice.key, result, colours)
 how_this_works("embedding_map")
 frame.actions(

@@ -31,7 +31,7 @@ PROMISED = {
     },
     "core.embedding": {
         "estimator": "HeatGeodesic",
-        "function": "heat_kernel log_heat_kernel quality",
+        "function": "heat_kernel log_heat_kernel quality pseudotime branches",
     },
     "core.inference": {"function": "export_onnx", "class": "Engine"},
     "core.errors": {
@@ -62,9 +62,7 @@ MEMBERS = {
     "core.inference.Engine": "run",
 }
 
-PLANNED = {
-    "core.embedding": "pseudotime branches",
-}
+PLANNED: dict[str, str] = {}
 
 
 def promised() -> list[tuple[str, str, str]]:

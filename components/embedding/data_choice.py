@@ -17,7 +17,7 @@ from components.points.upload_dialog import offer_points_upload
 from core.datasets import catalog
 from core.datasets.generators.recipes import RECIPES
 
-START = "swiss_roll"
+START = "swiss_roll_strip"
 KINDS_FIRST = ("points", "fingerprints", "graph")
 KIND_NAMES = {"fingerprints": "survey: ", "graph": "graph: "}
 

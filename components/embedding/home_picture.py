@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from components.charts import drawn
 from components.embedding.colouring import TIME, Colouring, colouring
-from components.embedding.data_choice import START, built_in
+from components.embedding.data_choice import built_in
 from components.embedding.heat.job import heat_map_now
 from components.embedding.map.figure import map_figure
 from components.embedding.map.settings import HeatSettings
@@ -16,7 +16,7 @@ from components.home_card import PICTURE_PX, HomePicture
 
 def unrolled_sheet() -> HomePicture:
     """The Swiss roll's map with default settings, and what it keeps."""
-    data = built_in(START, None)
+    data = built_in("swiss_roll", None)
     result = heat_map_now(data, HeatSettings())
     numbers = map_numbers(data, result)
     kept = 15 * numbers.map_scores["overlap_15"]

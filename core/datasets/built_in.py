@@ -108,6 +108,14 @@ _TABLE = (
     _points("breast_cancer", "Breast cancer", "569 tumours, 30 measurements of cell nuclei."),
     _points("diabetes", "Diabetes", "442 patients, ten measurements, progression after a year."),
     _made(
+        "swiss_roll_strip",
+        "points",
+        "Noisy strip, rolled up in 10 dimensions",
+        "1,000 points on a narrow rolled-up sheet in ten dimensions, with noise of 1.0 that joins "
+        "its layers: shortest paths cut across.",
+        partial(swiss_roll, n_dimensions=10, noise=1.0, stretch=0.25, random_state=0),
+    ),
+    _made(
         "swiss_roll",
         "points",
         "Swiss roll",

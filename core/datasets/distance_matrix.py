@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from core.datasets.point_cloud import PointCloud
 from core.errors import ParameterError
 
+ROUNDING = 1e-6  # of the largest distance
+
 
 def as_distances(points: PointCloud) -> NDArray[np.float64]:
     """Distances from an uploaded square table, made exactly symmetric.
@@ -24,7 +26,7 @@ def as_distances(points: PointCloud) -> NDArray[np.float64]:
     ------
     ParameterError
         Naming the cell, unless the table is square, non-negative, zero on its diagonal and
-        symmetric up to rounding (1e-6 of the largest distance).
+        symmetric, all up to rounding (1e-6 of the largest distance).
 
     Examples
     --------
@@ -38,8 +40,8 @@ def as_distances(points: PointCloud) -> NDArray[np.float64]:
         raise ParameterError(
             f"The table has {n:,} rows and {d:,} columns; a table of distances is square."
         )
-    tolerance = 1e-6 * float(np.abs(values).max())
-    _refuse(values < 0, values, "is negative, and no distance is")
+    tolerance = ROUNDING * float(np.abs(values).max())
+    _refuse(values < -tolerance, values, "is negative, and no distance is")
     off_diagonal = np.abs(values) > tolerance
     off_diagonal &= np.eye(n, dtype=bool)
     _refuse(off_diagonal, values, "should be 0: it is the distance of a point from itself")
@@ -48,7 +50,7 @@ def as_distances(points: PointCloud) -> NDArray[np.float64]:
         values,
         "differs from the cell on the other side of the diagonal",
     )
-    distance = (values + values.T) / 2
+    distance = np.maximum((values + values.T) / 2, 0.0)
     np.fill_diagonal(distance, 0.0)
     return distance
 

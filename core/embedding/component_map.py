@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from core.embedding.automatic_time import automatic_time
 from core.embedding.component import Component
@@ -13,6 +14,7 @@ from core.embedding.heat.distances import ALL_PAIRS, HeatDistances
 from core.embedding.heat.settings import MapSettings
 from core.embedding.metric_map import MetricMap
 from core.embedding.neighbor_graph import NeighborGraph
+from core.embedding.neighbor_layout import neighbor_layout
 from core.embedding.scores.collapse import has_collapsed
 from core.embedding.spectrum import Spectrum
 from core.embedding.time_ladder import Drawn, choose_time, ladder_of, nearest_data
@@ -21,6 +23,7 @@ from core.parallel import Progress, no_progress
 LANDMARKS = 300  # above ALL_PAIRS points, fewer where
 TABLE_ENTRIES = 6_000_000  # a table of distances to them would be larger than this,
 FEWEST_LANDMARKS = 100  # but never fewer than this
+COMPARED = 50  # landmarks whose distances give a map of neighbours its unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +94,8 @@ def component_map(
         settings,
         _part(progress, 0.0, 0.3),
     )
-    part = _part(progress, 0.3, 1.0)
+    by_neighbors = settings.keep == "neighbors" and n > axes + 1
+    part = _part(progress, 0.3, 0.7 if by_neighbors else 1.0)
     if apart is not None and component.whole and time is None and settings.t is None:
         drawn = choose_time(component, nearest_data(apart), part)
     else:
@@ -100,6 +104,13 @@ def component_map(
     Y = scale * drawn.scaled.coordinates
     if has_collapsed(Y, scale * ways.lengths.distance):
         Y = np.zeros_like(Y)  # what is left is rounding, which has neighbours and means nothing
+    stopped = drawn.scaled.stopped
+    if by_neighbors and not stopped and Y.any():
+        weights = graph.weights if whole else graph.weights[nodes][:, nodes]
+        near, stopped = neighbor_layout(
+            weights, Y, random_state=settings.random_state, progress=_part(progress, 0.7, 1.0)
+        )
+        Y = near * _length_of_one(near, scale * ways.lengths.distance, component.landmarks)
     return ComponentMap(
         nodes,
         Y - Y.mean(axis=0),
@@ -108,10 +119,20 @@ def component_map(
         component.spectrum,
         ways.t,
         scale * ways.lengths.unit,
-        drawn.scaled.stopped,
+        stopped,
         drawn.scaled,
         component.gaps,
     )
+
+
+def _length_of_one(
+    Y: NDArray[np.float64], distance: NDArray[np.float64], landmarks: NDArray[np.int64]
+) -> float:
+    """How long 1 on a map is in the data: the median over pairs with some landmarks."""
+    chosen = np.unique(np.linspace(0, len(landmarks) - 1, COMPARED).astype(int))
+    on_map = cdist(Y, Y[landmarks[chosen]])
+    there = on_map > 0
+    return float(np.median(distance[:, chosen][there] / on_map[there]))
 
 
 def _at_one_time(component: Component, time: DiffusionTime | None, progress: Progress) -> Drawn:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.neighbors import NearestNeighbors
+
+from core.embedding.metrics import METRICS, Rows, blocks, by_differences
 
 EXACT_POINTS = 20_000
 EXACT_DIMENSIONS = 16
+SPARE = 2  # beyond the wanted: products of rows confuse the last ones
 _one_search = threading.Lock()  # the approximate search runs threads of its own, one at a time
 
 
@@ -32,7 +36,7 @@ def is_exact(n_points: int, n_dimensions: int) -> bool:
 
 
 def nearest_neighbors(
-    X: NDArray[np.float64],
+    X: Rows,
     n_neighbors: int,
     *,
     metric: str = "euclidean",
@@ -40,15 +44,20 @@ def nearest_neighbors(
 ) -> Nearest:
     """The ``n_neighbors`` nearest other rows of each row of X (n, d), n > n_neighbors.
 
-    With ``metric="precomputed"`` X (n, n) holds the distances. Up to 20,000 points or 16
-    dimensions the search is exact (k-d tree or brute force); beyond, nearest-neighbour descent
-    (Dong, Charikar & Li, 2011, by pynndescent), the same for a seed at any number of threads.
+    X may be sparse. With ``metric="precomputed"`` X (n, n) holds the distances. Up to 20,000
+    points, or of dense rows and Euclidean distances in up to 16 dimensions, the search is exact
+    (k-d tree or brute force); beyond, nearest-neighbour descent (Dong, Charikar & Li, 2011, by
+    pynndescent), the same for a seed at any number of threads.
 
     >>> nearest_neighbors(np.array([[0.0], [1.0], [5.0]]), 1).indices.ravel()
     array([1, 0, 1])
     """
     if metric == "precomputed":
         return _from_distances(X, n_neighbors)
+    if metric != "euclidean" or sparse.issparse(X):
+        if X.shape[0] > EXACT_POINTS:
+            return _by_descent(X, n_neighbors, random_state, metric)
+        return _by_blocks(X, n_neighbors, metric)
     if is_exact(*X.shape):
         tree = X.shape[1] <= EXACT_DIMENSIONS
         search = NearestNeighbors(
@@ -66,23 +75,50 @@ def _from_distances(D: NDArray[np.float64], k: int) -> Nearest:
     return Nearest(indices, np.take_along_axis(others, indices, axis=1), True, "exact, given")
 
 
-def _by_descent(X: NDArray[np.float64], k: int, random_state: int) -> Nearest:
+def _by_blocks(X: Rows, k: int, metric: str) -> Nearest:
+    """All distances, some rows at a time; of equally near rows those that come first."""
+    n = X.shape[0]
+    indices, distances = np.empty((n, k), np.int64), np.empty((n, k))
+    spare = min(n - 1, k + SPARE)
+    exact = METRICS[metric].scales
+    for rows in blocks(n, n):
+        D = METRICS[metric].block(X[rows], X)
+        here = np.arange(rows.start, rows.stop)
+        D[np.arange(len(here)), here] = np.inf
+        found = np.sort(np.argpartition(D, spare - 1, axis=1)[:, :spare], axis=1)
+        near = np.take_along_axis(D, found, axis=1)
+        if exact:
+            near = by_differences(X, X[rows], found, metric)
+        order = np.argsort(near, axis=1, kind="stable")[:, :k]
+        indices[rows] = np.take_along_axis(found, order, axis=1)
+        distances[rows] = np.take_along_axis(near, order, axis=1)
+    return Nearest(indices, distances, True, "exact, all distances")
+
+
+def _by_descent(X: Rows, k: int, random_state: int, metric: str = "euclidean") -> Nearest:
     from pynndescent import NNDescent  # compiles for seconds: only where it is needed
 
     with _one_search:
         graph = NNDescent(
-            X.astype(np.float32), n_neighbors=k + 1, random_state=random_state, n_jobs=1
+            sparse.csr_matrix(X, dtype=np.float32) if sparse.issparse(X) else X.astype(np.float32),
+            n_neighbors=k + 1,
+            metric=metric,
+            random_state=random_state,
+            n_jobs=1,
         )
         found, _ = graph.neighbor_graph
-    n = len(X)
+    n = X.shape[0]
     # The point itself goes out: it is among the found except by accident, else the last one does.
     itself = found == np.arange(n)[:, None]
     itself[~itself.any(axis=1), -1] = True
     indices = found[~itself].reshape(n, k).astype(np.int64)
     distances = np.empty((n, k))
-    for start in range(0, n, 4096):
-        rows = slice(start, start + 4096)
-        distances[rows] = np.linalg.norm(X[indices[rows]] - X[rows, None, :], axis=2)
+    for rows in blocks(n, 1000):
+        if METRICS[metric].scales:
+            distances[rows] = by_differences(X, X[rows], indices[rows], metric)
+        else:
+            for i in range(rows.start, rows.stop):
+                distances[i] = METRICS[metric].block(X[[i]], X[indices[i]])[0]
     order = np.argsort(distances, axis=1, kind="stable")
     indices, distances = (np.take_along_axis(a, order, axis=1) for a in (indices, distances))
     return Nearest(indices, distances, False, "approximate, nearest-neighbour descent")

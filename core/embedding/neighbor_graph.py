@@ -1,6 +1,6 @@
 """Weighted graphs on points: who is near whom, and how much so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -60,7 +60,7 @@ def neighbor_graph(
     >>> neighbor_graph(np.array([[0.0], [1.0], [2.0], [9.0]]), 1, kind="knn").weights.nnz
     6
     """
-    n = len(X)
+    n = X.shape[0]
     if kind not in GRAPHS:
         raise ParameterError(f"graph is {kind!r}; choose one of {', '.join(GRAPHS)}.")
     if not 1 <= n_neighbors < n:
@@ -70,18 +70,20 @@ def neighbor_graph(
     k = n_neighbors
     if kind == "alpha_decay":
         reach = (-np.log(SMALLEST_WEIGHT)) ** (1 / decay)
-        near = _within_reach(X, k, reach, metric, random_state)
-        scale = near.distances[:, k - 1]
+        near, apart = _finite(_within_reach(X, k, reach, metric, random_state))
+        scale = _positive(near.distances[:, k - 1], near.distances)
         w = np.exp(-((near.distances / scale[:, None]) ** decay))
+        w[apart] = 0.0
         w[w < SMALLEST_WEIGHT] = 0.0
     else:
-        near = nearest_neighbors(X, k, metric=metric, random_state=random_state)
+        near, apart = _finite(nearest_neighbors(X, k, metric=metric, random_state=random_state))
         scale = near.distances[:, k - 1]
         if kind == "fuzzy":
             w, scale = fuzzy_weights(near.distances)
         else:
             h = bandwidth * np.median(scale)
             w = np.maximum(np.exp(-((near.distances / h) ** 2)), np.finfo(float).tiny)
+    w[apart] = 0.0
     directed = _as_matrix(near.indices, w, n)
     if kind == "alpha_decay":
         W = (directed + directed.T) / 2
@@ -98,11 +100,29 @@ def neighbor_graph(
     return NeighborGraph(W, _edge_lengths(W, near, n), near, scale, k)
 
 
+def _positive(scale: NDArray[np.float64], distances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where k neighbours are at distance 0 (rows of one direction), the smallest distance above."""
+    if (scale > 0).all():
+        return scale
+    above = distances[distances > 0]
+    return np.where(scale > 0, scale, above.min() if len(above) else 1.0)
+
+
+def _finite(near: Nearest) -> tuple[Nearest, NDArray[np.bool_]]:
+    """Neighbours at distance ∞ are none (True in the second); they count as at the last one's."""
+    apart = ~np.isfinite(near.distances)
+    if not apart.any():
+        return near, apart
+    last = np.where(apart, 0.0, near.distances).max(axis=1, keepdims=True)
+    last[last == 0] = 1.0
+    return replace(near, distances=np.where(apart, last, near.distances)), apart
+
+
 def _within_reach(
     X: NDArray[np.float64], k: int, reach: float, metric: str, random_state: int
 ) -> Nearest:
     """Enough neighbours that all within ``reach`` times the k-th distance are among them."""
-    n = len(X)
+    n = X.shape[0]
     wanted = min(n - 1, k + 5 + k // 2)
     while True:
         near = nearest_neighbors(X, wanted, metric=metric, random_state=random_state)

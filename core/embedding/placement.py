@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from core.embedding.classical_mds import classical_mds
+from core.embedding.metrics import blocks
 from core.embedding.packing import pack
+from core.embedding.training_points import TrainingPoints
 
 MOST_MEASURED = 12  # components whose gaps are all measured
 MOST_SEARCHED = 5e9  # products that a search for the nearest points of two may take
@@ -53,9 +55,9 @@ def placed(maps: list[NDArray[np.float64]], gaps: NDArray[np.float64] | None) ->
 
 
 def measured_gaps(
-    values: NDArray[np.float64], groups: list[NDArray[np.int64]], *, precomputed: bool
+    points: TrainingPoints, groups: list[NDArray[np.int64]]
 ) -> NDArray[np.float64] | None:
-    """(c, c) distances between the nearest points of two ``groups`` of rows of ``values``.
+    """(c, c) distances between the nearest points of two ``groups``, divided by their scale.
 
     None for more than 12 groups, or where the search would be long.
     """
@@ -63,15 +65,16 @@ def measured_gaps(
     sizes = np.array([len(g) for g in groups], dtype=np.float64)
     if not 1 < c <= MOST_MEASURED:
         return None
-    if not precomputed and sizes[0] * sizes[1:].sum() * values.shape[1] > MOST_SEARCHED:
+    if sizes[0] * sizes[1:].sum() * points.values.shape[1] > MOST_SEARCHED:
         return None
     gaps = np.zeros((c, c))
-    trees = None if precomputed else [cKDTree(values[g]) for g in groups]
+    trees = [cKDTree(points.values[g]) for g in groups] if points.search is not None else None
     for a, b in combinations(range(c), 2):
-        if trees is None:
-            gap = values[np.ix_(groups[a], groups[b])].min()
+        if trees is not None:
+            gap = trees[a].query(points.values[groups[b]])[0].min()
         else:
-            gap = trees[a].query(values[groups[b]])[0].min()
+            parts = blocks(len(groups[a]), len(groups[b]))
+            gap = min(points.between(groups[a][rows], groups[b]).min() for rows in parts)
         gaps[a, b] = gaps[b, a] = gap
     return gaps
 

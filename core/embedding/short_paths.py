@@ -49,6 +49,7 @@ def short_paths(edges: sparse.csr_array) -> ShortPaths:
     """
     count = np.maximum(np.diff(edges.indptr), 1)
     jump = np.sqrt(np.asarray(edges.power(2).sum(axis=1)).ravel() / count)
+    jump = np.maximum(jump, 1e-12 * float(jump.max()))  # rows in one direction: at distance 0
     length = dijkstra(edges, directed=False, limit=FADED * float(jump.max()))
     far = length / np.sqrt(jump[:, None] * jump)
     np.fill_diagonal(far, np.inf)

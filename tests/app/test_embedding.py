@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.embedding.data_choice import built_in
 from components.embedding.heat.result import heat_result
 from components.embedding.map.data import map_data
 from components.embedding.map.settings import HeatSettings
@@ -14,7 +15,9 @@ from components.own_data.own_set import OwnSet
 from components.text import as_plain_text
 from core.datasets import PointCloud
 from core.datasets.generators.swiss_roll import swiss_roll
+from core.embedding.companions.registry import companion_map
 from core.embedding.heat.geodesic import HeatGeodesic
+from core.embedding.scores.quality import quality
 from tests.app.own_data import give, newest
 from tests.app.test_pages import open_page
 
@@ -224,3 +227,40 @@ def test_two_visitors_do_not_disturb_each_other(app):
     assert other.slider(key="map_neighbors").value == 10
     assert app.slider(key="point").value == 1
     assert np.isclose(app.slider(key="map_neighbors").value, 15)
+
+
+def test_rows_are_put_in_order_from_the_chosen_point():
+    app = open_page(MAP, order="true", **SMALL)
+    assert not app.error
+    assert not app.exception
+    said = next(each.value for each in app.markdown if "keep their place" in each.value)
+    assert re.search(r"From row 1 there are (no branches|\*\*\d branches\*\*)", said)
+    assert re.search(r"follows the time that came with the data at Spearman \*\*-?\d\.\d\d", said)
+    branches = next(each.value for each in app.dataframe if "ends at" in each.value)
+    assert len(branches) >= 1
+    off = open_page(MAP, **SMALL)
+    assert not any("keep their place" in each.value for each in off.markdown)
+
+
+def test_neighbours_first_says_what_it_gives_up():
+    app = open_page(MAP, keep="neighbors", **SMALL)
+    assert not app.exception
+    assert "Neighbours first" in texts(app)
+
+
+def test_the_first_picture_shows_what_shortest_paths_cannot_and_the_clean_roll_is_a_click_away():
+    app = open_page(MAP)
+    assert not app.exception
+    assert app.selectbox(key="data").value == "swiss_roll_strip"
+    kept = re.search(
+        r"kept at Spearman (0\.\d\d)\*\* by heat .straight lines: (0\.\d\d)", verdict(app)
+    )
+    assert float(kept[1]) > float(kept[2]) + 0.2
+    data = built_in("swiss_roll_strip", None)
+    heat = quality(HeatGeodesic(random_state=0).fit_transform(data.X), truth=data.truth)
+    assert heat["spearman"] > 0.75
+    isomap = quality(companion_map("isomap", data.X), truth=data.truth)
+    assert isomap["spearman"] < 0.45
+    app.button(key="open-clean-roll").click().run()
+    assert app.selectbox(key="data").value == "swiss_roll"
+    assert not app.exception

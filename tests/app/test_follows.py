@@ -22,7 +22,7 @@ MAP, TRUTH = "embedding_map.py", "embedding_truth.py"
 GRAPH, LEADERBOARD = "graphs_one_graph.py", "graphs_leaderboard.py"
 WHERE, BEACONS = "localization_where.py", "localization_beacons.py"
 START = {
-    **{DENSITY: "breast_cancer", PLANE: "moons", MAP: "swiss_roll", GRAPH: FIRST},
+    **{DENSITY: "breast_cancer", PLANE: "moons", MAP: "swiss_roll_strip", GRAPH: FIRST},
     WHERE: "building",
 }
 CHOICE = {DENSITY: "points", PLANE: "points", MAP: "data", GRAPH: "graph", WHERE: "survey"}

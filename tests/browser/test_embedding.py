@@ -75,12 +75,17 @@ def lonely_point(page) -> list[float]:
 
 
 def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
-    page = open_map(visitor)
+    page = open_map(visitor, f"{SMALL}&order=true")
     page.locator(MAP).scroll_into_view_if_needed()
     row, x, y = steady(page, lambda: lonely_point(page))
     assert row != 0, "row 1 is chosen already"
     click_at(page, x, y)
     page.get_by_text(f"Row {row + 1}:").wait_for()
+    # It is the root of the order, too, whose branches are listed.
+    page.get_by_text(f"From row {row + 1} there are").wait_for()
+    visitor.settle()
+    assert page.locator(".st-key-branches").is_visible()
+    assert page.locator(".st-key-order_map .main-svg").count() > 0
 
 
 def test_heat_plays_and_pauses(visitor):

@@ -12,6 +12,7 @@ from components.embedding.map.settings import HeatSettings
 from core.embedding import point_heat
 from core.embedding.diffusion_time import DiffusionTime
 from core.embedding.heat.geodesic import HeatGeodesic
+from core.embedding.metrics import METRICS
 from core.embedding.scores.distortion import landmark_distortion
 from core.parallel import Progress, no_progress
 
@@ -83,6 +84,16 @@ class HeatResult:
                 if count > 1
                 else "One point lies far from all others, and is drawn as far away as it is."
             )
+        if model.metric not in ("euclidean", "precomputed"):
+            sentences.append(
+                f"Points are as far apart as their {METRICS[model.metric].label.lower()} distance "
+                "says; neighbours are still counted by straight lines."
+            )
+        if model.keep == "neighbors":
+            sentences.append(
+                "Neighbours first: near points lie together more often than on the map of lengths, "
+                "and distances between groups and their sizes mean little."
+            )
         if not model.neighbors_exact_:
             sentences.append("Neighbours were searched approximately (nearest-neighbour descent).")
         if model.dissimilarity_.shape[0] != model.dissimilarity_.shape[1]:
@@ -132,10 +143,11 @@ def heat_result(
         t="auto" if settings.t is None else settings.t,
         volume=settings.volume,
         laplacian=settings.laplacian,
-        metric=data.metric,
+        metric=settings.metric if data.metric == "euclidean" else data.metric,
         graph=settings.graph,
         volume_mean=settings.mean,
         triplet=settings.triplet,
+        keep=settings.keep,
         random_state=settings.random_state,
     )
     model.fit(data.X, progress=progress)

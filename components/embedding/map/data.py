@@ -142,5 +142,11 @@ def _of_distances(cloud: PointCloud, key: str, title: str, origin: str) -> MapDa
     points = cloud.with_features(mean, np.array(["mean distance"]))
     return MapData(
         key, title, origin, distance, points, metric="precomputed", truth=cloud.truth,
-        notices=("The table was read as distances.",),
+        notices=("The table was read as distances.", *_rounded(cloud)),
     )  # fmt: skip
+
+
+def _rounded(cloud: PointCloud) -> tuple[str, ...]:
+    """What is said of entries a little below 0, as products in single precision leave them."""
+    lowest = float(cloud.values.min())
+    return () if lowest >= 0 else (f"Rounding below 0 (down to {lowest:.1g}) was read as 0.",)

@@ -12,6 +12,7 @@ from components.embedding.selection import POINT
 from components.points.row_names import row_name, row_with_number
 from components.text import as_plain_text
 from core.datasets import PointCloud
+from core.embedding.metrics import METRICS
 from core.parameters import Parameter
 
 AUTO_T = Parameter(
@@ -86,6 +87,28 @@ GRAPH = Parameter(
     help="Own scale: weights fall off at each point's own distance. k nearest: at one distance for "
     "all. Mutual: only where both choose each other, which cuts bridges. Fuzzy: UMAP's weights.",
 )
+METRIC = Parameter(
+    "map_metric",
+    "Distance between rows",
+    str,
+    "euclidean",
+    options=tuple(METRICS),
+    labels=tuple(row.label for row in METRICS.values()),
+    help="How far apart two rows are, before heat goes from neighbour to neighbour. Cosine and "
+    "correlation look at directions, as for texts and expression; Jaccard at which features are "
+    "not 0. Tables of distances and graphs have their own.",
+)
+KEEP = Parameter(
+    "keep",
+    "The map keeps",
+    str,
+    "lengths",
+    options=("lengths", "neighbors"),
+    labels=("Lengths", "Neighbours"),
+    help="Lengths: distances on the map are ways along the data. Neighbours: near points attract "
+    "and others repel, as in UMAP, from that map on. On surfaces that no plane holds (a tube, a "
+    "torus) it keeps about a third more neighbours, and lengths are off by more.",
+)
 AXES = Parameter(
     "axes",
     "Axes",
@@ -105,7 +128,19 @@ SEED = Parameter(
     step=1,
     help="Seeds the random numbers. Do not trust what changes with it.",
 )
-HEAT_PARAMETERS = (AUTO_T, LOG_T, NEIGHBORS, VOLUME, LAPLACIAN, GRAPH, TRIPLET, AXES, SEED)
+HEAT_PARAMETERS = (
+    AUTO_T,
+    LOG_T,
+    NEIGHBORS,
+    VOLUME,
+    LAPLACIAN,
+    GRAPH,
+    TRIPLET,
+    METRIC,
+    KEEP,
+    AXES,
+    SEED,
+)
 KERNEL_LOG_T = Parameter(
     "kernel_log_t",
     "log₁₀ of the diffusion time t",
@@ -130,6 +165,8 @@ def for_data(rows: Iterable[Parameter], data_key: str) -> tuple[Parameter, ...]:
 def choose_settings(data_key: str, *, with_axes: bool = True) -> HeatSettings:
     """Draw the controls of the map in the current container and return the settings."""
     axes = control(AXES) if with_axes else "2"
+    keep = control(KEEP)
+    metric = control(METRIC)
     auto, log_t = _choose_time(data_key)
     return HeatSettings(
         n_components=int(axes),
@@ -139,6 +176,8 @@ def choose_settings(data_key: str, *, with_axes: bool = True) -> HeatSettings:
         laplacian=control(LAPLACIAN),
         graph=control(GRAPH),
         triplet=control(TRIPLET),
+        keep=keep,
+        metric=metric,
         random_state=control(SEED),
     )
 

@@ -19,4 +19,6 @@ class HeatSettings:
     volume: float = 1.0
     mean: str = "geometric"
     triplet: float = 0.0
+    keep: str = "lengths"
+    metric: str = "euclidean"
     random_state: int = 0

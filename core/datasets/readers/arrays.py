@@ -1,5 +1,6 @@
 """NPY and NPZ files as data sets."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,11 +17,12 @@ from core.datasets.readers.npy import numbers_of, parse_npy
 from core.datasets.readers.points_table import spread_notices
 from core.datasets.readers.result import Upload
 from core.datasets.readers.rss_values import clean_rss, size_notices
-from core.datasets.readers.sparse_arrays import adjacency_of, graph_of
+from core.datasets.readers.sparse_arrays import graph_of, sparse_matrix_of
 from core.errors import UploadError
 
 POINT_KEYS = ("values", "X", "x", "data", "points", "features", "arr_0")
 LABEL_KEYS = ("labels", "label", "y", "target")
+_OF_SPARSE = {"format", "shape", "data", "row", "col", "indices", "indptr"}
 TRUTH_KEYS = ("truth", "intrinsic_coords", "true_coordinates", "true_distances")
 
 
@@ -38,9 +40,15 @@ def read_npz(data: bytes, filename: str, kind: str | None = None) -> Upload:
         member.removesuffix(".npy"): parse_npy(archive.read(member), f"{name}: {member[:40]!r}")
         for member in archive.names()
     }
-    sparse_matrix = adjacency_of(arrays, name)
-    if sparse_matrix is not None:
-        return graph_of(sparse_matrix, name, arrays)
+    matrix = sparse_matrix_of(arrays, name, kind)
+    if matrix is not None:
+        rows, columns = matrix.shape
+        if kind == "points" or (kind is None and rows != columns):
+            beside = {key: arrays[key] for key in arrays if key not in _OF_SPARSE}
+            upload = _points(matrix.toarray(), name, beside)
+            said = f"Read as {rows:,} points × {columns:,} features from a sparse matrix."
+            return replace(upload, notices=(said, *upload.notices))
+        return graph_of(matrix, name, arrays)
     if "adjacency" in arrays and kind in (None, "graph"):
         return graph_of(numbers_of(arrays["adjacency"], "adjacency"), name, arrays)
     if "rss_dbm" in arrays and kind in (None, "fingerprints"):
@@ -156,7 +164,8 @@ ROWS = (
         recognises=lambda data, content: archive_kind(data) == "npz",
         holds={
             "fingerprints": "array rss_dbm, and optionally position_m, time_s, beacon_ids …",
-            "points": "array X, and optionally labels, time, truth, row_id and feature_names",
+            "points": "array X, or a sparse matrix of scipy that is not square, and optionally "
+            "labels, time, truth, row_id and feature_names",
             "graph": "array adjacency, or a sparse matrix of scipy",
         },
         read=read_npz,

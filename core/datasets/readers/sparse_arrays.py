@@ -16,7 +16,7 @@ from core.limits import check_limit
 _FORMATS = {"csr": sparse.csr_array, "csc": sparse.csc_array}
 
 
-def adjacency_of(arrays: dict[str, NDArray], name: str) -> Any | None:
+def sparse_matrix_of(arrays: dict[str, NDArray], name: str, kind: str | None = None) -> Any | None:
     """The matrix of a file that scipy.sparse.save_npz wrote; None for other files."""
     if not {"format", "shape", "data"} <= arrays.keys():
         return None
@@ -27,7 +27,11 @@ def adjacency_of(arrays: dict[str, NDArray], name: str) -> Any | None:
     if shape_cells.dtype.kind not in "iu" or len(shape_cells) != 2 or (shape_cells < 0).any():
         raise UploadError(f"{name} holds a sparse matrix without a proper shape; save it again.")
     shape = (int(shape_cells[0]), int(shape_cells[1]))
-    check_limit("graph_nodes", max(shape), what=f"The matrix {name}")
+    if shape[0] == shape[1] and kind != "points":
+        check_limit("graph_nodes", max(shape), what=f"The matrix {name}")
+    else:  # rows and features
+        check_limit("columns", shape[1], what=f"The matrix {name}")
+        check_limit("table_cells", shape[0] * shape[1], what=f"The matrix {name}")
     data = numbers_of(arrays["data"], "data", 1)
     needed = {"coo": ("row", "col")}.get(format_, ("indices", "indptr"))
     if format_ not in (*_FORMATS, "coo") or any(

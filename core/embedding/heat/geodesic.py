@@ -6,12 +6,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from core.embedding.component_map import ComponentMap, component_map
+from core.embedding.distinct_points import checked_distances
 from core.embedding.gaps import bridged
 from core.embedding.heat.distances import ALL_PAIRS
 from core.embedding.heat.settings import checked_settings, neighbors_for
@@ -53,7 +53,9 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         Points from which distances to all are computed; "auto": all up to 1,000 points, else 300,
         from 20,000 points on fewer, at least 100.
     metric : str
-        "euclidean", or "precomputed": X (n, n) holds distances.
+        "euclidean", "manhattan", "cosine", "correlation", "hamming" (the share of features that
+        differ) or "jaccard" (by which features are not 0), or "precomputed": X (n, n) holds
+        distances, ∞ where there is no way.
     graph : str
         "alpha_decay", "knn", "mutual_knn" or "fuzzy".
     volume_mean : str
@@ -64,6 +66,10 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     edge_lengths : bool
         Whether edges far longer than their surroundings count with their length
         (:mod:`core.embedding.gaps`); False as published, where every edge is one jump.
+    keep : str
+        "lengths": distances on the map follow the ways along the data. "neighbors": from that map
+        on, neighbours attract and others repel (:mod:`core.embedding.neighbor_layout`), which keeps
+        more of them on surfaces that no plane holds, such as tubes and tori, and gives lengths up.
     random_state : int, RandomState or None
         Seed of the landmarks and of the order of the descent.
 
@@ -132,6 +138,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         volume_mean: str = "geometric",
         triplet: float = 0.0,
         edge_lengths: bool = True,
+        keep: str = "lengths",
         random_state: Any = None,
     ) -> None:
         self.n_components = n_components
@@ -145,6 +152,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.volume_mean = volume_mean
         self.triplet = triplet
         self.edge_lengths = edge_lengths
+        self.keep = keep
         self.random_state = random_state
 
     def fit(self, X: Any, y: Any = None, *, progress: Progress = no_progress) -> Self:
@@ -152,8 +160,9 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
 
         Parameters
         ----------
-        X : (n, d) or (n, n) array
-            Points, or distances where ``metric`` is "precomputed"; finite.
+        X : (n, d) or (n, n) array, or (n, d) sparse
+            Points, finite, or distances where ``metric`` is "precomputed". Sparse rows stay
+            sparse.
         y : ignored
             Here for scikit-learn.
         progress : callable, optional
@@ -180,9 +189,11 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         >>> HeatGeodesic(n_neighbors=2, random_state=0).fit(X).embedding_.shape
         (30, 2)
         """
-        X = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
-        check_limit("map_points", len(X), what="The data set")
+        X = self._validated(X, ensure_min_samples=2)
+        check_limit("map_points", X.shape[0], what="The data set")
         settings = checked_settings(self)
+        if self.metric == "precomputed":
+            X = checked_distances(X)
         points = training_points(X, self.metric)
         settings = replace(settings, scale=points.scale)
         n = len(points)
@@ -190,7 +201,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         self.training_points_, self.n_interpolated_ = points, min(k + 1, n)
         self.duplicate_of_ = points.first_row[points.of_row]
         if n == 1:
-            self._fit_one_point(len(X))
+            self._fit_one_point(X.shape[0])
             return self
         graph = neighbor_graph(
             points.values,
@@ -264,7 +275,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         True
         """
         check_is_fitted(self, "embedding_")
-        X = validate_data(self, X, dtype=np.float64, reset=False)
+        X = self._validated(X, reset=False)
         points = self.training_points_
         distances, indices = points.nearest(X, self.n_interpolated_)
         return interpolate(distances, indices, self.embedding_[points.first_row])
@@ -273,17 +284,19 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
         """Distances between these points in the data, where maps are judged by them."""
         if len(nodes) > ALL_PAIRS:
             return None
-        values = self.training_points_.values
-        if self.metric == "precomputed":
-            return np.asarray(values[np.ix_(nodes, nodes)])
-        return np.asarray(cdist(values[nodes], values[nodes]))
+        return self.training_points_.between(nodes, nodes)
+
+    def _validated(self, X: Any, **settings: Any) -> Any:
+        """Finite rows, dense or CSR; distances may be ∞."""
+        given = self.metric == "precomputed"
+        if not given:
+            settings |= {"accept_sparse": "csr"}
+        return validate_data(self, X, dtype=np.float64, ensure_all_finite=not given, **settings)
 
     def _collect(self, maps: list[ComponentMap], component: NDArray, graph: Any) -> None:
         points = self.training_points_
         n, rows = len(component), points.of_row
-        gaps = measured_gaps(
-            points.values, [m.nodes for m in maps], precomputed=self.metric == "precomputed"
-        )
+        gaps = measured_gaps(points, [m.nodes for m in maps])
         gaps = None if gaps is None else points.scale * gaps
         placement = placed([each.coordinates for each in maps], gaps)
         Y = np.empty((n, self.n_components))
@@ -323,6 +336,7 @@ class HeatGeodesic(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstima
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
         tags.input_tags.pairwise = self.metric == "precomputed"
+        tags.input_tags.sparse = self.metric != "precomputed"
         return tags
 
     @property

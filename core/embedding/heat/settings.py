@@ -9,9 +9,11 @@ from sklearn.utils import check_random_state
 from core.embedding.dissimilarity import MEANS
 from core.embedding.heat.kernels import check_time
 from core.embedding.laplacian import check_laplacian
+from core.embedding.metrics import METRICS as ROW_METRICS
 from core.errors import ParameterError
 
-METRICS = ("euclidean", "precomputed")
+KEEPS = ("lengths", "neighbors")
+METRICS = (*ROW_METRICS, "precomputed")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class MapSettings:
     triplet: float
     random_state: int
     edge_lengths: bool = True
+    keep: str = "lengths"
     scale: float = 1.0
 
 
@@ -42,6 +45,8 @@ def checked_settings(estimator: Any) -> MapSettings:
         raise ParameterError(
             f"volume_mean is {estimator.volume_mean!r}; choose one of {', '.join(MEANS)}."
         )
+    if estimator.keep not in KEEPS:
+        raise ParameterError(f"keep is {estimator.keep!r}; choose one of {', '.join(KEEPS)}.")
     _check_at_least("n_components", estimator.n_components, 1)
     _check_at_least("n_neighbors", estimator.n_neighbors, 1)
     _check_between("volume", estimator.volume, 2)
@@ -65,6 +70,7 @@ def checked_settings(estimator: Any) -> MapSettings:
         n_landmarks=None if m is None else int(m),
         triplet=float(estimator.triplet),
         edge_lengths=bool(estimator.edge_lengths),
+        keep=estimator.keep,
         random_state=int(random.randint(2**31 - 1)),
     )
 

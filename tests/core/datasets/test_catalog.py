@@ -54,6 +54,7 @@ def test_the_real_survey_says_where_it_can_be_had_when_it_is_not_here(monkeypatc
         ("breast_cancer", (569, 30)),
         ("diabetes", (442, 10)),
         ("swiss_roll", (1000, 3)),
+        ("swiss_roll_strip", (1000, 10)),
         ("swiss_roll_noisy", (1000, 10)),
         ("tree", (700, 10)),
     ],

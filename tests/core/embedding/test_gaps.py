@@ -11,6 +11,7 @@ from core.embedding.gaps import Gaps
 from core.embedding.placement import measured_gaps, placed
 from core.embedding.point_heat import distances_from
 from core.embedding.time_ladder import nearest_data, neighbors_kept
+from core.embedding.training_points import TrainingPoints
 from tests.every_page import thorough
 
 
@@ -137,5 +138,7 @@ def test_pieces_lie_as_far_apart_as_in_the_data_and_never_overlap(axes):
 def test_pieces_at_an_unknown_distance_lie_on_a_shelf():
     square = np.full((6, 6), np.inf)
     square[:3, :3] = square[3:, 3:] = 1 - np.eye(3)
-    gaps = measured_gaps(square, [np.arange(3), np.arange(3, 6)], precomputed=True)
+    square[np.arange(6), np.arange(6)] = 0.0
+    points = TrainingPoints(square, 1.0, np.arange(6), np.arange(6), None, "precomputed")
+    gaps = measured_gaps(points, [np.arange(3), np.arange(3, 6)])
     assert placed([np.zeros((3, 2)), np.ones((3, 2))], gaps).gaps is None

@@ -189,7 +189,7 @@ def test_missing_values_are_refused(roll):
         ({"t": "later"}, "t is 'later'"),
         ({"volume": 3.0}, "between 0 and 2"),
         ({"laplacian": "other"}, "normalized"),
-        ({"metric": "cosine"}, "euclidean"),
+        ({"metric": "other"}, "euclidean"),
         ({"graph": "tree"}, "alpha_decay"),
         ({"n_neighbors": 0}, "at least 1"),
         ({"n_components": 0}, "at least 1"),

@@ -1,0 +1,1 @@
+"""Order along the data from the chosen point."""

@@ -1,0 +1,1 @@
+"""What lies along the map from a root: pseudotime, branches, features in order."""
