@@ -1,5 +1,6 @@
 """The wrapper that every chart goes through: alt text, export as picture and as table."""
 
+import contextlib
 import functools
 import re
 from collections.abc import Callable
@@ -10,13 +11,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
+from streamlit.delta_generator import DeltaGenerator
 
 from components import palette
 from components.csv_export import to_csv
 from components.memory import recall
+from components.present import LARGER, is_presenting
 from components.readings import reading_of
 from components.ready_figure import ReadyFigure
 
+_VERDICT = "verdict_words"
 IMAGE_FORMAT = "image_format"  # the key of the control, and what it is before anyone drew it
 
 P = ParamSpec("P")
@@ -33,7 +37,7 @@ def drawn(draw: Callable[P, BaseFigure]) -> Callable[P, ReadyFigure]:
 
     @functools.wraps(draw)
     def kept(*args: P.args, **kwargs: P.kwargs) -> ReadyFigure:
-        made_of = (name, palette.is_dark(), args, kwargs)
+        made_of = (name, palette.is_dark(), is_presenting(), args, kwargs)
         return recall(made_of, lambda: ready(draw(*args, **kwargs)))
 
     return kept
@@ -54,6 +58,11 @@ def ready(figure: BaseFigure) -> ReadyFigure:
         layout[name] = _in_ink(layout[name], muted)
     bar = layout["coloraxis"].get("colorbar", {})
     layout["coloraxis"] = {**layout["coloraxis"], "colorbar": _in_ink(bar, muted)}
+    if is_presenting():
+        layout["font"] = {"size": 12, **layout["font"]}
+        return ReadyFigure(
+            [_larger(trace) for trace in content["data"]], _larger(layout), finished=True
+        )
     return ReadyFigure(content["data"], layout, finished=True)
 
 
@@ -110,17 +119,28 @@ def colour_bar(title: str, *, side: str = "left") -> dict[str, Any]:
     }
 
 
+def first_screen(height: int, *, key: str) -> DeltaGenerator:
+    """A place for the main picture of a page, or one beside it: as high as asked for if it fits.
+
+    On a lower screen it ends with the screen (assets/style.css), so that all of the picture is seen
+    before anyone scrolls. What is drawn in it has the height "stretch".
+    """
+    return st.container(key=f"fold-{key}", height=height, border=False)
+
+
 def chart(
     figure: BaseFigure,
     *,
     key: str,
     alt: str,
     table: Table | None = None,
+    first: bool = False,
     **settings: Any,
 ) -> Any:
     """Draw a plotly figure; ``table`` holds its numbers and becomes a CSV button below it.
 
-    A table that is a function is put together when somebody asks for it.
+    A table that is a function is put together when somebody asks for it. ``first`` marks the main
+    picture of a page, and what stands beside it: they fit the first screen.
     """
     config = {
         "displaylogo": False,
@@ -132,7 +152,15 @@ def chart(
             "scale": 2,
         },
     }
-    state = st.plotly_chart(ready(figure), key=key, alt=alt, config=config, **settings)
+    if first:
+        alt = f"{alt} {st.session_state.get(_VERDICT, '')}".strip()
+    finished = ready(figure)
+    place: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
+    if first:
+        settings["height"] = "stretch"
+        place = first_screen(finished.to_dict()["layout"]["height"], key=key)
+    with place:
+        state = st.plotly_chart(finished, key=key, alt=alt, config=config, **settings)
     if table is None:
         show_reading(key)
     else:
@@ -161,6 +189,25 @@ def offer_numbers(table: Table, key: str) -> None:
         icon=":material/table:",
         key=f"csv-{key}",
     )
+
+
+def note_verdict(sentence: str) -> None:
+    """Keep what the page says of its pictures, for those who hear the main one."""
+    st.session_state[_VERDICT] = re.sub(r"\*+|:\w+\[|\]|\$", "", sentence)
+
+
+def _larger(part: Any, *, of_font: bool = False) -> Any:
+    """A part of a figure with all its text as large as a room needs."""
+    if isinstance(part, list | tuple):
+        return [_larger(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: LARGER * value
+        if of_font and name == "size" and isinstance(value, int | float)
+        else _larger(value, of_font=name.endswith("font"))
+        for name, value in part.items()
+    }
 
 
 def _in_ink(axis: dict[str, Any], font: dict[str, Any]) -> dict[str, Any]:

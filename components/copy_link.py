@@ -26,10 +26,10 @@ export default function ({ data, parentElement }) {
 
 _CSS = """
 button {
-  font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.6;
+  font: inherit; font-family: var(--st-font); font-size: 0.875rem; line-height: 1.4;
   color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  padding: 0.25rem 0.75rem; min-height: 2.5rem; cursor: pointer; white-space: nowrap;
+  padding: 0.25rem 0.75rem; min-height: 2.1rem; cursor: pointer; white-space: nowrap;
 }
 button:hover, button:focus-visible {
   color: var(--st-primary-color); border-color: var(--st-primary-color); outline: none;

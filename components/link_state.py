@@ -25,7 +25,9 @@ from core.version import __version__
 __all__ = ["check_link", "full_link_query", "remember_link", "reset"]
 VERSION = "version"
 ARRIVAL = "arrival"
-LESSON_WORDS = ("lesson", "step", "hide")  # of a classroom link, which components/lessons reads
+PRESENT = "present"  # for a projector: components/present.py
+# of a classroom link, which components/lessons reads, and how the page is shown
+LESSON_WORDS = ("lesson", "step", "hide", PRESENT)
 _NOTED_WORDS, _NOTED_FAULTS = "lesson_words", "link_faults"
 
 

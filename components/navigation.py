@@ -16,6 +16,7 @@ class View:
     title: str
     section: str
     icon: str
+    lead: str = ""  # the slider that arrow keys move for a room; without a name the first there is
 
     @property
     def lab(self) -> str:
@@ -35,7 +36,14 @@ VIEWS: tuple[View, ...] = (
     View("story.py", "story", "Story", "Learn", ":material/auto_stories:"),
     View("ideas_how_deep.py", "how-deep", "How deep?", "Learn", ":material/layers:"),
     View("ideas_heard_of.py", "heard-of", "Heard of?", "Learn", ":material/hearing:"),
-    View("localization_where.py", "where", "Where?", "Localization", ":material/my_location:"),
+    View(
+        "localization_where.py",
+        "where",
+        "Where?",
+        "Localization",
+        ":material/my_location:",
+        lead="scan",
+    ),
     View(
         "localization_radio_map.py",
         "radio-map",
@@ -57,6 +65,7 @@ VIEWS: tuple[View, ...] = (
         "Phase diagram",
         "KDE regimes",
         ":material/area_chart:",
+        lead="h",
     ),
     View(
         "density_two_dimensions.py",

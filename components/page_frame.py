@@ -10,11 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.address import show_address
 from components.badges import Badge, badges_line
-from components.charts import IMAGE_FORMAT
+from components.charts import IMAGE_FORMAT, note_verdict
 from components.copy_link import copy_link_button
 from components.glossary import help_for
 from components.lessons.draft import save_view
 from components.link_state import check_link, full_link_query, reset
+from components.more_button import more_button
+from components.present import present
 from components.project_folder import ROOT
 from components.settings import value_of
 from core.parameters import Parameter
@@ -65,12 +67,15 @@ class PageFrame:
     def verdict(self, sentence: str, badges: Sequence[Badge] = ()) -> None:
         """Show the verdict (markdown, one or two sentences) and its badges.
 
-        A hint beside it explains the words of the field that it uses.
+        A hint beside it explains the words of the field that it uses. What goes beyond two lines,
+        and beyond one line of badges, is folded behind a button: the picture stays in sight.
         """
+        note_verdict(sentence)
         with self.verdict_box:
             st.markdown(sentence, help=help_for(sentence))
             if badges:
-                st.markdown(badges_line(badges))
+                st.container(key=f"badges-{self.name}").markdown(badges_line(badges))
+            more_button(key=self.name)
 
     def actions(
         self,
@@ -80,7 +85,7 @@ class PageFrame:
         *,
         on_reset: Callable[[], None] | None = None,
     ) -> None:
-        """Fill the action bar: Copy link · Download · Reset."""
+        """Fill the action bar: Copy link · Download · Present · Reset."""
         parameters = tuple(parameters)
         self._write_address(parameters)
         settings = {p.name: value_of(p) for p in parameters}
@@ -119,6 +124,13 @@ class PageFrame:
                     args=(self.question, parameters),
                 )
             st.button(
+                "Present",
+                key=f"present-{self.name}",
+                help="For a projector: large type, no sidebar; ← and → move the slider. The link "
+                "keeps it. Escape leaves.",
+                on_click=present,
+            )
+            st.button(
                 "Reset",
                 key=f"reset-{self.name}",
                 help="Set every control of this page back to its default.",
@@ -129,15 +141,19 @@ class PageFrame:
 
 def begin_page(name: str, question: str) -> PageFrame:
     """Draw the question and keep the places for action bar, link notes and verdict."""
-    title, bar = st.columns([0.58, 0.42], vertical_alignment="center")
-    title.title(question, anchor=False)
-    action_bar = bar.container(
-        horizontal=True,
-        horizontal_alignment="right",
-        vertical_alignment="center",
-        key=f"actions-{name}",
-    )
-    notes, verdict = st.container(), st.container(key=f"verdict-{name}")
+    note_verdict("")
+    with st.container(key=f"head-{name}", gap=None):
+        title = st.container(horizontal=True, vertical_alignment="center", key=f"title-{name}")
+        title.title(question, anchor=False)
+        action_bar = title.container(
+            horizontal=True,
+            horizontal_alignment="right",
+            vertical_alignment="center",
+            width="content",
+            key=f"actions-{name}",
+        )
+        notes = st.container()
+        verdict = st.container(key=f"verdict-{name}", gap=None)
     return PageFrame(name, action_bar, notes, verdict, question)
 
 

@@ -75,31 +75,32 @@ frame.verdict(
         f"{1000 * took_s:.0f} ms",
     ],
 )
-st.caption(
-    "What to notice: the rules of thumb run through the condensed regime, and the measured optima "
-    "leave the asymptotic line as d falls: the theory is for α = log n / d below about 0.5. Click "
-    "anywhere to draw data sets there."
-)
 
 # the pictures
 left, right = st.columns([0.56, 0.44], gap="large")
 with left:
-    play_switch(point)
     chart(
         phase_figure(point),
         key=CHART,
+        first=True,
         alt="Phase diagram over the logarithm of n per dimension and the bandwidth: condensed, "
         "heavy-tailed and Gaussian regimes, the optimum, Scott's rule and measured optima.",
         table=phase_table(phase_lines(kernel)),
         on_select=take_click,
         selection_mode="points",
     )
+    play_switch(point)
 with right:
     st.markdown(f"**log ρ̂(x) over {n_data_sets:,} data sets, at one typical x**")
     show_law(point)
     st.caption(law_sentence(point))
     st.markdown("**Which points carry the estimate**")
     show_weights(point)
+st.caption(
+    "What to notice: the rules of thumb run through the condensed regime, and the measured optima "
+    "leave the asymptotic line as d falls: the theory is for α = log n / d below about 0.5. Click "
+    "anywhere to draw data sets there."
+)
 
 # the numbers, the curves along h, other data
 further = control(FURTHER)

@@ -103,6 +103,26 @@ frame.verdict(
         f"{1000 * took_s:.0f} ms",
     ],
 )
+# the pictures
+shares = [0.5, 0.5] if compare else [0.62, 0.38]
+boxes = st.columns(shares, gap="medium")
+for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
+    chart_key = f"plane_{number}"
+    with boxes[number]:
+        st.markdown(f"**{title_of(found)}**")
+        chart(
+            plane_figure(found, place),
+            key=chart_key,
+            first=True,
+            alt=f"Density of {source.title} in the plane of {name_x} and {name_y} with "
+            f"contours that hold 50, 68 and 90% of the mass, h = {found.h:.3g}.",
+            on_select=lambda chart_key=chart_key: on_click(chart_key, plane.key),
+            selection_mode=("points",),
+            scroll_zoom=True,
+        )
+for number, place in enumerate(apart):
+    with boxes[number if compare else 1]:
+        show_place(plane, place, number)
 st.caption(
     "What to notice: a contour holds the stated share of the mass, and a point's colour says how "
     "many others carry its estimate. Drag the bandwidth and watch "
@@ -114,29 +134,9 @@ if estimates[0].noise is not None:  # the rules are for a Gaussian kernel
 for found in estimates:
     for note in limits_of(found):
         st.info(note, icon=":material/search:")
-
-# the pictures
 with st.container(horizontal=True, vertical_alignment="center"):
     control(view[ADDING])
     show_added(plane.key)
-shares = [0.5, 0.5] if compare else [0.62, 0.38]
-boxes = st.columns(shares, gap="medium")
-for number, (found, place) in enumerate(zip(estimates, apart, strict=True)):
-    chart_key = f"plane_{number}"
-    with boxes[number]:
-        st.markdown(f"**{title_of(found)}**")
-        chart(
-            plane_figure(found, place),
-            key=chart_key,
-            alt=f"Density of {source.title} in the plane of {name_x} and {name_y} with "
-            f"contours that hold 50, 68 and 90% of the mass, h = {found.h:.3g}.",
-            on_select=lambda chart_key=chart_key: on_click(chart_key, plane.key),
-            selection_mode=("points",),
-            scroll_zoom=True,
-        )
-for number, place in enumerate(apart):
-    with boxes[number if compare else 1]:
-        show_place(plane, place, number)
 how_this_works("density_two_dimensions", kernels=kernel_formulas())
 frame.actions(
     parameters,

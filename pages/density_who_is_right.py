@@ -59,14 +59,14 @@ frame.verdict(
         f"reference: 50 digits, {result.reference_s:.1f} s",
     ],
 )
-st.caption(
-    "What to notice: no library warns. A wrong log density looks like any other number, and it is "
-    "worst where the density is estimated from few points. Go down to two dimensions and all agree."
-)
 
 # the pictures
 st.subheader("How wrong?", anchor=False)
 show_errors(result)
+st.caption(
+    "What to notice: no library warns. A wrong log density looks like any other number, and it is "
+    "worst where the density is estimated from few points. Go down to two dimensions and all agree."
+)
 st.subheader("How fast?", anchor=False)
 show_times(table)
 st.caption(

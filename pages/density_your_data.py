@@ -64,7 +64,9 @@ settings = tuple(str(value_of(row)) for row in switches)
 with st.sidebar:
     st.subheader("Estimate", anchor=False)
     estimator = control(ESTIMATOR)
-ratio = control(BANDWIDTH_RATIO)
+pictures, below = st.container(), st.container()
+with below:
+    ratio = control(BANDWIDTH_RATIO)
 
 # the computation
 started = time.perf_counter()
@@ -102,18 +104,22 @@ frame.verdict(
         f"{1000 * took_s:.0f} ms",
     ],
 )
-show_notes(points, prepared, found, switches, local=wanted)
 
 # the pictures
-left, right = st.columns(2, gap="large")
+left, right = pictures.columns(2, gap="large")
 with left:
     st.markdown("**What the other points say about each point**")
     show_likelihood(scan, found.bandwidth)
-    st.markdown("**The regime of each point at this h**")
-    show_tail_indices(found)
 with right:
     st.markdown("**How many points carry an estimate**")
     show_effective_points(scan, found.bandwidth)
+with below:
+    show_notes(points, prepared, found, switches, local=wanted)
+left, right = st.columns(2, gap="large")
+with left:
+    st.markdown("**The regime of each point at this h**")
+    show_tail_indices(found)
+with right:
     st.markdown("**Where they lie**")
     show_projection(found, widest_axes(scan), points.cloud, prepared.rows[found.rows])
 st.caption(what_to_notice(d))

@@ -86,10 +86,6 @@ if numbers is not None:
         ),
         map_badges(data, settings, result),
     )
-st.caption(
-    "What to notice: far entries of the kernel are tiny, and they are what distances are made of. "
-    "An error of 10⁻¹⁶ sounds like nothing; beyond the dashed line it is everything."
-)
 
 # the pictures
 left, right = st.columns(2, gap="large")
@@ -97,6 +93,10 @@ with left:
     show_row(data, result, point)
 with right:
     show_decay(data, result, point)
+st.caption(
+    "What to notice: far entries of the kernel are tiny, and they are what distances are made of. "
+    "An error of 10⁻¹⁶ sounds like nothing; beyond the dashed line it is everything."
+)
 if numbers is not None:
     show_floor(data, numbers, colouring(data.points, colour))
 left, right = st.columns(2, gap="large")

@@ -76,7 +76,6 @@ frame.verdict(
     map_sentence(numbers, data.truth_name, result.t, t_is_auto=settings.t is None),
     map_badges(data, settings, result),
 )
-show_notices(data, result, numbers)
 
 # the pictures
 selected = selected_group(data.key, len(data))
@@ -93,6 +92,7 @@ with right:
         show_group_panel(data, result.embedding, selected)
     show_original(data, colours, point)
     show_time_curve(result)
+show_notices(data, result, numbers)
 
 st.subheader("Heat from one point", anchor=False)
 left, right = st.columns([0.62, 0.38], gap="large")

@@ -42,7 +42,7 @@ with st.sidebar:
     st.subheader("Maps", anchor=False)
     colour = control(colour_row)
     settings = choose_side_settings(choice.key)
-keys = control(methods_row)
+    keys = control(methods_row)
 
 # the computation
 methods = chosen_methods(keys, settings)
@@ -61,15 +61,15 @@ frame.verdict(
         "CPU",
     ],
 )
+
+# the pictures
+selected = selected_group(data.key, len(data))
+show_grid(data, maps, places, colouring(data.points, colour), selected)
 st.caption(
     "What to notice: every map shows the same points in the same colours, laid on the first as "
     "closely as turning, mirroring and scaling allow. Lasso a group on one and find it on the "
     "others. Read “Random placement” first: it is what scores are worth by chance."
 )
-
-# the pictures
-selected = selected_group(data.key, len(data))
-show_grid(data, maps, places, colouring(data.points, colour), selected)
 table = side_table(maps)
 if len(table):
     st.subheader("The scores", anchor=False)

@@ -60,6 +60,12 @@ frame.verdict(
     truth_sentence(against, distortion, result.out_of_reach, stability, judged.name),
     map_badges(data, settings, result),
 )
+# the pictures
+left, right = st.columns(2, gap="large")
+with left:
+    show_shepard(judged, data.truth_unit, against["scale"], data.points)
+with right:
+    show_distortion(result.embedding, distortion, data.points)
 if data.truth is None:
     st.caption(
         "No truth is known for these data, so the map is compared with the heat distances it "
@@ -71,13 +77,6 @@ else:
         "What to notice: dots below the line are pairs that the map has brought too close, by a "
         "shortcut or a tear. Bright points have distances that cannot be trusted."
     )
-
-# the pictures
-left, right = st.columns(2, gap="large")
-with left:
-    show_shepard(judged, data.truth_unit, against["scale"], data.points)
-with right:
-    show_distortion(result.embedding, distortion, data.points)
 st.subheader("What the seed changes", anchor=False)
 if stability is not None:
     show_stability(result.embedding, stability, len(maps), data.points)

@@ -79,8 +79,6 @@ if len(table):
 else:
     sentence = "No other node is reached from the known ones."
 frame.verdict(sentence, [*choice.badges, f"{len(known)} known", "CPU"])
-if len(table):
-    st.caption(hubs_sentence(choice, known, ranked_by, found))
 
 # the pictures
 left, right = two_columns("ranking", (0.55, 0.45))
@@ -93,6 +91,8 @@ with left, friendly_errors():
 with right, friendly_errors():
     st.subheader("The nearest nodes", anchor=False)
     show_ranked_table(table, int(np.isnan(found.scores).sum()))
+if len(table):
+    st.caption(hubs_sentence(choice, known, ranked_by, found))
 if choice.has_truth:
     with friendly_errors():
         st.subheader("Which proximity finds a community from so few?", anchor=False)

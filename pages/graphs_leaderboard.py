@@ -79,11 +79,6 @@ frame.verdict(
 if not job.done and cells:
     stopped = badge("stopped", "caution")
     st.caption(f"{stopped} What was finished is shown; measures may be missing.")
-st.caption(
-    "What to notice: the winner with one clusterer need not win with another, so “the "
-    f"best measure” is a property of both. {len(MEASURES)} measures are {N_FAMILIES} different "
-    "distances: equal bars in one family are one distance."
-)
 
 # the pictures
 if len(table):
@@ -92,6 +87,11 @@ if len(table):
         show_table(table, score, count_by)
         st.subheader("How the order changes with the clusterer", anchor=False)
         show_clusterers(table, score, count_by)
+        st.caption(
+            "What to notice: the winner with one clusterer need not win with another, so “the "
+            f"best measure” is a property of both. {len(MEASURES)} measures are {N_FAMILIES} "
+            "different distances: equal bars in one family are one distance."
+        )
         best = table.loc[table.groupby("method", sort=False)[count_by].idxmax()]
         leaders = {
             f"{row.measure}, {METHOD_TITLES[row.method]}": getattr(row, count_by)

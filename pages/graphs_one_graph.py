@@ -105,10 +105,6 @@ frame.verdict(
         f"CPU, {1000 * took_s:.0f} ms",
     ],
 )
-st.caption(
-    "What to notice: move x. The plain curve often has one narrow peak, the logarithm a wide "
-    "plateau; the colours of the partitions show which nodes change sides."
-)
 
 # the pictures
 drawn = choice.graph.n_nodes <= MATRIX_LEADS_ABOVE
@@ -126,6 +122,10 @@ with right, friendly_errors():
         show_matrix(choice, setting, compared, order)
         show_confusion(choice, setting, compared)
         st.caption(f"Above {MATRIX_LEADS_ABOVE:,} nodes a drawing is a hairball: the matrix leads.")
+st.caption(
+    "What to notice: move x. The plain curve often has one narrow peak, the logarithm a wide "
+    "plateau; the colours of the partitions show which nodes change sides."
+)
 left, right = two_columns("matrix")
 with left, friendly_errors():
     if drawn:

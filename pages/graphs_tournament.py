@@ -72,11 +72,6 @@ with friendly_errors():
 
     # the verdict
     frame.verdict(tournament_sentence(plan, result, rank_by), badges)
-    st.caption(
-        "What to notice: choose another clusterer and the leader changes; rank at the 90th "
-        "percentile and measures with a narrow peak fall. Nodes outside a graph's largest "
-        "component are left out."
-    )
 
     # the pictures
     left, right = two_columns("tournament")
@@ -91,6 +86,11 @@ with friendly_errors():
         show_bands(plan, result, shown)
         st.subheader("Reject curves", anchor=False)
         show_reject_curves(plan, result, shown, rank_by)
+    st.caption(
+        "What to notice: choose another clusterer and the leader changes; rank at the 90th "
+        "percentile and measures with a narrow peak fall. Nodes outside a graph's largest "
+        "component are left out."
+    )
     how_this_works("graphs_tournament")
     frame.actions(
         parameters,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.home_pictures import QUESTIONS
+from components.living_kernel import living_kernel
 from components.system_status import show_system_status
 
 # Who comes, what suits them first, and the door to it.
@@ -34,16 +35,19 @@ BEGINNINGS = (
 )
 
 st.title("Kernel methods, seen at work", anchor=False)
-st.markdown(
-    "A **kernel** says how alike two things are: two radio scans, two measurements, two nodes of a "
-    "network. Four labs show what can be built on that, and where it ends: for students, for a "
-    "class at a projector, and for engineers with data of their own. **New here? Take Localization "
-    "first.** Nothing you upload leaves this machine."
-)
-
-with st.container(horizontal=True):
-    for _, _, page, label, icon in BEGINNINGS:
-        st.page_link(page, label=label, icon=icon, width="content")
+words, picture = st.container(key="what_a_kernel_is").columns([0.54, 0.46], gap="medium")
+with words:
+    st.markdown(
+        "A **kernel** says how alike two things are: two radio scans, two measurements, two nodes "
+        "of a network. Four labs show what can be built on that, and where it ends: for students, "
+        "for a class at a projector, and for engineers with data of their own. **New here? Take "
+        "Localization first.** Nothing you upload leaves this machine."
+    )
+    with st.container(horizontal=True):
+        for _, _, page, label, icon in BEGINNINGS:
+            st.page_link(page, label=label, icon=icon, width="content")
+with picture:
+    living_kernel()
 
 for row in (QUESTIONS[:2], QUESTIONS[2:]):
     for column, question in zip(st.columns(2, gap="small"), row, strict=True):

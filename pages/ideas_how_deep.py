@@ -51,10 +51,6 @@ frame.verdict(
         "CPU",
     ],
 )
-st.caption(
-    "What to notice: with every layer the curve flattens and all inputs look alike; the accuracy "
-    "of the weights falls with it, that of ridge regression much later."
-)
 
 # the pictures
 left, right = st.columns(2, gap="large")
@@ -64,6 +60,10 @@ with left:
 with right:
     st.markdown("**What that costs: handwritten digits**")
     show_accuracy(network, found)
+st.caption(
+    "What to notice: with every layer the curve flattens and all inputs look alike; the accuracy "
+    "of the weights falls with it, that of ridge regression much later."
+)
 left, right = st.columns(2, gap="large")
 with left:
     st.markdown("**The size of a signal, layer by layer**")

@@ -81,11 +81,6 @@ frame.verdict(
     live_verdict(models[0], rate_hz),
     live_badges(experiment, loop.source if loop else None, models[0]),
 )
-st.caption(
-    "What to notice: the dot lags behind the cross, and the rings say how far off it may be. "
-    f"Choose {'another way of holding the phone, or ' if source_named(kind).held else ''}another "
-    "tracker *Along the walk*, and compare."
-)
 
 # the pictures
 downloads = []
@@ -96,6 +91,11 @@ else:
     downloads = [Download("Fixes right now (CSV)", "kernelscope-fixes.csv", "text/csv", fixes)]
     live_floor(floor_data(experiment, models[0].grid_m))
     show_live_view(experiment, loop, models)
+st.caption(
+    "What to notice: the dot lags behind the cross, and the rings say how far off it may be. "
+    f"Choose {'another way of holding the phone, or ' if source_named(kind).held else ''}another "
+    "tracker *Along the walk*, and compare."
+)
 how_this_works("live")
 frame.actions(
     parameters,

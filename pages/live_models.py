@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.charts import first_screen
 from components.controls import control
 from components.failures import show_error
 from components.live.models.exported import engine_of, exported_model
@@ -46,14 +47,11 @@ frame.verdict(
         f"{engine.device.upper()}: {engine.reason}",
     ],
 )
-st.caption(
-    "What to notice: a model is the estimator and its registered places in one file. It is "
-    "compared with the estimator at every export, and the difference is written into it."
-)
 
 # the models, one card, the speed
-st.dataframe(
+first_screen(35 * (len(table) + 1) + 3, key="models").dataframe(
     table,
+    height="stretch",
     hide_index=True,
     alt="One row per model: nodes, size, parity, median time of a fix, device",
     column_config={
@@ -62,6 +60,10 @@ st.dataframe(
         "fit_s": st.column_config.NumberColumn("fit, s", format="%.2f"),
         "export_s": st.column_config.NumberColumn("export, s", format="%.2f"),
     },
+)
+st.caption(
+    "What to notice: a model is the estimator and its registered places in one file. It is "
+    "compared with the estimator at every export, and the difference is written into it."
 )
 exported = exported_model(experiment, card)
 st.subheader(f"Card: {exported.title}", anchor=False)

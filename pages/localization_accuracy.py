@@ -49,16 +49,16 @@ frame.verdict(
         "CPU",
     ],
 )
-st.caption(
-    "What to notice: nothing here was tuned on the test scans, and what uses more than registered "
-    f"fingerprints says so. Test scans: {experiment.split}."
-)
 
 # the study
 try:
     study.show(experiment, Tried(methods, table, compared, map_method, float(epsilon), int(hidden)))
 except KernelscopeError as error:
     show_error(error)
+st.caption(
+    "What to notice: nothing here was tuned on the test scans, and what uses more than registered "
+    f"fingerprints says so. Test scans: {experiment.split}."
+)
 how_this_works("localization_accuracy")
 frame.actions(
     parameters,

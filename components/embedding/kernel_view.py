@@ -39,6 +39,7 @@ def show_row(data: MapData, result: HeatResult, point: int) -> None:
     chart(
         _row(result.embedding, _decades(data, result, point), point, row_labels(data.points)),
         key=ROW_KEY,
+        first=True,
         alt=f"The map, coloured by the logarithm of {name} of the heat kernel.",
         on_select=lambda: take_selection(ROW_KEY, data.key, POINT),
         selection_mode=("points",),
@@ -58,6 +59,7 @@ def show_decay(data: MapData, result: HeatResult, point: int) -> None:
     chart(
         _decay(distance, decades, known, f"{name[0].upper()}{name[1:]}{unit}", labels),
         key="kernel_decay",
+        first=True,
         alt=f"Logarithm of {row_name(data.points, point)} of the heat kernel against {name}; a "
         "line marks 1e-16.",
         table=lambda: pd.DataFrame(

@@ -57,6 +57,7 @@ def show_shepard(judged: Judged, unit: str, scale: float, points: PointCloud) ->
     chart(
         shepard_figure(pairs, judged.name, unit),
         key="shepard",
+        first=True,
         alt=f"Distances on the map against {judged.name}, one dot per pair; the line is exact.",
         table=pairs,
     )
@@ -83,6 +84,7 @@ def show_distortion(
             row_labels(points),
         ),
         key="distortion_map",
+        first=True,
         alt="The map, each point coloured by the relative error of its distances.",
         scroll_zoom=True,
     )

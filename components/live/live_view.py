@@ -38,16 +38,20 @@ def _paint(experiment: Experiment, loop: LiveLoop, models: list[LiveModel], movi
 
 
 def _picture(experiment: Experiment, loop: LiveLoop, models: list[LiveModel]) -> None:
-    _buttons(loop)
+    # The map stands above what moves it, and is drawn last.
+    above, controls = st.container(), st.container()
     state = loop.state
-    phone = _phone_in_view(state)
-    st.markdown(live_sentence(state, phone, [model.title for model in models]))
+    with controls:
+        _buttons(loop)
+        phone = _phone_in_view(state)
+        st.markdown(live_sentence(state, phone, [model.title for model in models]))
     frame = frame_data(
         floor_key(experiment), state, phone, models[0].grid_m, [model.title for model in models]
     )
-    picture, side = st.columns([0.68, 0.32], gap="medium")
+    picture, side = above.columns([0.68, 0.32], gap="medium")
     with picture:
-        live_map(frame)
+        with st.container(key="fold-live_map"):
+            live_map(frame)
         _legend(models, state, phone)
         show_reading("live_map")
     with side:

@@ -41,7 +41,9 @@ def show_phone(
     st.subheader("1 · Where is the phone?", anchor=False)
     left, right = two_columns("story_phone")
     with left:
-        _floor_chart(experiment, lenses, share, None, marks, "Vote, of the largest", "phone")
+        _floor_chart(
+            experiment, lenses, share, None, marks, "Vote, of the largest", "phone", first=True
+        )
         _open(
             "../pages/localization_where.py",
             "Open Where? with this scan",
@@ -66,6 +68,7 @@ def show_phone(
             ),
             "signal",
             "The same places in signal space, coloured by their vote for the scan.",
+            first=True,
         )
         st.caption(
             "What to notice: each place is also a point among levels. The places that vote are "
@@ -212,6 +215,8 @@ def _floor_chart(
     marks: Marks,
     title: str,
     name: str,
+    *,
+    first: bool = False,
 ) -> None:
     key = f"story_floor_{name}"
     chart(
@@ -224,17 +229,21 @@ def _floor_chart(
             title,
         ),
         key=key,
+        first=first,
         alt=f"The floor of {experiment.title} with its {lenses.n_places} registered places.",
         on_select=lambda: take_selection(key, experiment.key, PLACE),
         selection_mode="points",
     )
 
 
-def _plane_chart(experiment: Experiment, figure: ReadyFigure, name: str, alt: str) -> None:
+def _plane_chart(
+    experiment: Experiment, figure: ReadyFigure, name: str, alt: str, *, first: bool = False
+) -> None:
     key = f"story_plane_{name}"
     chart(
         figure,
         key=key,
+        first=first,
         alt=alt,
         on_select=lambda: take_selection(key, experiment.key, PLACE),
         selection_mode="points",

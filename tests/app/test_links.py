@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import charts
 from components.address import PARAMETERS, SHOWN
 from components.graphs.graph_choice import FIRST
 from components.link_state import full_link_query, lab_of, link_words, read_link
 from components.navigation import ROOT, VIEWS
+from components.present import LARGER, PRESENTING
 from components.settings import DRAWN
 from core.errors import ParameterError
 from core.parameters import Parameter
@@ -229,6 +232,22 @@ def test_a_copied_link_holds_every_setting_also_those_that_are_not_drawn():
     names = {row.name for row in app.session_state[PARAMETERS]}
     assert {"p_in", "node", "order"} <= names
     assert address(app) == {"p_in": ["0.5"]}
+
+
+def test_a_link_for_a_room_opens_present_mode_and_links_made_there_keep_it():
+    app = open_address("graphs_one_graph.py", {"present": ["1"]}, former=True)
+    assert app.session_state[PRESENTING]
+    assert ("present", "1") in parse_qsl(app.session_state[SHOWN].link)
+    assert not [note for note in app.markdown if "not known here" in note.value]
+    assert size_of_legend(presenting=True) == LARGER * size_of_legend(presenting=False)
+
+
+def size_of_legend(*, presenting: bool) -> float:
+    figure = go.Figure(layout={"legend": {"font": {"size": 10}}, "height": 200})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "is_presenting", lambda: presenting)
+        patch.setattr(charts.palette, "is_dark", lambda: False)
+        return charts.ready(figure).to_dict()["layout"]["legend"]["font"]["size"]
 
 
 NODES = Parameter("node", "Node", str, "Ann", options=("Ann", "Bob", "~1"))

@@ -50,6 +50,10 @@ ELSEWHERE = {
     "for a survey that is kept already": "app/test_data.py::"
     "test_a_plan_is_added_to_a_survey_that_is_kept_already",
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
+    "Present": "browser/test_pages.py::"
+    "test_the_keyboard_alone_moves_a_slider_reaches_every_action_and_presents",
+    "Escape leaves": "app/test_links.py::"
+    "test_a_link_for_a_room_opens_present_mode_and_links_made_there_keep_it",
     "KERNELSCOPE_DATA": "app/test_where.py::test_the_real_survey_opens_where_it_is",
     "A second one, two zones": "app/test_where.py::"
     "test_the_second_real_survey_is_downloaded_on_a_click_and_opens_where_it_is",

@@ -17,14 +17,14 @@ BEHIND = 0.25  # a label may touch a line: three quarters of what lies behind it
 TALLEST_PX = 12_000
 
 # Every run of text: its box, its colour with all opacities on the way to the page, its size.
-# Left out: what is switched off (WCAG excepts it), what nobody sees, and what another lies over.
+# Left out: what nobody sees, and what another lies over. What is switched off counts.
 COLLECT = r"""() => {
   const found = [];
   const opaque = (colour) => {
     const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
     return [r, g, b, a];
   };
-  const off = "[disabled], [aria-disabled=true], [hidden], :disabled, label:has(:disabled)";
+  const off = "[hidden]";
   const visit = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -1,26 +1,13 @@
-"""What is seen on the pages: text stands out, pictures follow the theme, tools cover no legend."""
-
-import re
+"""Under a finger: the tools of pictures cover no legend."""
 
 import pytest
 
-from tests.browser.contrast import poor_texts, unroll
-from tests.browser.steady import steady
+from tests.browser.contrast import unroll
+from tests.browser.test_pages import at_rest
 from tests.every_page import every_page
 
-# The forms of text and picture that most pages share; the others are looked at if asked.
-THEMED = {"", "where", "two-dimensions", "one-graph", "map"}
 TOUCHED = {"how-good", "two-dimensions"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgba?\([\d., ]+\)")
-PICTURES = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
-  (picture) => JSON.stringify([picture.data, picture.layout])
-)"""
-# How the page is laid out; null while something on it is still a grey bar.
-LAYOUT = """() => document.querySelector("[data-testid=stSkeleton]") ? null : JSON.stringify([
-  document.querySelector("[data-testid=stMain]").scrollHeight,
-  document.querySelectorAll(".main-svg, canvas, [data-testid=stElementContainer]").length,
-])"""
 # Names in a picture that lie under its tools, and how many tools are to be seen at all.
 UNDER_TOOLS = """() => {
   const seen = (boxes) => boxes.map((one) => one.getBoundingClientRect()).filter((b) => b.width);
@@ -49,33 +36,8 @@ def open_at_rest(visitor, view):
     visitor.page.wait_for_selector("h1")
     visitor.settle()
     unroll(visitor.page)
-    return at_rest(visitor)
-
-
-def at_rest(visitor):
-    visitor.settle()
-    steady(visitor.page, lambda: visitor.page.evaluate(LAYOUT))
+    at_rest(visitor)
     return visitor.page
-
-
-def colours(page):
-    """The colours of each picture."""
-    return [sorted(set(COLOUR.findall(picture))) for picture in page.evaluate(PICTURES)]
-
-
-def _all_differ(dark, light):
-    return len(dark) == len(light) and all(a != b for a, b in zip(dark, light, strict=True))
-
-
-@every_page(always=THEMED)
-def test_text_stands_out_and_pictures_follow_the_theme_while_the_page_is_open(visitor, view):
-    visitor.page.emulate_media(color_scheme="light")
-    page = open_at_rest(visitor, view)
-    light = colours(page)
-    assert poor_texts(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert steady(page, lambda: _all_differ(colours(page), light) or None), "of the other theme"
-    assert poor_texts(at_rest(visitor)) == []
 
 
 @pytest.mark.parametrize("visitor", [PHONE], indirect=True)

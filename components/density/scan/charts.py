@@ -48,6 +48,7 @@ def show_likelihood(scan: BandwidthScan, bandwidth: float) -> None:
     chart(
         likelihood_figure(scan, bandwidth),
         key="loo_curve",
+        first=True,
         alt="Mean leave-one-out log density against the bandwidth, with regime bands and rules.",
         table=pd.DataFrame(table),
     )
@@ -60,6 +61,7 @@ def show_effective_points(scan: BandwidthScan, bandwidth: float) -> None:
     chart(
         _k_eff_figure(scan, bandwidth),
         key="k_eff_curve",
+        first=True,
         alt="Effective number of points of an estimate against the bandwidth.",
         table=pd.DataFrame(table),
     )

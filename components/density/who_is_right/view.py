@@ -18,6 +18,7 @@ def show_errors(result: Comparison) -> None:
     chart(
         _errors(result),
         key="right_errors",
+        first=True,
         alt="Dots on a logarithmic axis: the error of each implementation at each query.",
         table=lambda: answers_table(result),
     )

@@ -52,6 +52,7 @@ def show_map(
             f"{data.key}-{result.key}",
         ),
         key=MAP_KEY,
+        first=True,
         alt=f"Heat-geodesic map of {data.title}: {len(data):,} points coloured by "
         f"{colours.title}, with the neighbours of {row_name(data.points, point)}.",
         scroll_zoom=True,

@@ -30,7 +30,7 @@ def show_grid(
     for start in range(0, len(maps), COLUMNS):
         for column, each in zip(st.columns(COLUMNS), maps[start : start + COLUMNS], strict=False):
             with column:
-                _show_cell(data, each, places.get(each.key), colours, selected)
+                _show_cell(data, each, places.get(each.key), colours, selected, first=start == 0)
     if colours.names is not None:
         _show_legend(colours)
 
@@ -52,6 +52,8 @@ def _show_cell(
     place: NDArray[np.float64] | None,
     colours: Colouring,
     selected: NDArray[np.bool_] | None,
+    *,
+    first: bool,
 ) -> None:
     st.markdown(f"**{each.title}**", help=f"Keeps {each.keeps}.")
     if place is None:
@@ -61,6 +63,7 @@ def _show_cell(
     chart(
         _cell(place, colours, selected, row_labels(data.points)),
         key=key,
+        first=first,
         alt=f"Map of {data.title} by {each.title}, coloured by {colours.title}.",
         on_select=lambda: take_selection(key, data.key),
         selection_mode=("lasso", "box"),

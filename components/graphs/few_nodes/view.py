@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, first_screen, style
 from components.graphs import kept_results
 from components.graphs.few_nodes.parameters import KNOWN_NODES
 from components.graphs.few_nodes.results import DRAWS
@@ -40,6 +40,7 @@ def show_ranked_graph(
     chart(
         draw_ranked(choice.graph, kept_results.layout(choice), marked, rank, hover, height=520),
         key=DRAWING,
+        first=True,
         alt="The graph with the known nodes as stars, all others coloured by their rank.",
         scroll_zoom=True,
         on_select=toggle_clicked_node(choice),
@@ -75,10 +76,10 @@ def toggle_clicked_node(choice: GraphChoice) -> Callable[[], None]:
 
 def show_ranked_table(table: pd.DataFrame, n_not_reached: int) -> None:
     """The nearest first; what is not reached is counted, not ranked."""
-    st.dataframe(
+    first_screen(35 * 13 + 3, key="nearest").dataframe(
         table.drop(columns="row").head(SHOWN_ROWS),
         hide_index=True,
-        height=35 * 13 + 3,
+        height="stretch",
         column_config={
             "rank": st.column_config.NumberColumn("Rank", format="%.3g", width=60),
             "node": st.column_config.TextColumn("Node", width=80),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, first_screen, style
 from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
 from components.memory import once
 from core.datasets import GraphData
@@ -67,12 +67,12 @@ def show_table(table: pd.DataFrame, score: str, count_by: str) -> None:
             width=120,
         )
         columns[f"x_{method}"] = st.column_config.NumberColumn("at x", format="%.2f", width=50)
-    st.dataframe(
+    first_screen(min(35 * (len(shown) + 1) + 3, 1060), key="leaderboard").dataframe(
         shown,
         hide_index=True,
         column_config=columns,
         placeholder="–",
-        height=min(35 * (len(shown) + 1) + 3, 1060),
+        height="stretch",
         alt=f"{SCORE_SHORT[score]} of every measure with every clusterer, grouped by family",
     )
 
@@ -82,6 +82,7 @@ def show_clusterers(table: pd.DataFrame, score: str, count_by: str) -> None:
     chart(
         _clusterers(table, score, count_by),
         key="leaderboard_clusterers",
+        first=True,
         alt="Score of every measure with each clusterer, best family on top.",
         table=table,
     )

@@ -45,6 +45,7 @@ def show_curve_of(
     chart(
         _curves(setting, scores, cells),
         key="graph_curves",
+        first=True,
         alt="Score against the flat parameter for the plain measure and its logarithm.",
         table=lambda: pd.DataFrame(rows, columns=["measure", "x", setting.score, "reason"]),
     )
@@ -125,6 +126,7 @@ def show_partitions(
     chart(
         figure,
         key=PARTITIONS,
+        first=True,
         alt="The same graph drawn once for each partition, with colours that agree.",
         scroll_zoom=True,
         on_select=select,

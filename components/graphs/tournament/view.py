@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, first_screen, style
 from components.graphs.measure_parameters import SCORE_SHORT
 from components.graphs.tournament.jobs import (
     BINS,
@@ -47,7 +47,7 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
     number = st.column_config.NumberColumn
     other = next(name for name in RANK_AT if name != rank_by)
     _, title_of_other = RANK_AT[other]
-    st.dataframe(
+    first_screen(35 * (len(table) + 1) + 3, key="copeland").dataframe(
         table[
             [
                 "measure",
@@ -59,7 +59,7 @@ def show_copeland(result: TournamentResult, rank_by: str) -> pd.DataFrame:
             ]
         ],
         hide_index=True,
-        height=35 * (len(table) + 1) + 3,
+        height="stretch",
         column_config={
             "measure": st.column_config.TextColumn("Measure", width=85),
             column: number("Copeland", format="%+d", width=80),
@@ -95,6 +95,7 @@ def show_bands(plan: TournamentPlan, result: TournamentResult, shown: Sequence[s
     chart(
         _band_curves(bands, f"Mean {SCORE_SHORT[plan.score]}"),
         key="tournament_bands",
+        first=True,
         alt="Mean score of the chosen measures against x, with bands over graphs.",
         table=bands if len(bands) else None,
     )

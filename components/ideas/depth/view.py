@@ -79,6 +79,7 @@ def show_curve(network: Network) -> None:
     chart(
         _curve(network, table),
         key="depth_curve",
+        first=True,
         alt=f"The kernel after 1, 3 and {network.depth} layers against the cosine of two inputs.",
         table=table,
     )
@@ -111,6 +112,7 @@ def show_accuracy(network: Network, found: Accuracies) -> None:
     chart(
         _accuracy(network, found, table),
         key="depth_accuracy",
+        first=True,
         alt="Share of digits told rightly, by weights and by ridge regression, against depth.",
         table=table,
     )

@@ -41,10 +41,6 @@ def show_distillation(frame: PageFrame, log_ridge: float, mix: float, rounds: in
         f"it is {by_student:,.0f} against {best:,.0f}: a detour to a better λ.",
         [("measured", "measured"), "diabetes, 10 draws of 150 rows", "seeds 0 to 9", "CPU"],
     )
-    st.caption(
-        "What to notice: where λ is too small, students repair it; at the bottom of the teacher's "
-        "curve there is nothing to gain."
-    )
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**What is left of a direction of the data**")
@@ -52,6 +48,7 @@ def show_distillation(frame: PageFrame, log_ridge: float, mix: float, rounds: in
         chart(
             _factors(factors, rounds),
             key="distilled_factors",
+            first=True,
             alt="Factor on each eigen-direction for the teacher and every student.",
             table=factors,
         )
@@ -60,9 +57,14 @@ def show_distillation(frame: PageFrame, log_ridge: float, mix: float, rounds: in
         chart(
             _errors(table, 10**log_ridge, rounds),
             key="distilled_errors",
+            first=True,
             alt="Mean squared error against the ridge, of the teacher and of the last student.",
             table=table,
         )
+    st.caption(
+        "What to notice: where λ is too small, students repair it; at the bottom of the teacher's "
+        "curve there is nothing to gain."
+    )
 
 
 def factor_table(ridge: float, mix: float, rounds: int) -> pd.DataFrame:

@@ -69,16 +69,13 @@ def show_machine(frame: PageFrame, t: float) -> None:
         f"of new digits it tells {percent(start)} at t = 0 and {percent(end)} at t = 1.",
         [("measured", "measured"), "karate club and digits", "seed 0", "CPU"],
     )
-    st.caption(
-        "What to notice: slide t. The matrix turns into two blocks, because they were put into it; "
-        "how many new digits are told hardly changes."
-    )
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("**The kernel between members of the karate club, sorted by community**")
+        st.markdown("**The kernel between members, sorted by community**")
         chart(
             _matrix(found.kernels[place]),
             key="machine_matrix",
+            first=True,
             alt=f"The kernel matrix at t = {t:.2f}, nodes sorted by community.",
         )
     with right:
@@ -89,10 +86,15 @@ def show_machine(frame: PageFrame, t: float) -> None:
         chart(
             _curves(found, t),
             key="machine_curves",
+            first=True,
             alt="Alignment with the labels, agreement of clusters, and accuracy on new digits "
             "against t.",
             table=table,
         )
+    st.caption(
+        "What to notice: slide t. The matrix turns into two blocks, because they were put into it; "
+        "how many new digits are told hardly changes."
+    )
 
 
 @drawn

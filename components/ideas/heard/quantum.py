@@ -32,10 +32,6 @@ def show_quantum(frame: PageFrame, n_qubits: int, band: float) -> None:
         f"{percent(mean)} alike on average as states of {n_qubits} qubits.",
         [("measured", "measured"), "wine, 178 rows", "5 folds, seed 0", "CPU, simulated exactly"],
     )
-    st.caption(
-        "What to notice: with wide angles nearly all pairs stand at 0, each wine is alike to "
-        "itself alone, and nothing can be learned; with a narrow band the kernel is nearly linear."
-    )
     left, right = st.columns(2, gap="large")
     table = likeness_table(found.off_diagonal)
     with left:
@@ -43,6 +39,7 @@ def show_quantum(frame: PageFrame, n_qubits: int, band: float) -> None:
         chart(
             _likeness(table, mean),
             key="quantum_likeness",
+            first=True,
             alt="Histogram of the quantum kernel between different rows.",
             table=table,
         )
@@ -51,9 +48,14 @@ def show_quantum(frame: PageFrame, n_qubits: int, band: float) -> None:
         chart(
             _accuracy(found),
             key="quantum_accuracy",
+            first=True,
             alt="Accuracy of the quantum, the Gaussian and the linear kernel.",
             table=accuracy_table(found),
         )
+    st.caption(
+        "What to notice: with wide angles nearly all pairs stand at 0, each wine is alike to "
+        "itself alone, and nothing can be learned; with a narrow band the kernel is nearly linear."
+    )
 
 
 def likeness_table(off_diagonal: NDArray[np.float64]) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def show_card(experiment: Experiment, exported: ExportedModel) -> None:
             help="The model as one file; it runs anywhere ONNX Runtime does.",
         )
         st.markdown(f"{counted(len(card.snippet.splitlines()), 'line')} of Python that run it:")
-        st.code(card.snippet, language="python")
+        st.code(card.snippet, language="python", wrap_lines=True)
 
 
 def show_benchmark(experiment: Experiment, keys: tuple[str, ...], device: str) -> None:

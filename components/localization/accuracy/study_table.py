@@ -54,8 +54,8 @@ class Study:
 def _methods(experiment: Experiment, tried: Tried) -> None:
     found = {result.method.key: result for result in tried.methods.results}
     best_here = recommended(experiment)
-    st.markdown(recommended_words(best_here))
     show_method_table(tried.table, best_here.method.title)
+    st.markdown(recommended_words(best_here))
     drawn = [found[key] for key in tried.compared if key in found]
     show_curves(experiment, drawn, found.get(jobs.ORACLE.key))
     if len(drawn) < len(tried.compared) and tried.methods.done:

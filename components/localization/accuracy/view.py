@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import palette
-from components.charts import chart, drawn, style
+from components.charts import chart, drawn, first_screen, style
 from components.memory import Kept
 from core.localization import MethodResult, bootstrap_cdf, comparison_table
 from core.localization.experiment import Experiment, independent_blocks
@@ -46,7 +46,8 @@ def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
     shown = table
     if len(table):
         shown = table.assign(here=np.where(table["method"] == recommended, "recommended", ""))
-    st.dataframe(
+    place = first_screen(min(ROW_PX * len(table) + HEAD_PX, TABLE_PX), key="methods")
+    place.dataframe(
         shown,
         hide_index=True,
         column_order=(
@@ -55,7 +56,7 @@ def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
             *(name for name in table.columns if name not in ENDS),
             "uses",
         ),
-        height=min(ROW_PX * len(table) + HEAD_PX, TABLE_PX),
+        height="stretch",
         row_height=ROW_PX,
         column_config={
             "method": column.TextColumn("Method", width=170, pinned=True),

@@ -109,6 +109,7 @@ def show_beacon_map(
     chart(
         _map(floor, table, beacon, moved_to_m, floor_image_of(experiment)),
         key="beacon_map",
+        first=True,
         alt="Floor map of the beacons, coloured by the cost of leaving each out.",
         scroll_zoom=True,
     )

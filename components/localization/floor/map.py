@@ -34,11 +34,11 @@ def floor_map(
     _add_fix(figure, scene)
     figure.update_layout(
         height=map_height_px(scene, HEIGHT_PX),
-        margin={"l": 0, "r": 0, "t": 60, "b": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 92},
         dragmode="pan",
         clickmode="event+select",
         uirevision="floor",
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "yref": "container", "y": 0, "x": 0},
         font={"family": "Inter, sans-serif"},
     )
     return figure

@@ -143,6 +143,7 @@ def _draw(
     chart(
         _layer(floor, surface, floor_image_of(experiment), highlighted, marks),
         key=key,
+        first=True,
         alt=f"Floor map of {surface.title} in {surface.unit}, with the surveyed places.",
         table=table,
         scroll_zoom=True,

@@ -8,7 +8,7 @@ import streamlit as st
 from pydeck import Deck
 
 from components.address import show_address
-from components.charts import chart, drawn, show_reading
+from components.charts import chart, drawn, first_screen, show_reading
 from components.controls import control
 from components.localization.calibrated_sets import Calibrated
 from components.localization.deck_map import deck_map
@@ -112,7 +112,8 @@ def _draw(
     with picture:
         if all_floors is not None and st.session_state.get(MAP) == ALL_FLOORS:
             alt = f"All floors of {experiment.title}, one above the other, with this scan's vote."
-            st.pydeck_chart(all_floors(row), height=560, key="where_floors", alt=alt)
+            with first_screen(560, key="floors"):
+                st.pydeck_chart(all_floors(row), height="stretch", key="where_floors", alt=alt)
             show_reading("where_floors")
         else:
             _draw_map(experiment, scene, places, order)
@@ -131,7 +132,8 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
     )
     if view != "plan":
         deck = deck_map(scene, image, three_d=view == "building")
-        st.pydeck_chart(deck, height=560, key=f"where_deck_{view}", alt=alt)
+        with first_screen(560, key="deck"):
+            st.pydeck_chart(deck, height="stretch", key=f"where_deck_{view}", alt=alt)
         show_reading("where_deck")
         return
     by_error = st.session_state.get(ERROR_COLOURS, False)
@@ -139,6 +141,7 @@ def _draw_map(experiment: Experiment, scene: Scene, places: Places, order: np.nd
         _analysis_map(scene, image, colour_by_error=by_error),
         key=MAP_KEY,
         alt=alt,
+        first=True,
         on_select=lambda: _select(experiment, places, order),
         selection_mode=("points", "box", "lasso"),
         scroll_zoom=True,
