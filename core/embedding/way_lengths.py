@@ -66,7 +66,7 @@ def way_lengths(
     distance = straightened(distance, t, rate)
     if len(heat.landmarks) == len(heat.log_h):
         distance = denoised(distance, settings.triplet)
-    unit = path_unit(gaps.edges, distance, heat.landmarks)
+    unit = path_unit(gaps, distance, heat.landmarks)
     distance = distance * unit
     if near and paths is not None:
         paths().draw(distance, np.minimum(share, 1.0))
@@ -81,18 +81,23 @@ def jump_rate(parts: Jumps, laplacian: str) -> float:
 
 
 def path_unit(
-    lengths: sparse.csr_array,
+    gaps: Gaps,
     distance: NDArray[np.float64],
     landmarks: NDArray[np.int64],
 ) -> float:
     """How long a path along the edges is for each unit of heat distance: the median of the ratio.
 
     Heat distances count jumps between neighbours, in units that depend on the graph. Shortest
-    paths along edge ``lengths`` (n, n) from a few landmarks, to the nearer half of the points, put
-    them into the units of the data. ``distance`` (n, m) of heat from the landmarks.
+    paths along the edges' ordinary lengths from a few landmarks, to the nearer half of the points,
+    put them into the units of the data. ``distance`` (n, m) of heat from the landmarks. These few
+    lie evenly from the middle of the largest part without gaps to its ends, wherever they stand in
+    the table.
     """
-    chosen = np.unique(np.linspace(0, len(landmarks) - 1, N_SOURCES).astype(int))
-    paths = dijkstra(lengths, directed=False, indices=landmarks[chosen])
+    island = gaps.island[landmarks]
+    outwards = np.argsort(distance.sum(axis=0), kind="stable")
+    outwards = outwards[island[outwards] == np.bincount(island).argmax()]
+    chosen = outwards[np.unique(np.linspace(0, len(outwards) - 1, N_SOURCES).astype(int))]
+    paths = dijkstra(gaps.edges, directed=False, indices=landmarks[chosen])
     ratios = []
     for path, heat in zip(paths, distance[:, chosen].T, strict=True):
         near = (heat > 0) & np.isfinite(path) & (path > 0)
