@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
 from core.embedding.dissimilarity import denoised, heat_dissimilarity
