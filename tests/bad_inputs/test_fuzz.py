@@ -1,8 +1,8 @@
 """Any bytes are a data set or an UploadError, within 5 s and 500 MB.
 
-20,000 inputs (tests/fuzzing.py says which) are read in processes with these limits; a million are in
-benchmarks/fuzz.md. A few hundred go the whole way of a visitor's file,
-the process of their own included.
+20,000 inputs (tests/fuzzing.py says which) are read in processes with these limits; a million are
+in benchmarks/fuzz.md. A few hundred go the whole way of a visitor's file, the process of their own
+included.
 """
 
 import itertools
