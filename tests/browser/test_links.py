@@ -68,13 +68,13 @@ def runs(visitor) -> list[str]:
 def test_a_link_survives_a_reload(visitor):
     visitor.open(in_full(GRAPH))
     page = visitor.page
-    page.locator(VERDICT).filter(has_text="With Spectral at x = 0.30").wait_for()
+    page.locator(VERDICT).filter(has_text="x = 0.30: logFor").wait_for()
     before = verdict(page)
     assert "logFor" in before
     wait_for_address(visitor, GRAPH)
     page.reload()
     visitor.settle()
-    page.locator(VERDICT).filter(has_text="With Spectral at x = 0.30").wait_for()
+    page.locator(VERDICT).filter(has_text="x = 0.30: logFor").wait_for()
     assert verdict(page) == before
     wait_for_address(visitor, GRAPH)
 
@@ -105,7 +105,7 @@ def wait_for_view(visitor, address: str, heading: str) -> None:
 def test_other_views_carry_what_was_set_and_back_and_forward_lead_where_one_was(visitor):
     page = visitor.page
     visitor.open(in_full(GRAPH))
-    page.locator(VERDICT).filter(has_text="Spectral").wait_for()
+    page.locator(VERDICT).filter(has_text="x = 0.30: logFor").wait_for()
     leaderboard = ("/leaderboard?method=spectral", "Which proximity finds the communities?")
     map_view = ("/map", "Does this map keep the distances?")
     go_to(visitor, "Graph clustering", "Leaderboard")
