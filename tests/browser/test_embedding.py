@@ -84,7 +84,8 @@ def test_a_click_chooses_the_point_that_heat_starts_from(visitor):
     # It is the root of the order, too, whose branches are listed.
     page.get_by_text(f"From row {row + 1} there are").wait_for()
     visitor.settle()
-    assert page.locator(".st-key-branches").is_visible()
+    page.get_by_test_id("stDataFrame").first.wait_for()
+    page.get_by_role("button", name="Order (CSV)").wait_for()
     assert page.locator(".st-key-order_map .main-svg").count() > 0
 
 
