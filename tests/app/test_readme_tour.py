@@ -119,7 +119,7 @@ def verdict(app: AppTest, words: str) -> str:
 
 
 def median_m(app: AppTest) -> float:
-    return float(re.search(r"found to \*\*(\d+\.\d) m\*\* \(median", verdict(app, "found to"))[1])
+    return float(re.search(r"found to \*\*(\d+\.\d) m\*\* in half", verdict(app, "found to"))[1])
 
 
 @pytest.fixture(scope="module")

@@ -76,11 +76,10 @@ def _mosaic(samples: Array, below: Array, copied: NDArray[np.bool_], side: int) 
         for line, image in enumerate(pair):
             down, across = line * (side + between), number * step
             picture[down : down + side, across : across + side] = image.reshape(side, side)
-    dark = palette.is_dark()
     figure = go.Figure(
         go.Heatmap(
             z=picture[::-1],
-            colorscale="gray" if dark else "gray_r",
+            colorscale=[[0, "rgba(0,0,0,0)"], [1, palette.ink()]],
             zmin=float(below.min()),
             zmax=float(below.max()),
             showscale=False,
