@@ -86,7 +86,7 @@ def _harm_words(table: pd.DataFrame, cost: pd.Series) -> str:
     """Which others do harm, and how much the worst of them."""
     harmful = cost[cost < -NO_HARM_M].sort_values()
     if not len(harmful):
-        return "None of the others does harm."
+        return "No other does harm."
     name = as_plain_text(table["beacon"][harmful.index[0]])
     by = f"{-harmful.iloc[0]:.2f} m"
     if len(harmful) == 1:
