@@ -90,7 +90,7 @@ with left:
 with right:
     if selected is not None:
         show_group_panel(data, result.embedding, selected)
-    show_original(data, colours, point)
+    show_original(data, colours, point, choice.parameters[0])
     show_time_curve(result)
 show_notices(data, result, numbers)
 

@@ -11,7 +11,9 @@ from components.embedding.map.data import MapData
 from components.embedding.map.figure import map_figure
 from components.memory import once
 from components.points.row_names import RowLabels, row_labels
+from components.settings import keep
 from core.datasets.scaling import principal_axes
+from core.parameters import Parameter
 from core.percentages import percent
 
 MOST_POINTS = 5_000
@@ -19,8 +21,11 @@ HEIGHT_PX = 360
 OPENING, CLEAN = "swiss_roll_strip", "swiss_roll"
 
 
-def show_original(data: MapData, colours: Colouring, point: int) -> None:
-    """Draw the points in three dimensions, in the colours of the map."""
+def show_original(data: MapData, colours: Colouring, point: int, chosen_by: Parameter) -> None:
+    """Draw the points in three dimensions, in the colours of the map.
+
+    ``chosen_by`` is the choice among data, which the clean roll is opened with.
+    """
     if data.metric == "precomputed" or data.X.shape[1] < 3 or len(data) > MOST_POINTS:
         return
     places, share = _three_axes(data.X)
@@ -38,16 +43,13 @@ def show_original(data: MapData, colours: Colouring, point: int) -> None:
     if data.key.startswith(OPENING):
         st.button(
             "The clean roll",
-            on_click=_open_clean,
+            on_click=keep,
+            args=(chosen_by, CLEAN),
             key="open-clean-roll",
             icon=":material/auto_awesome:",
             help="The same sheet, wider and without noise that joins its layers: there shortest "
             "paths (Isomap) are as good.",
         )
-
-
-def _open_clean() -> None:
-    st.session_state["data"] = CLEAN
 
 
 @once

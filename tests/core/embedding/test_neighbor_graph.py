@@ -100,7 +100,7 @@ def test_what_an_approximate_search_finds_is_put_in_order(monkeypatch):
     """The library's own answer may hold the point itself anywhere, or not at all, in float32."""
 
     class Descent:
-        def __init__(self, points, n_neighbors, random_state, n_jobs):
+        def __init__(self, points, n_neighbors, metric, random_state, n_jobs):
             assert points.dtype == np.float32
             order = np.argsort(cdist(points, points), axis=1)[:, :n_neighbors]
             order[:, [0, 2]] = order[:, [2, 0]]
