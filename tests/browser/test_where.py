@@ -99,7 +99,12 @@ def test_play_walks_on_by_itself_and_pause_stops_it(visitor):
     )
     press_while_it_moves(page, "Pause", "Play the walk")
     visitor.settle()
-    stopped = scan_number(page)
+
+    def in_the_address() -> int | None:
+        number = scan_number(page)
+        return number if re.search(rf"scan={number}\b", page.url) else None
+
+    stopped = steady(page, in_the_address)  # what was on its way when it was pressed is drawn
     page.wait_for_timeout(1500)
     assert scan_number(page) == stopped
 

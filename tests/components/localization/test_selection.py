@@ -39,7 +39,7 @@ def test_the_claim_stands_beside_what_the_table_of_the_papers_own_survey_measure
 
 
 def test_these_data_have_a_sentence_of_their_own():
-    building = make_experiment("building", "Building", "simulated", load("building_sparse"))
+    building = make_experiment("building_sparse", "Building", "simulated", load("building_sparse"))
     every, chosen = (
         np.nanmean(result.error_m)
         for result in try_methods([method("kernel"), method(CHOSEN)], building)
