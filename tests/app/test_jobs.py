@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.data_origin import YOURS
 from components.fingerprint import fingerprint
+from components.job_run import Run
 from components.jobs import STOPPED
 from components.memory import store_of
 from core.errors import Cancelled, ParameterError
@@ -91,11 +92,14 @@ def until(happened):
         time.sleep(0.01)
 
 
-def test_two_visitors_watch_one_job_and_a_third_finds_it_done(lab):
+def test_two_visitors_watch_one_job_and_a_third_finds_it_done(lab, monkeypatch):
     first, second = visitor(), visitor()
+    watches, admit = [], Run.admit
+    monkeypatch.setattr(Run, "admit", lambda run, watch: watches.append(watch) or admit(run, watch))
     both = [in_background(first)]
     until(lambda: lab.taken)  # two sessions of a test must not begin in the same moment
     both.append(in_background(second))
+    until(lambda: len(watches) == 2)
     lab.allow(3)
     for thread in both:
         thread.join(LONGEST_S)

@@ -121,7 +121,8 @@ def outcomes(program: Program, tests: tuple[str, ...]) -> dict[str, list[str]]:
     assert report.exists(), said
     found: dict[str, list[str]] = {_whole(test): [] for test in tests}
     for case in ElementTree.parse(report).iter("testcase"):
-        assert case.find("error") is None, said
+        error = case.find("error")  # a thread that was left waiting is one, behind the test
+        assert error is None or "teardown" in error.get("message", ""), said
         file = case.get("classname", "").removeprefix("tests.").replace(".", "/")
         failure = case.find("failure")
         if case.find("skipped") is None:

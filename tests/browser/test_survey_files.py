@@ -100,6 +100,7 @@ def test_files_are_mapped_by_hand_and_a_plan_is_calibrated_by_clicks(visitor):
     dialog.get_by_text("Without a position: 1 beacon").wait_for()
     dialog.get_by_role("button", name="Undo").click()
     dialog.get_by_text("Without a position: 2 beacons").wait_for()
+    visitor.settle()  # until then the fields of the run before stand beside the new ones
     dialog.get_by_label("x (m)").fill("15")
     dialog.get_by_label("y (m)").fill("0")
     dialog.get_by_label("y (m)").press("Enter")

@@ -25,7 +25,8 @@ from tests.core.graphs.golden import graph
 def planted(n, n_classes=8, degree=20.0, mixing=0.35):
     p_in = degree * (1 - mixing) * n_classes / n
     p_out = degree * mixing * n_classes / (n * (n_classes - 1))
-    return planted_partition(sizes=(n // n_classes,) * n_classes, p_in=p_in, p_out=p_out)
+    sizes = (n // n_classes,) * n_classes
+    return planted_partition(sizes=sizes, p_in=p_in, p_out=p_out, random_state=0)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,9 @@ def test_the_clusters_as_landmarks_see_what_single_nodes_leave_in_noise(
 def test_every_measure_that_is_offered_runs(measure):
     made = planted(800, 4)
     x = {"Comm": 0.3, "DF": 0.1, "logDF": 0.1, "Abs": 0.2, "logAbs": 0.2, "CT": None, "CCT": None}
-    result = cluster_large(made.adjacency, measure, x.get(measure, 0.6), 4, n_landmarks=100)
+    result = cluster_large(
+        made.adjacency, measure, x.get(measure, 0.6), 4, n_landmarks=100, random_state=0
+    )
     assert result.labels.shape == (800,)
     assert np.isfinite(result.coordinates).all()
     # the plain kernels of L see only nodes of low degree here: that is the measure, not a fault
