@@ -14,6 +14,7 @@ from components.live.canvas_components import level_bars, live_map
 from components.live.floor_data import floor_key
 from components.live.frame_data import frame_data, model_colours
 from components.live.loop_holder import end_loop, restart_loop
+from components.play_button import Side, play_button
 from components.text import as_plain_html, as_plain_text, distinct_labels
 from core.inference.live import LiveLoop, LiveModel, LiveState, PhoneState
 from core.localization.experiment import Experiment
@@ -76,14 +77,11 @@ def _buttons(loop: LiveLoop) -> None:
             ):
                 st.rerun()
             return
-        name, icon = ("Resume", "play_arrow") if loop.paused else ("Pause", "pause")
-        if st.button(
-            name,
-            icon=f":material/{icon}:",
-            key="live_pause",
-            help="Hold the picture, or resume.",
-            on_click=loop.resume if loop.paused else loop.pause,
-        ):
+        resume, pause = (
+            Side("Resume", "play_arrow", loop.resume),
+            Side("Pause", "pause", loop.pause),
+        )
+        if play_button("live", resume if loop.paused else pause, "Hold the picture, or resume."):
             st.rerun()
         st.button(
             "Step",

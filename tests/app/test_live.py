@@ -64,7 +64,7 @@ def test_pause_step_go_on_and_stop(app):
     assert loop.state.n_ticks <= ticks + 1
     app.button(key="live_step").click().run()
     assert not app.error
-    app.button(key="live_pause").click().run()
+    app.button(key="live_play_arrow").click().run()
     assert not loop.paused
     app.button(key="live_stop").click().run()
     assert not loop.alive

@@ -14,6 +14,7 @@ from components.embedding.map.figure import fitting_height, heat_scale, map_figu
 from components.embedding.plain_numbers import plain
 from components.embedding.selection import POINT, take_selection
 from components.memory import once
+from components.play_button import playing_button
 from components.points.row_names import RowLabels, row_labels, row_name
 from components.text import as_plain_text
 from core.parameters import Parameter
@@ -51,24 +52,16 @@ def heat_sentence(log_heat: np.ndarray, t: float, row: str, lowest: int = LOWEST
     )
 
 
-def _set_playing(playing: bool) -> None:
-    """As a callback, so that a click which meets a tick of the player is not lost."""
-    st.session_state[PLAYING] = playing
-
-
 def _draw(data: MapData, result: HeatResult, point: int, step: Parameter) -> None:
-    playing = st.session_state.get(PLAYING, False)
     times = heat_times(result.t)
-    if playing:
+    if st.session_state.get(PLAYING, False):
         _advance(step)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        turned = st.button(
-            "Pause" if playing else "Play the heat",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            key="play_heat",
-            help="Let time run from a small fraction of t to four times t, then start again.",
-            on_click=_set_playing,
-            args=(not playing,),
+        turned = playing_button(
+            "play_heat",
+            PLAYING,
+            "Play the heat",
+            "Let time run from a small fraction of t to four times t, then start again.",
         )
         moment = control(step)
     t = float(times[moment - 1])

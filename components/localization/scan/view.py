@@ -23,6 +23,7 @@ from components.localization.scene import Scene
 from components.localization.tracking import Track
 from components.localization.typed_scan import typed_scan
 from components.localization.view_parameters import ALL_FLOORS, ERROR_COLOURS, MAP, SCAN
+from components.play_button import playing_button
 from core.localization.experiment import Experiment, walk_order
 from core.parameters import Parameter
 
@@ -80,14 +81,8 @@ def _draw(
     # The map stands above what moves it, and is drawn last: what is quick is there at once.
     picture, controls, line = st.container(), st.container(), st.container()
     with controls.container(horizontal=True, vertical_alignment="bottom"):
-        playing = st.session_state.get(PLAYING, False)
-        turned = st.button(
-            "Pause" if playing else "Play the walk",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            key="play",
-            help="Step through the scans in the order of the walk.",
-            on_click=_set_playing,
-            args=(not playing,),
+        turned = playing_button(
+            "play", PLAYING, "Play the walk", "Step through the scans in the order of the walk."
         )
         scan = control(parameters[SCAN])
         control(parameters[MAP])
@@ -170,11 +165,6 @@ def _values(customdata: Any) -> list:
     if isinstance(customdata, Mapping):
         return list(customdata.values())
     return list(customdata) if isinstance(customdata, list | tuple) else []
-
-
-def _set_playing(playing: bool) -> None:
-    """As a callback, so that a click which meets a tick of the player is not lost."""
-    st.session_state[PLAYING] = playing
 
 
 def _advance(order: np.ndarray, places: Places) -> None:
