@@ -1,6 +1,5 @@
 """The anatomy that all pages share: question, action bar, verdict with badges, explanation."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,13 +13,14 @@ from components.charts import IMAGE_FORMAT, note_verdict
 from components.copy_link import copy_link_button
 from components.glossary import help_for
 from components.lessons.draft import save_view
-from components.link_state import check_link, full_link_query, reset
+from components.link_state import ARRIVAL, check_link, full_link_query, reset
 from components.more_button import more_button
+from components.own_data.settings_files import keep_settings_form
 from components.present import present
 from components.project_folder import ROOT
 from components.settings import value_of
+from core.datasets.settings_file import write_settings
 from core.parameters import Parameter
-from core.version import __version__
 
 EXPLANATIONS = ROOT / "assets" / "explanations"
 IMAGE_FORMATS = ("png", "svg")
@@ -89,8 +89,17 @@ class PageFrame:
         parameters = tuple(parameters)
         self._write_address(parameters)
         settings = {p.name: value_of(p) for p in parameters}
-        run = {"kernelscope": __version__, "page": self.name, "settings": settings}
-        offered = [*downloads, _manifest_download(self.name, run | (manifest or {}))]
+        page = st.session_state[ARRIVAL].page if ARRIVAL in st.session_state else self.name
+        file = write_settings(page, settings, manifest or {})
+        offered = [
+            *downloads,
+            Download(
+                "Settings of this run (JSON)",
+                f"{self.name}-run.json",
+                "application/json",
+                lambda: file,
+            ),
+        ]
         with self.action_bar:
             copy_link_button(full_link_query(parameters), key=f"copy-{self.name}")
             with st.popover("Download"):
@@ -104,6 +113,8 @@ class PageFrame:
                         width="stretch",
                         key=f"download-{self.name}-{download.file_name}",
                     )
+                if parameters and page != "data":  # where they are listed
+                    keep_settings_form(page, file, self.question)
                 st.segmented_control(
                     "Pictures (the camera on each chart)",
                     IMAGE_FORMATS,
@@ -174,10 +185,3 @@ def _reset_all(parameters: tuple[Parameter, ...], also: Callable[[], None] | Non
     reset(parameters)
     if also:
         also()
-
-
-def _manifest_download(name: str, run: dict[str, Any]) -> Download:
-    text = json.dumps(run, indent=2, default=str)
-    return Download(
-        "Settings of this run (JSON)", f"{name}-run.json", "application/json", text.encode
-    )

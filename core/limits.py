@@ -263,6 +263,13 @@ _TABLE = (
         "Learn from fewer rows.",
     ),
     Limit(
+        "settings_bytes",
+        1_000_000,
+        "bytes",
+        "Largest file of a page's settings.",
+        "Take the file that the page's Download menu gives.",
+    ),
+    Limit(
         "lesson_bytes",
         100_000,
         "bytes",

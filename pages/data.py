@@ -11,10 +11,11 @@ from components.own_data.page.keep_form import keep_form
 from components.own_data.page.kept_list import data_bytes, show_kept
 from components.own_data.page.sizes_in_words import bytes_in_words
 from components.own_data.page.what_fits import KIND, show_what_fits
+from components.own_data.settings_files import show_settings
 from components.own_data.store import current, own_sets, refusal
 from components.page_frame import begin_page, how_this_works
 from components.text import as_plain_text, counted
-from core.errors import LimitError
+from core.errors import KernelscopeError, LimitError
 
 frame = begin_page("data", "What is in your data?")
 frame.check_link((KIND,))
@@ -51,6 +52,12 @@ if belong_together(given):
 
 def show(each: Given) -> None:
     """One of them, with what can be done with it."""
+    if each.is_settings:
+        try:
+            show_settings(each.files[0].getvalue(), each.files[0].name)
+        except KernelscopeError as error:
+            show_error(error)
+        return
     own = show_file(each)
     if own is not None:
         keep_form(own)

@@ -5,11 +5,14 @@ from streamlit.testing.v1 import AppTest
 
 from components.own_data import store
 from core.datasets import Workspace
+from core.datasets.settings_file import write_settings
 from core.datasets.workspace import WholeFile
 from tests.app.test_pages import open_page
 from tests.core.inference.sandbox import hostile_models as made
 
 MODELS, LIVE, DATA = "live_models.py", "live.py", "data.py"
+CARDS = "graphs_measure_cards.py"
+TOY = "triangle_with_tail"
 RECORDING = b"time_s,phone,beacon_id,rss_dbm\n" + b"".join(
     f"{second},phone,B{beacon},-60\n".encode() for second in range(3) for beacon in (1, 2, 3)
 )
@@ -80,3 +83,39 @@ def test_a_recording_is_kept_chosen_again_and_deleted_on_the_data_page(here):
     buttons(app, "Delete")[0].click().run()
     assert not app.exception
     assert here.entries() == ()
+
+
+def test_settings_are_kept_by_a_name_and_open_their_page_again(here):
+    app = open_page(CARDS, **{"graphs.toy": TOY, "graphs.kind": "log"})
+    assert app.session_state["toy"] == TOY
+    app.text_input(key="settings-name-measure-cards").set_value("For Monday").run()
+    app.button(key="keep-settings-measure-cards").click().run()
+    assert not app.exception
+    (entry,) = here.entries()
+    assert (entry.name, entry.details["holds"]) == ("For Monday", "settings")
+
+    app = open_page(DATA)  # the next session
+    buttons(app, "Open Measure cards")[0].click().run()
+    assert not app.exception
+    assert app.title[0].value == "What does each proximity measure?"
+    assert app.session_state["toy"] == TOY
+
+
+def test_a_dropped_file_of_settings_opens_its_page_and_what_is_unknown_is_noted(here):
+    file = write_settings("measure-cards", {"toy": TOY, "of_tomorrow": 3}, {"seed": 0})
+    app = open_page(DATA)
+    app.file_uploader(key="data_files-0").set_value([("monday.json", file, "")]).run()
+    assert any("2 settings" in each.value for each in app.markdown)
+    app.button(key="keep-given-settings").click().run()
+    assert [entry.name for entry in here.entries()] == ["monday"]
+    app.button(key="open-settings").click().run()
+    assert app.title[0].value == "What does each proximity measure?"
+    assert app.session_state["toy"] == TOY
+    assert any("of\\_tomorrow” is not known" in each.value for each in app.markdown)
+
+
+def test_settings_of_a_page_that_is_not_here_say_so(here):
+    app = open_page(DATA)
+    file = write_settings("tomorrow", {}, {})
+    app.file_uploader(key="data_files-0").set_value([("monday.json", file, "")]).run()
+    assert any("a page called 'tomorrow'" in each.value for each in app.error)

@@ -8,6 +8,7 @@ from components.data_origin import own_key
 from components.memory import recall
 from core.datasets.readers.part_names import role_of_file
 from core.datasets.readers.recognised_kind import RecognisedKind, recognised_kind
+from core.datasets.settings_file import is_settings_file
 from core.errors import KernelscopeError
 
 SURVEY = "fingerprints"
@@ -29,12 +30,14 @@ class ExampleFile:
 class Given:
     """Files that are understood together.
 
-    ``found`` is what the first of them holds, or None with the ``problem`` why it cannot be read.
+    ``found`` is what the first of them holds, or None with the ``problem`` why it cannot be read;
+    ``is_settings`` is true of one that holds no data, but the settings of a page.
     """
 
     files: tuple[Any, ...]
     found: RecognisedKind | None
     problem: KernelscopeError | None = None
+    is_settings: bool = False
 
     @property
     def key(self) -> str:
@@ -80,6 +83,8 @@ def _is_part(given: Given) -> bool:
 
 
 def _look(file: Any, key: str) -> Given:
+    if is_settings_file(file.getvalue()):
+        return Given((file,), None, is_settings=True)
     try:
         found = recall(
             ("recognised", key, file.name), lambda: recognised_kind(file.getvalue(), file.name)

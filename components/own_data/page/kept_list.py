@@ -5,13 +5,14 @@ import streamlit as st
 from components.badges import badge
 from components.live.own_model import forget_model, own_model
 from components.own_data.deletion import offer_deletion
-from components.own_data.kept_files import file_row, forget_file, kept_files
+from components.own_data.kept_files import file_row, forget_file, kept_files, refused_file
 from components.own_data.own_set import OwnSet
 from components.own_data.page.drop_zone import put_aside
 from components.own_data.page.export_menu import export_menu
 from components.own_data.page.keep_form import show_doors
 from components.own_data.page.plan_dialog import offer_plan
 from components.own_data.page.sizes_in_words import bytes_in_words, size_in_words
+from components.own_data.settings_files import HOLDS, settings_row
 from components.own_data.store import (
     LONGEST_TITLE,
     current,
@@ -29,6 +30,8 @@ def show_kept() -> None:
     """The list, and the button that empties it."""
     sets, files = own_sets(), kept_files()
     st.subheader("Kept here", anchor=False)
+    if said := refused_file():
+        st.error(as_plain_text(said), icon=":material/error:")
     if not sets and not files:
         st.caption("Nothing yet. What you keep is listed here, and in every lab that can use it.")
         return
@@ -36,9 +39,12 @@ def show_kept() -> None:
         with st.container(border=True, key=f"set-{own.key}"):
             _show_set(own)
     if files:
-        st.markdown("**Models and recordings**")
+        st.markdown("**Models, recordings and settings**")
         for each in files:
-            file_row(each, forget=_forget_file)
+            if each.holds == HOLDS:
+                settings_row(each)
+            else:
+                file_row(each, forget=_forget_file)
     with st.popover("Delete everything of mine", icon=":material/delete_forever:"):
         kept = [counted(len(sets), "data set")] if sets else []
         kept += [counted(len(files), "other file")] if files else []
