@@ -45,8 +45,8 @@ LONG_WORK = (
     thorough("side-by-side", f"{ROLL.format(3000)}&methods=heat", "Heat geodesics: "),
     ("side-by-side", f"{ROLL.format(5000)}&methods=tsne", "t-SNE: "),
     thorough("is-it-true", f"{ROLL.format(2500)}&seeds=10", "seed"),
-    thorough("how-good", "slow_methods=true", "Random forest"),
-    ("how-good", "study=settings", "settings tried"),
+    # That of "study=settings" is the same job, and too short to be seen going on.
+    ("how-good", "slow_methods=true", "Random forest"),
     thorough("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
     thorough("from-a-few-nodes", "graph=lfr&lfr_nodes=1500", "kernel of"),
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
