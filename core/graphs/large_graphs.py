@@ -7,6 +7,8 @@ Logarithms, free energy: the columns of the plain kernel at landmark nodes, by t
 its series, of which only sums of positive numbers are taken, plus the remainder on the leading
 eigenvectors. Their logarithms, centred by row and column, are coordinates of the nodes, as in
 landmark scaling (de Silva, Tenenbaum, 2004); the k − 1 leading principal components are clustered.
+A node of few edges next to a landmark can lie so far out that k-means gives it a cluster of its
+own, and leaves two communities in one: what lies further out than twice the median is drawn in.
 Then the clusters themselves are landmarks: the logarithms of the proximity to each, in which
 the noise of single landmarks is gone, are clustered once more.
 """
@@ -33,6 +35,7 @@ from core.parallel import Progress, no_progress, one_blas_thread
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 N_LANDMARKS = 96
+FURTHEST = 2.0  # times the median distance of all nodes from their mean
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,7 @@ def on_columns(
     np.log(columns, out=columns)
     columns -= columns.mean(axis=1, keepdims=True)
     columns -= columns.mean(axis=0)
+    _draw_in(columns)
     _, axes = np.linalg.eigh(columns.T @ columns)
     rank = max(1, k - 1)
     return columns @ axes[:, -rank:], (
@@ -219,6 +223,20 @@ def on_columns(
         f"drawn in proportion to their degree, from {n_terms} terms of its series and the leading "
         f"eigenvectors; {rank} principal components; then by the proximity to each cluster."
     )
+
+
+def _draw_in(columns: Matrix) -> None:
+    """Shorten centred rows that are longer than ``FURTHEST`` times the median, and centre again.
+
+    >>> rows = np.array([[1.0], [-1.0], [1.0], [-1.0], [90.0]])
+    >>> _draw_in(rows)
+    >>> rows.ravel().tolist()
+    [0.6, -1.4, 0.6, -1.4, 1.6]
+    """
+    length = np.sqrt(np.einsum("ij,ij->i", columns, columns))
+    far = length > FURTHEST * np.median(length)
+    columns[far] *= (FURTHEST * np.median(length) / length[far])[:, None]
+    columns -= columns.mean(axis=0)
 
 
 def from_clusters(

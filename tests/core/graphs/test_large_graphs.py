@@ -96,6 +96,16 @@ def test_the_clusters_as_landmarks_see_what_single_nodes_leave_in_noise(
     assert scores[0] > max(0.97, scores[1])
 
 
+@pytest.mark.parametrize("random_state", range(6))
+def test_a_node_of_few_edges_is_no_community_whatever_the_landmarks(random_state):
+    made = planted(800, 4)  # one node has 5 edges, the mean is 20
+    found = cluster_large(
+        made.adjacency, "logHeat", 0.6, 4, n_landmarks=100, random_state=random_state
+    )
+    assert np.bincount(found.labels).min() > 150
+    assert partition_score("ari", found.labels, made.communities) > 0.94
+
+
 @pytest.mark.parametrize("measure", LARGE_MEASURES)
 def test_every_measure_that_is_offered_runs(measure):
     made = planted(800, 4)
