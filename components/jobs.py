@@ -86,6 +86,12 @@ def run_job(
     return job
 
 
+def finished(key: Any, *, origin: str) -> list[Any] | None:
+    """The results of a job that has ended, None for any other; begins nothing, draws nothing."""
+    done = _runs_of(origin).done(_mark_of(key))
+    return list(done.results) if done.complete else None
+
+
 def made_now(
     key: Any, make: Make, *, origin: str, progress: Progress = no_progress
 ) -> tuple[Any, ...]:

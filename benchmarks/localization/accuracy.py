@@ -1,13 +1,16 @@
 """Accuracy and speed of the locators on the real survey, as a table beside this script.
 
-    python benchmarks/localization/accuracy.py [folder or ZIP archive of the survey]
+    python benchmarks/localization/accuracy.py [--new] [folder or ZIP archive of the survey]
 
-Without an argument the survey is taken from KERNELSCOPE_DATA or an earlier download.
+Without a folder the survey is taken from KERNELSCOPE_DATA or an earlier download. With --new the
+rows and sections that the table has are kept as they are, and only methods that it lacks are
+measured.
 """
 
+import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.localization.bands import band_lines  # noqa: E402
+from benchmarks.localization.kept import Kept, kept_of  # noqa: E402
 from benchmarks.localization.sets import set_lines  # noqa: E402
+from benchmarks.localization.uji import is_here  # noqa: E402
 from benchmarks.machine import described  # noqa: E402
 from core.datasets.guelph import load_guelph, load_guelph_packets  # noqa: E402
 from core.errors import UploadError  # noqa: E402
@@ -37,6 +42,7 @@ from core.localization.error_map import along_path_error  # noqa: E402
 from core.localization.experiment import independent_blocks  # noqa: E402
 from core.localization.kernels import KERNEL_TABLE  # noqa: E402
 from core.localization.locator import Locator  # noqa: E402
+from core.localization.method_row import Method  # noqa: E402
 from core.localization.representations import ON_PAGES  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".md")
@@ -60,8 +66,12 @@ VARIANTS: dict[str, Locator] = {
 
 def main() -> int:
     """Measure, print and write the table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", nargs="?", help="folder or ZIP archive of the survey")
+    asked.add_argument("--new", action="store_true", help="only rows that the table lacks")
+    given = asked.parse_args()
+    folder = given.folder
     try:
-        folder = sys.argv[1] if len(sys.argv) > 1 else None
         data = {
             name: make_experiment(name, name, "measured", load_guelph(windows, folder))
             for name, windows in PROTOCOLS.items()
@@ -70,28 +80,38 @@ def main() -> int:
     except UploadError as error:
         print(f"The survey is not here: {error}")
         return 2
-    lines = [*_head(), *band_lines(data, packets), "", *_accuracy(data), "", *set_lines(data)]
-    lines += ["", *_speed(data["P3"])]
+    if not is_here():
+        print("The UJI BLE database does not lie beside this checkout.")
+        return 2
+    kept = kept_of(TABLE) if given.new else Kept()
+    sections = [
+        kept.section("## Over the band of settings", lambda: band_lines(data, packets)),
+        _accuracy(data, kept),
+        set_lines(data, kept),
+        kept.section("## Speed", lambda: _speed(data["P3"])),
+    ]
+    lines = _head(kept)
+    for section in sections:
+        lines += ["", *section]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(TABLE.read_text(encoding="utf-8"))
     return 0
 
 
-def _head() -> list[str]:
+def _head(kept: Kept) -> list[str]:
     return [
         "# Localization on the real survey",
         "",
-        f"Measured {described('numpy', 'scipy', 'scikit-learn')}.",
+        *kept.measured(described("numpy", "scipy", "scikit-learn")),
         "",
         "Survey: phone on the floor, 276 places, 15 beacons. Test: phone in the hand, all scans,",
         "the mislabelled two seconds at 31.0 m included. Nothing is fitted or chosen on the test;",
         "what uses information beyond registered fingerprints says so. P3: windows of 1 s (5,573",
         "scans); P2: until every beacon in range was heard (3,129). Errors in metres.",
-        "",
     ]
 
 
-def _accuracy(data: dict[str, Experiment]) -> list[str]:
+def _accuracy(data: dict[str, Experiment], kept: Kept) -> list[str]:
     columns = "mean [95 % interval] / median / 75 % / 90 % / 95 % / mean along the path"
     lines = [
         "## Every method at its defaults",
@@ -102,19 +122,37 @@ def _accuracy(data: dict[str, Experiment]) -> list[str]:
         f"| method | uses | P3: {columns} | P2: {columns} |",
         "|---|---|---|---|",
     ]
-    lines[-1] += "---|"
+    cells: Sequence[Callable[[], str]]
     for row in METHODS:
-        cells = [_cell(fit_method(row, each), each) for each in data.values()]
-        lines.append(f"| {row.title} | {', '.join(row.marks) or '–'} | {' | '.join(cells)} |")
+        uses = ", ".join(row.marks) or "–"
+        cells = [partial(_method, row, each) for each in data.values()]
+        lines.append(_row(kept, row.title, uses, cells))
     for name, locator in VARIANTS.items():
-        cells = []
-        for each in data.values():
-            locator.fit(each.survey.rss_dbm, each.survey.known_position_m)
-            cells.append(_cell(locator, each))
-        lines.append(f"| Kernel vote: {name} | – | {' | '.join(cells)} |")
-    oracle = [_numbers(each, hand_held_oracle(each.test)) for each in data.values()]
-    lines.append(f"| *Ceiling: survey by the same hand* | the test itself | {' | '.join(oracle)} |")
+        cells = [partial(_variant, locator, each) for each in data.values()]
+        lines.append(_row(kept, f"Kernel vote: {name}", "–", cells))
+    cells = [partial(_oracle, each) for each in data.values()]
+    lines.append(_row(kept, "*Ceiling: survey by the same hand*", "the test itself", cells))
     return lines
+
+
+def _row(kept: Kept, title: str, uses: str, cells: Sequence[Callable[[], str]]) -> str:
+    def make() -> str:
+        return f"| {title} | {uses} | {' | '.join(cell() for cell in cells)} |"
+
+    return kept.row(f"| {title} |", title, make)
+
+
+def _method(row: Method, experiment: Experiment) -> str:
+    return _cell(fit_method(row, experiment), experiment)
+
+
+def _variant(locator: Locator, experiment: Experiment) -> str:
+    survey = experiment.survey
+    return _cell(locator.fit(survey.rss_dbm, survey.known_position_m), experiment)
+
+
+def _oracle(experiment: Experiment) -> str:
+    return _numbers(experiment, hand_held_oracle(experiment.test))
 
 
 def _cell(locator: Locator, experiment: Experiment) -> str:

@@ -1,11 +1,14 @@
 """Recommended here: which method, why, and what that cannot foresee."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
 from components.badges import badge
+from components.jobs import finished, run_job
 from components.localization.accuracy.verdict import interval_words
-from components.memory import Kept
 from core.localization.experiment import Experiment
 from core.localization.method_row import Method
 from core.localization.parameters import METHOD_PARAMETER
@@ -16,13 +19,29 @@ from core.localization.recommendation import (
     Recommendation,
     recommend,
 )
+from core.parallel import Progress
 
 ASKED = "recommendation_asked"
 
 
-def recommended(experiment: Experiment) -> Recommendation:
-    """What is recommended on this survey."""
-    return _kept.of(experiment.origin)(experiment.key, _experiment=experiment)
+def recommended(experiment: Experiment) -> Recommendation | None:
+    """What is recommended on this survey; None where the visitor stopped it."""
+
+    def make(progress: Progress, done: list[Any]) -> Iterator:
+        yield recommend(experiment, progress=progress)
+
+    job = run_job(_key(experiment), "recommendation", make, origin=experiment.origin)
+    return job.results[0] if job.done else None
+
+
+def recommended_before(experiment: Experiment) -> Recommendation | None:
+    """The same where it is known already; computes nothing."""
+    found = finished(_key(experiment), origin=experiment.origin)
+    return found[0] if found else None
+
+
+def _key(experiment: Experiment) -> tuple:
+    return ("recommendation", experiment)
 
 
 def recommended_words(found: Recommendation) -> str:
@@ -77,6 +96,8 @@ def offer_recommendation(experiment: Experiment, shown: Method) -> None:
         )
         return
     found = recommended(experiment)
+    if found is None:
+        return
     mark = badge("recommended here", "sure") if found.method.key == shown.key else ""
     st.caption(f"{mark} {recommended_words(found)}")
     if found.method.key != shown.key:
@@ -95,10 +116,3 @@ def _listed(names: tuple[str, ...], last: str) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def _recommend(key: str, *, _experiment: Experiment) -> Recommendation:
-    return recommend(_experiment)
-
-
-_kept = Kept(_recommend, spinner="Leaving places out of the survey …")

@@ -47,6 +47,7 @@ LONG_WORK = (
     thorough("is-it-true", f"{ROLL.format(2500)}&seeds=10", "seed"),
     # That of "study=settings" is the same job, and too short to be seen going on.
     ("how-good", "slow_methods=true", "Random forest"),
+    thorough("how-good", "", "Left-out places"),
     thorough("leaderboard", f"{GRAPH.format(300)}&grid=50", "Katz"),
     thorough("from-a-few-nodes", "graph=lfr&lfr_nodes=1500", "kernel of"),
     ("tournament", f"{GRAPH.format(100)}&n_graphs=20&grid=25", "graphs are done"),
@@ -91,6 +92,7 @@ JOBS = {
     "components/localization/beacons/change.py": BY_BUTTON,
     "components/localization/beacons/next_beacon.py": BY_BUTTON,
     "components/localization/radio_map/gap_panel.py": BY_BUTTON,
+    "components/localization/recommended.py": "how-good",
 }
 
 

@@ -18,8 +18,16 @@ from components.localization.accuracy.studies import (
     show_stops,
 )
 from components.localization.accuracy.tails import show_tails
-from components.localization.accuracy.view import show_curves, show_method_table
-from components.localization.recommended import recommended, recommended_words
+from components.localization.accuracy.view import (
+    method_table_place,
+    show_curves,
+    show_method_table,
+)
+from components.localization.recommended import (
+    recommended,
+    recommended_before,
+    recommended_words,
+)
 from core.errors import ParameterError
 from core.localization.calibration_study import as_table
 from core.localization.experiment import Experiment
@@ -53,13 +61,19 @@ class Study:
 
 def _methods(experiment: Experiment, tried: Tried) -> None:
     found = {result.method.key: result for result in tried.methods.results}
-    best_here = recommended(experiment)
-    show_method_table(tried.table, best_here.method.title)
-    st.markdown(recommended_words(best_here))
+    best_here = recommended_before(experiment)
+    place, words = method_table_place(tried.table), st.container()
+    show_method_table(place, tried.table, best_here)
     drawn = [found[key] for key in tried.compared if key in found]
     show_curves(experiment, drawn, found.get(jobs.ORACLE.key))
     if len(drawn) < len(tried.compared) and tried.methods.done:
         st.caption("The slow methods among the curves are drawn once they are switched on.")
+    with words:
+        said = recommended(experiment)
+        if said is not None:
+            st.markdown(recommended_words(said))
+    if best_here is None and said is not None:
+        show_method_table(place, tried.table, said)
 
 
 def _map(experiment: Experiment, tried: Tried) -> None:

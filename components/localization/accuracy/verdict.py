@@ -80,11 +80,15 @@ def sets_words(experiment: Experiment, table: pd.DataFrame) -> str:
 
 def _ceiling_words(row: pd.Series, best_m: float) -> str:
     ceiling_m, held = row["mean_m"], row["method"] == ORACLE.title
-    if ceiling_m <= best_m:
-        whose = "by the very hand that is located" if held else "made of these test scans"
+    if ceiling_m <= best_m and held:
         return (
-            f" The ceiling is {ceiling_m:.2f} m: what a survey {whose} would reach, and no method "
-            "can be expected to beat."
+            f" The ceiling is {ceiling_m:.2f} m: what a survey by the very hand that is located "
+            "would reach, and no method can be expected to beat."
+        )
+    if ceiling_m <= best_m:
+        return (
+            f" A survey made of these test scans themselves would reach {ceiling_m:.2f} m, which "
+            "no method can be expected to beat."
         )
     return (
         f" A survey of these test scans alone does no better ({ceiling_m:.2f} m): they are too few "

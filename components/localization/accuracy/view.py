@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import palette
 from components.charts import chart, drawn, first_screen, style
 from components.memory import Kept
 from core.localization import MethodResult, bootstrap_cdf, comparison_table
 from core.localization.experiment import Experiment, independent_blocks
+from core.localization.recommendation import Recommendation
 
 MARKS = (0.5, 0.75, 0.9, 0.95)
 ENDS = ("method", "uses")  # the columns that stand first and last
@@ -18,7 +20,14 @@ ROW_PX, HEAD_PX, TABLE_PX = 48, 40, 720
 FARTHEST_SHARE = 0.97  # of the scans are on the picture; the rest is tail
 
 
-def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
+def method_table_place(table: pd.DataFrame) -> DeltaGenerator:
+    """Where the table of methods stands; what is drawn in it replaces what was drawn before."""
+    return first_screen(min(ROW_PX * len(table) + HEAD_PX, TABLE_PX), key="methods").empty()
+
+
+def show_method_table(
+    place: DeltaGenerator, table: pd.DataFrame, recommended: Recommendation | None
+) -> None:
     """All methods with their marks and intervals, best mean first; one is recommended here."""
     metres = {
         "mean_m": "Mean, m",
@@ -45,8 +54,8 @@ def show_method_table(table: pd.DataFrame, recommended: str = "") -> None:
     column = st.column_config
     shown = table
     if len(table):
-        shown = table.assign(here=np.where(table["method"] == recommended, "recommended", ""))
-    place = first_screen(min(ROW_PX * len(table) + HEAD_PX, TABLE_PX), key="methods")
+        title = "" if recommended is None else recommended.method.title
+        shown = table.assign(here=np.where(table["method"] == title, "recommended", ""))
     place.dataframe(
         shown,
         hide_index=True,

@@ -6,7 +6,7 @@ import streamlit as st
 from components.localization.accuracy.verdict import interval_words
 from components.memory import Kept
 from components.text import counted
-from core.localization import bootstrap_mean, method, try_methods
+from core.localization import METHODS, bootstrap_mean, method, try_methods
 from core.localization.experiment import Experiment, independent_blocks
 from core.localization.methods import kept_beacons
 
@@ -15,7 +15,8 @@ ALL, CHOSEN = "kernel", "selected"
 # with the chosen beacons and with all, and the place among the methods that are fitted in no time
 # and the survey that the test scans make of themselves.
 PAPER_CHOSEN_M, PAPER_ALL_M = 3.35, 1.69
-PAPER_PLACE, PAPER_ROWS = "last", "eleven"
+PAPER_PLACE = "last"
+PAPER_ROWS = sum(not row.slow for row in METHODS) + 1
 
 
 def show_selection(experiment: Experiment) -> None:

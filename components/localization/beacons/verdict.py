@@ -9,6 +9,8 @@ LARGE_SHIFT_DB = 6.0
 NO_HARM_M = 0.005
 MOST_NAMED = 4
 
+NO_CHANGE = ("Of ", "The one ")  # how the words for that begin
+
 
 def beacons_sentence(
     table: pd.DataFrame,
@@ -26,7 +28,7 @@ def beacons_sentence(
     """
     shift, worth = _shift_words(table, held_out=held_out, held=held), _worth_words(table)
     # That nothing changes is no news to begin with.
-    parts = [worth, shift] if shift.startswith("None") else [shift, worth]
+    parts = [worth, shift] if shift.startswith(NO_CHANGE) else [shift, worth]
     if errors is not None and fault != "none":
         parts.append(_fault_words(beacon, fault, *errors))
     return " ".join(parts)
@@ -51,7 +53,10 @@ def _shift_words(table: pd.DataFrame, *, held_out: bool, held: bool) -> str:
         of += " that could be compared"
     when = "with how the phone is held" if held else "between survey and test scans"
     if not len(large):
-        return f"None of {of} changes by more than {LARGE_SHIFT_DB:.0f} dB {when}."
+        by = f"by more than {LARGE_SHIFT_DB:.0f} dB {when}."
+        if len(shift) == 1:
+            return f"The one {of.removeprefix('1 ')} does not change {by}"
+        return f"Of {of} none changes {by}"
     named = _named(table["beacon"][large])
     words = (
         f"**{len(large)} of {of}** {change} by more than {LARGE_SHIFT_DB:.0f} dB ({named}) {when}"

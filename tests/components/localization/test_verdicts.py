@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.localization.accuracy.jobs import ORACLE
+from components.localization.accuracy.jobs import BY_ITSELF, ORACLE
 from components.localization.accuracy.verdict import accuracy_sentence
 from components.localization.beacons.verdict import beacons_sentence
 
@@ -26,7 +26,8 @@ def beacons(cost_m: list[float], shift_db: list[float]) -> pd.DataFrame:
         ([0.5, -0.2, -0.1], [1.0, 1.0, 1.0], "Without one of 2 others it would be smaller (**B1**"),
         ([0.5, 0.1], [7.0, 1.0], "**1 of the 2 beacons** changes by more than 6 dB"),
         ([0.5, 0.1], [7.0, 1.0], "leaving it out costs +0.50 m."),
-        ([0.5, NAN], [NAN, 1.0], "None of 1 beacon that could be compared"),
+        ([0.5, NAN], [NAN, 1.0], "The one beacon that could be compared does not change"),
+        ([0.5, 0.1], [1.0, 1.0], "Of the 2 beacons none changes by more than 6 dB"),
         ([0.5, NAN], [NAN, 1.0], "most valuable is **B0**"),
         ([-0.2, -0.1], [0.0, 0.0], "mean error falls by 0.10 m"),
         ([0.1, 0.1], [NAN, NAN], "Too few test scans"),
@@ -47,10 +48,10 @@ def test_a_fault_that_leaves_nothing_to_hear_is_said():
     assert "nan" not in sentence
 
 
-def methods(best_m: float, ceiling_m: float | None) -> pd.DataFrame:
+def methods(best_m: float, ceiling_m: float | None, title: str = ORACLE.title) -> pd.DataFrame:
     rows = [("Kernel vote", "fingerprints only", best_m)]
     if ceiling_m is not None:
-        rows.append((ORACLE.title, "labelled test scans", ceiling_m))
+        rows.append((title, "labelled test scans", ceiling_m))
     table = pd.DataFrame(rows, columns=["method", "uses", "mean_m"]).sort_values("mean_m")
     return table.assign(low_m=table["mean_m"] - 0.1, high_m=table["mean_m"] + 0.1)
 
@@ -70,3 +71,9 @@ def test_the_ceiling_is_named_only_where_it_is_one(best_m, ceiling_m, held_out, 
     assert said in sentence
     assert unsaid not in sentence
     assert "nan" not in sentence
+
+
+def test_where_nobody_says_how_the_phone_was_held_no_ceiling_is_spoken_of():
+    sentence = accuracy_sentence(methods(1.8, 1.2, BY_ITSELF.title))
+    assert "these test scans themselves would reach 1.20 m" in sentence
+    assert "ceiling" not in sentence
