@@ -14,6 +14,7 @@ from core.parallel import Progress, check_wanted, no_progress
 Matrix = NDArray[np.float64]
 MAX_TERMS = 60
 NEGLIGIBLE = 1e-12
+LOOK_EVERY, UNKNOWN = 4, 1e-10  # terms; share of an entry
 
 
 def landmark_columns(
@@ -55,9 +56,11 @@ def set_columns(
 ) -> Matrix:
     """Sums of the columns of h(G) over each set of nodes (n, sets), divided by e^log_scale.
 
-    ``sets`` (n,) is the number of each node's set.
+    ``sets`` (n,) is the number of each node's set. Walks from many nodes soon know nothing but the
+    leading eigenvectors: terms end where the others cannot move an entry any more.
     """
     n_terms = n_terms_of(series)
+    pairs = eigenpairs() if leaves_a_rest(series, n_terms) else None
     block = np.zeros((len(sets), int(sets.max()) + 1))
     block[np.arange(len(sets)), sets] = 1.0
     start, coefficients = block, series.coefficients(n_terms)
@@ -66,11 +69,36 @@ def set_columns(
         check_wanted()
         block = matrix @ block
         sums += coefficients[index] * block
-    if leaves_a_rest(series, n_terms):
-        values, vectors = eigenpairs()
+        looked_at = pairs is not None and index % LOOK_EVERY == 0
+        if looked_at and _unknown_share(series, index + 1, pairs, block, sums) < UNKNOWN:
+            n_terms = index + 1
+            break
+    if pairs is not None:
+        values, vectors = pairs
         rest = series.remainder(np.minimum(values, 1.0), n_terms)
         sums += (vectors * rest) @ (vectors.T @ start)
     return sums
+
+
+def _unknown_share(
+    series: Series,
+    n_terms: int,
+    eigenpairs: tuple[NDArray[np.float64], Matrix],
+    block: Matrix,
+    sums: Matrix,
+) -> float:
+    """The largest share of an entry that the leading eigenvectors can miss of what is not summed.
+
+    With u > 0 the leading eigenvector, of an eigenvalue of at most 1, and r what the others leave
+    of the block: |Gʲ r| ≤ Gʲ |r| ≤ max(|r| / u) u entry by entry, as G is not negative.
+    """
+    vectors = eigenpairs[1]
+    leading = np.abs(vectors[:, :1])
+    if not leading.all() or not sums.min() > 0:
+        return np.inf
+    left = np.abs(block - vectors @ (vectors.T @ block)) / leading
+    rest = float(series.remainder(np.ones(1), n_terms)[0])
+    return rest * float((left.max(axis=0) * (leading / sums).max(axis=0)).max())
 
 
 def check_positive(series: Series) -> None:

@@ -77,6 +77,40 @@ def test_columns_of_sets_are_sums_of_columns():
             )
 
 
+class Counting:
+    """A matrix that counts its products."""
+
+    def __init__(self, matrix):
+        self.matrix, self.shape, self.products = matrix, matrix.shape, 0
+
+    def __matmul__(self, other):
+        self.products += 1
+        return self.matrix @ other
+
+
+def test_terms_of_sets_end_where_no_entry_can_move_any_more(monkeypatch):
+    small = SparseGraph(planted(2400).adjacency)
+    walk, sets = Counting(small.normalized_adjacency), np.arange(2400) % 16
+    pairs = small.leading_pairs("normalized_adjacency", 8)
+    for q in (0.8, 0.98):
+        walk.products = 0
+        ended = set_columns(walk, Geometric(q), sets, lambda: pairs)
+        assert walk.products < 45  # of 59
+        monkeypatch.setattr("core.graphs.landmark_columns.UNKNOWN", 0.0)
+        whole = set_columns(walk, Geometric(q), sets, lambda: pairs)
+        np.testing.assert_allclose(ended, whole, rtol=1e-10)
+        monkeypatch.undo()
+    path = SparseGraph(np.diag(np.ones(399), 1) + np.diag(np.ones(399), -1))
+    walk = Counting(path.normalized_adjacency)
+    set_columns(
+        walk,
+        Geometric(0.98),
+        np.repeat([0, 1, 2, 3], 100),
+        lambda: path.leading_pairs("normalized_adjacency", 4),
+    )
+    assert walk.products == 59  # the ends of a path do not know each other yet
+
+
 @pytest.mark.parametrize(
     ("measure", "sizes"),
     [("logPPR", (800,) * 8), ("logNHeat", (300, 600, 600, 1500, 3400))],

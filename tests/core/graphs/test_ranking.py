@@ -9,7 +9,7 @@ from core.datasets import load
 from core.datasets.generators.planted_partition import planted_partition
 from core.errors import LimitError, ParameterError
 from core.graphs import kernel_matrix, nearest_group, rank_from
-from core.graphs.ranking import RANK_SCORES
+from core.graphs.ranking import RANK_SCORES, pagerank_from
 
 KARATE = load("karate")
 CLUBS = np.asarray(KARATE.communities)
@@ -100,6 +100,17 @@ def test_a_planted_community_is_found_where_plain_pagerank_finds_hubs(graph_seed
             plain.append(area(walk, communities, seeds))
     assert np.mean(ours) >= 0.93
     assert np.mean(plain) <= 0.82
+
+
+def test_plain_pagerank_is_the_rows_of_its_kernel():
+    weighted = KARATE.adjacency * sparse.csr_array(np.add.outer(np.arange(34), np.arange(34)) + 1.0)
+    walks = kernel_matrix(weighted, "PPR", 0.85)[SEEDS].mean(axis=0)
+    found = pagerank_from(weighted, SEEDS)
+    np.testing.assert_allclose(found, 0.15 * walks, rtol=1e-10)
+    assert found.sum() == pytest.approx(1)
+    apart = sparse.block_array([[KARATE.adjacency, None], [None, sparse.csr_array((1, 1))]])
+    assert np.isnan(pagerank_from(apart, SEEDS)[34])
+    assert pagerank_from(apart, [34])[34] == pytest.approx(0.15)
 
 
 def test_nodes_that_no_seed_reaches_have_no_score():
