@@ -120,7 +120,7 @@ def _answer(under_way: Course, question: Question, chosen: int | None) -> None:
 
 def _foot(under_way: Course) -> None:
     last = under_way.place + 1 == len(under_way.lesson.steps)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="lesson_foot"):
         st.button("Back", key="lesson-back", on_click=go, args=(-1,), disabled=under_way.place == 0)
         if last:
             done = st.button("Finish", key="lesson-finish", type="primary")
