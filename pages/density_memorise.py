@@ -78,16 +78,18 @@ frame.verdict(
         f"{1000 * took_s:.0f} ms",
     ],
 )
+
+# the pictures
+samples = st.container()
+stop = control(STOP)
+level = N_LEVELS - len(STOPS) + [f"{each:.2f}" for each in STOPS].index(stop)
+with samples:
+    show_samples(points, split, found, shown, level)
 st.caption(
     "What to notice: the dotted errors, on learned rows, fall to nothing where those on unseen "
     "rows stall. A model that only fits its rows better can do nothing but return them. "
     + told_apart_sentence(found)
 )
-
-# the pictures
-stop = control(STOP)
-level = N_LEVELS - len(STOPS) + [f"{each:.2f}" for each in STOPS].index(stop)
-show_samples(points, split, found, shown, level)
 left, right = st.columns(2, gap="large")
 with left:
     st.markdown("**From which noise on a noised row stays with one row**")

@@ -32,6 +32,7 @@ def show_proximity(row: Measure, graph: GraphData, key: str, x: float, node: int
     chart(
         draw_ranked(graph, _layout(key), marked, shares(proximity, node), hover, height=380),
         key="card_proximity",
+        first=True,
         alt="A small graph, each node coloured by its proximity to the node with the star.",
         table=lambda: pd.DataFrame({**node_columns(graph), "proximity": proximity}),
     )

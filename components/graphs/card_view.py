@@ -97,7 +97,6 @@ def show_path_curve(row: Measure, graph: GraphData, x: float) -> None:
     chart(
         _path_curve(table, x if row.parameter else None),
         key="card_path",
-        first=True,
         alt="The distances of the path on four nodes against the flat parameter.",
         table=table,
     )

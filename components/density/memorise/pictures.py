@@ -37,6 +37,7 @@ def show_samples(points: ChosenPoints, split: Split, found: Found, key: str, lev
         chart(
             _mosaic(pixels, below, copied[shown], side),
             key="memorise_samples",
+            first=True,
             alt=f"Twelve samples ({name}) and below each the learned row nearest to it.",
             static=True,
         )
@@ -47,6 +48,7 @@ def show_samples(points: ChosenPoints, split: Split, found: Found, key: str, lev
     chart(
         _on_axes(study.rows, samples, ends, copied, way),
         key="memorise_samples",
+        first=True,
         alt=f"Samples ({name}) on the two widest axes, and the learned row nearest to each.",
     )
 
