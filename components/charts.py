@@ -20,6 +20,7 @@ from components.present import LARGER, is_presenting
 from components.readings import reading_of
 from components.ready_figure import ReadyFigure
 
+LOW_MAP, WIDE_MAP = 0.45, 0.8  # height of a floor to its width
 _VERDICT = "verdict_words"
 IMAGE_FORMAT = "image_format"  # the key of the control, and what it is before anyone drew it
 
@@ -156,9 +157,14 @@ def chart(
         alt = f"{alt} {st.session_state.get(_VERDICT, '')}".strip()
     finished = ready(figure)
     place: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
+    layout = finished.to_dict()["layout"]
+    low = _low_on_phone(layout)
     if first:
         settings["height"] = "stretch"
-        place = first_screen(finished.to_dict()["layout"]["height"], key=key)
+        place = first_screen(layout["height"], key=f"{low}{key}")
+    elif low:
+        settings["height"] = "stretch"
+        place = st.container(key=f"{low}{key}", height=layout["height"], border=False)
     with place:
         state = st.plotly_chart(finished, key=key, alt=alt, config=config, **settings)
     if table is None:
@@ -168,6 +174,19 @@ def chart(
             offer_numbers(table, key)
             show_reading(key)
     return state
+
+
+def _low_on_phone(layout: dict[str, Any]) -> str:
+    """How the key of a map begins that leaves a tall place empty on a phone; "" of other pictures.
+
+    A map's height is that of a wide screen, and its scales are equal: on a screen of a third of the
+    width it is a third as high. ``assets/style.css`` gives its place less there.
+    """
+    x, y = (layout.get(axis, {}).get("range") for axis in ("xaxis", "yaxis"))
+    if layout.get("yaxis", {}).get("scaleanchor") != "x" or not x or not y or x[0] == x[1]:
+        return ""
+    high = abs((y[1] - y[0]) / (x[1] - x[0]))
+    return "low-" if high < LOW_MAP else "wide-" if high < WIDE_MAP else ""
 
 
 def show_reading(key: str) -> None:

@@ -151,8 +151,8 @@ def _picture(floor: Floor, rows: pd.DataFrame, image: FloorImage | None) -> go.F
             )
     figure.update_layout(
         height=map_height_px(floor, HEIGHT_PX),
-        margin={"l": 0, "r": 0, "t": 60, "b": 0},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 92},
+        legend={"orientation": "h", "yanchor": "bottom", "yref": "container", "y": 0, "x": 0},
         font={"family": "Inter, sans-serif"},
         uirevision="floor",
     )

@@ -87,8 +87,8 @@ def _map(experiment: Experiment, table: pd.DataFrame, image: FloorImage | None) 
     _add_bias(figure, table)
     figure.update_layout(
         height=map_height_px(floor, HEIGHT_PX),
-        margin={"l": 0, "r": 0, "t": 60, "b": 0},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 76},
+        legend={"orientation": "h", "yanchor": "bottom", "yref": "container", "y": 0, "x": 0},
     )
     return figure
 

@@ -39,13 +39,13 @@ from core.percentages import percent
 
 ORACLE = Method(
     "oracle",
-    "Ceiling: surveyed by the same hand",
+    "Ceiling: same-hand survey",
     "The test scans surveyed by themselves, a square metre left out at a time.",
     lambda survey: KernelLocator(),
     ("labelled test scans",),
 )
 # The same where nobody says how the phone was held.
-BY_ITSELF = replace(ORACLE, title="Test scans surveyed by themselves")
+BY_ITSELF = replace(ORACLE, title="Test scans, by themselves")
 SET_DRAWS = 20
 # Before a level: the columns of the sets' sizes in square metres, and of what is promised.
 SIZE_OF, PROMISED_AT = "m2 at ", "promised at "

@@ -14,15 +14,24 @@ from core.localization.experiment import Experiment, independent_blocks
 from core.localization.recommendation import Recommendation
 
 MARKS = (0.5, 0.75, 0.9, 0.95)
-ENDS = ("method", "uses")  # the columns that stand first and last
-# Two lines a row, so that a long name is read beside its numbers on a phone, too.
-ROW_PX, HEAD_PX, TABLE_PX = 48, 40, 720
+ENDS = ("method", "mean_m", "uses")  # the columns that stand first and last
+# A name is read beside its numbers on a phone, too: a table pins up to 60% of its width, and breaks
+# lines where a row is higher than 4 rem.
+NAME_PX, LONGEST_NAME = 210, 29
+ROW_PX, TWO_LINES_PX, HEAD_PX, TABLE_PX = 36, 66, 40, 720
 FARTHEST_SHARE = 0.97  # of the scans are on the picture; the rest is tail
 
 
 def method_table_place(table: pd.DataFrame) -> DeltaGenerator:
     """Where the table of methods stands; what is drawn in it replaces what was drawn before."""
-    return first_screen(min(ROW_PX * len(table) + HEAD_PX, TABLE_PX), key="methods").empty()
+    height = min(_row_px(table) * len(table) + HEAD_PX, TABLE_PX)
+    return first_screen(height, key="methods").empty()
+
+
+def _row_px(table: pd.DataFrame) -> int:
+    """How high a row is: two lines where a name needs them."""
+    longest = max((len(name) for name in table.get("method", ())), default=0)
+    return TWO_LINES_PX if longest > LONGEST_NAME else ROW_PX
 
 
 def show_method_table(
@@ -61,14 +70,15 @@ def show_method_table(
         hide_index=True,
         column_order=(
             "method",
+            "mean_m",
             "here",
             *(name for name in table.columns if name not in ENDS),
             "uses",
         ),
         height="stretch",
-        row_height=ROW_PX,
+        row_height=_row_px(table),
         column_config={
-            "method": column.TextColumn("Method", width=170, pinned=True),
+            "method": column.TextColumn("Method", width=NAME_PX, pinned=True),
             "here": column.TextColumn(
                 "Here", width=125, help="Best on places left out of the survey; see above."
             ),

@@ -181,8 +181,8 @@ def _map(
     add_marks(figure, step.chosen_m, "Best spot")
     figure.update_layout(
         height=map_height_px(floor, MAP_PX),
-        margin={"l": 0, "r": 0, "t": 60, "b": 0},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
+        margin={"l": 0, "r": 0, "t": 60, "b": 92},
+        legend={"orientation": "h", "yanchor": "bottom", "yref": "container", "y": 0, "x": 0},
         font={"family": "Inter, sans-serif"},
     )
     return figure

@@ -21,16 +21,17 @@ PLACES: dict[str, tuple[int, int]] = {
     "bottom left": (-1, -1),
 }
 CHARACTER_PX, LINE_PX, MARK_PX = 6.6, 15.0, 13.0
-PANEL_PX = 900.0  # how wide a map usually is
+PANEL_PX, PANEL_HIGH_PX = 900.0, 380.0  # how wide a map usually is, and how high at most
 
 
 def metres_of_a_pixel(bounds_m: tuple[float, float, float, float]) -> float:
-    """How many metres a pixel of a map of usual width shows.
+    """How many metres a pixel of a map of usual size shows.
 
-    >>> metres_of_a_pixel((0.0, 0.0, 90.0, 10.0))
-    0.1
+    >>> metres_of_a_pixel((0.0, 0.0, 90.0, 10.0)), metres_of_a_pixel((0.0, 0.0, 9.0, 38.0))
+    (0.1, 0.1)
     """
-    return max(bounds_m[2] - bounds_m[0], 1e-9) / PANEL_PX
+    wide_m, high_m = bounds_m[2] - bounds_m[0], bounds_m[3] - bounds_m[1]
+    return max(wide_m / PANEL_PX, high_m / PANEL_HIGH_PX, 1e-12)
 
 
 def shown_names(
@@ -43,7 +44,7 @@ def shown_names(
     A name without a free place is shown when the mark is pointed at: ``%{hovertext}``.
     """
     shown = [as_plain_html(name) for name in names]
-    places = free_places(position_m, shown, metres_of_a_pixel(bounds_m))
+    places = free_places(position_m, shown, metres_of_a_pixel(bounds_m), bounds_m)
     return {
         "text": [name if place else "" for name, place in zip(shown, places, strict=True)],
         "textposition": [place or "top center" for place in places],
@@ -52,18 +53,22 @@ def shown_names(
 
 
 def free_places(
-    position_m: NDArray[np.float64], labels: Sequence[str], metre_per_px: float
+    position_m: NDArray[np.float64],
+    labels: Sequence[str],
+    metre_per_px: float,
+    bounds_m: tuple[float, float, float, float] = (-np.inf, -np.inf, np.inf, np.inf),
 ) -> list[str]:
     """Where each name stands, a key of ``PLACES``; "" where it would lie over another or a mark.
 
     ``position_m`` (n, 2) are the marks. Names are given places in their order, the first place in
-    which a name meets neither a mark nor a name before it.
+    which a name meets neither a mark nor a name before it and is not cut by the end of the map.
 
     >>> free_places(np.array([[0.0, 0.0], [0.5, 0.0]]), ["kitchen", "hall"], 0.1)
     ['top center', 'bottom center']
     """
     middle = np.asarray(position_m, dtype=np.float64) / metre_per_px
     taken = np.column_stack([middle - MARK_PX / 2, middle + MARK_PX / 2])
+    low, high = np.array(bounds_m[:2]) / metre_per_px, np.array(bounds_m[2:]) / metre_per_px
     found = []
     for row, label in enumerate(labels):
         half = np.array([CHARACTER_PX * max(len(label), 1), LINE_PX]) / 2
@@ -72,7 +77,8 @@ def free_places(
         for name, away in PLACES.items():
             at = middle[row] + np.array(away) * (half + MARK_PX / 2)
             box = np.concatenate([at - half, at + half])
-            if not _meets(box, others):
+            cut = (box[:2] < low).any() or (box[2:] > high).any()
+            if not cut and not _meets(box, others):
                 place = name
                 taken = np.vstack([taken, box])
                 break

@@ -34,7 +34,7 @@ def add_floor(figure: go.Figure, scene: Floor, image: FloorImage | None) -> None
     y_downwards = image is not None and image.bottom_m > image.top_m
     figure.update_xaxes(
         range=[x_max, x_min] if x_to_the_left else [x_min, x_max],
-        title_text="x, m",
+        title={"text": "x, m", "standoff": 32},
         exponentformat="none",  # coordinates of a map are millions of metres
         showgrid=False,
         zeroline=False,

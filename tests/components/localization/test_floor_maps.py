@@ -46,6 +46,13 @@ def test_names_with_room_keep_their_usual_place():
     assert free_places(position_m, ["a", "b", "c"], 0.05) == ["top center"] * 3
 
 
+def test_a_name_is_not_cut_by_the_end_of_the_map():
+    at_the_top = np.array([[5.0, 10.0]])
+    assert free_places(at_the_top, ["a"], 0.05, (0.0, 0.0, 10.0, 10.0)) == ["bottom center"]
+    in_the_corner = np.array([[0.0, 10.0]])
+    assert free_places(in_the_corner, ["a"], 0.05, (0.0, 0.0, 10.0, 10.0)) == ["bottom right"]
+
+
 def floor_of(width_m: float, height_m: float) -> Floor:
     survey = FingerprintSet([[-60.0]] * 2, [[0, 0], [width_m, height_m]], ["a"])
     return Floor(survey, survey.position_m)
