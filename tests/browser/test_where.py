@@ -25,7 +25,7 @@ def scan_number(page) -> int:
 @pytest.mark.thorough
 def test_a_cold_deep_link_shows_a_located_phone(visitor):
     page = open_where(visitor)
-    assert "median" in page.locator(VERDICT).inner_text()
+    assert "in half of" in page.locator(VERDICT).inner_text()
     assert scan_number(page) == 1
     assert page.locator(f"{MAP} .legendtext", has_text="Estimate").count() >= 1
 
