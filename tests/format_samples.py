@@ -62,6 +62,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
         b"nodedef>name VARCHAR,label VARCHAR,group VARCHAR\ns1,Site 1,x\ns2,Site 2,x\ns3,Site 3,y\n"
         b"edgedef>node1 VARCHAR,node2 VARCHAR,weight DOUBLE\ns1,s2,2\ns2,s3,1\n"
     ),
+    "networkx lists": lambda: b"a b {'weight': 2}\nb c {}\nc a {'weight': 0.5}\n",
     "Cytoscape JSON": lambda: (
         b'{"elements": {"nodes": [{"data": {"id": "1"}}, {"data": {"id": "2"}}], '
         b'"edges": [{"data": {"source": "1", "target": "2"}}]}}'

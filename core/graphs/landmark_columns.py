@@ -69,8 +69,9 @@ def set_columns(
         check_wanted()
         block = matrix @ block
         sums += coefficients[index] * block
-        looked_at = pairs is not None and index % LOOK_EVERY == 0
-        if looked_at and _unknown_share(series, index + 1, pairs, block, sums) < UNKNOWN:
+        if pairs is None or index % LOOK_EVERY:
+            continue
+        if _unknown_share(series, index + 1, pairs, block, sums) < UNKNOWN:
             n_terms = index + 1
             break
     if pairs is not None:

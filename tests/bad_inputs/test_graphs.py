@@ -286,6 +286,20 @@ HOSTILE = {
     "DL with fewer labels": (b"dl n=3 labels: a,b data:\n0 1 1 1 0 1 1 1 0\n", "lists 2 labels"),
     "DL of two kinds of nodes": (b"dl nr=2 nc=3 data:\n0 1 1 1 0 1\n", "2 × 3"),
     "DL of several matrices": (b"dl n=2 nm=2 data:\n0 1 1 0 0 1 1 0\n", "several matrices"),
+    "an edge with half a dictionary": (b"a b {}\nb c {'weight': 2\n", "edge 2 ends in"),
+    "an edge with code": (b"a b {}\nb c {'weight': print(1)}\n", "no dictionary of attributes"),
+    "an edge with a set": (b"a b {}\nb c {1, 2}\n", "no dictionary of attributes"),
+    "an edge with a dictionary nested deep": (
+        b"a b {}\nb c {'x': " + b"[" * 5_000 + b"]" * 5_000 + b"}\n", "no dictionary"
+    ),
+    "an edge of three nodes": (b"a b {}\nb c d {}\n", "edge 2 names 3 nodes"),
+    "an edge with text as weight": (b"a b {'weight': 'loud'}\n", "the weight 'loud'"),
+    "a count that never ends": (
+        b"#me\n# GMT now\n#\na " + b"9" * 5_000 + b"\nb {}\n", "not all of them are there"
+    ),
+    "adjacency of other length": (
+        b'{"nodes": [{"id": 1}], "adjacency": [[], []]}', "needs the keys"
+    ),
     "Cytoscape without ids": (
         b'{"elements": {"nodes": [{"data": {}}], "edges": []}}', "number 1 has no id"
     ),

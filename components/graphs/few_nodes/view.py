@@ -21,6 +21,7 @@ from components.memory import once
 
 DRAWING = "few_nodes_graph"
 SHOWN_ROWS = 200
+SMALL_SCORE = 1e-3
 
 
 def show_ranked_graph(
@@ -76,6 +77,7 @@ def toggle_clicked_node(choice: GraphChoice) -> Callable[[], None]:
 
 def show_ranked_table(table: pd.DataFrame, n_not_reached: int) -> None:
     """The nearest first; what is not reached is counted, not ranked."""
+    is_small = table["score"].abs().max() < SMALL_SCORE  # zeros would fill the column
     first_screen(35 * 13 + 3, key="nearest").dataframe(
         table.drop(columns="row").head(SHOWN_ROWS),
         hide_index=True,
@@ -83,7 +85,9 @@ def show_ranked_table(table: pd.DataFrame, n_not_reached: int) -> None:
         column_config={
             "rank": st.column_config.NumberColumn("Rank", format="%.3g", width=60),
             "node": st.column_config.TextColumn("Node", width=80),
-            "score": st.column_config.NumberColumn("Score", format="%.3g", width=80),
+            "score": st.column_config.NumberColumn(
+                "Score", format="%.2e" if is_small else "%.3g", width=80
+            ),
             "links": st.column_config.NumberColumn(
                 "Links", format="%.3g", width=50, help="Weight of its edges to the known nodes."
             ),

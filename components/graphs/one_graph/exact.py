@@ -145,7 +145,7 @@ def exact_table(found: Certificate, quick: dict[str, Labels], truth: Labels | No
     table = pd.DataFrame(
         {
             "clusterer": list(partitions),
-            "above": [found.above(each) for each in partitions.values()],
+            "above": [max(found.above(each), 0.0) for each in partitions.values()],
         }
     )
     if truth is not None:

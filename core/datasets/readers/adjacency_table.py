@@ -11,27 +11,30 @@ from core.datasets.readers.sparse_arrays import graph_of
 from core.datasets.readers.table import Table
 from core.errors import UploadError
 
+MOST_EDGE_COLUMNS = 3  # of a list of edges: source, target, weight
+
 
 def adjacency_meaning(table: Table, *, may_be_unnamed: bool = False) -> ColumnMapping | None:
     r"""The meaning of a square table whose rows and columns have the same names; else None.
 
     The names of the rows stand in the first column. Where names are numbers, the row of the
-    columns' names was perhaps taken for data. ``may_be_unnamed``: a graph is wanted, so that three
-    or more rows and columns of numbers without names are one, too, if symmetric around zeros.
+    columns' names was perhaps taken for data. ``may_be_unnamed``: a graph is wanted; so numbers
+    without names are one, too: four or more rows and columns, which no list of edges has, or three
+    that are symmetric around zeros.
 
     >>> from core.datasets.readers.table import inspect_table
     >>> adjacency_meaning(inspect_table(b",a,b\na,0,1\nb,1,0\n", "m.csv")).values
     ('a', 'b')
     """
+    first, *others = table.columns
+    columns = _column_names(table)
+    rows = _names(table, first)[0 if table.has_header else 1 :]
+    is_named = len(columns) > 1 and len(set(columns)) == len(columns)
+    if is_named and sorted(rows) == sorted(columns):
+        return ColumnMapping("matrix", {"names": first}, tuple(others))
     if may_be_unnamed and _is_unnamed_square(table):
         return ColumnMapping("matrix", {}, tuple(table.columns))
-    first, *others = table.columns
-    rows = _names(table, first)
-    columns = _column_names(table)
-    if len(columns) < 2 or len(set(columns)) < len(columns):
-        return None
-    is_square = sorted(rows if table.has_header else rows[1:]) == sorted(columns)
-    return ColumnMapping("matrix", {"names": first}, tuple(others)) if is_square else None
+    return None
 
 
 def has_gaps(table: Table, meaning: ColumnMapping) -> bool:
@@ -77,6 +80,8 @@ def _is_unnamed_square(table: Table) -> bool:
         values, _, _ = parse_columns(table, table.columns)
     except UploadError:
         return False
+    if n > MOST_EDGE_COLUMNS:
+        return bool(values.any())
     return bool((values == values.T).all() and not values.diagonal().any() and values.any())
 
 

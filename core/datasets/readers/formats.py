@@ -15,8 +15,8 @@ from core.errors import ParameterError, UploadError
 FILES = (
     *("text_table", "spreadsheets", "find_json", "presence_logs", "json_table", "parquet"),
     *("feather", "arrays", "matlab", "h5ad", "gml", "xml_graphs", "matrix_market", "pajek"),
-    *("gdf", "dot", "dl", "graph6", "node_link_json", "cytoscape_json", "getsensordata"),
-    *("anyplace_log", "labelled_lines"),
+    *("gdf", "dot", "dl", "graph6", "networkx_lines", "node_link_json", "cytoscape_json"),
+    *("getsensordata", "anyplace_log", "labelled_lines"),
     *("packed_table", "vectors", "parts"),
 )
 MOST_NAMED = 3  # formats in a message

@@ -1,6 +1,7 @@
 """JSON in the node-link form of networkx, D3, sigma and graphology.
 
-{"nodes": [...], "links" or "edges": [...]}; attributes stand in the objects or in "attributes".
+{"nodes": [...], "links" or "edges": [...]}, or networkx's "adjacency"; attributes stand in the
+objects or in "attributes".
 """
 
 from typing import Any
@@ -78,6 +79,8 @@ def graph_of_objects(
 
 
 def _lists(content: dict[str, Any], name: str) -> tuple[list[dict], list[dict]]:
+    if "nodes" in content and "links" not in content and "edges" not in content:
+        content = _with_links(content)
     links_key = next((key for key in ("links", "edges") if key in content), None)
     if "nodes" not in content or links_key is None:
         found = ", ".join(repr(key[:40]) for key in list(content)[:10]) or "none"
@@ -89,6 +92,29 @@ def _lists(content: dict[str, Any], name: str) -> tuple[list[dict], list[dict]]:
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise UploadError(f"{name}: '{key}' must be a list of objects.")
     return _flat(nodes), _flat(links)
+
+
+def _with_links(content: dict[str, Any]) -> dict[str, Any]:
+    """networkx's adjacency_data: for each node a list of its neighbours, with their attributes."""
+    nodes, rows = content["nodes"], content.get("adjacency")
+    if not isinstance(nodes, list) or not isinstance(rows, list) or len(rows) != len(nodes):
+        return content
+    if not all(isinstance(row, list) for row in rows):
+        return content
+    numbers = range(len(nodes))
+    # an edge that has no direction stands with both of its nodes
+    both = content.get("directed") is not True
+    keys = [node.get("id") if isinstance(node, dict) else None for node in nodes]
+    place = {str(key): number for number, key in zip(numbers, keys, strict=True)}
+    links = []
+    for number, key in zip(numbers, keys, strict=True):
+        for other in rows[number]:
+            if not isinstance(other, dict) or "id" not in other:
+                return content
+            if both and place.get(str(other["id"]), number) < number:
+                continue
+            links.append(other | {"source": key, "target": other["id"]})
+    return content | {"links": links}
 
 
 def _flat(items: list[dict]) -> list[dict]:

@@ -1,5 +1,6 @@
 """DOT, DL, graph6, Cytoscape, graphology and adjacency tables, by the rules of all graphs."""
 
+import io
 import json
 
 import networkx as nx
@@ -82,6 +83,49 @@ PLAIN = {
     "adjacency, one triangle": ",a,b,c,d\na,0,1,1,0\nb,0,0,2,0\nc,0,0,0,0.5\nd,0,0,0,0\n",
     "adjacency, in another order": ",c,b,a,d\na,1,1,0,0\nb,2,0,1,0\nc,0,2,1,.5\nd,.5,0,0,0\n",
 }
+
+
+NETWORKX = nx.from_numpy_array(np.array(WEIGHTS))
+NETWORKX.add_edges_from([(0, 1, {"colour": "red"}), (2, 3, {"notes": ["{a}", None]})])
+WRITTEN = {
+    "edges with attributes": (nx.write_edgelist, {}),
+    "edges, by commas": (nx.write_edgelist, {"delimiter": ", "}),
+    "neighbours": (nx.write_adjlist, {}),
+    "neighbours, by tabs": (nx.write_adjlist, {"delimiter": "\t"}),
+    "counted neighbours": (nx.write_multiline_adjlist, {}),
+}
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+@pytest.mark.parametrize("names", [list(range(4)), ["Ann", "3", "2", "Cy"]])
+def test_what_networkx_writes_as_text_is_read_back(form, names):
+    write, options = WRITTEN[form]
+    file = io.BytesIO()
+    write(nx.relabel_nodes(NETWORKX, dict(enumerate(names))), file, **options)
+    graph = open_upload(file.getvalue(), "graph.txt").dataset  # without being told that it is one
+    order = [graph.node_ids.tolist().index(str(name)) for name in names]
+    found = graph.adjacency.toarray()[np.ix_(order, order)]
+    expected = np.array(WEIGHTS, dtype=float)
+    if write is nx.write_adjlist:  # it has no weights
+        expected = (expected > 0).astype(float)
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_neighbours_are_not_taken_for_counts():
+    text = "#me.py\n# GMT Mon\n#\n0 2\n1\n2 1\n"  # edges 0 - 2 and 2 - 1
+    graph = read_upload(text.encode(), "g.txt")
+    assert graph.node_ids.tolist() == ["0", "1", "2"]
+    assert graph.adjacency.toarray().tolist() == [[0, 0, 1], [0, 0, 1], [1, 1, 0]]
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph])
+def test_the_json_of_adjacency_data_is_read(kind):
+    made = kind([("a", "b", {"weight": 3}), ("b", "c")])
+    made.nodes["a"]["club"], made.nodes["b"]["club"], made.nodes["c"]["club"] = "x", "x", "y"
+    upload = open_upload(json.dumps(nx.adjacency_data(made)).encode(), "g.json")
+    assert upload.dataset.adjacency.toarray().tolist() == [[0, 3, 0], [3, 0, 1], [0, 1, 0]]
+    assert "club" in upload.node_attributes
+    assert "repeated" not in " ".join(upload.notices)
 
 
 @pytest.mark.parametrize("form", [*GROUPED, *PLAIN])
@@ -251,6 +295,17 @@ def test_a_word_is_not_taken_for_graph6(text):
 )
 def test_a_square_table_with_equal_names_is_a_matrix(text, layout):
     assert inspect_upload(text.encode(), "m.csv", "graph")[1].layout == layout
+
+
+def test_a_directed_matrix_without_names_is_one_where_no_list_of_edges_has_so_many_columns():
+    upload = open_upload(b"0,1,0,0\n0,0,2,0\n0,0,5,3\n1,0,0,0\n", "m.csv", "graph")
+    assert upload.dataset.adjacency.toarray().tolist() == [
+        [0, 1, 0, 1],
+        [1, 0, 2, 0],
+        [0, 2, 0, 3],
+        [1, 0, 3, 0],
+    ]
+    assert "numbered from 1" in " ".join(upload.notices)
 
 
 def test_names_that_are_numbers_are_names():
