@@ -72,7 +72,7 @@ def show_method_table(
             "method",
             "mean_m",
             "here",
-            *(name for name in table.columns if name not in ENDS),
+            *(name for name in table.columns if name not in ENDS and table[name].notna().any()),
             "uses",
         ),
         height="stretch",

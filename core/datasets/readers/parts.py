@@ -64,7 +64,8 @@ def read_fingerprint_files(
         if parts[name].part in group:
             raise UploadError(
                 f"{shown_name(group[parts[name].part])} and {shown_name(name)} both look like "
-                f"{parts[name].part}; upload one of them."
+                f"{'a whole ' if parts[name].part == 'table' else ''}{parts[name].part}; take one "
+                "of them out, or say what each file holds."
             )
         group[parts[name].part] = name
     uploads = []

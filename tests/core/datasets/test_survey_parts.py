@@ -72,6 +72,13 @@ def test_a_table_with_names_of_its_own_is_joined_by_them():
     np.testing.assert_array_equal(scans.beacon_position_m, [[2.5, 0], [1.5, 0]])
 
 
+def test_a_wrong_table_that_is_still_there_beside_the_right_one_is_named():
+    right = b"x,y,a,b\n0,0,-60,-70\n9,9,-70,-60\n"
+    files = {"bad.csv": b"x,y,c,d\n0,0,-60,-70\n1,1,loud,-71\n", "good.csv": right}
+    with pytest.raises(UploadError, match="both look like a whole table; take one of them out"):
+        read_fingerprint_files(files)
+
+
 def test_what_a_visitor_says_of_a_file_counts():
     files = {"a.csv": b"-60,-80\n-70,-61\n", "b.csv": b"0,0\n5,12\n", "c.csv": b"9,9\n8,8\n"}
     tables, _ = read_tables(files)
