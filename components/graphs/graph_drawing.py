@@ -169,10 +169,13 @@ def _written(
     short = [
         name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in names
     ]
+    font = {**label_font(), "size": 10}
+    if graph.n_nodes > SVG_UP_TO:
+        del font["shadow"]  # WebGL's text has none
     return {
         "text": [as_plain_html(name) for name in short],
         "textposition": "top center",
-        "textfont": {**label_font(), "size": 10},
+        "textfont": font,
     }
 
 

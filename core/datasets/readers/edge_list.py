@@ -43,6 +43,16 @@ def build_edges(table: Table, mapping: ColumnMapping) -> Upload:
             )
     if not keep.any():
         raise UploadError(f"{table.name} holds no edge; each row needs two nodes.")
+    if all(_is_fraction(cell) for end in ends for cell in end[keep]):
+        notices += (
+            "The names of all nodes are numbers with decimals; if the rows are points, open the "
+            "file on the Data page.",
+        )
     codes, node_ids = pd.factorize(np.column_stack([ends[0][keep], ends[1][keep]]).ravel())
     edges = EdgeTable(node_ids.tolist(), codes[0::2], codes[1::2], weight[keep])
     return graph_from_edges(edges, table.name, notices, mapping.repeats)
+
+
+def _is_fraction(cell: str) -> bool:
+    whole, _, decimals = cell.replace(",", ".").lstrip("-").partition(".")
+    return whole.isdigit() and decimals.isdigit() and bool(decimals.strip("0"))

@@ -8,7 +8,14 @@ import pytest
 from components.graphs import sweep_jobs
 from components.graphs.distance_map import MOST_CELLS, averaged
 from components.graphs.graph_choice import GraphChoice
-from components.graphs.graph_drawing import MOST_EDGES, edge_lines
+from components.graphs.graph_drawing import (
+    MOST_EDGES,
+    SVG_UP_TO,
+    Panel,
+    draw_panels,
+    draw_ranked,
+    edge_lines,
+)
 from components.graphs.graph_models import class_sizes
 from components.graphs.large_graph_view import block_shares
 from components.graphs.leaderboard.verdict import leaderboard_sentence
@@ -93,6 +100,19 @@ def test_many_edges_are_sampled():
     x, y = edge_lines(graph, np.random.default_rng(0).random((200, 2)))
     assert len(x) == len(y) == 3 * MOST_EDGES
     assert x[2] is None
+
+
+@pytest.mark.parametrize("n", [SVG_UP_TO, SVG_UP_TO + 1])
+def test_graphs_are_drawn_on_either_side_of_what_svg_can_hold(n):
+    graph = planted_partition(sizes=(n,), p_in=0.02, random_state=0)
+    position, words = np.random.default_rng(0).random((n, 2)), [""] * n
+    panels = draw_panels(graph, position, [Panel("A", ["red"] * n, words)], marked=3)
+    marked = np.arange(n) < 2
+    ranked = draw_ranked(graph, position, marked, np.linspace(0, 1, n), words)
+    for figure, written in ((panels, ["3"]), (ranked, ["0", "1"])):
+        nodes = figure.to_dict()["data"][-1]
+        assert nodes["type"] == ("scatter" if n == SVG_UP_TO else "scattergl")
+        assert [name for name in nodes["text"] if name] == written
 
 
 def test_sizes_of_classes():

@@ -447,3 +447,12 @@ def test_another_word_for_what_counts_is_answered_with_the_list():
     table = inspect_table(EVENTS, "log.csv")
     with pytest.raises(UploadError, match="largest, sum, mean, count"):
         build_upload(table, replace(guess_mapping(table, "graph"), repeats="median"))
+
+
+def test_points_that_were_taken_for_edges_are_asked_about():
+    points = b"a,b,c\n0.5,1.25,1\n1.5,0.5,2\n0.5,2.75,3\n"
+    assert "open the file on the Data page" in " ".join(
+        open_upload(points, "p.csv", "graph").notices
+    )
+    edges = b"from,to,w\n1.5,2,1\n2,3,1\n"
+    assert "Data page" not in " ".join(open_upload(edges, "e.csv", "graph").notices)
