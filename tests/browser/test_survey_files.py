@@ -79,7 +79,7 @@ def test_files_are_mapped_by_hand_and_a_plan_is_calibrated_by_clicks(visitor):
     give(page, *files)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("alert").filter(has_text="both look like coordinates").wait_for()
-    dialog.get_by_text("What each file holds").click()
+    dialog.get_by_text("What each file holds", exact=True).click()
     choose(page, "third.csv", "nothing that is used")
     dialog.get_by_text("Understood as:").wait_for()
 
