@@ -4,16 +4,16 @@ import contextlib
 import functools
 import re
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeAlias
+from typing import Any, ParamSpec
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 from streamlit.delta_generator import DeltaGenerator
 
 from components import palette
+from components.chart_table import Table, has_points, offer_points
 from components.csv_export import to_csv
 from components.memory import recall
 from components.present import LARGER, is_presenting
@@ -25,7 +25,6 @@ _VERDICT = "verdict_words"
 IMAGE_FORMAT = "image_format"  # the key of the control, and what it is before anyone drew it
 
 P = ParamSpec("P")
-Table: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
 _AXIS = re.compile(r"[xy]axis\d*$")
 
 
@@ -167,12 +166,17 @@ def chart(
         place = st.container(key=f"{low}{key}", height=layout["height"], border=False)
     with place:
         state = st.plotly_chart(finished, key=key, alt=alt, config=config, **settings)
-    if table is None:
+    parts = finished.to_dict()
+    tabled = first and (table is not None or has_points(parts))
+    if table is None and not tabled:
         show_reading(key)
-    else:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        return state
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if table is not None:
             offer_numbers(table, key)
-            show_reading(key)
+        if tabled:
+            offer_points(parts, table, key)
+        show_reading(key)
     return state
 
 

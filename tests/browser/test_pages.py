@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.browser import axe, first_screen
+from tests.browser import axe, first_screen, keyboard
 from tests.browser.contrast import poor_texts, unroll
 from tests.browser.steady import steady
 from tests.every_page import every_page
@@ -33,7 +33,7 @@ FAILED = ("Page not found", "Something went wrong")
 
 
 @every_page()
-def test_a_page_fits_every_screen_and_is_for_everyone(visitor, view):
+def test_a_page_fits_every_screen_and_is_for_everyone(visitor, view, tmp_path):
     page = visitor.page
     page.emulate_media(color_scheme="light")
     visitor.open(f"/{view.url_path}")
@@ -50,6 +50,8 @@ def test_a_page_fits_every_screen_and_is_for_everyone(visitor, view):
     assert steady(page, lambda: _all_differ(colours(page), light) or None), "of the other theme"
     in_a_theme_text_stands_out(visitor)
     assert axe.faults(page) == []
+    (tmp_path / "keyboard.txt").write_text("\n".join(keyboard.walk(page)))
+    assert keyboard.left_out(page) == [], "a mouse can use it, and the keys do not reach it"
 
 
 def misfits(page, view, size):

@@ -1,0 +1,57 @@
+"""A walk over a page by the Tab key alone: what it reaches, and whether it comes to an end."""
+
+from typing import Any
+
+import pytest
+
+MOST_STEPS = 250
+
+# Where the keys are: marks it, and says its name; "" on the page itself, null where it was before.
+STEP = """() => {
+  let here = document.activeElement;
+  while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
+  if (!here || here === document.body || here === document.documentElement) return "";
+  if (here.dataset.walked) return null;
+  here.dataset.walked = "1";
+  return (here.getAttribute("aria-label") || here.innerText || here.tagName).trim().slice(0, 60);
+}"""
+
+# What can be used with a mouse, and was not walked over. A group is entered once: arrow keys go on.
+LEFT_OUT = """() => {
+  const usable = "input:not([type=hidden]), button, select, textarea, a[href], summary";
+  const places = "[data-testid=stMain], [data-testid=stSidebar]";
+  const walked = (one) => one.dataset.walked || one.querySelector("[data-walked]");
+  const groups = "[role=radiogroup], [role=tablist], [data-testid=stButtonGroup], "
+    + "[data-testid=stSelectbox], [data-testid=stMultiSelect]";
+  const group = (one) => one.closest(groups);
+  return [...document.querySelectorAll(places)].flatMap((place) =>
+    [...place.querySelectorAll(usable)]).filter((one) => {
+      const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+      if (!box.width || !box.height || style.visibility === "hidden") return false;
+      if (one.disabled || one.getAttribute("aria-disabled") === "true") return false;
+      if (one.closest("[aria-hidden=true], [inert], .js-plotly-plot, canvas")) return false;
+      if (walked(one)) return false;
+      const together = group(one);
+      if (together && walked(together)) return false;
+      return true;
+    }).map((one) => one.getAttribute("aria-label") || one.innerText || one.outerHTML.slice(0, 160));
+}"""
+
+
+def walk(page: Any) -> list[str]:
+    """The names of what the Tab key reaches, from the head of the page until it comes round."""
+    page.locator("h1").first.click()
+    reached: list[str] = []
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        name = page.evaluate(STEP)
+        if name is None:
+            return reached
+        reached += [name] if name else []
+    pytest.fail(f"the keys go on for ever: {reached[-20:]}")
+
+
+def left_out(page: Any) -> list[str]:
+    """What a mouse can use and the walk did not reach."""
+    found: list[str] = page.evaluate(LEFT_OUT)
+    return found
