@@ -29,6 +29,7 @@ from components.graphs.sweep_jobs import SweepPlan, sweep_job
 from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURES, QUICK_METHODS, family_of
 
+KNOWN = "The graph's known communities say how many."
 SLOW = "exact k-means of every measure"
 N_FAMILIES = len({family_of(name) for name in MEASURES})
 frame = begin_page("leaderboard", "Which proximity finds the communities?")
@@ -46,7 +47,7 @@ with st.sidebar:
     exact = control(rows["exact"])
     score = control(score_row)
     count_by = control(rows["count_by"])
-    given = control(rows["n_clusters"], disabled=choice.has_truth)
+    given = control(rows["n_clusters"], idle=KNOWN if choice.has_truth else "")
     method = control(METHOD)
     seed = control(SEED)
 show_notes(choice)

@@ -15,7 +15,7 @@ from components.graphs.card_view import (
     show_published,
 )
 from components.graphs.graph_choice import built_in
-from components.graphs.measure_parameters import MEASURE, X
+from components.graphs.measure_parameters import MEASURE, NO_X, X
 from components.graphs.page_columns import two_columns
 from components.page_frame import Download, begin_page, how_this_works
 from core.graphs import MEASURE_TABLE, MEASURES, family_of
@@ -31,7 +31,7 @@ parameters = (MEASURE, X, TOY, start_row, KIND)
 frame.check_link(parameters)
 with st.sidebar:
     row = MEASURE_TABLE[control(MEASURE)]
-    x = control(X, disabled=not row.parameter)
+    x = control(X, idle="" if row.parameter else NO_X.format(row.name))
     start = control(start_row)
     kind = control(KIND)
 

@@ -12,6 +12,7 @@ from components.graphs.large_graph_view import is_large, show_large_page
 from components.graphs.measure_parameters import (
     MEASURE,
     METHOD,
+    NO_X,
     SEED,
     X,
     pair_of,
@@ -24,6 +25,7 @@ from components.graphs.one_graph.downloads import one_graph_downloads
 from components.graphs.one_graph.exact import show_exact
 from components.graphs.one_graph.jobs import clustered_measures, pair_cells, ready_measures
 from components.graphs.one_graph.parameters import (
+    COUNTED,
     GIVEN,
     MATRIX_LEADS_ABOVE,
     one_graph_parameters,
@@ -56,10 +58,10 @@ frame.check_link(parameters)
 with st.sidebar:
     st.subheader("Clustering", anchor=False)
     measure = control(MEASURE)
-    x = control(X, disabled=not MEASURE_TABLE[measure].parameter)
+    x = control(X, idle="" if MEASURE_TABLE[measure].parameter else NO_X.format(measure))
     method = control(METHOD)
     source = control(rows["clusters_from"])
-    given = control(rows["n_clusters"], disabled=source != GIVEN)
+    given = control(rows["n_clusters"], idle="" if source == GIVEN else COUNTED)
     score = control(score_row)
     seed = control(SEED)
     order = control(rows["order"])

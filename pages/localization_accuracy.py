@@ -17,6 +17,7 @@ from components.page_frame import Download, begin_page, how_this_works
 from components.text import counted
 from core.errors import KernelscopeError
 
+NO_SECRETS = "This study is not about what a map gives away."
 frame = begin_page("how-good", "How good is it, honestly?")
 
 # the data and the parameters
@@ -28,11 +29,12 @@ parameters = (*choice.parameters, *floor, *rows.values())
 frame.check_link(parameters)
 with st.sidebar:
     study = study_named(control(rows["study"]))
-    compared = control(rows["compared"], disabled=not study.has_curves)
-    map_method = control(rows["map_method"], disabled=not study.has_map)
+    compared = control(rows["compared"], idle="" if study.has_curves else "No curves are drawn.")
+    map_method = control(rows["map_method"], idle="" if study.has_map else "No map is drawn.")
     slow = control(rows["slow_methods"])
     epsilon, hidden = (
-        control(rows[name], disabled=not study.has_privacy) for name in ("epsilon", "hidden_scans")
+        control(rows[name], idle="" if study.has_privacy else NO_SECRETS)
+        for name in ("epsilon", "hidden_scans")
     )
 
 # the methods, which the verdict needs

@@ -28,6 +28,10 @@ from components.page_frame import begin_page, how_this_works
 from components.text import counted
 from core.errors import KernelscopeError
 
+STAYS, NOWHERE = (
+    "The beacon is not moved.",
+    "This survey does not say how levels fall with distance.",
+)
 frame = begin_page("beacons", "Which beacons can be trusted?")
 
 # the data and the parameters
@@ -43,10 +47,8 @@ with st.sidebar:
     name = control(rows["beacon"])
     fault = control(rows["fault"])
     can_move = fault == "moved" and path_loss is not None
-    moved_to_m = (
-        control(rows["moved_x"], disabled=not can_move),
-        control(rows["moved_y"], disabled=not can_move),
-    )
+    still = "" if can_move else NOWHERE if fault == "moved" else STAYS
+    moved_to_m = (control(rows["moved_x"], idle=still), control(rows["moved_y"], idle=still))
     n_new = control(rows["n_new_beacons"])
 beacon = [str(each) for each in experiment.survey.beacon_ids].index(name)
 

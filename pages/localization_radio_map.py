@@ -12,6 +12,7 @@ from components.localization.survey_choice import choose_survey
 from components.page_frame import begin_page, how_this_works
 from components.text import counted
 
+UNREAD = "What is shown above does not ask for it."
 frame = begin_page("radio-map", "What does the floor sound like?")
 
 # the data and the parameters
@@ -24,7 +25,7 @@ frame.check_link(parameters)
 with st.sidebar:
     layer = control(table["layer"])
     beacon_name, source, least_heard, n_next, rule = (
-        control(table[name], disabled=name not in LAYERS[layer].reads)
+        control(table[name], idle="" if name in LAYERS[layer].reads else UNREAD)
         for name in ("map_beacon", "radio_source", "least_heard", "n_next", "gap_rule")
     )
 least_share = least_heard / 100

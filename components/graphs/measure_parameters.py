@@ -39,6 +39,7 @@ X = Parameter(
     help="The flat parameter that all measures share: near 0 only neighbours count, near 1 long "
     "paths do. The text under the curve says what it means for this measure.",
 )
+NO_X = "{} has no parameter."
 METHOD = Parameter(
     "method",
     "Clusterer",

@@ -31,7 +31,7 @@ def one() -> AppTest:
 def test_the_first_screen_says_whether_the_logarithm_helps(one):
     said = verdict(one, "The logarithm")
     assert "ARI 0.86 against 0.46 at their best x, ahead at 24 of 25" in said
-    assert "Here, at x = 0.70: logComm 0.78, Comm -0.01; Louvain" in said
+    assert "Here, with Ward at x = 0.70: logComm 0.78, Comm -0.01; Louvain" in said
     assert len(said) < 210  # two lines of the column
     assert any("simulated" in element.value for element in one.markdown)
     assert re.search(

@@ -8,6 +8,7 @@ from core.parameters import Parameter
 
 NODE = "node"
 GIVEN, FROM_TRUTH = "given", "truth"
+COUNTED = "The choice above finds the number; “Given below” hands it over."
 MOST_CLUSTERS = 12
 MATRIX_LEADS_ABOVE = 1_500  # nodes; a drawing of more is a hairball
 

@@ -25,7 +25,7 @@ def one_graph_sentence(
     here = ", ".join(f"{name} {compared.scores[name]:.2f}" for name in reversed(names))
     pair = pair_of(setting.measure)
     over_all = _over_all(pair, setting, cells) if len(pair) == 2 else ""
-    begins = f"{over_all}Here{at and ','}{at}: " if over_all else f"{score} with {method}{at}: "
+    begins = f"{over_all}Here, with {method}{at}: " if over_all else f"{score} with {method}{at}: "
     sentence = f"{begins}{here}"
     if compared.reasons:
         other, reason = next(iter(compared.reasons.items()))
