@@ -38,7 +38,7 @@ class KernelDensity(BaseEstimator):
         scikit-learn), "biweight" (1 − ‖z‖²)², or "student": the multivariate t density with ``nu``
         degrees of freedom.
     precision : str
-        "double" sums differences in float64, right to ``1e-9 · (1 + |log ρ̂|)``; "mixed" does the
+        "double" sums in float64, right to ``1e-9 · (1 + |log ρ̂|)``; "mixed" does the
         bulk in float32 and what decides the value in float64, right to ``2e-5 · (1 + |log ρ̂|)``.
     nu : float
         Degrees of freedom of the student kernel.
