@@ -1,11 +1,13 @@
 """What a pass over the distances needs and gives: weighted points in, sums of the kernel out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.density.kernels import Kernel
+from core.density.point_tiles import PointTiles, point_tiles
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -25,6 +27,11 @@ class WeightedPoints:
         if self.log_weight is None:
             return float(np.log(len(self.values)))
         return float(np.logaddexp.reduce(self.log_weight))
+
+    @cached_property
+    def tiles(self) -> PointTiles:
+        """The points in compact tiles, made when they are asked for first."""
+        return point_tiles(self.values)
 
 
 def weighted_points(values: Matrix, weight: Vector | None) -> WeightedPoints:

@@ -5,6 +5,7 @@ from core.density.float32_tiles import Float32Tiles, float32_tiles
 from core.density.kernel_sums import Index, KernelSums, Matrix, Vector, WeightedPoints
 from core.density.kernels import Kernel
 from core.density.mixed_pass import mixed_sums
+from core.density.near_pass import near_sums, pays_off
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
@@ -31,6 +32,11 @@ def sum_kernel(
     n_workers: int | None = None,
 ) -> KernelSums:
     """Sums of the kernel at queries (m, d) for bandwidths (H,); mixed precision with tiles."""
+    if pays_off(points, queries, bandwidths, kernel, "double" if tiles is None else "mixed"):
+        return near_sums(
+            points, queries, bandwidths, kernel,
+            squares=squares, own_index=own_index, progress=progress, n_workers=n_workers,
+        )  # fmt: skip
     if tiles is None:
         return double_sums(
             points, queries, bandwidths, kernel,
