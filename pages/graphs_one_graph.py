@@ -98,15 +98,8 @@ sentence = (
     if choice.has_truth
     else no_truth_sentence(setting, compared, study.recommendation if study else None)
 )
-frame.verdict(
-    sentence,
-    [
-        *choice.badges,
-        f"{count} clusters",
-        f"seed {seed}",
-        f"CPU, {1000 * took_s:.0f} ms",
-    ],
-)
+facts = [f"{count} clusters", f"seed {seed}", f"CPU, {1000 * took_s:.0f} ms"]
+frame.verdict(sentence, [*choice.badges, *facts])
 
 # the pictures
 drawn = choice.graph.n_nodes <= MATRIX_LEADS_ABOVE
