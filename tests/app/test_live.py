@@ -120,7 +120,7 @@ def test_a_broker_that_is_not_there_is_said_and_secrets_are_not_shown(app, monke
     next(b for b in app.button if b.label == "Connect").click().run()
     assert not app.exception
     end = time.monotonic() + 10
-    while loop_of(app).source.health.state != "lost" and time.monotonic() < end:
+    while loop_of(app).state.health.state != "lost" and time.monotonic() < end:
         time.sleep(0.05)
     app.run()
     assert any("No broker answers" in element.value for element in app.markdown)
