@@ -117,7 +117,7 @@ class ClassPolls:
         Examples
         --------
         >>> import tempfile
-        >>> from core.lessons import Lesson, Question, Step
+        >>> from core.lessons import Classrooms, Lesson, Question, Step
         >>> asked = Question("1 + 1?", ("1", "2"), 1, "Count.")
         >>> step = Step("Wait", "phase-diagram", "Look.", "The dot.", question=asked)
         >>> lesson = Lesson("Patience", "How to wait.", "newcomer", 5, (step,))
@@ -209,6 +209,7 @@ class ClassPolls:
 
         Examples
         --------
+        >>> from core.lessons import Classrooms
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     Classrooms(folder).poll("class-guessed", 1) is None
