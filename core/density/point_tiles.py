@@ -6,6 +6,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from core.parallel import check_wanted
+
 TILE = 512  # points in a tile, at most
 
 
@@ -60,6 +62,7 @@ def point_tiles(values: NDArray[np.float64]) -> PointTiles:
     starts = [0]
     waiting = [(0, len(values))]
     while waiting:
+        check_wanted()
         start, end = waiting.pop()
         if end - start <= TILE:
             starts.append(end)
