@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 
 from components.format_list import CONTENT_DECIDES, formats_in_words
+from components.memory import recall
 from components.own_data.file_forms import HOLDS, confirm_files, kind_read_as
 from components.own_data.own_set import OwnSet
 from components.own_data.store import check_room, keep
+from components.text import as_plain_text
 from components.upload_dialog import (
     Understood,
     choose_files,
@@ -20,7 +22,9 @@ from components.upload_dialog import (
     say_where_files_stay,
 )
 from core.datasets.readers import titles
+from core.datasets.readers.recognised_kind import RecognisedKind, recognised_kind
 from core.datasets.readers.text_table import TEXT_TABLE
+from core.errors import UploadError
 
 LARGEST_MB = 400
 # What a page makes of an upload: a summary, and notices of its own. Raises KernelscopeError where
@@ -51,22 +55,34 @@ def _dialog(look: Look, behind: str) -> None:
         offer_templates("points")
         return
     key = form_key(*(file.getvalue() for file in (*files, *metadata)))
+    found = None if metadata else recall(("holds", key), lambda: _proposed(files[0]))
     holds = st.segmented_control(
         "The file holds",
         list(HOLDS),
-        default="points",
+        default="points" if found is None else found.kind,
         required=True,
         format_func=HOLDS.__getitem__,
         key=f"holds-{key}",
         help="Points: a row per point. Distances: a square table. Graph: an adjacency matrix or a "
         "list of edges. Survey: received power by place.",
     )
+    if found is not None:
+        st.caption(f"{as_plain_text(found.reason)} If that is wrong, one click says what it is.")
     confirm(
         lambda: _understood(files, metadata, holds, look),
         keep,
         button="Use these points",
         behind=behind,
     )
+
+
+def _proposed(file: Any) -> RecognisedKind | None:
+    """What is said of a square of numbers with 0 on its diagonal: distances, or nearly."""
+    try:
+        found = recognised_kind(file.getvalue(), file.name)
+    except UploadError:
+        return None  # the form says why
+    return found if found.square else None
 
 
 def _formats() -> str:

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from core.datasets.generators.swiss_roll import swiss_roll
 from core.datasets.readers import write_points
@@ -170,6 +171,54 @@ def test_an_uploaded_file_becomes_a_map_and_can_be_deleted(visitor, make, n_poin
     visitor.delete(f"Delete {name}")
     page.get_by_text("simulated", exact=True).first.wait_for()
     visitor.settle()
+
+
+def sparse_cells(n: int) -> bytes:
+    """Annotated cells whose matrix is sparse, as anndata writes them."""
+    h5py = pytest.importorskip("h5py", reason="the optional package h5py is not installed")
+    counts = np.random.default_rng(3).poisson(np.linspace(0.2, 2, n)[:, None], size=(n, 6))
+    matrix, buffer = sparse.csr_array(counts.astype(np.float32)), io.BytesIO()
+    with h5py.File(buffer, "w") as file:
+        group = file.create_group("X")
+        group.attrs["encoding-type"], group.attrs["shape"] = "csr_matrix", matrix.shape
+        for part in ("data", "indices", "indptr"):
+            group[part] = getattr(matrix, part)
+        obs = file.create_group("obs")
+        obs.attrs["_index"] = "_index"
+        obs["_index"] = [f"cell {i}" for i in range(n)]
+        obs["time"] = np.arange(n) / n
+    return buffer.getvalue()
+
+
+def given(page, key: str, name: str, content: bytes) -> None:
+    page.locator(f".st-key-{key} input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": content}]
+    )
+
+
+def used(visitor, n_points: int) -> None:
+    page = visitor.page
+    page.get_by_text("Understood as:").wait_for()
+    page.get_by_role("button", name="Use these points").click()
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.get_by_text(f"{n_points} points × 6 features").wait_for()
+    visitor.settle()
+    assert page.locator(f"{MAP} .main-svg").count() > 0
+
+
+@pytest.mark.extra
+def test_sparse_cells_and_then_vectors_with_their_metadata_become_maps(visitor):
+    page = open_map(visitor)
+    page.get_by_role("button", name="Use your own points").click()
+    given(page, "points_file", "cells.h5ad", sparse_cells(150))
+    used(visitor, 150)
+    page.get_by_role("button", name="Use your own points").click()
+    vectors = np.random.default_rng(4).normal(size=(90, 6))
+    given(page, "metadata_file", "metadata.tsv", b"word\tclass\n" + b"w\t1\nv\t2\n" * 45)
+    lines = "\n".join("\t".join(f"{value:.4f}" for value in row) for row in vectors)
+    given(page, "points_file", "vectors.tsv", lines.encode())
+    used(visitor, 90)
+    assert "cells.h5ad" in page.inner_text("section[data-testid=stSidebar]")
 
 
 @pytest.mark.thorough

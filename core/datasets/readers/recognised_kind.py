@@ -37,12 +37,14 @@ class RecognisedKind:
     reason : what tells so, a sentence
     sure : "certain" where the file says it, "likely" where names or values do, else "a guess"
     part : for a file that belongs to a survey what it is there, a key of ``PARTS``; else ""
+    square : whether it is a square of numbers with 0 on its diagonal, as distances are
     """
 
     kind: str
     reason: str
     sure: str
     part: str = ""
+    square: bool = False
 
 
 def recognised_kind(data: bytes, filename: str) -> RecognisedKind:
@@ -189,18 +191,37 @@ def _of_square(values: NDArray[np.float64]) -> RecognisedKind | None:
     if values.shape != (n, n) or n < 3 or not np.isfinite(values).all() or (values < 0).any():
         return None
     largest = float(values.max())
-    if largest == 0 or np.abs(values - values.T).max() > 1e-6 * largest:
+    if largest == 0 or np.abs(np.diag(values)).max() > 1e-6 * largest:
         return None
-    if np.abs(np.diag(values)).max() > 1e-6 * largest:
-        return None
+    uneven = np.abs(values - values.T) > 1e-6 * largest
+    if uneven.any():
+        return _uneven_square(values, uneven)
     square = f"A square of {n:,} × {n:,} numbers, the same on both sides of its diagonal"
     first, second = np.nonzero((values == 0) & ~np.eye(n, dtype=bool))
     first, second = first[:MOST_PAIRS], second[:MOST_PAIRS]
     # Points at distance 0 are one point, and equally far from all others; nodes without an edge
     # need not have the same neighbours.
     if np.abs(values[first] - values[second]).max(initial=0.0) > 1e-6 * largest:
-        return RecognisedKind("graph", f"{square}, with 0 where two are not joined.", LIKELY)
-    return RecognisedKind("distances", f"{square} and 0 on it: distances of all pairs.", LIKELY)
+        why = f"{square}, with 0 where two are not joined."
+        return RecognisedKind("graph", why, LIKELY, square=True)
+    why = f"{square} and 0 on it: distances of all pairs."
+    return RecognisedKind("distances", why, LIKELY, square=True)
+
+
+def _uneven_square(values: NDArray[np.float64], uneven: NDArray[np.bool_]) -> RecognisedKind | None:
+    """Distances but for their two sides are named; with zeros it may be a graph with directions."""
+    n = len(values)
+    if np.count_nonzero(values) < n * (n - 1):
+        return None
+    row, column = (int(i) for i in np.argwhere(uneven)[0])
+    return RecognisedKind(
+        "points",
+        f"A square of {n:,} × {n:,} numbers with 0 on its diagonal, as distances have; but row "
+        f"{row + 1:,}, column {column + 1:,} is {values[row, column]:.4g} and row {column + 1:,}, "
+        f"column {row + 1:,} is {values[column, row]:.4g}, so they are none.",
+        GUESS,
+        square=True,
+    )
 
 
 def _ends_by_content(table: Table) -> RecognisedKind | None:

@@ -107,6 +107,19 @@ def test_a_square_of_points_is_no_table_of_distances_however_it_is_turned():
         assert recognised_kind(square(values), "a.csv").kind == "points"
 
 
+def test_distances_that_differ_on_the_two_sides_are_named_and_points_are_not_called_so():
+    uneven = DISTANCES.copy()
+    uneven[4, 7] += 1
+    for content in (square(uneven), builders.npy(uneven)):
+        found = recognised_kind(content, "a.csv")
+        assert (found.kind, found.sure, found.square) == ("points", GUESS, True)
+        assert "row 5, column 8 is" in found.reason
+        assert "row 8, column 5 is" in found.reason
+    directed = square([[0, 1, 0, 0], [0, 0, 3, 0], [2, 0, 0, 1], [0, 0, 1, 0]])
+    for content in (directed, square(IRIS.data[:4]), square(DISTANCES + np.eye(40))):
+        assert not recognised_kind(content, "a.csv").square
+
+
 def test_the_name_of_the_file_decides_nothing():
     for name in ("graph.csv", "survey.csv", "distances.graphml", "x"):
         assert recognised_kind(iris(), name).kind == "points"
