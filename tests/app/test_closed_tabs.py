@@ -208,6 +208,23 @@ def test_stop_ends_the_work_for_who_presses_it_and_for_all_when_all_have(server)
         assert processor_s(process) - before_s < 2 * LONGEST_S * available_workers()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the state of threads is read from /proc")
+def test_a_refresh_finds_the_map_that_is_being_drawn_instead_of_beginning_another(server):
+    process, port = server
+    link, late = ROLL.format(MOST_POINTS - 2), "Drawing the map: map"
+    with visit(port) as tab:
+        tab.ask("map", link)
+        next(text for text in tab.said() if late in text)
+        tab.close()
+        with visit(port) as again:
+            again.ask("map", link)
+            first = next(text for text in again.said() if "Drawing the map" in text)
+            assert late in first, "its neighbours are not looked for a second time"
+    until = time.monotonic() + FOREVER_S
+    while not at_rest(process):
+        assert time.monotonic() < until, "the work goes on"
+
+
 def hear(tab: Tab, words: str) -> None:
     """Read on until the page says this, in this run or in one that follows it."""
     for _ in range(5):
