@@ -13,6 +13,7 @@ from components.controls import control
 from components.csv_export import to_csv
 from components.embedding.along.job import Order, order_job
 from components.embedding.colouring import Colouring
+from components.embedding.downloads import cells_download
 from components.embedding.heat.result import HeatResult
 from components.embedding.map.data import MapData
 from components.embedding.map.figure import fitting_height, map_figure
@@ -20,6 +21,7 @@ from components.embedding.selection import POINT, take_selection
 from components.points.row_names import RowLabels, row_columns, row_labels, row_name
 from components.text import as_plain_text, counted
 from core.embedding.along.features import FeatureCourse, features_along
+from core.embedding.annotated_cells import can_be_written
 from core.parameters import Parameter
 from core.percentages import percent
 
@@ -81,6 +83,22 @@ def show_order(data: MapData, result: HeatResult, point: int) -> None:
             icon=":material/download:",
             key="download-order",
         )
+        if can_be_written():
+            columns = {
+                "pseudotime": order.pseudotime,
+                "pseudotime_spread": order.spread,
+                "part": _parts(order),
+            }
+            cells = cells_download(data, result, columns)
+            st.download_button(
+                "Order and map for scanpy (.h5ad)",
+                cells.make,
+                file_name="kernelscope-order.h5ad",
+                mime=cells.mime,
+                on_click="ignore",
+                icon=":material/download:",
+                key="download-order-cells",
+            )
     if data.metric != "precomputed" and len(data.columns) >= FEWEST_FEATURES:
         _show_features(data, order)
 
@@ -130,9 +148,14 @@ def order_table(data: MapData, order: Order) -> pd.DataFrame:
             "pseudotime": order.pseudotime,
             "spread": order.spread,
             "way_along_tree": order.tree.way,
-            "part": np.where(order.tree.part < 0, -1, order.tree.part + 1),
+            "part": _parts(order),
         }
     )
+
+
+def _parts(order: Order) -> NDArray[np.int64]:
+    """(n,) part of the tree of each row, from 1; −1 in other pieces."""
+    return np.asarray(np.where(order.tree.part < 0, -1, order.tree.part + 1))
 
 
 def _marks(order: Order) -> tuple[tuple[int, str, str], ...]:
