@@ -9,6 +9,7 @@ from components.embedding.colouring import DISTORTION, colour_choices, colouring
 from components.embedding.data_choice import choose_data
 from components.embedding.downloads import map_downloads
 from components.embedding.group_panel import show_group_panel
+from components.embedding.groups.panel import FEWEST, GROUPS, show_groups
 from components.embedding.heat.job import heat_job
 from components.embedding.heat.panel import show_heat
 from components.embedding.map.parameters import (
@@ -49,6 +50,8 @@ parameters = (
     *for_data(HEAT_PARAMETERS, choice.key),
     colour_row,
     ORDER,
+    GROUPS,
+    FEWEST,
     *point_rows.values(),
 )
 frame.check_link(parameters)
@@ -102,6 +105,7 @@ with right:
     show_neighbor_panel(data, result, point, worst_partner(data, result, point), found)
 
 show_order(data, result, point)
+show_groups(data, result)
 show_new_points_panel(data, choice.key, result, colours)
 how_this_works("embedding_map")
 frame.actions(

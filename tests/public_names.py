@@ -31,7 +31,7 @@ PROMISED = {
     },
     "core.embedding": {
         "estimator": "HeatGeodesic",
-        "function": "heat_kernel log_heat_kernel quality pseudotime branches",
+        "function": "heat_kernel log_heat_kernel quality pseudotime branches heat_groups",
     },
     "core.inference": {"function": "export_onnx", "class": "Engine"},
     "core.errors": {

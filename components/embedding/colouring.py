@@ -17,18 +17,21 @@ class Colouring:
     """One colour per point.
 
     ``title`` stands at the colour bar or above the legend. Either ``names`` (n,) hold categories,
-    or ``values`` (n,) quantities, NaN where unknown.
+    or ``values`` (n,) quantities, NaN where unknown. The category ``rest``, if any, is drawn in
+    grey and named last.
     """
 
     title: str
     names: NDArray[np.str_] | None = None
     values: NDArray[np.float64] | None = None
     order: tuple[str, ...] = field(default=())
+    rest: str = ""
 
     @classmethod
-    def of_categories(cls, title: str, names: NDArray[np.str_]) -> "Colouring":
+    def of_categories(cls, title: str, names: NDArray[np.str_], rest: str = "") -> "Colouring":
         """Categories, the order of the legend being that of their names (numbers by size)."""
-        return cls(title, names=names, order=tuple(sorted(set(names), key=_natural)))
+        order = sorted(set(names), key=lambda name: (name == rest, _natural(name)))
+        return cls(title, names=names, order=tuple(order), rest=rest)
 
 
 def colour_choices(cloud: PointCloud) -> dict[str, str]:

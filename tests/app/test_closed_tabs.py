@@ -73,6 +73,7 @@ JOBS = {
     "components/density/scan/job.py": "your-data",
     "components/density/who_is_right/job.py": "who-is-right",
     "components/embedding/along/job.py": "map",
+    "components/embedding/groups/panel.py": "It looks at every half whether anybody waits.",
     "components/embedding/heat/job.py": "map",
     "components/embedding/seed_job.py": "is-it-true",
     "components/embedding/side/maps.py": "side-by-side",

@@ -242,6 +242,22 @@ def test_rows_are_put_in_order_from_the_chosen_point():
     assert not any("keep their place" in each.value for each in off.markdown)
 
 
+def test_groups_are_found_judged_and_described():
+    app = open_page(MAP, data="wine", groups="true", fewest="0.1")
+    assert not app.error
+    assert not app.exception
+    said = next(each.value for each in app.markdown if "in no group" in each.value)
+    k, firm = (int(number) for number in re.findall(r"\*\*(\d+)", said)[:2])
+    assert "at ARI" in said
+    table = next(each.value for each in app.dataframe if "stability" in each.value)
+    assert len(table) == k >= firm
+    assert (table["stability"] >= 0.75).sum() == firm
+    assert table["rows"].is_monotonic_decreasing
+    assert table["told by"].str.match("(high|low) ").all()
+    off = open_page(MAP, data="wine")
+    assert not any("in no group" in each.value for each in off.markdown)
+
+
 def test_neighbours_first_says_what_it_gives_up():
     app = open_page(MAP, keep="neighbors", **SMALL)
     assert not app.exception

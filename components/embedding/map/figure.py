@@ -109,7 +109,10 @@ def _groups(colours: Colouring, drawn: NDArray[np.intp]) -> list[tuple[NDArray, 
     for index, name in enumerate(colours.order):
         rows = drawn[colours.names[drawn] == name]
         symbol = SYMBOLS[index // len(colour) % len(SYMBOLS)]
-        groups.append((rows, {"color": colour[index % len(colour)], "symbol": symbol}, name))
+        shown = {"color": colour[index % len(colour)], "symbol": symbol}
+        if name == colours.rest:
+            shown = {"color": palette.muted_ink(), "symbol": "circle-open"}
+        groups.append((rows, shown, name))
     return groups
 
 

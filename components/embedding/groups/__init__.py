@@ -1,0 +1,1 @@
+"""Groups along the data on the map page."""
