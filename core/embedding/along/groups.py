@@ -64,11 +64,11 @@ def heat_groups(
     ways between landmarks, the mean of both directions; other rows belong where their nearest
     landmark does. Pieces of the graph lie ten times the longest way apart.
 
-    The stability of a group is its mean overlap |A ∩ B| / |A ∪ B| with the most alike group B that
-    is found in a half of the rows alone, over ten halves (Hennig, 2007): above .75 it stands firm,
-    below .6 it should not be trusted. Long times find groups in noise, short ones miss what noise
-    has bridged; so groups are sought at the map's time and at 3, and those that are more stable
-    over all rows are taken.
+    The stability of a group is its mean overlap with the most alike group that is found in a half
+    of the rows alone (rows in both over rows in either), over ten halves (Hennig, 2007): above .75
+    it stands firm, below .6 it should not be trusted. Long times find groups in noise, short ones
+    miss what noise has bridged; so groups are sought at the map's time and at 3, and those that are
+    more stable over all rows are taken.
 
     Parameters
     ----------
