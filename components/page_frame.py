@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.address import show_address
 from components.badges import Badge, badges_line
 from components.charts import IMAGE_FORMAT, note_verdict
+from components.cite import cite_panel
 from components.copy_link import copy_link_button
 from components.glossary import help_for
 from components.lessons.draft import save_view
@@ -46,6 +47,11 @@ class PageFrame:
     verdict_box: DeltaGenerator
     question: str = ""
     _written: list[bool] = field(default_factory=list)
+    _shown: list[str] = field(default_factory=list)
+
+    def shows_data(self, key: str) -> None:
+        """Note what data are on the page: those that are built in are cited."""
+        self._shown.append(key)
 
     def check_link(self, parameters: Iterable[Parameter]) -> None:
         """Take what the link asks for, note what it asks for in vain, and write the address.
@@ -113,6 +119,7 @@ class PageFrame:
                         width="stretch",
                         key=f"download-{self.name}-{download.file_name}",
                     )
+                cite_panel(page, (*self._shown, str((manifest or {}).get("data", ""))))
                 if parameters and page != "data":  # where they are listed
                     keep_settings_form(page, file, self.question)
                 st.segmented_control(

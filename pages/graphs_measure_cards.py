@@ -69,4 +69,5 @@ how_this_works("graphs_measure_cards")
 frame.actions(
     parameters,
     [Download("All cards (CSV)", "kernelscope-measures.csv", "text/csv", lambda: to_csv(table))],
+    {"data": toy},
 )

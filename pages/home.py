@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.cite import cite_panel
 from components.home_pictures import QUESTIONS
 from components.living_kernel import living_kernel
 from components.system_status import show_system_status
@@ -64,3 +65,4 @@ st.markdown(
     "the view as a step of a lesson."
 )
 show_system_status()
+cite_panel("")

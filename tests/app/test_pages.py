@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.badges import BADGE_COLOURS
 from components.navigation import ROOT, VIEWS
+from core.datasets import catalog
+from tests.core.citing.bibtex import parse
 from tests.every_page import every_page
 
 LONGEST_S = 600  # on a busy machine; a study on a free one takes seconds
@@ -101,3 +103,21 @@ def test_percentages_are_written_in_one_form_on_every_page(texts):
     for script, written in texts.items():
         for text in written:
             assert not SPACED.search(text), f"{script}: {text}"
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.script)
+def test_every_page_says_what_to_cite(view):
+    app = on_defaults(view.script)
+    (cited,) = (parse(code.value) for code in app.code if "@misc{kernelscope" in code.value)
+    assert {"kernelscope", *view.cites.split()} <= set(cited)
+    data = {f"data_{entry.key}" for entry in catalog()} & set(cited)
+    chosen = {value for box in app.selectbox for value in [box.value] if _is_built_in(value)}
+    assert {f"data_{key}" for key in chosen} <= data
+    captions = [element.value.replace("\\", "") for element in app.caption]
+    for key in data:
+        licence = cited[key][1]["note"].split("licence ")[-1]
+        assert any(f"Licence: {licence}" in text for text in captions), key
+
+
+def _is_built_in(value: object) -> bool:
+    return any(entry.key == value for entry in catalog())
