@@ -7,6 +7,7 @@ from components.embedding.along.panel import ORDER, show_order
 from components.embedding.badges import map_badges
 from components.embedding.colouring import DISTORTION, colour_choices, colouring
 from components.embedding.data_choice import choose_data
+from components.embedding.density_lines import LINES
 from components.embedding.downloads import map_downloads
 from components.embedding.group_panel import show_group_panel
 from components.embedding.groups.panel import FEWEST, GROUPS, show_groups
@@ -29,6 +30,7 @@ from components.embedding.neighbor_panel import (
 from components.embedding.new_points_panel import show_new_points_panel
 from components.embedding.numbers import distortion_of, map_numbers
 from components.embedding.original_view import show_original
+from components.embedding.row_search import search_rows
 from components.embedding.selection import clear_group, selected_group
 from components.embedding.survey_view import show_survey_floor
 from components.embedding.time_curve import show_time_curve
@@ -52,6 +54,7 @@ parameters = (
     ORDER,
     GROUPS,
     FEWEST,
+    LINES,
     *point_rows.values(),
 )
 frame.check_link(parameters)
@@ -59,6 +62,8 @@ with st.sidebar:
     st.subheader("Map", anchor=False)
     colour = control(colour_row)
     settings = choose_settings(choice.key)
+    lines = control(LINES)
+    search_rows(data.key, data.points)
     point = choose_point(data.points, point_rows["point"])
 
 # the computation
@@ -86,7 +91,7 @@ colours = colouring(data.points, colour, distortion if colour == DISTORTION else
 found = neighbors_of(data, result, point)
 left, right = st.columns([0.62, 0.38], gap="large")
 with left:
-    show_map(data, result, colours, selected, point, found)
+    show_map(data, result, colours, selected, point, found, density_lines=lines)
     if data.survey is not None:
         st.subheader("The same places on their floor", anchor=False)
         show_survey_floor(data, colours, selected, point)

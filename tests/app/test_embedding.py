@@ -3,10 +3,13 @@
 import re
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
+from scipy.interpolate import RegularGridInterpolator
 from streamlit.testing.v1 import AppTest
 
 from components.embedding.data_choice import built_in
+from components.embedding.density_lines import add_density_lines
 from components.embedding.heat.result import heat_result
 from components.embedding.map.data import map_data
 from components.embedding.map.settings import HeatSettings
@@ -256,6 +259,31 @@ def test_groups_are_found_judged_and_described():
     assert table["told by"].str.match("(high|low) ").all()
     off = open_page(MAP, data="wine")
     assert not any("in no group" in each.value for each in off.markdown)
+
+
+def test_rows_are_found_by_their_label_and_become_the_group():
+    app = open_page(MAP, data="wine")
+    app.text_input(key="find-rows").set_value("CLASS_2").run()
+    assert not app.exception
+    assert "48 rows hold “CLASS\\_2”" in texts(app)
+    assert "**48 of 178 points** are selected" in texts(app)
+    assert app.slider(key="point").value == 131
+    app.text_input(key="find-rows").set_value("nobody").run()
+    assert "No row's name or label holds “nobody”" in texts(app)
+    assert "points** are selected" not in texts(app)
+
+
+def test_density_lines_hold_the_shares_of_rows_that_they_name():
+    app = open_page(MAP, density_lines="true", **SMALL)
+    assert not app.exception
+    assert "half inside the thick one" in texts(app)
+    figure, Y = go.Figure(), np.random.default_rng(0).normal(size=(400, 2))
+    add_density_lines(figure, Y)
+    inside = [
+        RegularGridInterpolator((each.y, each.x), each.z)(Y[:, ::-1]) >= each.contours.start
+        for each in figure.data
+    ]
+    assert np.allclose([each.mean() for each in inside], [0.9, 0.5], atol=0.02)
 
 
 def test_neighbours_first_says_what_it_gives_up():

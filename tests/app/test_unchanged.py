@@ -18,6 +18,7 @@ LOOK_UPS = {
     *("n_scans", "n_beacons", "n_graphs", "known_position_m", "alive", "paused", "speed"),
     *("holdings_of", "walk_order", "method", "usable_methods", "family_of", "measure_named"),
     *("count_of", "count_text", "best_index", "mean", "is_installed", "keep_alive", "phone"),
+    "can_be_written",
     "_best",  # the body of best_index
     *("parameter", "checked_flat_parameter", "own_parameter", "contingency", "participation"),
     *("flat_map", "checked", "checked_x", "at", "<lambda>", "tracker_named", "exported_methods"),

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from components.charts import chart, drawn
 from components.embedding.colouring import Colouring
+from components.embedding.density_lines import add_density_lines
 from components.embedding.heat.result import HeatResult
 from components.embedding.map.data import MapData
 from components.embedding.map.figure import MOST_DRAWN, drawn_rows, fitting_height, map_figure
@@ -29,6 +30,8 @@ def show_map(
     selected: NDArray[np.bool_] | None,
     point: int,
     neighbors: Neighbors,
+    *,
+    density_lines: bool = False,
 ) -> None:
     """Draw the map; a lasso makes a group, a click chooses the point."""
     flat = result.embedding.shape[1] == 2
@@ -50,6 +53,7 @@ def show_map(
             neighbors,
             row_labels(data.points),
             f"{data.key}-{result.key}",
+            density_lines and flat,
         ),
         key=MAP_KEY,
         first=True,
@@ -58,6 +62,8 @@ def show_map(
         scroll_zoom=True,
         **settings,
     )
+    if density_lines and flat:
+        st.caption("Nine tenths of the rows lie inside the thin line, half inside the thick one.")
     if not flat:
         st.caption("Drag to rotate. A lasso needs the flat map.")
 
@@ -72,6 +78,7 @@ def _map(
     neighbors: Neighbors,
     labels: RowLabels,
     revision: str,
+    density_lines: bool,
 ) -> go.Figure:
     figure = map_figure(
         embedding,
@@ -82,6 +89,8 @@ def _map(
         labels=labels,
         pieces=pieces,
     )
+    if density_lines:
+        add_density_lines(figure, embedding)
     add_neighbors(figure, embedding, neighbors)
     return figure.update_layout(uirevision=revision, showlegend=embedding.shape[1] == 2)
 
