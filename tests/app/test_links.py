@@ -34,7 +34,7 @@ LIGHT = {"live_source": "replay", "study": "durations", "grid": "8", "shown": ("
 
 
 # No part of the picture; and what is typed in, of which the page says that it stays in the tab.
-LOCAL = {"image_format", "live_record", "phase_playing", "typing"}
+LOCAL = {"find-rows", "image_format", "live_record", "phase_playing", "typing"}
 
 
 def lab(script: str) -> str:
