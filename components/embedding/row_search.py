@@ -18,7 +18,8 @@ def search_rows(data_key: str, points: PointCloud) -> None:
         key=KEY,
         max_chars=100,
         help="Rows whose name or label holds these letters become the group, as by a lasso; the "
-        "first of them becomes the chosen point. Large and small letters are alike. It stays in this tab.",
+        "first of them becomes the chosen point. Large and small letters are alike. It stays in "
+        "this tab.",
         on_change=_take,
         args=(data_key, points),
     )
