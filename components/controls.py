@@ -5,9 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from components.depths import what_is_this
 from components.link_state import take_from_link
 from components.settings import after_drawing, before_drawing
 from components.text import as_plain_text
+from core.depths import Depths
 from core.parameters import Parameter
 
 SEGMENTS_UP_TO = 3  # options, when their names fit into one row of the sidebar
@@ -29,7 +31,19 @@ def control(parameter: Parameter, *, idle: str = "", **settings: Any) -> Any:
     before_drawing(parameter)
     value = _widget(parameter, settings)
     after_drawing(parameter, value)
+    if parameter.depths and not idle:
+        what_is_this(_explained(parameter, value), key=parameter.name)
     return value
+
+
+def _explained(parameter: Parameter, value: Any) -> list[tuple[str, Depths]]:
+    """What is chosen, by the names on screen."""
+    if parameter.type is bool:
+        return [("", parameter.depths[int(value)])]
+    chosen = value if parameter.type is tuple else (value,)
+    by_option = dict(zip(parameter.options, parameter.depths, strict=True))
+    names = _names(parameter)
+    return [(names[option], by_option[option]) for option in parameter.options if option in chosen]
 
 
 def _widget(parameter: Parameter, settings: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from core.depths import Depths
 from core.errors import ParameterError
 
 
@@ -14,6 +15,9 @@ class Parameter:
     ``type`` is float, int, bool, str, or tuple (any number of the options). Numbers have
     ``minimum`` and ``maximum`` (both included) and may have a ``step``; strings have ``options``.
     ``unit`` is "" for pure numbers. ``help`` says what the parameter does to the picture.
+
+    ``depths`` explain each option (a switch: off, then on) where the options are methods: what is
+    chosen is then told below its control.
 
     ``belongs_to`` names the data that the setting is about; about other data it starts again.
     ``start`` is what a visitor finds who has set nothing, where that is not the default: a file
@@ -41,6 +45,7 @@ class Parameter:
     start: Any = None
     links: tuple[str, ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
+    depths: tuple[Depths, ...] = ()
 
     @property
     def first(self) -> Any:

@@ -31,12 +31,14 @@ from components.density.unlikely_rows import (
 from components.density.your_data_notes import sample_badges, show_notes, what_to_notice
 from components.density.your_data_parameters import BANDWIDTH_RATIO
 from components.density.your_data_verdict import your_data_sentence
+from components.depths import what_is_this
 from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
 from components.settings import value_of
 from components.text import counted
+from core.density.bandwidth_rules import BANDWIDTH_RULES
 from core.density.local.choices import GLOBAL
 from core.errors import KernelscopeError
 from core.parameters import Parameter
@@ -67,6 +69,8 @@ with st.sidebar:
 pictures, below = st.container(), st.container()
 with below:
     ratio = control(BANDWIDTH_RATIO)
+    rules = [(row.label, row.depths) for row in BANDWIDTH_RULES.values()]
+    what_is_this(rules, key="bandwidth_rules")
 
 # the computation
 started = time.perf_counter()
@@ -123,8 +127,8 @@ with right:
     st.markdown("**Where they lie**")
     show_projection(found, widest_axes(scan), points.cloud, prepared.rows[found.rows])
 st.caption(what_to_notice(d))
-if rules := other_rules(prepared.values, (points.key, *settings), scan.h_loo, points.origin):
-    st.caption(rules)
+if others := other_rules(prepared.values, (points.key, *settings), scan.h_loo, points.origin):
+    st.caption(others)
 
 # the numbers
 if scores:

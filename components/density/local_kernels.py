@@ -22,6 +22,7 @@ from core.density.local.choices import (
     EstimatorScore,
     score_estimators,
 )
+from core.depths import NO_DEPTHS
 from core.parallel import Progress
 from core.parameters import Parameter
 
@@ -33,6 +34,7 @@ ESTIMATOR = Parameter(
     GLOBAL,
     options=(*ESTIMATORS, BEST),
     labels=(*(row.label for row in ESTIMATORS.values()), "The most likely of all"),
+    depths=(*(row.depths for row in ESTIMATORS.values()), NO_DEPTHS),
     help="What stands on every point. One bandwidth: the same ball. Any other choice scores all "
     "by the same leave-one-out, and the rows and queries below are judged by the chosen one. "
     + " ".join(f"{row.label}: {row.help}." for row in ESTIMATORS.values()),

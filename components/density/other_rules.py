@@ -7,14 +7,10 @@ from numpy.typing import NDArray
 
 from components.memory import Kept
 from core.density import select_bandwidth
+from core.density.bandwidth_rules import BANDWIDTH_RULES
 from core.errors import ParameterError
 
-RULES = {
-    "scott": "Scott",
-    "silverman": "Silverman",
-    "lscv": "least squares",
-    "isj": "plug-in (ISJ)",
-}
+RULES = {name: row for name, row in BANDWIDTH_RULES.items() if name != "loo"}
 MOST_COLUMNS = 2
 
 
@@ -24,7 +20,9 @@ def other_rules(values: NDArray[np.float64], key: Any, h_loo: float, origin: str
         return ""
     found = _kept.of(origin)(key, _values=values)
     said = [
-        f"{RULES[rule]} {h / h_loo:.2f}" if isinstance(h, float) else f"{RULES[rule]} none ({h})"
+        f"{RULES[rule].label} {h / h_loo:.2f}"
+        if isinstance(h, float)
+        else f"{RULES[rule].label} none ({h})"
         for rule, h in found.items()
     ]
     return f"Other rules for h, over the leave-one-out optimum {h_loo:.3g}: {', '.join(said)}."
@@ -33,8 +31,8 @@ def other_rules(values: NDArray[np.float64], key: Any, h_loo: float, origin: str
 def _bandwidths(key: Any, *, _values: NDArray[np.float64]) -> dict[str, float | str]:
     """The bandwidth of each rule, or why there is none."""
     found: dict[str, float | str] = {}
-    for rule in RULES:
-        if rule == "isj" and _values.shape[1] > 1:
+    for rule, row in RULES.items():
+        if row.most_columns is not None and _values.shape[1] > row.most_columns:
             continue
         try:
             found[rule] = select_bandwidth(_values, rule)

@@ -25,6 +25,7 @@ MEASURE = Parameter(
     OPENING_PAIR[1],
     options=MEASURES,
     labels=tuple(f"{name}: {MEASURE_TABLE[name].title}" for name in MEASURES),
+    depths=tuple(MEASURE_TABLE[name].depths for name in MEASURES),
     help="The proximity between nodes. A plain measure and its logarithm are always shown "
     "together, whichever of the two is chosen.",
 )
@@ -47,6 +48,7 @@ METHOD = Parameter(
     "ward",
     options=METHODS,
     labels=tuple(METHOD_TITLES[name] for name in METHODS),
+    depths=tuple(CLUSTERERS[name].depths for name in METHODS),
     help="; ".join(row.how for row in CLUSTERERS.values())
     + ". Which measure wins depends on this choice.",
 )

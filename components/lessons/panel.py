@@ -51,16 +51,21 @@ def hiding(under_way: Course) -> str:
     """The style that hides what the step, or the classroom link, does not show."""
     step = under_way.step
     hidden = {*step.hide, *under_way.hide}
-    rules = [f".st-key-{name} {{ display: none; }}" for name in sorted(hidden)]
+    rules = [
+        f".st-key-{name}, .st-key-depths_{name} {{ display: none; }}" for name in sorted(hidden)
+    ]
     if step.show is not None:
         shown = [name for name in step.show if name not in hidden]
         spared = "".join(
-            f":not(.st-key-{name}):not(.st-key-{name} *)" for name in ("lesson_panel", *shown)
+            f":not(.st-key-{name}):not(.st-key-{name} *):not(.st-key-depths_{name} *)"
+            for name in ("lesson_panel", *shown)
         )
         rules.append(
             '[data-testid="stSidebarUserContent"] [data-testid="stElementContainer"]'
             f"{spared} {{ display: none; }}"
         )
+        explained = "".join(f":not(.st-key-depths_{name})" for name in shown)
+        rules.append(f'[class*="st-key-depths_"]{explained} {{ display: none; }}')
     return "\n".join(rules)
 
 

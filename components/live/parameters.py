@@ -6,9 +6,11 @@ from components.live.own_model import ListedModel
 from components.live.sources import sources_for
 from components.live.trackers import TRACKERS
 from core.datasets.simulation.poses import HELD
+from core.depths import NO_DEPTHS
 from core.inference.live.play_clock import FASTEST, SLOWEST
 from core.localization.experiment import Experiment
-from core.localization.methods import exported_methods
+from core.localization.methods import exported_methods, method
+from core.localization.tracker_table import tracker_named
 from core.parameters import Parameter
 
 OWN_MODEL, NO_MODEL = "own", "none"
@@ -70,6 +72,7 @@ def live_parameters(experiment: Experiment, *, own: ListedModel | None) -> dict[
             first,
             options=tuple(models),
             labels=tuple(models.values()),
+            depths=tuple(NO_DEPTHS if key == OWN_MODEL else method(key).depths for key in models),
             start=OWN_MODEL if own is not None and own.fits else None,
             links=_in_links(models, own),
             help="The locator that runs as an ONNX graph. The dot, the heat and the error are its.",
@@ -101,6 +104,7 @@ def live_parameters(experiment: Experiment, *, own: ListedModel | None) -> dict[
             "filter",
             options=tuple(row.key for row in TRACKERS),
             labels=tuple(row.label for row in TRACKERS),
+            depths=tuple(tracker_named(row.key).depths for row in TRACKERS),
             help="What earlier windows say about this one: nothing, a running average, or a "
             "walker who cannot jump through walls.",
         ),

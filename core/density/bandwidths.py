@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.neighbors import NearestNeighbors
 
+from core.density.bandwidth_rules import BANDWIDTH_RULES
 from core.density.kernel_sums import Index, Matrix, Vector
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
 from core.density.teaching_rules import improved_sheather_jones, least_squares_bandwidth
@@ -11,8 +12,7 @@ from core.density.validation import check_data, check_weight
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
-METHODS = ("loo", "scott", "silverman", "lscv", "isj")
-UNWEIGHTED = ("lscv", "isj")
+METHODS = tuple(BANDWIDTH_RULES)
 SCORED_POINTS = 2_000  # more points are scored at a random choice of this many, against all
 GRID = 24
 
@@ -122,7 +122,7 @@ def select_bandwidth(
         h = (n * (d + 2) / 4) ** (-1 / (d + 4)) * spread(values, weight)
     elif method == "loo":
         h = _most_likely(values, weight, kernel, nu, random_state, progress)
-    elif method in UNWEIGHTED and weight is not None:
+    elif weight is not None and not BANDWIDTH_RULES[method].takes_weights:
         raise ParameterError(f"{method} takes no weights; choose loo, scott or silverman.")
     elif method == "lscv":
         h = least_squares_bandwidth(values, random_state)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
+from core.depths import NO_DEPTHS, Depths
 from core.errors import ParameterError
 from core.graphs.exact_kmeans import certificate
 from core.graphs.labels import numbered_by_first_appearance
@@ -37,6 +38,7 @@ class Clusterer:
     is_random : whether the seed counts
     seconds : about how long a clustering of so many nodes takes, on one core of a small machine;
         None where that is next to nothing
+    depths : a sentence in plain words, and a paragraph with mathematics
     labels : clusters (n,) of a finite kernel (n, n), their number and a seed
     """
 
@@ -48,6 +50,7 @@ class Clusterer:
     is_random: bool
     labels: Callable[[Matrix, int, object], Labels]
     seconds: Callable[[int], float] | None = None
+    depths: Depths = NO_DEPTHS
 
 
 def _ward(kernel: Matrix, n_clusters: int, random_state: object) -> Labels:
@@ -82,6 +85,15 @@ CLUSTERERS: dict[str, Clusterer] = {
             name="ward",
             title="Ward",
             how="Ward merges the nearest clusters step by step",
+            depths=Depths(
+                "Begins with every node alone and, step by step, merges the two groups whose "
+                "union spreads least.",
+                r"Merging $A$ and $B$ raises the sum of squared distances to the means by "
+                r"$\frac{n_A n_B}{n_A + n_B} \lVert \mu_A - \mu_B \rVert^2$; the pair with "
+                r"the least rise goes first. All of it follows from the distances $K_{ii} + "
+                r"K_{jj} - 2 K_{ij}$, and no step is undone. (J. H. Ward, Journal of the "
+                r"American Statistical Association, 1963.)",
+            ),
             symbol="circle",
             by_distance=True,
             is_random=False,
@@ -91,6 +103,15 @@ CLUSTERERS: dict[str, Clusterer] = {
             name="kernel_kmeans",
             title="Kernel k-means",
             how="kernel k-means moves nodes between clusters, best of ten starts",
+            depths=Depths(
+                "Moves every node to the group with the nearest centre until nothing changes; "
+                "the best of ten starts counts.",
+                r"Minimises $\sum_c \sum_{i \in c} \lVert \varphi(i) - \mu_c \rVert^2$, where "
+                r"the kernel alone gives $\lVert \varphi(i) - \mu_c \rVert^2 = K_{ii} - "
+                r"\frac{2}{n_c} \sum_{j \in c} K_{ij} + \frac{1}{n_c^2} \sum_{j, l \in c} "
+                r"K_{jl}$. Each start ends in a minimum that need not be the least. (B. "
+                r"Schölkopf, A. Smola, K.-R. Müller, Neural Computation, 1998.)",
+            ),
             symbol="diamond",
             by_distance=True,
             is_random=True,
@@ -100,6 +121,15 @@ CLUSTERERS: dict[str, Clusterer] = {
             name="spectral",
             title="Spectral",
             how="spectral clusters the leading eigenvectors",
+            depths=Depths(
+                "Describes every node by a few leading patterns of the kernel, then groups "
+                "nodes with like descriptions.",
+                r"The patterns are the eigenvectors of $(K + K^{\top})/2$ with the $k$ "
+                r"largest eigenvalues; row $i$ of this $n \times k$ matrix describes node "
+                r"$i$, and $k$-means, best of ten starts, groups the rows. (U. von Luxburg, "
+                r"Statistics and Computing, 2007; K. Avrachenkov, P. Chebotarev, D. Rubanov, "
+                r"2017.)",
+            ),
             symbol="square",
             by_distance=False,
             is_random=True,
@@ -109,6 +139,15 @@ CLUSTERERS: dict[str, Clusterer] = {
             name="sdp",
             title="Exact (SDP)",
             how="exact solves k-means by a semidefinite program, slowly and with a proof",
+            depths=Depths(
+                "Looks for the best of all groupings and proves how far from it the answer "
+                "can be at most.",
+                r"A partition is the matrix $Z = \sum_c 1_c 1_c^{\top} / n_c$ and costs "
+                r"$\mathrm{tr} K - \langle K, Z \rangle$. Over all $Z \succeq 0$, $Z \ge 0$, "
+                r"$Z 1 = 1$, $\mathrm{tr} Z = k$ the largest $\langle K, Z \rangle$ can be "
+                r"found, and no partition costs less. (J. Peng, Y. Wei, SIAM Journal on "
+                r"Optimization, 2007.)",
+            ),
             symbol="star",
             by_distance=True,
             is_random=False,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets.fingerprint_set import FingerprintSet
+from core.depths import Depths
 from core.localization.locator import Locator
 
 POSITIONS = "beacon positions"
@@ -33,6 +34,8 @@ class Method:
     formula : str
         The same in mathematics, as LaTeX: for a scan q with levels q_j in dBm, features f(q) of its
         representation, places l at x_l with registered levels μ_l.
+    meaning : str
+        What the formula says, as Markdown with TeX, with its source.
     make : callable
         Of a survey, and any of ``settings`` by name; the unfitted locator.
     marks : tuple of str
@@ -64,6 +67,12 @@ class Method:
     compared_in: tuple[str, ...] = ()
     fit_seconds: Callable[[int, int], float] | None = None
     formula: str = ""
+    meaning: str = ""
+
+    @property
+    def depths(self) -> Depths:
+        """The description, and the formula with what it says."""
+        return Depths(self.description, f"${self.formula}$. {self.meaning}")
 
     def quick_on(self, survey: FingerprintSet) -> bool:
         """Whether it is fitted to this survey within seconds.

@@ -49,13 +49,14 @@ def _regression(row: Regressor) -> Method:
     return Method(
         row.key,
         row.title,
-        f"Regression of the position on {row.learns}, learned from the survey as it is.",
+        f"{row.how}, learned from the {row.learns} of the survey as it is.",
         lambda survey: row.locator(survey, simulated=False),
         slow=True,
         no_twin=row.no_twin,
         compared_in=(FOLDS,) if row.on_folds else (),
         fit_seconds=row.fit_seconds,
         formula=row.formula,
+        meaning=row.meaning,
     )
 
 
@@ -63,13 +64,14 @@ def _simulated_regression(row: Regressor) -> Method:
     return Method(
         f"{row.key}_simulated",
         f"{row.title}, simulated scans",
-        "Regression of the position on powed levels, learned from scans that are "
-        "simulated on the smoothed map, as another phone would hear it.",
+        f"{row.how}, learned from scans simulated on the smoothed map, as for another phone.",
         lambda survey: row.locator(survey, simulated=True),
         (POSITIONS,),
         slow=True,
         no_twin=row.no_twin or "its graph is that of the one that learned from the survey.",
         formula=row.formula,
+        meaning=f"{row.meaning} It learns from scans drawn on a map of the beacons, with the gains "
+        "and silences that another hand would cause.",
     )
 
 
@@ -105,6 +107,11 @@ STACK = Method(
     no_twin="two of the five that it mixes have none.",
     compared_in=(FOLDS,),
     fit_seconds=_stack_seconds,
+    meaning=(
+        r"Each method $m$ places every fold of places by a survey of the others, $\hat "
+        r"x_m(i)$; the shares $a_m$ are those with the least squared error there. (D. H. "
+        r"Wolpert, Neural Networks, 1992; L. Breiman, Machine Learning, 1996.)"
+    ),
     formula=(
         r"\hat x = \sum_m a_m \hat x_m,\ a \ge 0,\ \sum_m a_m = 1,\ \text{least } \sum_i "
         r"\lVert \sum_m a_m \hat x_m(i) - x_i \rVert^2"
@@ -119,6 +126,12 @@ METHODS: tuple[Method, ...] = (
         lambda survey, **settings: KernelLocator(**settings),
         settings=VOTE,
         compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS, FOLDS),
+        meaning=(
+            r"$f$ are the features of a scan's levels, $\mu_\ell$ the mean fingerprint of "
+            r"place $\ell$ at $x_\ell$, $K$ the kernel. The power $p$ sharpens: one that is "
+            r"too large makes the vote a nearest neighbour. (P. C. Ng, P. Spachos, J. She, K. "
+            r"N. Plataniotis, IEEE Transactions on Mobile Computing, 2023.)"
+        ),
         formula=(
             r"w_\ell \propto K(f(q), f(\mu_\ell))^p \text{ for the } k \text{ largest},\ \hat "
             r"x = \sum_\ell w_\ell x_\ell"
@@ -132,6 +145,12 @@ METHODS: tuple[Method, ...] = (
         settings=VOTE,
         no_twin=EVERY_SCAN,
         compared_in=(FOLDS,),
+        meaning=(
+            r"$I_\ell$ are the survey's scans $r_i$ at place $\ell$. What a place sounds like "
+            r"is a cloud, not its mean: the kernel is averaged over the cloud, as in a "
+            r"density estimate. (T. Roos et al., International Journal of Wireless "
+            r"Information Networks, 2002.)"
+        ),
         formula=r"w_\ell \propto \frac1{\#I_\ell} \sum_{i \in I_\ell} K(f(q), f(r_i))^p",
     ),
     Method(
@@ -140,6 +159,11 @@ METHODS: tuple[Method, ...] = (
         "The same vote, with every beacon's decibels taken at face value.",
         lambda survey: KernelLocator(representation="dbm", kernel="gaussian"),
         compared_in=(MODELS,),
+        meaning=(
+            r"$q$ and $\mu_\ell$ are levels in dBm, $s$ the survey's own spread: a faint "
+            r"beacon's ten decibels count like a loud one's. (A. Kushki, K. N. Plataniotis, "
+            r"A. N. Venetsanopoulos, IEEE Transactions on Mobile Computing, 2007.)"
+        ),
         formula=(
             r"K(q, \ell) = e^{-\lVert q - \mu_\ell \rVert^2 / 2 s^2},\ w_\ell \propto K(q, "
             r"\ell)^p"
@@ -150,6 +174,11 @@ METHODS: tuple[Method, ...] = (
         "Kernel vote, steady beacons",
         "The kernel vote with the three quarters of the beacons that score best in stability.",
         lambda survey: KernelLocator(selector=BeaconSelector(n_beacons=kept_beacons(survey))),
+        meaning=(
+            "$V$ are variances of one beacon's level: between places, between scans at a "
+            "place, between ways to hold the phone. A beacon scores high when places move it "
+            "more than hands do (the ratio of R. A. Fisher, 1936)."
+        ),
         formula=(
             r"\frac{V_{\mathrm{place}}}{V_{\mathrm{place}} + V_{\mathrm{scan}} + "
             r"V_{\mathrm{grip}}} \text{ ranks the beacons; } w_\ell \propto K^p \text{ over "
@@ -163,6 +192,11 @@ METHODS: tuple[Method, ...] = (
         lambda survey: NeighborsLocator(n_neighbors=50),
         no_twin=EVERY_SCAN,
         compared_in=(CURVES, DURATIONS),
+        meaning=(
+            "$r_i$ is the scan at $x_i$, every level that was not heard filled in. All 50 "
+            "count alike, so the position is drawn towards the middle of the survey. (P. "
+            "Bahl, V. N. Padmanabhan, RADAR, 2000.)"
+        ),
         formula=(
             r"\hat x = \frac1{50} \sum_{i \in N_{50}(q)} x_i,\ N_k(q) = k \text{ scans with "
             r"the least } \lVert q - r_i \rVert"
@@ -176,6 +210,12 @@ METHODS: tuple[Method, ...] = (
         lambda survey: TunedNeighborsLocator(),
         no_twin=EVERY_SCAN,
         compared_in=(FOLDS,),
+        meaning=(
+            "The representation $f$, the number $k$ and the weights $a_i$ are those with the "
+            "least error when each fold of places is located by the scans of all others. (T. "
+            "Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, 2009, "
+            "chapter 7.)"
+        ),
         formula=(
             r"\hat x = \sum_{i \in N_k} a_i x_i,\ a_i \propto 1 \text{ or } 1 / \lVert f(q) - "
             r"f(r_i) \rVert"
@@ -191,6 +231,12 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS,),
         settings=(*VOTE, *DETAIL),
         compared_in=(CURVES, DURATIONS, SENSITIVITY, SETS, MODELS),
+        meaning=(
+            r"$\tau$ is a path-loss fit with power $P_j$ and exponent $\eta_j$ of each beacon "
+            r"at the distance $d_{\ell j}$, $z$ the survey's mean levels, $S$ a smoother and "
+            r"$\varrho$ the share of the detail that is kept (a quarter): what a hand changes "
+            r"is mostly the detail. (T. S. Rappaport, Wireless Communications, 2002.)"
+        ),
         formula=(
             r"\mu_\ell = \tau_\ell + \varrho\, S(z_\ell - \tau_\ell),\ \tau_{\ell j} = P_j - "
             r"10\, \eta_j \log_{10} d_{\ell j}"
@@ -206,6 +252,11 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS,),
         settings=VOTE,
         compared_in=(DURATIONS,),
+        meaning=(
+            r"$P_j$ is the level of beacon $j$ one metre away, $\eta_j$ its exponent (2 in "
+            r"free space, more behind walls), $d_{\ell j}$ the distance to place $\ell$. "
+            r"Walls are not in it. (T. S. Rappaport, Wireless Communications, 2002.)"
+        ),
         formula=r"\mu_{\ell j} = P_j - 10\, \eta_j \log_{10} d_{\ell j}",
     ),
     Method(
@@ -219,6 +270,12 @@ METHODS: tuple[Method, ...] = (
         settings=DETAIL,
         no_twin="its sums over gains and silent beacons are not written as nodes.",
         compared_in=(DURATIONS, SETS),
+        meaning=(
+            r"$c$ is a gain in dB common to all beacons, $\mu_{\ell j}$ the map's level, "
+            r"$D(r)$ the chance that a level $r$ is heard at all: a beacon that should be "
+            r"loud and is silent speaks against a place. (R. J. A. Little, D. B. Rubin, "
+            r"Statistical Analysis with Missing Data, 2002.)"
+        ),
         formula=(
             r"p(q \mid \ell) = \sum_c N(c; 0, 5^2) \prod_{\mathrm{heard}} N(q_j; \mu_{\ell j} "
             r"+ c, 6^2) \prod_{\mathrm{silent}} (1 - D(\mu_{\ell j} + c))"
@@ -239,6 +296,12 @@ METHODS: tuple[Method, ...] = (
         settings=DETAIL,
         no_twin="its sums over silent beacons are not written as nodes.",
         compared_in=(SETS,),
+        meaning=(
+            r"$h$ beacons are heard, $m_\ell$ is their distance from the map at place $\ell$ "
+            r"in standard deviations, $\hat c$ the gain that fits best: the loss grows with "
+            r"the logarithm of the error, so that one odd scan cannot rule a place out. (K. "
+            r"L. Lange, R. J. A. Little, J. M. G. Taylor, 1989.)"
+        ),
         formula=(
             r"\log p(q \mid \ell) = -\tfrac12 (\nu + h) \log(1 + m_\ell^2 / \nu) + "
             r"\sum_{\mathrm{silent}} \log(1 - D(\mu_{\ell j} + \hat c)),\ \nu = 4"
@@ -251,6 +314,11 @@ METHODS: tuple[Method, ...] = (
         lambda survey: CentroidLocator(beacon_position_m=survey.beacon_position_m),
         (POSITIONS,),
         no_twin=NO_ENGINE,
+        meaning=(
+            "$q_b$ is the level of beacon $b$ at $x_b$; $10^{q_b/10}$ turns decibels into "
+            "power, so that ten decibels more weigh ten times as much. (J. Blumenthal, R. "
+            "Grossmann, F. Golatowski, D. Timmermann, 2007.)"
+        ),
         formula=(
             r"\hat x = \sum_b 10^{q_b / 10} x_b \big/ \sum_b 10^{q_b / 10} \text{ over the "
             r"four loudest}"
@@ -263,6 +331,11 @@ METHODS: tuple[Method, ...] = (
         lambda survey: StrongestBeaconLocator(beacon_position_m=survey.beacon_position_m),
         (POSITIONS,),
         no_twin="one look into a table needs no engine.",
+        meaning=(
+            "$q_j$ are the levels in dBm and $x_b$ the position of the loudest beacon; no "
+            "survey of levels is needed, and the fix is as coarse as the beacons are far "
+            "apart. (P. Bahl, V. N. Padmanabhan, RADAR, 2000, compare with it.)"
+        ),
         formula=r"\hat x = \arg\min_{x_\ell} \lVert x_\ell - x_b \rVert,\ b = \arg\max_j q_j",
     ),
     Method(
@@ -274,6 +347,12 @@ METHODS: tuple[Method, ...] = (
         (POSITIONS, UNLABELLED),
         settings=(*VOTE, *DETAIL),
         compared_in=(CURVES,),
+        meaning=(
+            r"$n_j$ scans heard beacon $j$, $w_{i\ell}$ is the posterior of scan $i$: "
+            r"positions and offsets are found in turn, as in expectation maximisation, and 30 "
+            r"in the denominator holds back beacons that were rarely heard. (A. P. Dempster, "
+            r"N. M. Laird, D. B. Rubin, 1977.)"
+        ),
         formula=(
             r"o_j = \sum_i \bigl(q_{ij} - \sum_\ell w_{i\ell}\, \mu_{\ell j}\bigr) / (n_j + "
             r"30),\ \text{then } q - o \text{ is located}"

@@ -14,6 +14,7 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         "powed",
         options=tuple(row.name for row in ON_PAGES),
         labels=tuple(row.label for row in ON_PAGES),
+        depths=tuple(row.depths for row in ON_PAGES),
         help="How scans are compared. Powed and relative power trust strong beacons; plain dBm "
         "takes every beacon at face value, and goes wrong when the phone is held differently.",
     ),
@@ -24,6 +25,7 @@ LOCATOR_PARAMETERS: tuple[Parameter, ...] = (
         "cosine",
         options=KERNELS,
         labels=tuple(row.label for row in KERNEL_TABLE.values()),
+        depths=tuple(row.depths for row in KERNEL_TABLE.values()),
         help="How similarity falls off between two fingerprints. Given the representation, the "
         "choice hardly matters: see for yourself.",
     ),
@@ -69,6 +71,7 @@ METHOD_PARAMETER = Parameter(
     "kernel",
     options=tuple(row.key for row in METHODS),
     labels=tuple(row.title for row in METHODS),
+    depths=tuple(row.depths for row in METHODS),
     help="How the scan becomes a position. Methods that use more than registered fingerprints say "
     "so beside their numbers.",
 )
@@ -93,6 +96,7 @@ TRACKER_PARAMETERS: tuple[Parameter, ...] = (
         "none",
         options=tuple(row.key for row in TRACKERS),
         labels=tuple(row.label for row in TRACKERS),
+        depths=tuple(row.depths for row in TRACKERS),
         help="What earlier (and later) scans say about this one: nothing, a running average, or "
         "a walker on the floor who cannot jump through walls.",
     ),

@@ -1,6 +1,7 @@
 """The settings of the "Phase diagram" view."""
 
 from core.density.kernel_exponents import SIMULATED
+from core.density.kernels import KERNEL_TABLE
 from core.parameters import Parameter
 
 DIMENSIONS = Parameter(
@@ -35,6 +36,9 @@ BANDWIDTH = Parameter(
     help="In units of the data's standard deviation. Small h: a few points carry the estimate. A "
     "click in the diagram sets h and n together.",
 )
+_WITH_EXPONENT = {
+    row.exponent.name: row for row in KERNEL_TABLE.values() if isinstance(row.exponent, type)
+}
 KERNEL = Parameter(
     "kernel",
     "Kernel",
@@ -42,6 +46,7 @@ KERNEL = Parameter(
     "gaussian",
     options=tuple(SIMULATED),
     labels=tuple(exponent.label for exponent in SIMULATED.values()),
+    depths=tuple(_WITH_EXPONENT[name].depths for name in SIMULATED),
     help="Laplace: exp(−√d |z|). Student: ν = d degrees of freedom. The regimes' borders move, the "
     "optimal tail index does not.",
 )

@@ -77,6 +77,7 @@ def view_parameters(data_key: str) -> dict[str, Parameter]:
             "gaussian",
             options=KERNELS,
             labels=tuple(row.label for row in KERNEL_TABLE.values()),
+            depths=tuple(row.depths for row in KERNEL_TABLE.values()),
             help=f"The bump that is put on every point. {WHO_ENDS}: beyond it, the density is "
             "exactly 0. How far another sample would move an estimate is told for the Gaussian "
             "only.",

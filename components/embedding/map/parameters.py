@@ -13,6 +13,7 @@ from components.points.row_names import row_name, row_with_number
 from components.text import as_plain_text
 from core.datasets import PointCloud
 from core.embedding.metrics import METRICS
+from core.embedding.time_rules import TIME_RULES
 from core.parameters import Parameter
 
 AUTO_T = Parameter(
@@ -22,6 +23,7 @@ AUTO_T = Parameter(
     True,
     help="A time long enough to average over many paths, short enough to tell branches apart; the "
     "curve shows why. Switch it off to set t yourself.",
+    depths=(TIME_RULES["given"].depths, TIME_RULES["auto"].depths),
 )
 LOG_T = Parameter(
     "log_t",

@@ -3,7 +3,7 @@
 from components.live.parameters import DEVICES, model_options
 from core.localization.experiment import Experiment
 from core.localization.method_row import MODELS
-from core.localization.methods import exported_methods
+from core.localization.methods import exported_methods, method
 from core.parameters import Parameter
 
 
@@ -19,6 +19,7 @@ def model_parameters(experiment: Experiment) -> dict[str, Parameter]:
             first,
             options=tuple(models),
             labels=tuple(models.values()),
+            depths=tuple(method(key).depths for key in models),
             help="Which models are fitted, exported and compared. The neural network takes a while "
             "to fit.",
         ),
@@ -38,6 +39,7 @@ def model_parameters(experiment: Experiment) -> dict[str, Parameter]:
             next(iter(models)),
             options=tuple(models),
             labels=tuple(models.values()),
+            depths=tuple(method(key).depths for key in models),
             help="The model whose card, file and snippet are shown.",
         ),
     )

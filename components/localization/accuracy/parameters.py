@@ -40,6 +40,7 @@ def accuracy_parameters(experiment: Experiment) -> dict[str, Parameter]:
             "kernel",
             options=keys,
             labels=titles,
+            depths=tuple(row.depths for row in usable),
             belongs_to=own_only(experiment.key),
             help="Whose errors are painted on the floor, with arrows where they consistently "
             "point the same way.",

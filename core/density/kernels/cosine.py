@@ -11,6 +11,7 @@ from core.density.kernels.compact import CompactKernel, logarithm_inside, where_
 from core.density.kernels.kernel import Array
 from core.density.kernels.spheres import directions, log_unit_ball
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 
 QUARTER_TURN = np.pi / 2
 TERMS = 12  # in one dimension, the slowest, the next one is below 1e-20
@@ -25,6 +26,13 @@ class Cosine(CompactKernel):
     name = "cosine"
     label = "Cosine"
     formula = r"\cos(\pi r/2)"
+    depths = Depths(
+        "A hump in the shape of a quarter wave that ends at the bandwidth; much like the dome.",
+        r"$k(r) = \cos(\pi r/2)$ for $r = |x - y|/h < 1$, divided by its integral over $d$ "
+        r"dimensions, which is $4/\pi$ on the line and $4 - 8/\pi$ in the plane. scikit-learn "
+        r"leaves a term of it out where $d$ is even, and its density then does not sum to 1. "
+        r"(F. Pedregosa et al., scikit-learn, 2011.)",
+    )
 
     @property
     def log_normalisation(self) -> float:

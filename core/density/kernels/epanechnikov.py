@@ -8,6 +8,7 @@ from core.density.kernels.compact import CompactKernel, logarithm_inside, where_
 from core.density.kernels.kernel import Array
 from core.density.kernels.spheres import directions, log_unit_ball
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 
 
 class Epanechnikov(CompactKernel):
@@ -16,6 +17,13 @@ class Epanechnikov(CompactKernel):
     name = "epanechnikov"
     label = "Epanechnikov"
     formula = "1 - r^2"
+    depths = Depths(
+        "A dome that ends at the bandwidth: points farther away than that do not count at all.",
+        r"$K(z) = \frac{d + 2}{2 V_d} (1 - r^2)$ for $r = |x - y|/h < 1$, with $V_d$ the "
+        r"volume of the unit ball. Of all kernels that are nowhere negative it has the least "
+        r"asymptotic mean squared error; beyond $h$ the density is exactly 0. (V. A. "
+        r"Epanechnikov, Theory of Probability and its Applications, 1969.)",
+    )
 
     @property
     def log_normalisation(self) -> float:

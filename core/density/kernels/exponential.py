@@ -9,6 +9,7 @@ from core.density.kernels.exponent import KernelExponent
 from core.density.kernels.kernel import Array, Kernel
 from core.density.kernels.spheres import directions, log_sphere, log_unit_ball
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 
 
 class LaplaceExponent(KernelExponent):
@@ -36,6 +37,14 @@ class Exponential(Kernel):
     name = "exponential"
     label = "Exponential"
     formula = "e^{-r}"
+    depths = Depths(
+        "A peak on every point with a longer tail than the bell: distant points keep more of "
+        "a say.",
+        r"$K(z) = e^{-r} / (V_d\, d!)$ with $r = |x - y|/h$ and $V_d$ the volume of the unit "
+        r"ball. The cusp at $r = 0$ gives the estimate a kink at every point; in $d$ "
+        r"dimensions a draw lies about $d$ bandwidths from its point. (F. Pedregosa et al., "
+        r"scikit-learn, 2011, whose convention this is.)",
+    )
     fast_sum = "distances"
     exponent = LaplaceExponent
 

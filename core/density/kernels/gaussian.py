@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.density.kernels.exponent import KernelExponent
 from core.density.kernels.kernel import Array, Factor, Kernel
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 
 
 class GaussianExponent(KernelExponent):
@@ -50,6 +51,13 @@ class Gaussian(Kernel):
     name = "gaussian"
     label = "Gaussian"
     formula = r"e^{-r^2/2}"
+    depths = Depths(
+        "A bell on every point: near points count most, far ones ever less, and none is left "
+        "out entirely.",
+        r"$K(z) = (2\pi)^{-d/2} e^{-r^2/2}$ with $r = |x - y|/h$ in $d$ dimensions: $h$ is "
+        r"the standard deviation along every axis. It is the only radial kernel that is also "
+        r"a product over the axes. (E. Parzen, Annals of Mathematical Statistics, 1962.)",
+    )
     fast_sum = "product"
     exponent = GaussianExponent
     noise_is_told = True

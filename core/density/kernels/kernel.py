@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.density.kernels.exponent import KernelExponent
 from core.density.kernels.twin import Twin, Without
+from core.depths import NO_DEPTHS, Depths
 
 Array = NDArray[np.float64]
 Factor = Callable[[Array, float], Array]
@@ -27,6 +28,7 @@ class Kernel(ABC):
     ----------
     name : as in KERNELS; label : on pages
     formula : k of r = |z| in TeX; a compact kernel's is meant for r < 1
+    depths : a sentence in plain words, and a paragraph with mathematics
     fast_sum : which pass in mixed precision sums it
     exponent : what is left of it in the limit of many dimensions, or the reason for nothing
     is_compact : whether it is 0 from |z| = 1 on
@@ -37,6 +39,7 @@ class Kernel(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     formula: ClassVar[str]
+    depths: ClassVar[Depths] = NO_DEPTHS
     fast_sum: ClassVar[FastSum]
     exponent: ClassVar[type[KernelExponent] | Without]
     is_compact: ClassVar[bool] = False

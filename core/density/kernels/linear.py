@@ -8,6 +8,7 @@ from core.density.kernels.compact import CompactKernel, logarithm_inside, where_
 from core.density.kernels.kernel import Array
 from core.density.kernels.spheres import directions, log_unit_ball
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 
 
 class Linear(CompactKernel):
@@ -16,6 +17,14 @@ class Linear(CompactKernel):
     name = "linear"
     label = "Linear"
     formula = "1 - r"
+    depths = Depths(
+        "A cone on every point: its weight falls evenly with the distance and is nothing at "
+        "the bandwidth.",
+        r"$K(z) = \frac{d + 1}{V_d} (1 - r)$ for $r = |x - y|/h < 1$, with $V_d$ the volume "
+        r"of the unit ball; a kink at the point and another at $h$. (F. Pedregosa et al., "
+        r"scikit-learn, 2011; in one dimension the triangular kernel of B. W. Silverman, "
+        r"1986.)",
+    )
 
     @property
     def log_normalisation(self) -> float:

@@ -8,6 +8,7 @@ from scipy.special import gammaln
 from core.density.kernels.exponent import KernelExponent
 from core.density.kernels.kernel import Array, Kernel
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 from core.errors import ParameterError
 
 LARGE_NU = 256  # above, a rounding of 1 + |z|²/ν in float32 costs (ν + d)/2 · 6e-8 > 1e-5 nats
@@ -48,6 +49,13 @@ class Student(Kernel):
     name = "student"
     label = "Student t (ν = 3)"
     formula = r"(1 + r^2/\nu)^{-(\nu+d)/2}"
+    depths = Depths(
+        "A bell with heavy tails: even a far point keeps a say, so that no outlier is called "
+        "impossible.",
+        r"$k(r) = (1 + r^2/\nu)^{-(\nu + d)/2}$ with $r = |x - y|/h$ is the multivariate $t$ "
+        r"with $\nu$ degrees of freedom: it falls like $r^{-(\nu + d)}$, and $\nu \to \infty$ "
+        r"is the Gaussian. (S. Kotz, S. Nadarajah, Multivariate t Distributions, 2004.)",
+    )
     fast_sum = "distances"
     exponent = StudentExponent
 

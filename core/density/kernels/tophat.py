@@ -8,6 +8,7 @@ from core.density.kernels.compact import CompactKernel
 from core.density.kernels.kernel import Array
 from core.density.kernels.spheres import directions, log_unit_ball
 from core.density.kernels.twin import Twin
+from core.depths import Depths
 
 
 class TopHat(CompactKernel):
@@ -16,6 +17,12 @@ class TopHat(CompactKernel):
     name = "tophat"
     label = "Top hat"
     formula = "1"
+    depths = Depths(
+        "Counts the points within the bandwidth, all alike, and forgets the others.",
+        "$K(z) = 1 / V_d$ for $r = |x - y|/h < 1$, with $V_d$ the volume of the unit ball, so "
+        "that the estimate is the count divided by $n V_d h^d$: a step at every distance $h$ "
+        "from a point. (E. Fix, J. L. Hodges, 1951.)",
+    )
 
     @property
     def log_normalisation(self) -> float:

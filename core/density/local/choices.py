@@ -13,6 +13,7 @@ from core.density.local.adaptive import AdaptiveKernelDensity
 from core.density.local.covariance import LocalCovarianceKernelDensity
 from core.density.local.product import ProductKernelDensity
 from core.density.validation import check_data
+from core.depths import NO_DEPTHS, Depths
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
 
@@ -30,13 +31,14 @@ class EstimatorChoice:
 
     ``key`` in links · ``label`` on pages · ``help``: what its kernels do · ``make``: the
     estimator, not fitted, for d columns with bounds (d, 2); None where bounds are needed and
-    there are none.
+    there are none · ``depths``: a sentence in plain words, and a paragraph with mathematics.
     """
 
     key: str
     label: str
     help: str
     make: Callable[[int, NDArray[np.float64]], LocalEstimator | None]
+    depths: Depths = NO_DEPTHS
 
 
 def _reflected(d: int, bounds: NDArray[np.float64]) -> LocalEstimator | None:
@@ -51,43 +53,101 @@ ESTIMATORS: dict[str, EstimatorChoice] = {
     row.key: row
     for row in (
         EstimatorChoice(
-            GLOBAL, "One bandwidth", "the same ball on every point", lambda d, bounds: None
+            GLOBAL,
+            "One bandwidth",
+            "the same ball on every point",
+            lambda d, bounds: None,
+            depths=Depths(
+                "Every point carries the same ball, wherever it lies.",
+                r"$\hat\rho(x) = \frac{1}{n h^d} \sum_i K\bigl((x - y_i)/h\bigr)$ with one "
+                r"bandwidth $h$, the most likely of all when points are left out one by one. "
+                r"(E. Parzen, 1962; R. P. W. Duin, IEEE Transactions on Computers, 1976.)",
+            ),
         ),
         EstimatorChoice(
             "abramson",
             "Adaptive, by a pilot",
             "wider where a first estimate is low (Abramson; exponent 1/d, at most ½)",
             lambda d, bounds: AdaptiveKernelDensity(sensitivity=1 / max(d, 2)),
+            depths=Depths(
+                "A first estimate tells where data are thin; there the balls are made wider, "
+                "so that tails are smooth.",
+                r"$\hat\rho(x) = \frac1n \sum_i K\bigl((x - y_i)/(h \lambda_i)\bigr) / (h "
+                r"\lambda_i)^d$ with $\lambda_i = (\tilde\rho(y_i)/g)^{-s}$, $\tilde\rho$ a "
+                r"first estimate, $g$ its geometric mean and $s = 1/d$, at most ½; at ½ the "
+                r"bias is of fourth order in $h$. (I. S. Abramson, Annals of Statistics, "
+                r"1982.)",
+            ),
         ),
         EstimatorChoice(
             "knn",
             "Adaptive, by neighbours",
             "as wide as the distance of the tenth nearest point",
             lambda d, bounds: AdaptiveKernelDensity(method="knn"),
+            depths=Depths(
+                "Every ball reaches in proportion to the distance of its tenth nearest "
+                "neighbour: wide where points are rare.",
+                r"$\hat\rho(x) = \frac1n \sum_i K\bigl((x - y_i)/(h \lambda_i)\bigr) / (h "
+                r"\lambda_i)^d$ with $\lambda_i$ the distance from $y_i$ to its tenth nearest "
+                r"other point; no first estimate is needed, which helps in many dimensions. "
+                r"(L. Breiman, W. Meisel, E. Purcell, Technometrics, 1977.)",
+            ),
         ),
         EstimatorChoice(
             "columns",
             "One bandwidth per column",
             "narrow along columns that tell points apart, wide along others",
             lambda d, bounds: ProductKernelDensity(),
+            depths=Depths(
+                "Every column has its own bandwidth: narrow where it tells rows apart, so "
+                "wide that it drops out where it does not.",
+                r"$\hat\rho(x) = \frac1n \sum_i \prod_j K\bigl((x_j - y_{ij})/h_j\bigr)/h_j$ "
+                r"with Gaussians $K$; the $h_j$ are the most likely when points are left out, "
+                r"found one column after the other. (P. Hall, J. Racine, Q. Li, Journal of "
+                r"the American Statistical Association, 2004.)",
+            ),
         ),
         EstimatorChoice(
             "covariance",
             "Full covariance",
             "one ellipsoid for all points, that of the whole table",
             lambda d, bounds: LocalCovarianceKernelDensity(covariance="global"),
+            depths=Depths(
+                "One ellipsoid for all points, stretched like the whole cloud, so that units "
+                "and correlations of columns do not matter.",
+                r"$\hat\rho(x) = \frac{1}{n h^d \sqrt{\det \Sigma}} \sum_i "
+                r"K\bigl(\Sigma^{-1/2} (x - y_i)/h\bigr)$ with $\Sigma$ the covariance of all "
+                r"points, shrunk a little towards a ball. (K. Fukunaga, Introduction to "
+                r"Statistical Pattern Recognition, 1972.)",
+            ),
         ),
         EstimatorChoice(
             "local_covariance",
             "Local covariance",
             "an ellipsoid along the twenty nearest points",
             lambda d, bounds: LocalCovarianceKernelDensity(),
+            depths=Depths(
+                "Every point carries an ellipsoid that lies along its twenty nearest "
+                "neighbours, as along a curve or a sheet.",
+                r"$\hat\rho(x) = \frac1n \sum_i K\bigl(A_i^{-1} (x - y_i)/h\bigr) / (h^d \det "
+                r"A_i)$ with $A_i A_i^{\top} = \Sigma_i$, the mean of $(y - y_i)(y - "
+                r"y_i)^{\top}$ over the nearest other points, shrunk towards a ball. (P. "
+                r"Vincent, Y. Bengio, Manifold Parzen Windows, NIPS 2002.)",
+            ),
         ),
         EstimatorChoice(
             "reflected",
             "Reflected at the bounds",
             "one bandwidth per column, and what would lie beyond a bound is folded back",
             _reflected,
+            depths=Depths(
+                "What a ball would put beyond a bound, such as below zero, is folded back, so "
+                "that no mass is lost there.",
+                r"Beside a bound $b$ the factor of column $j$ is $K\bigl((x_j - "
+                r"y_{ij})/h_j\bigr) + K\bigl((x_j + y_{ij} - 2b)/h_j\bigr)$, divided by "
+                r"$h_j$, and 0 beyond $b$; other columns have a bandwidth each. (E. F. "
+                r"Schuster, Communications in Statistics, 1985.)",
+            ),
         ),
     )
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.depths import NO_DEPTHS, Depths
 from core.embedding.companions.chance import by_chance
 from core.embedding.companions.diffusion_map import diffusion_map
 from core.embedding.companions.isomap import isomap
@@ -27,7 +28,8 @@ class Companion:
 
     ``package`` is the optional package that it needs, as it is imported, and ``installed_as`` what
     pip calls it; ``limit`` is the name of the limit on points that guards its memory; ``keeps``
-    says what its map is meant to keep.
+    says what its map is meant to keep; ``depths`` holds a sentence in plain words and a paragraph
+    with mathematics.
     """
 
     key: str
@@ -37,6 +39,7 @@ class Companion:
     package: str | None = None
     installed_as: str | None = None
     limit: str | None = None
+    depths: Depths = NO_DEPTHS
 
     @property
     def is_installed(self) -> bool:
@@ -51,6 +54,15 @@ _TABLE = (
         "lengths of shortest paths, the long ones most",
         isomap,
         limit="isomap_points",
+        depths=Depths(
+            "Measures ways from point to neighbouring point and lays the points flat so that "
+            "long ways keep their length.",
+            r"With $D_{ij}$ the length of the shortest path through the neighbour graph and "
+            r"$H = I - \frac1n 1 1^{\top}$, the coordinates are the leading eigenvectors of "
+            r"$-\frac12 H D^{\circ 2} H$ times the roots of their eigenvalues (classical "
+            r"scaling; $D^{\circ 2}$ squares every entry). (J. B. Tenenbaum, V. de Silva, J. "
+            r"C. Langford, Science, 2000.)",
+        ),
     ),
     Companion(
         "shortest_path",
@@ -58,11 +70,58 @@ _TABLE = (
         "lengths of shortest paths, all pairs alike",
         shortest_path_map,
         limit="isomap_points",
+        depths=Depths(
+            "The same ways as Isomap, but the points are pushed and pulled until all pairs "
+            "fit about equally well.",
+            r"Minimises $\sum_{i<j} \bigl(\lVert y_i - y_j \rVert - D_{ij}\bigr)^2$ over the "
+            r"places $y_i$ by stochastic gradient descent, $D_{ij}$ the length of the "
+            r"shortest path through the neighbour graph. (J. B. Kruskal, Psychometrika, 1964; "
+            r"J. X. Zheng, S. Pawar, D. F. M. Goodman, 2019.)",
+        ),
     ),
-    Companion("pca", "PCA", "straight-line distances along the widest axes", principal_components),
-    Companion("tsne", "t-SNE", "who is near whom", tsne, limit="tsne_points"),
     Companion(
-        "umap", "UMAP", "who is near whom", umap_map, package="umap", installed_as="umap-learn"
+        "pca",
+        "PCA",
+        "straight-line distances along the widest axes",
+        principal_components,
+        depths=Depths(
+            "Looks at the cloud of points from the side from which it is widest; curved "
+            "shapes are not unrolled.",
+            r"The coordinates are $y_i = V^{\top} (x_i - \bar x)$ with $V$ the eigenvectors "
+            r"of the covariance that belong to its largest eigenvalues: of all flat views the "
+            r"one with the least squared error. (K. Pearson, Philosophical Magazine, 1901.)",
+        ),
+    ),
+    Companion(
+        "tsne",
+        "t-SNE",
+        "who is near whom",
+        tsne,
+        limit="tsne_points",
+        depths=Depths(
+            "Keeps neighbours together; how far apart groups lie, and how large they are, "
+            "means little.",
+            r"Minimises $\sum_{ij} p_{ij} \log (p_{ij}/q_{ij})$, $p$ a Gaussian affinity "
+            r"whose width gives every point as many neighbours as the perplexity says, "
+            r"$q_{ij} \propto (1 + \lVert y_i - y_j \rVert^2)^{-1}$ on the map. (L. van der "
+            r"Maaten, G. Hinton, Journal of Machine Learning Research, 2008.)",
+        ),
+    ),
+    Companion(
+        "umap",
+        "UMAP",
+        "who is near whom",
+        umap_map,
+        package="umap",
+        installed_as="umap-learn",
+        depths=Depths(
+            "Pulls neighbours together and pushes sampled others apart; distances between "
+            "groups are not to be read.",
+            r"Edges $v_{ij} = \exp(-\max(0, d_{ij} - \rho_i)/\sigma_i)$, made symmetric, are "
+            r"matched by $w_{ij} = (1 + a \lVert y_i - y_j \rVert^{2b})^{-1}$ on the map: the "
+            r"cross entropy of the two is minimised, with repulsion from drawn points. (L. "
+            r"McInnes, J. Healy, J. Melville, 2018.)",
+        ),
     ),
     Companion(
         "phate",
@@ -70,9 +129,43 @@ _TABLE = (
         "how alike two points see all others",
         phate_by_settings,
         limit="isomap_points",
+        depths=Depths(
+            "Two points lie near each other when heat from both has spread over all others in "
+            "the same way.",
+            r"The map follows $\lVert \log H_{i\cdot} - \log H_{j\cdot} \rVert$ between rows "
+            r"of $H = e^{-tL}$, $L$ the random-walk Laplacian: the potential distance, with "
+            r"heat in place of powers of the walk and no small number added before the "
+            r"logarithm. (K. R. Moon et al., Nature Biotechnology, 2019.)",
+        ),
     ),
-    Companion("diffusion_map", "Diffusion map", "how alike heat spreads", diffusion_map),
-    Companion("chance", "Random placement", "nothing: the scores of a meaningless map", by_chance),
+    Companion(
+        "diffusion_map",
+        "Diffusion map",
+        "how alike heat spreads",
+        diffusion_map,
+        depths=Depths(
+            "Draws the slowest patterns in which heat evens out; what heat joins quickly lies "
+            "together.",
+            r"The coordinates are $y_{ik} = e^{-t \lambda_k} \varphi_k(i)$ with the smallest "
+            r"eigenvalues $\lambda_k > 0$ and eigenvectors of $L = I - D^{-1} W$; with all $n "
+            r"- 1$ of them distances are diffusion distances at time $t$. (R. R. Coifman, S. "
+            r"Lafon, Applied and Computational Harmonic Analysis, 2006.)",
+        ),
+    ),
+    Companion(
+        "chance",
+        "Random placement",
+        "nothing: the scores of a meaningless map",
+        by_chance,
+        depths=Depths(
+            "Points thrown down at random: the scores that a map gets without having learned "
+            "anything.",
+            r"The coordinates are independent normal numbers $y_{ik} \sim N(0, 1)$, the same "
+            r"for a seed. Of a point's $k$ nearest neighbours such a map keeps $k/(n - 1)$ on "
+            r"average; a score no better than its says nothing for a method. (J. A. Lee, M. "
+            r"Verleysen, Neurocomputing, 2009.)",
+        ),
+    ),
 )
 COMPANIONS: dict[str, Companion] = {row.key: row for row in _TABLE}
 

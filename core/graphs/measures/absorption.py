@@ -15,6 +15,15 @@ def absorption(graph: MeasureGraph, t: float) -> Recipe:
 ABSORPTION = Measure(
     name="Abs",
     title="Absorption",
+    in_words=(
+        "A walker may be swallowed at any node, more likely at one with many edges; near is "
+        "where that tends to happen."
+    ),
+    meaning=(
+        r"$D - (1 - t) A = t D + (1 - t) L$: the inverse of a Laplacian with an absorption "
+        r"rate proportional to the degree. For $t < 1$ it is modified PageRank at $\alpha = 1 "
+        r"- t$."
+    ),
     formula="K = (tA + L)⁻¹ = (D − (1 − t)A)⁻¹",
     tex=r"K = (tA + L)^{-1}",
     form=SpectralForm(absorption, leading_cancels=True, positive_below=1.0),
@@ -31,6 +40,14 @@ ABSORPTION = Measure(
 )
 LOG_ABSORPTION = ABSORPTION.logarithm(
     title="Logarithmic absorption",
+    in_words=(
+        "Absorption on a logarithmic scale: one more measure that turns out to be the "
+        "distance of logPPR."
+    ),
+    meaning=(
+        r"For $t < 1$, where every entry is positive, it is logModifPPR at $\alpha = 1 - t$. "
+        r"As $t \to 1$ it tends to the shortest path, as $t \to 0$ to the resistance distance."
+    ),
     family="logPPR",
     metric="Δ is a metric while t < 1",
     positive_semidefinite="no guarantee",

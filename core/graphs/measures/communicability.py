@@ -16,6 +16,15 @@ def communicability(graph: MeasureGraph, t: float) -> Recipe:
 COMMUNICABILITY = Measure(
     name="Comm",
     title="Communicability (exponential diffusion)",
+    in_words=(
+        "All walks between two nodes count, but long ones are discounted steeply, by the "
+        "factorial of their length."
+    ),
+    meaning=(
+        r"Written out, $K = \sum_k t^k A^k / k!$: a walk of $k$ steps weighs $t^k / k!$, so "
+        r"the sum exists for every $t > 0$. For large $t$ it is led by the first eigenvector "
+        r"of $A$, which tells who is central and not who belongs together."
+    ),
     formula="K = exp(tA)",
     tex=r"K = e^{tA}",
     form=SpectralForm(communicability),
@@ -32,6 +41,16 @@ COMMUNICABILITY = Measure(
 )
 LOG_COMMUNICABILITY = COMMUNICABILITY.logarithm(
     title="Logarithmic communicability",
+    in_words=(
+        "Communicability on a logarithmic scale, which takes away that a few busy nodes are "
+        "near to everybody."
+    ),
+    meaning=(
+        r"Where one eigenvector $u$ of $A$ leads, $k_{ij} \approx e^{t\rho} u_i u_j$; the "
+        r"logarithm turns this product into a sum that cancels in $\Delta_{ij} = K_{ii} + "
+        r"K_{jj} - 2 K_{ij}$, and what remains is the second eigenvector, which tells parts "
+        r"of a graph apart."
+    ),
     family="logComm",
     metric="Δ is not, √Δ was in every case tried",
     positive_semidefinite="no",

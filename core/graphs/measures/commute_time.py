@@ -36,6 +36,16 @@ def _corrected(values: Vector) -> Vector:
 COMMUTE_TIME = Measure(
     name="CT",
     title="Commute time (resistance distance)",
+    in_words=(
+        "How long a random walk takes from one node to another and back; many short ways make "
+        "that quick."
+    ),
+    meaning=(
+        r"With the pseudoinverse $L^{+}$ of the Laplacian, $\Delta_{ij} = l^{+}_{ii} + "
+        r"l^{+}_{jj} - 2 l^{+}_{ij}$ is the resistance between $i$ and $j$ when every edge is "
+        r"a wire of conductance $a_{ij}$, and $\mathrm{vol} \cdot \Delta_{ij}$, $\mathrm{vol} "
+        r"= \sum_i d_i$, the expected number of steps there and back."
+    ),
     formula="K = L⁺; vol · Δ is the commute time, Δ the resistance distance",
     tex=r"K = L^{+}",
     form=WholeForm(
@@ -55,6 +65,14 @@ COMMUTE_TIME = Measure(
 CORRECTED_COMMUTE_TIME = Measure(
     name="CCT",
     title="Corrected commute time",
+    in_words=(
+        "Commute time without the part that only tells how many edges each of the two nodes has."
+    ),
+    meaning=(
+        r"On large graphs the resistance tends to $1/d_i + 1/d_j$, which knows nothing of the "
+        r"graph; $d$ holds the degrees, $H = I - \tfrac1n 1 1^{\top}$, and the factors $M$ "
+        r"leave out this limit and the direct edge, so that what is beyond them is kept."
+    ),
     formula="K = H D^−½ M (I − M)⁻¹ M D^−½ H, M = D^−½ (A − ddᵀ/vol) D^−½",
     tex=r"K = H D^{-1/2} M (I - M)^{-1} M D^{-1/2} H,\ M = D^{-1/2} \left(A - \tfrac{d "
     r"d^{\top}}{\mathrm{vol}}\right) D^{-1/2}",

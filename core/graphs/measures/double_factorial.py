@@ -15,6 +15,15 @@ def double_factorial(graph: MeasureGraph, t: float) -> Recipe:
 DOUBLE_FACTORIAL = Measure(
     name="DF",
     title="Double factorial similarity",
+    in_words=(
+        "Like communicability, but long walks fade more slowly, so that farther parts of the "
+        "graph have a say."
+    ),
+    meaning=(
+        r"The double factorial $k!! = k (k - 2) (k - 4) \cdots$ grows like $\sqrt{k!}$; the "
+        r"sum is $f(tA)$ with $f(y) = e^{y^2/2} \bigl(1 + \sqrt{\pi/2}\, "
+        r"\mathrm{erf}(y/\sqrt2)\bigr)$, and exists for every $t > 0$."
+    ),
     formula="K = Σ_k t^k A^k / k!! = f(tA), f(y) = e^(y²/2) (1 + √(π/2) erf(y/√2))",
     tex=r"K = \sum_k \frac{t^k A^k}{k!!}",
     form=SpectralForm(double_factorial),
@@ -31,6 +40,15 @@ DOUBLE_FACTORIAL = Measure(
 )
 LOG_DOUBLE_FACTORIAL = DOUBLE_FACTORIAL.logarithm(
     title="Logarithmic double factorial",
+    in_words=(
+        "Walks that fade slowly, counted on a logarithmic scale, which damps the pull of the "
+        "busiest nodes."
+    ),
+    meaning=(
+        r"For large $t$, $k_{ij} \approx f(t\rho)\, u_i u_j$ with the first eigenvector $u$ "
+        r"of $A$, and $\log u_i + \log u_j$ cancels in $\Delta$: what is left is the second "
+        r"eigenvector divided by the first."
+    ),
     family="logDF",
     metric="no guarantee",
     positive_semidefinite="no",

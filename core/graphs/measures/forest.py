@@ -16,6 +16,15 @@ def forest(graph: MeasureGraph, t: float) -> Recipe:
 FOREST = Measure(
     name="For",
     title="Forest (regularised Laplacian)",
+    in_words=(
+        "Two nodes are near when they stand in one tree in many of the ways to cut the graph "
+        "into rooted trees."
+    ),
+    meaning=(
+        "With the Laplacian $L = D - A$, entry $ij$ is the weighted share of the spanning "
+        "rooted forests in which $i$ belongs to the tree whose root is $j$; every edge of a "
+        "forest brings a factor $t$ (matrix forest theorem)."
+    ),
     formula="K = (I + tL)⁻¹",
     tex=r"K = (I + tL)^{-1}",
     form=SpectralForm(forest, leading_cancels=True),
@@ -32,6 +41,15 @@ FOREST = Measure(
 )
 LOG_FOREST = FOREST.logarithm(
     title="Logarithmic forest",
+    in_words=(
+        "The forest proximity on a logarithmic scale: the shortest path at one end of the "
+        "slider, electrical resistance at the other."
+    ),
+    meaning=(
+        r"Since the share of forests falls like $t$ to the number of edges between $i$ and "
+        r"$j$ as $t \to 0$, its logarithm counts these edges; as $t \to \infty$ the distance, "
+        r"suitably scaled, tends to the resistance distance."
+    ),
     family="logFor",
     metric="Δ is a metric",
     positive_semidefinite="no guarantee for small x",

@@ -62,6 +62,16 @@ def _q(recipe: Recipe) -> float:
 FREE_ENERGY = Measure(
     name="FE",
     title="Free energy (bag of paths potential)",
+    in_words=(
+        "Two nodes are near when a way between them is cheap, and nearer when many ways are "
+        "about as cheap."
+    ),
+    meaning=(
+        r"$\Phi_{ij}$ is the least of expected cost plus $1/\beta$ times how far the law of "
+        r"the paths lies from the random walk $P$ (Kullback–Leibler divergence); $D = (\Phi + "
+        r"\Phi^{\top})/2$, $K = -\tfrac12 H D H$. It too lies between the shortest path and "
+        r"half the commute time."
+    ),
     formula="Φ = −(1/β) log(Z diag(Z)⁻¹), Z = (I − P ∘ e^(−βC))⁻¹, c_ij = 1/a_ij, "
     "D = (Φ + Φᵀ)/2; K = −½ H D H",
     tex=r"\Phi = -\tfrac{1}{\beta} \log\!\big(Z \operatorname{diag}(Z)^{-1}\big),\ Z = (I "

@@ -15,6 +15,12 @@ def heat(graph: MeasureGraph, t: float) -> Recipe:
 HEAT = Measure(
     name="Heat",
     title="Heat (Laplacian exponential diffusion)",
+    in_words="Put heat on one node and wait: whoever has become warm is near.",
+    meaning=(
+        r"Column $i$ solves $\partial_s u = -L u$, $L = D - A$, up to the time $t$, from one "
+        r"unit of heat at $i$. $\Delta_{ij}$ is the squared distance between the temperatures "
+        r"$e^{-tL/2}$ that start at $i$ and at $j$, the diffusion distance at $t/2$."
+    ),
     formula="K = exp(−tL)",
     tex=r"K = e^{-tL}",
     form=SpectralForm(heat, leading_cancels=True),
@@ -31,6 +37,15 @@ HEAT = Measure(
 )
 LOG_HEAT = HEAT.logarithm(
     title="Logarithmic heat",
+    in_words=(
+        "How warm a node has become, on a logarithmic scale: after a short time this counts "
+        "the steps from the source."
+    ),
+    meaning=(
+        r"As $t \to 0$, $\log k_{ij} \approx h_{ij} \log t$ with $h_{ij}$ the number of edges "
+        r"of the shortest path; this is to a graph what Varadhan's formula $-4t \log k_t(x, "
+        r"y) \to d(x, y)^2$ is to a surface."
+    ),
     family="logHeat",
     metric="no, nor is √Δ",
     positive_semidefinite="no",

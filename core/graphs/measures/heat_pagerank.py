@@ -15,6 +15,15 @@ def heat_pagerank(graph: MeasureGraph, t: float) -> Recipe:
 HEAT_PAGERANK = Measure(
     name="HeatPR",
     title="Heat kernel PageRank",
+    in_words=(
+        "A walker takes a random number of steps, the time on average; near is where it is "
+        "likely to end."
+    ),
+    meaning=(
+        r"With $P = D^{-1} A$, $K = e^{-t} \sum_k \frac{t^k}{k!} P^k$: the number of steps "
+        r"follows Poisson's law with mean $t$, so that long walks fade faster than in "
+        r"PageRank."
+    ),
     formula="K = exp(−t(I − P)) (not symmetric)",
     tex=r"K = e^{-t(I - P)}",
     form=SpectralForm(heat_pagerank, leading_cancels=True),
@@ -31,6 +40,15 @@ HEAT_PAGERANK = Measure(
 )
 LOG_HEAT_PAGERANK = HEAT_PAGERANK.logarithm(
     title="Logarithmic heat kernel PageRank",
+    in_words=(
+        "Where the walker of a random number of steps ends, on a logarithmic scale: the same "
+        "distance as logNHeat."
+    ),
+    meaning=(
+        r"Since $k_{ij} = \sqrt{d_j / d_i}\, [e^{-t(I - S)}]_{ij}$ with $S = D^{-1/2} A "
+        r"D^{-1/2}$, the degrees only add to the logarithm, once with plus and once with "
+        r"minus, and cancel in $\Delta$."
+    ),
     family="logNHeat",  # the degrees only add to the logarithm, and so to no distance
     metric="Δ is not, √Δ was in every case tried",
     positive_semidefinite="no",

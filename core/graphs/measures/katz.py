@@ -15,6 +15,14 @@ def katz(graph: MeasureGraph, t: float) -> Recipe:
 KATZ = Measure(
     name="Katz",
     title="Katz (plain walk, von Neumann diffusion)",
+    in_words=(
+        "Two nodes are near when many walks join them; every further step makes a walk count less."
+    ),
+    meaning=(
+        r"Written out, $K = \sum_k t^k A^k$, and $(A^k)_{ij}$ counts the walks of $k$ steps "
+        r"from $i$ to $j$ (with weights, their products). The sum exists for $0 < t < "
+        r"1/\rho(A)$, with $\rho(A)$ the largest eigenvalue of the adjacency matrix $A$."
+    ),
     formula="K = (I − tA)⁻¹",
     tex=r"K = (I - tA)^{-1}",
     form=SpectralForm(katz),
@@ -31,6 +39,14 @@ KATZ = Measure(
 )
 LOG_KATZ = KATZ.logarithm(
     title="Walk distance",
+    in_words=(
+        "Katz's count of walks on a logarithmic scale, on which ways through a node that must "
+        "be passed add up."
+    ),
+    meaning=(
+        r"Half of $\Delta_{ij} = K_{ii} + K_{jj} - K_{ij} - K_{ji}$ is a metric with $d_{ij} "
+        r"+ d_{jl} = d_{il}$ exactly where every path from $i$ to $l$ passes $j$."
+    ),
     family="logKatz",
     metric="Δ is a metric",
     positive_semidefinite="no guarantee for small x",

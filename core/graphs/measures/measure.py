@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import nan
 
+from core.depths import Depths
 from core.graphs.measures.flat_maps import FlatMap
 from core.graphs.measures.form import At, Form
 from core.graphs.measures.spectral_form import LogarithmForm, SpectralForm
@@ -50,6 +51,10 @@ class Measure:
         Measures of one family are the same distance up to a map of the parameter.
     weighted_family : str
         The same where edges have weights, "" where these change nothing.
+    in_words : str
+        One sentence for a reader who knows no article (see :class:`core.depths.Depths`).
+    meaning : str
+        What the formula says, as Markdown with TeX.
     plain : str
         The measure whose logarithm this one is, "" for a plain measure.
     """
@@ -71,6 +76,13 @@ class Measure:
     family: str
     weighted_family: str = ""
     plain: str = ""
+    in_words: str = ""
+    meaning: str = ""
+
+    @property
+    def depths(self) -> Depths:
+        """The sentence, and the formula with what it says and its source."""
+        return Depths(self.in_words, f"${self.tex}$. {self.meaning} ({self.source}.)")
 
     @property
     def flat_map(self) -> str:
@@ -101,6 +113,8 @@ class Measure:
         limit_low: str = "shortest path",
         limit_high: str,
         way_out: str = "",
+        in_words: str = "",
+        meaning: str = "",
     ) -> "Measure":
         """The row of the element-wise logarithm; ``way_out`` as in :class:`LogarithmForm`."""
         if not isinstance(self.form, SpectralForm):
@@ -121,4 +135,6 @@ class Measure:
             source=_LOG_SOURCE,
             family=family,
             plain=self.name,
+            in_words=in_words,
+            meaning=meaning,
         )

@@ -15,6 +15,11 @@ def normalised_heat(graph: MeasureGraph, t: float) -> Recipe:
 NORMALISED_HEAT = Measure(
     name="NHeat",
     title="Normalised heat",
+    in_words="Heat again, but every node cools at the same pace, however many neighbours it has.",
+    meaning=(
+        "The eigenvalues of $I - S$, $S = D^{-1/2} A D^{-1/2}$, lie between 0 and 2 on every "
+        "graph, so that a time $t$ means the same on graphs with few and with many edges."
+    ),
     formula="K = exp(−t(I − S))",
     tex=r"K = e^{-t(I - S)}",
     form=SpectralForm(normalised_heat),
@@ -31,6 +36,15 @@ NORMALISED_HEAT = Measure(
 )
 LOG_NORMALISED_HEAT = NORMALISED_HEAT.logarithm(
     title="Logarithmic normalised heat",
+    in_words=(
+        "Heat at one pace for all nodes, on a logarithmic scale, on which the nodes' numbers "
+        "of neighbours drop out."
+    ),
+    meaning=(
+        r"As $t \to \infty$, $k_{ij}$ tends to $\sqrt{d_i d_j} / \mathrm{vol}$, whose "
+        r"logarithm is a sum of one term for $i$ and one for $j$ and cancels in $\Delta$; the "
+        r"plain kernel keeps it and ends with the degrees $d_i$ alone."
+    ),
     family="logNHeat",
     metric="Δ is not, √Δ was in every case tried",
     positive_semidefinite="no",

@@ -20,6 +20,15 @@ def modified_pagerank(graph: MeasureGraph, alpha: float) -> Recipe:
 PAGERANK = Measure(
     name="PPR",
     title="Personalised PageRank",
+    in_words=(
+        "A walker starts at a node and after every step goes on or stops; near are the nodes "
+        "where it is often seen."
+    ),
+    meaning=(
+        r"With $P = D^{-1} A$, $K = \sum_k \alpha^k P^k$: entry $ij$ is the expected number "
+        r"of visits to $j$ of a walk from $i$ that goes on with probability $\alpha$ after "
+        r"each step. $K$ is not symmetric; its distance uses $K_{ij} + K_{ji}$."
+    ),
     formula="K = (I − αP)⁻¹ (not symmetric)",
     tex=r"K = (I - \alpha P)^{-1}",
     form=SpectralForm(pagerank, leading_cancels=True),
@@ -36,6 +45,15 @@ PAGERANK = Measure(
 )
 LOG_PAGERANK = PAGERANK.logarithm(
     title="Logarithmic personalised PageRank",
+    in_words=(
+        "How often the walker that stops is seen, on a logarithmic scale: nodes are no longer "
+        "near only because they have many edges."
+    ),
+    meaning=(
+        r"Since $(I - \alpha P)^{-1} = (D - \alpha A)^{-1} D$, the degree $d_j$ is a factor "
+        r"that the logarithm turns into a summand, and in $K_{ii} + K_{jj} - K_{ij} - K_{ji}$ "
+        r"it cancels. Hence logPPR and logModifPPR are one distance."
+    ),
     family="logPPR",
     metric="Δ is a metric",
     positive_semidefinite="no guarantee",
@@ -44,6 +62,15 @@ LOG_PAGERANK = PAGERANK.logarithm(
 MODIFIED_PAGERANK = Measure(
     name="ModifPPR",
     title="Modified personalised PageRank",
+    in_words=(
+        "PageRank's visits divided by a node's number of edges, so that a popular node is not "
+        "near to everyone."
+    ),
+    meaning=(
+        r"This is $(I - \alpha P)^{-1} D^{-1}$, symmetric and positive definite; since $D - "
+        r"\alpha A = (1 - \alpha) D + \alpha L$ it is also a Laplacian regularised by the "
+        r"degrees."
+    ),
     formula="K = (D − αA)⁻¹ = (I − αP)⁻¹ D⁻¹",
     tex=r"K = (D - \alpha A)^{-1}",
     form=SpectralForm(modified_pagerank, leading_cancels=True),
@@ -60,6 +87,14 @@ MODIFIED_PAGERANK = Measure(
 )
 LOG_MODIFIED_PAGERANK = MODIFIED_PAGERANK.logarithm(
     title="Logarithmic modified PageRank",
+    in_words=(
+        "The corrected PageRank on a logarithmic scale: the same distance as logPPR, since "
+        "the correction only adds to it."
+    ),
+    meaning=(
+        r"Here $\log k_{ij} = \log\,[(I - \alpha P)^{-1}]_{ij} - \log d_j$, and what is added "
+        r"to a whole column changes no $\Delta_{ij} = K_{ii} + K_{jj} - K_{ij} - K_{ji}$."
+    ),
     family="logPPR",  # the degrees only add to the logarithm, and so to no distance
     metric="Δ is a metric",
     positive_semidefinite="no guarantee",

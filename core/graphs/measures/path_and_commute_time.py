@@ -21,6 +21,15 @@ def path_and_commute_time(graph: GraphMatrices, share: float) -> Matrix:
 PATH_AND_COMMUTE_TIME = Measure(
     name="SP-CT",
     title="Shortest path and commute time mixed",
+    in_words=(
+        "A mixture: one part the length of the shortest path, the rest the time of a random "
+        "walk there and back."
+    ),
+    meaning=(
+        r"$D_{SP}$ holds the lengths of the shortest paths, $L^{+}$ the pseudoinverse of the "
+        r"Laplacian, and $H = I - \tfrac1n 1 1^{\top}$; the distances of the two kernels add "
+        r"in the shares $x$ and $1 - x$."
+    ),
     formula="K = x (−½ H D_SP H) + (1 − x) 2 L⁺",
     tex=r"K = x \left(-\tfrac12 H D_{SP} H\right) + (1 - x)\, 2 L^{+}",
     form=WholeForm(path_and_commute_time),

@@ -39,6 +39,16 @@ class RandomisedPathForm(PathForm):
 RANDOMISED_PATHS = Measure(
     name="RSP",
     title="Randomised shortest paths",
+    in_words=(
+        "The expected cost of a way that wanders when it is hot and takes the shortest path "
+        "when it is cold."
+    ),
+    meaning=(
+        r"$\tilde P$ is the law of the random walk from $i$ until it reaches $j$, the cost of "
+        r"an edge $1/a_{ij}$, and $1/\beta$ the temperature. $D$ is the expected cost, "
+        r"averaged over both directions, and $K = -\tfrac12 H D H$; $\beta \to \infty$ gives "
+        r"the shortest path, $\beta \to 0$ half the commute time."
+    ),
     formula="expected cost of a path under P(path) ∝ P̃(path) e^(−β cost), cost 1/a_ij, "
     "made symmetric; K = −½ H D H",
     tex=r"\mathbb{E}[\text{cost of a path}],\ P(\text{path}) \propto \tilde "

@@ -19,6 +19,12 @@ def shortest_path(graph: GraphMatrices, parameter: float) -> Matrix:
 SHORTEST_PATH = Measure(
     name="SP",
     title="Shortest path",
+    in_words="The length of the shortest way, as if nobody ever took another one.",
+    meaning=(
+        r"$D$ holds the lengths of the shortest paths, an edge being $1/a_{ij}$ long, and $H "
+        r"= I - \tfrac1n 1 1^{\top}$; then $K_{ii} + K_{jj} - 2 K_{ij} = D_{ij}$. A single "
+        r"new edge can change it everywhere."
+    ),
     formula="K = −½ H D H, edge lengths 1/a_ij",
     tex=r"K = -\tfrac12 H D H",
     form=WholeForm(shortest_path),

@@ -31,6 +31,15 @@ def sigmoid_corrected_commute_time(graph: GraphMatrices, t: float) -> Matrix:
 SIGMOID_COMMUTE_TIME = Measure(
     name="SCT",
     title="Sigmoid commute time",
+    in_words=(
+        "The proximity of commute times pressed through an S-shaped curve, so that extreme "
+        "values count less."
+    ),
+    meaning=(
+        r"$l^{+}_{ij}$ are the entries of $L^{+}$, $\sigma$ their standard deviation over all "
+        r"$n^2$, and $t$ the steepness: small, the kernel is proportional to that of commute "
+        r"times; large, a step at 0."
+    ),
     formula="K_ij = 1 / (1 + exp(−t l⁺_ij / σ)), σ the standard deviation of all entries of L⁺",
     tex=r"K_{ij} = \frac{1}{1 + e^{-t\, l^{+}_{ij} / \sigma}}",
     form=WholeForm(sigmoid_commute_time),
@@ -48,6 +57,15 @@ SIGMOID_COMMUTE_TIME = Measure(
 SIGMOID_CORRECTED = Measure(
     name="SCCT",
     title="Sigmoid corrected commute time",
+    in_words=(
+        "The corrected commute time pressed through the same S-shaped curve: differences near "
+        "zero count, extreme ones hardly."
+    ),
+    meaning=(
+        r"$c_{ij}$ are the entries of the CCT kernel, from which the limit $1/d_i + 1/d_j$ "
+        r"has been taken, $\sigma$ their standard deviation over all $n^2$, and $t$ the "
+        r"steepness of the curve."
+    ),
     formula="K_ij = 1 / (1 + exp(−t c_ij / σ)), c the CCT kernel, σ its standard deviation",
     tex=r"K_{ij} = \frac{1}{1 + e^{-t\, c_{ij} / \sigma}}",
     form=WholeForm(sigmoid_corrected_commute_time),

@@ -32,6 +32,11 @@ ARC_COSINE = Kernel(
     description="What one layer of infinitely many rectifiers makes of the angle (Cho, Saul, "
     "2009): fingerprints at a right angle are still a little alike.",
     formula=r"K = \kappa_1(\cos\theta) = \frac{\sin\theta + (\pi - \theta)\cos\theta}{\pi}",
+    meaning=(
+        r"$\theta$ is the angle between the features of the scan and of the place. $\kappa_1$ "
+        r"is the mean of $\max(w^{\top} q, 0) \max(w^{\top} \ell, 0)$ over normal weights "
+        r"$w$, divided by its value at $\theta = 0$. (Y. Cho, L. K. Saul, NeurIPS, 2009.)"
+    ),
     log_kernel=log_arc_cosine,
     twin=AngleTwin(add_log_arc_cosine),
 )

@@ -28,6 +28,12 @@ COSINE = Kernel(
     description="The cosine of the angle between two fingerprints: which beacons are heard, not "
     "how loud all of them are.",
     formula=r"K = \cos\theta = \frac{\langle q, \ell\rangle}{\lVert q\rVert\,\lVert\ell\rVert}",
+    meaning=(
+        r"$\theta$ is the angle between the features $q$ of the scan and $\ell$ of a place. "
+        r"It stays the same when all features grow by one factor; the vote raises it to a "
+        r"power, since most angles are alike. (P. C. Ng, P. Spachos, J. She, K. N. "
+        r"Plataniotis, IEEE Transactions on Mobile Computing, 2023.)"
+    ),
     log_kernel=log_cosine,
     twin=AngleTwin(add_log_cosine, from_cosine=True),
 )

@@ -27,6 +27,12 @@ GAUSSIAN = Kernel(
     label="Gaussian",
     description="Falls off with the square of the distance: far places have no say at all.",
     formula=r"K = e^{-\lVert q - \ell\rVert^2 / 2 s^2}",
+    meaning=(
+        r"$q$ are the features of the scan, $\ell$ those of a place, $s$ the survey's own "
+        r"spread. Raised to a power $p$ it is again a Gaussian, of width $s/\sqrt p$. (A. "
+        r"Kushki, K. N. Plataniotis, A. N. Venetsanopoulos, IEEE Transactions on Mobile "
+        r"Computing, 2007.)"
+    ),
     log_kernel=log_gaussian,
     twin=DistanceTwin(add_log_gaussian),
 )

@@ -30,6 +30,12 @@ LAPLACIAN = Kernel(
     description="The exponential of the city-block distance: one beacon far off counts less than "
     "with the square.",
     formula=r"K = e^{-\lVert q - \ell\rVert_1 / s \sqrt{B}}",
+    meaning=(
+        r"$\lVert q - \ell \rVert_1 = \sum_j |q_j - \ell_j|$ adds the differences of the $B$ "
+        r"beacons, $s$ is the survey's own spread: a product of one exponential for each "
+        r"beacon, none of which is squared. (C. E. Rasmussen, C. K. I. Williams, Gaussian "
+        r"Processes for Machine Learning, 2006, chapter 4.)"
+    ),
     log_kernel=log_laplacian,
     twin=SumTwin(add_log_laplacian),
 )

@@ -32,6 +32,12 @@ MATERN = Kernel(
     label="Matérn 3/2",
     description="Round at the top like the Gaussian, with the longer tail of an exponential.",
     formula=r"K = (1 + \sqrt{3}\,z)\,e^{-\sqrt{3}\,z},\ z = \lVert q - \ell\rVert / s",
+    meaning=(
+        r"$s$ is the survey's own spread. With smoothness $\nu = \tfrac32$ the kernel is "
+        r"differentiable once at $z = 0$ and falls like $z e^{-\sqrt3 z}$ beyond; $\nu \to "
+        r"\infty$ would be the Gaussian. (C. E. Rasmussen, C. K. I. Williams, 2006, chapter "
+        r"4.)"
+    ),
     log_kernel=log_matern,
     twin=DistanceTwin(add_log_matern),
 )

@@ -55,6 +55,12 @@ NTK = Kernel(
     formula=r"\Theta_i = \Theta_{i-1}\,\kappa_0(\Sigma_{i-1}) + \Sigma_i,\ "
     r"\Sigma_i = \kappa_1(\Sigma_{i-1}),\ \Sigma_0 = \Theta_0 = \cos\theta,\ "
     rf"\kappa_0 = 1 - \theta / \pi,\ K = \Theta_{DEPTH} / {DEPTH + 1}",
+    meaning=(
+        r"$\theta$ is the angle between the features of the scan and of the place, $\kappa_1$ "
+        r"the arc-cosine kernel of order 1, $\kappa_0$ that of order 0. A network of infinite "
+        r"width that is trained by gradient descent predicts as regression with this kernel "
+        r"does. (A. Jacot, F. Gabriel, C. Hongler, NeurIPS, 2018.)"
+    ),
     log_kernel=log_ntk,
     twin=AngleTwin(add_log_ntk),
 )

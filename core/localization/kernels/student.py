@@ -38,6 +38,12 @@ STUDENT = Kernel(
     label=f"Student t (ν = {NU:g})",
     description="A long tail for every beacon: one that is wide of the mark is forgiven.",
     formula=r"K = \prod_j \left(1 + \frac{B (q_j - \ell_j)^2}{\nu s^2}\right)^{-(\nu + 1) / 2B}",
+    meaning=(
+        r"The geometric mean over the $B$ beacons of Student's law with $\nu$ degrees of "
+        r"freedom: a beacon that is off by $u$ costs $\log(1 + u^2/\nu)$ and not $u^2$, so "
+        r"that one that is wide of the mark cannot overrule the others. (K. L. Lange, R. J. "
+        r"A. Little, J. M. G. Taylor, 1989.)"
+    ),
     log_kernel=log_student,
     twin=SumTwin(add_log_student),
 )

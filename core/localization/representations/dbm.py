@@ -32,6 +32,11 @@ DBM = Representation(
     label="dBm",
     description="Decibels above the level for “not heard”: all beacons at face value, near or far.",
     formula=r"f = \max(r - m,\, 0)",
+    meaning=(
+        "$r$ is the level of a beacon and $m$ the one that stands for “not heard” (−105 dBm "
+        "unless it is set). Ten decibels count alike whether a beacon is loud or faint. (P. "
+        "Bahl, V. N. Padmanabhan, RADAR, 2000.)"
+    ),
     features=dbm,
     twin=add_dbm,
     trusts_strong_beacons=False,

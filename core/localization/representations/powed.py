@@ -43,6 +43,12 @@ POWED = Representation(
     description="Levels raised to a power: strong beacons lead, a beacon barely heard says almost "
     "the same as one that is not heard.",
     formula=r"f = \left(\frac{\max(r - m,\, 0)}{-m}\right)^{b},\ b = e",
+    meaning=(
+        "$r$ is the level of a beacon and $m$ the one that stands for “not heard”; the "
+        "fraction lies between 0 and 1, and the power $b$ spreads the loud end: of 10 dB, "
+        "those near the beacon count most. (J. Torres-Sospedra et al., Expert Systems with "
+        "Applications, 2015.)"
+    ),
     features=_E,
     twin=_E.add_nodes,
 )

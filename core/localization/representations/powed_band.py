@@ -11,6 +11,8 @@ def _powed(b: int) -> Representation:
         label=f"Powed, b = {b}",
         description=f"Powed levels with the exponent {b} in place of e.",
         formula=rf"f = \left(\frac{{\max(r - m,\, 0)}}{{-m}}\right)^{{{b}}}",
+        meaning=f"As the powed levels, with b = {b}: the smaller, the more a faint beacon says. "
+        "(J. Torres-Sospedra et al., Expert Systems with Applications, 2015.)",
         features=powed,
         twin=powed.add_nodes,
         on_pages=False,

@@ -43,6 +43,11 @@ RELATIVE = Representation(
     description="Amplitude relative to the strongest beacon of the scan: a gain common to all "
     "beacons cancels.",
     formula=r"f = 10^{(r - \max r) / 20}",
+    meaning=(
+        r"$r$ are the levels of one scan in dBm. A gain $c$ that the phone adds to all of "
+        r"them cancels, $(r + c) - \max(r + c) = r - \max r$; what remains is a ratio of "
+        r"amplitudes. (M. B. Kjærgaard, Pervasive and Mobile Computing, 2011.)"
+    ),
     features=relative_power,
     twin=add_relative_power,
 )

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.depths import Depths
 from core.errors import ParameterError
 from core.onnx_nodes import Nodes
 
@@ -33,6 +34,7 @@ class Representation:
     ----------
     name : what the locators call it; label : what pages call it
     description : one line in plain words; formula : f of the level r and the level m, in LaTeX
+    meaning : what the formula says, with its source
     features : of rss_dbm (n, B), NaN for "not heard", and the level ``missing_dbm`` that stands
         for it; (n, B) ≥ 0 in which "not heard" is exactly 0
     twin : the same as graph nodes, None where ``no_twin`` says why there is none
@@ -49,6 +51,12 @@ class Representation:
     no_twin: str = ""
     trusts_strong_beacons: bool = True
     on_pages: bool = True
+    meaning: str = ""
+
+    @property
+    def depths(self) -> Depths:
+        """The line in plain words, and the formula with what it says."""
+        return Depths(self.description, f"${self.formula}$. {self.meaning}")
 
     def exported(self) -> AddFeatures:
         """The ONNX twin; ParameterError says why there is none."""
