@@ -31,13 +31,21 @@ class TensorSignature:
         """Whether the first size may be any number."""
         return bool(self.shape) and not isinstance(self.shape[0], int)
 
+    @property
+    def one_row(self) -> bool:
+        """Whether it holds exactly one row, as models do that were exported from one example."""
+        return len(self.shape) > 1 and self.shape[0] == 1
+
     def describe(self) -> str:
         """The type and shape in words: ``float32 (n, 26)``."""
         sizes = ", ".join("n" if size is None else str(size) for size in self.shape)
         return f"{self.type.removeprefix('tensor(').removesuffix(')')} ({sizes})"
 
-    def accept(self, value: ArrayLike) -> NDArray:
-        """``value`` as an array of this type; ParameterError says expected and found."""
+    def accept(self, value: ArrayLike, *, row_by_row: bool = False) -> NDArray:
+        """``value`` as an array of this type; ParameterError says expected and found.
+
+        ``row_by_row``: any number of rows will do, since they are handed over one at a time.
+        """
         wanted = _TYPES.get(self.type)
         if wanted is None:
             raise ParameterError(f"The input {self.name!r} is of type {self.type}, not a number.")
@@ -50,9 +58,9 @@ class TensorSignature:
                 f"The input {self.name!r} holds values that are not numbers."
             ) from None
         fits = array.ndim == len(self.shape)
+        fixed = (None, *self.shape[1:]) if row_by_row else self.shape
         if not fits or any(
-            isinstance(size, int) and size != n
-            for size, n in zip(self.shape, array.shape, strict=True)
+            isinstance(size, int) and size != n for size, n in zip(fixed, array.shape, strict=True)
         ):
             raise ParameterError(
                 f"The input {self.name!r}: expected {self.describe()}, found shape {array.shape}."

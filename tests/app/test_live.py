@@ -203,6 +203,21 @@ def test_after_a_bad_model_a_good_one_starts_afresh(data, said):
     assert app.button(key="use_model")
 
 
+def test_a_model_of_one_row_as_programs_export_it_by_default_is_tried_and_followed():
+    app = open_page(MODELS)
+    upload(app, "traced.onnx", made.one_row(made.BUILDING_BEACONS))
+    choice(app, "“Not heard” is given as").set_value("−105 dBm").run()
+    assert not app.error
+    assert any("test scans it finds the phone to" in each.value for each in app.markdown)
+    app.button(key="use_model").click().run()
+    app.switch_page(f"../pages/{LIVE}").run()
+    try:
+        assert not app.error
+        assert app.selectbox(key="live_model").value == "own"
+    finally:
+        loop_of(app).stop()
+
+
 def test_what_was_set_for_one_model_does_not_judge_the_next():
     app = open_page(MODELS)
     upload(app, "first.onnx", made.linear(made.BUILDING_BEACONS))

@@ -60,8 +60,14 @@ def density_graph(density: KernelDensity) -> Graph:
 
 
 def add_log_sum(graph: Graph, term: str, constant: float) -> None:
-    """The outputs log_density and k_eff from the logarithms of the terms, and what all share."""
+    """The outputs log_density and k_eff from the logarithms of the terms, and what all share.
+
+    A row of the input X that holds a NaN has NaN, also under kernels that end, whose terms take it
+    for a place that no point reaches.
+    """
     graph.constant("constant", constant, np.float64)
+    graph.constant("not_a_number", np.nan, np.float64)
+    graph.constant("nothing", 0.0, np.float64)
     graph.add(f"""
         highest = ReduceMax<keepdims=1>({term}, last_axis)
         reached = Greater(highest, minus_infinity)
@@ -78,7 +84,11 @@ def add_log_sum(graph: Graph, term: str, constant: float) -> None:
         shift_row = Squeeze(shift, last_axis)
         shift_double = Cast<to=11>(shift_row)
         log_sum = Add(shift_double, log_total)
-        log_density = Add(log_sum, constant)
+        is_missing = IsNaN(X)
+        missing = Where(is_missing, not_a_number, nothing)
+        missing_row = ReduceSum<keepdims=0>(missing, last_axis)
+        log_unless_missing = Add(log_sum, constant)
+        log_density = Add(log_unless_missing, missing_row)
     """)
     graph.outputs = ["double[rows] log_density", "double[rows] k_eff"]
 

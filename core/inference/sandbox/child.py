@@ -33,9 +33,7 @@ def main() -> int:
                 session, card = _load(arrays.pop("model").tobytes())
                 send(answers, {"card": card})
             elif session is not None:
-                names = [output.name for output in session.get_outputs()]
-                found = dict(zip(names, session.run(names, arrays), strict=True))
-                send(answers, {}, {n: v for n, v in found.items() if _is_array(v)})
+                send(answers, {}, _run(session, arrays, row_by_row=header["row_by_row"]))
             else:
                 send(answers, {"error": "no model was loaded"})
         except MemoryError:
@@ -73,6 +71,27 @@ def _load(data: bytes) -> tuple[Any, dict[str, Any]]:
     for kind, rows in zip(("inputs", "optional", "outputs"), read_signature(session), strict=True):
         card[kind] = [[one.name, one.type, list(one.shape)] for one in rows]
     return session, card
+
+
+def _run(session: Any, arrays: dict[str, Any], *, row_by_row: bool) -> dict[str, Any]:
+    """Outputs that are numbers, by name; rows that go in one at a time come out together."""
+    names = [output.name for output in session.get_outputs()]
+    n_rows = min((len(array) for array in arrays.values()), default=0)
+    if not row_by_row or n_rows == 1:
+        found = session.run(names, arrays)
+        return {n: v for n, v in zip(names, found, strict=True) if _is_array(v)}
+    import numpy as np
+
+    one_by_one = [
+        session.run(names, {name: array[i : i + 1] for name, array in arrays.items()})
+        for i in range(n_rows)
+    ]
+    outputs = dict(zip(names, zip(*one_by_one, strict=True), strict=True))
+    return {
+        name: np.concatenate([np.atleast_1d(value) for value in values])
+        for name, values in outputs.items()
+        if all(map(_is_array, values))
+    }
 
 
 def _text(value: str | bytes, longest: int) -> str:

@@ -35,6 +35,7 @@ class SandboxedModel:
     ----------
     inputs, outputs : tuples of names; signatures, results : their types and shapes
     card : what the model says of itself: number of nodes, opset, producer, metadata
+    row_by_row : whether it takes one row at a time, so that several are given to it in turn
 
     Raises UploadError when the model is refused or cannot be loaded.
     """
@@ -62,6 +63,7 @@ class SandboxedModel:
         self.results = _signatures(self.card["outputs"])
         self.inputs = tuple(one.name for one in self.signatures)
         self.outputs = tuple(one.name for one in self.results)
+        self.row_by_row = bool(self.signatures) and all(one.one_row for one in self.signatures)
 
     def run(
         self, inputs: Mapping[str, ArrayLike], *, tell: Tell | None = None
@@ -70,8 +72,11 @@ class SandboxedModel:
         ComputeError when the model fails, takes too long or needs too much memory.
         """
         arrays = {
-            one.name: one.accept(inputs[one.name]) for one in self.signatures if one.name in inputs
+            one.name: one.accept(inputs[one.name], row_by_row=self.row_by_row)
+            for one in self.signatures
+            if one.name in inputs
         }
+        request = {"do": "run", "row_by_row": self.row_by_row}
         started = time.perf_counter()
         with self._lock:
             if self._n_deaths >= MOST_DEATHS:
@@ -81,7 +86,7 @@ class SandboxedModel:
                 )
             if self._child is None or self._child.poll() is not None:
                 self._start(tell)
-            header, found = self._ask({"do": "run"}, arrays, self._run_s, ComputeError)
+            header, found = self._ask(request, arrays, self._run_s, ComputeError)
         if "error" in header:
             raise ComputeError(f"The model failed on this input: {header['error']}.")
         rows = len(next(iter(arrays.values()), ()))

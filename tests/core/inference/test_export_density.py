@@ -68,6 +68,20 @@ def test_weights_and_a_far_origin(blobs, queries):
     np.testing.assert_allclose(found["log_density"], expected, atol=NATS)
 
 
+@pytest.mark.parametrize("precision", ["double", "mixed"])
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_row_with_a_missing_value_has_no_density_and_leaves_the_others_theirs(
+    blobs, kernel, precision
+):
+    density = KernelDensity(bandwidth=2.0, kernel=kernel, precision=precision).fit(blobs)
+    rows = np.array([[0.0, 0.0, 0.0], [0.0, np.nan, 0.0], [500.0, 0.0, 0.0]])
+    found = Engine(export_onnx(density)).run({"X": rows})
+    assert np.isnan(found["log_density"][1])
+    assert np.isnan(found["k_eff"][1])
+    expected = density.score_samples(rows[[0, 2]])
+    np.testing.assert_allclose(found["log_density"][[0, 2]], expected, atol=NATS, rtol=1e-6)
+
+
 def test_a_tophat_ends_exactly_where_it_ends():
     density = KernelDensity(bandwidth=1.0, kernel="tophat").fit(np.arange(5.0)[:, None])
     at = np.array([[-1.0], [-0.999], [2.0], [5.0]])

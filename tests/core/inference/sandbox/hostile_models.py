@@ -37,6 +37,19 @@ def linear(n_beacons: int = 12, outputs: int = 2) -> bytes:
     )
 
 
+def one_row(n_beacons: int = 12) -> bytes:
+    """The same for one row, as programs export that trace a single example."""
+    weight = np.linspace(-0.02, 0.01, 2 * n_beacons, dtype=np.float32).reshape(n_beacons, 2)
+    return data_of(
+        model(
+            f"row (float[1, {n_beacons}] levels) => (float[1, 2] place, float[1] score) "
+            "{ place = MatMul(levels, w) score = ReduceSum<keepdims = 0>(place, one) }",
+            w=weight,
+            one=np.array([1], dtype=np.int64),
+        )
+    )
+
+
 def not_a_number(n_beacons: int = 12) -> bytes:
     return data_of(
         model(

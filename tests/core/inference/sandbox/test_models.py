@@ -109,6 +109,31 @@ def test_the_known_ways_around_are_closed(name, said, shared):
         SandboxedModel((shared / "faults" / "live" / f"{name}.onnx").read_bytes())
 
 
+def test_a_model_of_one_row_is_given_several_in_turn():
+    rows = np.random.default_rng(0).uniform(-95, -45, size=(7, 12))
+    weight = np.linspace(-0.02, 0.01, 24).reshape(12, 2)
+    model = SandboxedModel(made.one_row())
+    try:
+        assert model.row_by_row
+        found = model.run({"levels": rows})
+        np.testing.assert_allclose(found["place"], rows @ weight, rtol=1e-5)
+        np.testing.assert_allclose(found["score"], (rows @ weight).sum(axis=1), rtol=1e-5)
+        single = model.run({"levels": rows[3:4]})
+        np.testing.assert_array_equal(single["place"], found["place"][3:4])
+        with pytest.raises(ParameterError, match=r"expected float \(1, 12\), found shape \(7, 5\)"):
+            model.run({"levels": rows[:, :5]})
+    finally:
+        model.close()
+
+
+def test_a_model_of_any_rows_is_given_them_at_once():
+    model = SandboxedModel(made.linear())
+    try:
+        assert not model.row_by_row
+    finally:
+        model.close()
+
+
 def test_a_function_counts_once_for_each_call():
     assert inspect_model(made.functions_that_multiply(levels=3, width=10)).n_nodes == 1000
 
