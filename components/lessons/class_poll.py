@@ -1,7 +1,8 @@
 """The question of a step in a class: asked by the teacher, answered by the students, shown to all.
 
-It stands on top of the page, where a phone and a projector have it too, and looks after itself: a
-small part of the page that runs by itself every few seconds.
+It stands on the page, where a phone and a projector have it too (first on a phone, elsewhere docked
+at the foot of the window, so that the picture stays where it is), and looks after itself: a small
+part of the page that runs by itself every few seconds.
 """
 
 from collections.abc import Callable

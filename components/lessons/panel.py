@@ -82,7 +82,7 @@ def _show_step(under_way: Course) -> None:
     st.markdown(f":material/visibility: **What to notice.** {step.notice}")
     if step.question is not None:
         if is_class(under_way.key):
-            st.caption("The question stands on top of the page.")
+            st.caption("The question stands on the page.")
         else:
             _ask(under_way, step.question)
 

@@ -1,4 +1,4 @@
-"""A walk over a page by the Tab key alone: what it reaches, and whether it comes to an end."""
+"""A walk over a page by the Tab key alone: what it reaches, what shows it, and whether it ends."""
 
 from typing import Any
 
@@ -6,15 +6,47 @@ import pytest
 
 MOST_STEPS = 250
 
+# How an element looks, with what is beside it and around it: where the mark of the focus may be.
+LOOKS = """
+  const looks = (one) => {
+    const table = one.closest("[data-testid=stDataFrame]");
+    const around = [one, one.parentElement, table].filter(Boolean);
+    const beside = [...(one.parentElement?.children ?? [])].slice(0, 12);
+    return [...around, ...beside, ...one.children].map((each) => {
+      const style = getComputedStyle(each);
+      return [style.outline, style.boxShadow, style.border, style.backgroundColor, style.color,
+        style.textDecoration, style.opacity].join();
+    }).join(";");
+  };
+"""
+
 # Where the keys are: marks it, and says its name; "" on the page itself, null where it was before.
-STEP = """() => {
+STEP = (
+    """() => {"""
+    + LOOKS
+    + """
   let here = document.activeElement;
   while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
   if (!here || here === document.body || here === document.documentElement) return "";
   if (here.dataset.walked) return null;
   here.dataset.walked = "1";
-  return (here.getAttribute("aria-label") || here.innerText || here.tagName).trim().slice(0, 60);
+  const name = (here.getAttribute("aria-label") || here.innerText || here.tagName).trim();
+  (window.walkedOver ??= []).push([here, looks(here), name]);
+  return name.slice(0, 60);
 }"""
+)
+
+# What looks the same with the focus on it and without.
+UNSEEN = (
+    """() => {"""
+    + LOOKS
+    + """
+  document.activeElement?.blur();
+  return (window.walkedOver ?? [])
+    .filter(([one, then]) => one.isConnected && one.checkVisibility() && looks(one) === then)
+    .map(([one, , name]) => `${one.tagName} ${name}`.slice(0, 60));
+}"""
+)
 
 # What can be used with a mouse, and was not walked over. A group is entered once: arrow keys go on.
 LEFT_OUT = """() => {
@@ -40,6 +72,7 @@ LEFT_OUT = """() => {
 
 def walk(page: Any) -> list[str]:
     """The names of what the Tab key reaches, from the head of the page until it comes round."""
+    page.add_style_tag(content="* { transition: none !important; }")
     page.locator("h1").first.click()
     reached: list[str] = []
     for _ in range(MOST_STEPS):
@@ -54,4 +87,10 @@ def walk(page: Any) -> list[str]:
 def left_out(page: Any) -> list[str]:
     """What a mouse can use and the walk did not reach."""
     found: list[str] = page.evaluate(LEFT_OUT)
+    return found
+
+
+def unseen(page: Any) -> list[str]:
+    """What the walk reached without anything on the screen that shows where the keys are."""
+    found: list[str] = page.evaluate(UNSEEN)
     return found

@@ -52,6 +52,7 @@ def test_a_page_fits_every_screen_and_is_for_everyone(visitor, view, tmp_path):
     assert axe.faults(page) == []
     (tmp_path / "keyboard.txt").write_text("\n".join(keyboard.walk(page)))
     assert keyboard.left_out(page) == [], "a mouse can use it, and the keys do not reach it"
+    assert keyboard.unseen(page) == [], "the keys reach it, and nothing shows that they are there"
 
 
 def misfits(page, view, size):
