@@ -120,6 +120,12 @@ class Visitor:
         self.page.wait_for_timeout(250)
         self.page.wait_for_selector(SETTLED, timeout=LONGEST_MS)
 
+    def stop(self, job: str) -> None:
+        """Press the Stop of the job of this name: others on the page have one of their own."""
+        key = re.sub(r"[^\w-]", "-", f"stop-{job}")
+        button = self.page.locator(f".st-key-{key}").get_by_role("button", name="Stop")
+        button.click(timeout=60_000)
+
     def delete(self, label: str, *, exact: bool = False) -> None:
         """Press the button that deletes one of the visitor's sets, and say yes."""
         self.page.get_by_role("button", name=label, exact=exact).click()

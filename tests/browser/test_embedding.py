@@ -279,7 +279,7 @@ def test_stop_keeps_the_last_iterate_of_many_points(visitor):
     page.get_by_text("Understood as:").wait_for()
     page.get_by_role("button", name="Use these points").click()
     page.get_by_text("Drawing the map: map").wait_for(timeout=300_000)
-    page.get_by_role("button", name="Stop", exact=True).click()
+    visitor.stop("map")
     page.get_by_text("stopped: last iterate").wait_for(timeout=120_000)
     page.wait_for_selector(f"{MAP} .main-svg")
     page.get_by_role("button", name="Finish drawing").wait_for()

@@ -154,7 +154,7 @@ def test_a_stopped_tournament_keeps_its_graphs_and_goes_on(visitor):
     page = visitor.page
     page.get_by_role("button", name="Compute: tournament").click()
     page.get_by_text(re.compile(r"[2-9]\d* of 60 graphs are done")).wait_for()
-    page.get_by_role("button", name="Stop").click()
+    visitor.stop("tournament")
     page.get_by_text("Results kept").wait_for()
     visitor.settle()
     said = verdict(visitor, "tournament").inner_text()
@@ -163,7 +163,7 @@ def test_a_stopped_tournament_keeps_its_graphs_and_goes_on(visitor):
     page.wait_for_selector(".st-key-tournament_reject .main-svg")
     page.get_by_role("button", name="Resume").click()
     page.get_by_text(re.compile(rf"({done + 2}|{done + 4}) of 60 graphs are done")).wait_for()
-    page.get_by_role("button", name="Stop").click()
+    visitor.stop("tournament")
     page.get_by_text("Results kept").wait_for()
 
 

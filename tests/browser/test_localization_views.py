@@ -82,9 +82,7 @@ def test_a_long_study_is_stopped_keeps_what_it_has_and_goes_on(visitor):
     page.wait_for_selector(".st-key-accuracy_cdf .main-svg", timeout=90_000)
     visitor.settle()
     page.locator(".st-key-slow_methods label").first.click()
-    # The recommendation has a Stop of its own.
-    stop = page.locator(".st-key-stop-methods").get_by_role("button", name="Stop")
-    stop.click(timeout=60_000)
+    visitor.stop("methods")
     page.get_by_role("button", name="Resume").wait_for(timeout=90_000)
     visitor.settle()
     page.get_by_text("Results kept").wait_for()

@@ -9,7 +9,7 @@ def test_the_comparison_can_be_stopped_and_goes_on(visitor):
     page = visitor.page
     # About the largest reference there is: long enough to be stopped.
     page.goto(f"{visitor.address}/who-is-right?n=5000&d=100&queries=10")
-    page.get_by_role("button", name="Stop").click()
+    visitor.stop("comparison")
     page.get_by_role("button", name="Resume").wait_for()
     visitor.settle()
     assert "Stopped before any result" in page.locator(VERDICT).inner_text()
