@@ -55,6 +55,14 @@ first_screen(35 * (len(table) + 1) + 3, key="models").dataframe(
     hide_index=True,
     alt="One row per model: nodes, size, parity, median time of a fix, device",
     column_config={
+        "model": "Model",
+        "nodes": st.column_config.NumberColumn(
+            "steps", help="Nodes of the graph: one for each operation that it takes."
+        ),
+        "parity": st.column_config.TextColumn(
+            "off by", help="The largest difference to the estimator over 64 scans."
+        ),
+        "runs_on": "runs on",
         "size_kB": st.column_config.NumberColumn("size, kB", format="%.0f"),
         "p50_ms": st.column_config.NumberColumn("one fix, ms", format="%.3f"),
         "fit_s": st.column_config.NumberColumn("fit, s", format="%.2f"),

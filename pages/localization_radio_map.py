@@ -51,7 +51,7 @@ frame.verdict(
 LAYERS[layer].show(Shown(experiment, found, gaps, beacon, source, least_share, rule))
 st.caption(
     "What to notice: bumps on the scale of a metre belong to the phone that surveyed, as it was "
-    "held; another phone meets others."
+    "held; a phone held differently hears bumps in other places."
 )
 how_this_works("localization_radio_map")
 frame.actions(parameters, (), {"data": experiment.key, "origin": experiment.origin})

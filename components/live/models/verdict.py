@@ -8,12 +8,15 @@ def models_sentence(table: pd.DataFrame) -> str:
     quickest = table.loc[table["p50_ms"].idxmin()]
     sentence = (
         f"**{quickest['model']}** answers in **{quickest['p50_ms']:.2f} ms** on the "
-        f"{quickest['runs_on']}"
+        f"{quickest['runs_on']} (median of one scan)"
     )
+    if len(table) > 1:
+        sentence += f", the quickest of {len(table)}"
     metres = [float(text.split()[0]) for text in table["parity"] if text.endswith(" m")]
     if metres:
         worst = short_length(max(metres))
-        sentence += f"; no exported locator deviates by more than **{worst}** from its estimator"
+        sentence += f"; no exported locator deviates by more than **{worst}** from its estimator, "
+        sentence += "where a fix itself is off by metres"
     smallest, largest = round(table["size_kB"].min()), round(table["size_kB"].max())
     size = f"{smallest}" if smallest == largest else f"{smallest} to {largest}"
     return f"{sentence}. Each is one file of {size} kB."

@@ -17,10 +17,11 @@ def radio_map_sentence(
     """What the beacon covers, where too few are heard, and what the survey misses."""
     count = (found.share >= least_share).sum(axis=1)
     few = int((count < FEW_BEACONS).sum())
+    too_few = f"at {few:,} of them fewer are heard" if few else "nowhere are fewer heard"
     sentence = (
         f"Beacons heard per place: **{np.median(count):.0f}** (median over "
-        f"{counted(len(count), 'place')}); "
-        f"fewer than {FEW_BEACONS} at {few:,} of them. "
+        f"{counted(len(count), 'place')}; below {FEW_BEACONS} a place is hardly told from others, "
+        f"and {too_few}). "
     )
     sentence += _beacon_sentence(experiment, found, beacon)
     if gaps.missing_share > 0.005:
