@@ -64,6 +64,7 @@ def finish_a_lesson(visitor: Visitor, folder: Path) -> None:
     page.wait_for_url("**/lessons*")
     page.locator(f".st-key-lesson-card-{LESSON}").get_by_text("done", exact=True).wait_for()
     visitor.settle()
+    page.get_by_test_id("stSidebar").wait_for(state="hidden")
     picture(visitor, folder, "4 done")
 
 
