@@ -19,16 +19,13 @@ from components.density.point_charts import show_projection, show_tail_indices
 from components.density.query_panel import show_query_panel
 from components.density.scan.charts import show_effective_points, show_likelihood
 from components.density.scan.job import scan_of
-from components.density.scan.results import (
-    diagnosis,
-    widest_axes,
-)
+from components.density.scan.results import diagnosis, widest_axes
 from components.density.unlikely_rows import (
     points_download,
     rows_downloads,
     show_rows_of_both_ends,
 )
-from components.density.your_data_notes import sample_badges, show_notes, what_to_notice
+from components.density.your_data_notes import show_notes, verdict_badges, what_to_notice
 from components.density.your_data_parameters import BANDWIDTH_RATIO
 from components.density.your_data_verdict import your_data_sentence
 from components.depths import what_is_this
@@ -36,8 +33,8 @@ from components.failures import show_error
 from components.page_frame import begin_page, how_this_works
 from components.points.choice import choose_points
 from components.points.preparation import choose_preparation
+from components.points.weight_column import choose_weight, weighed
 from components.settings import value_of
-from components.text import counted
 from core.density.bandwidth_rules import BANDWIDTH_RULES
 from core.density.local.choices import GLOBAL
 from core.errors import KernelscopeError
@@ -55,10 +52,13 @@ points = choice.payload
 parameters: tuple[Parameter, ...] = (*choice.parameters, BANDWIDTH_RATIO, ESTIMATOR)
 try:
     with st.sidebar:
-        prepared, axes, switches = choose_preparation(points)
+        weight_row, weight_column = choose_weight(points)
+        rows = weighed(points, weight_row, weight_column)
+        points = rows.points
+        prepared, axes, switches = choose_preparation(rows)
 except KernelscopeError as error:
     show_error(error)
-    frame.actions(parameters)
+    frame.actions((*parameters, *((weight_row,) if weight_row is not None else ())))
     st.stop()
 parameters = (*parameters, *switches)
 frame.check_link(parameters)
@@ -92,21 +92,10 @@ judge = judge_of(found, chosen)
 took_s = time.perf_counter() - started
 
 # the verdict
-n, d = scan.points.values.shape
-distinct = f", {n:,} of them distinct" if scan.points.n_repeated else ""
-scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all scored"
 gained = "" if chosen is None else f" {gain_sentence(scores, chosen)}"
 frame.verdict(
     f"{your_data_sentence(found)}{gained}",
-    [
-        (points.origin, points.origin),
-        *sample_badges(points, prepared),
-        f"{counted(scan.points.n_rows, 'point')}{distinct}, {scored}",
-        counted(d, "dimension"),
-        f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}",
-        "Gaussian kernel",
-        f"{1000 * took_s:.0f} ms",
-    ],
+    [*verdict_badges(rows, prepared, scan), f"{1000 * took_s:.0f} ms"],
 )
 
 # the pictures
@@ -126,8 +115,10 @@ with left:
 with right:
     st.markdown("**Where they lie**")
     show_projection(found, widest_axes(scan), points.cloud, prepared.rows[found.rows])
-st.caption(what_to_notice(d))
-if others := other_rules(prepared.values, (points.key, *settings), scan.h_loo, points.origin):
+st.caption(what_to_notice(scan.points.values.shape[1]))
+if others := other_rules(
+    prepared.values, (points.key, *settings), scan.h_loo, points.origin, prepared.weight
+):
     st.caption(others)
 
 # the numbers
@@ -135,19 +126,21 @@ if scores:
     show_scores(scores, len(prepared.values))
 show_mixture_panel(points, prepared, judge, (points.key, *settings))
 show_query_panel(points, prepared, axes, judge, settings)
-show_rows_of_both_ends(judge, points, prepared)
+show_rows_of_both_ends(judge, rows, prepared)
 how_this_works("density_your_data")
 frame.actions(
     parameters,
     (
-        *rows_downloads(judge, points, prepared),
-        points_download(found, points, prepared.rows),
+        *rows_downloads(judge, rows, prepared),
+        points_download(found, rows, prepared.rows),
     ),
     {
         "data": points.key,
         "origin": points.origin,
         "preparation": prepared.steps,
         "judged_by": judge.said,
+        "weighed_by": rows.column,
+        "n_effective": scan.points.n_effective,
         **{name: getattr(found, name) for name in MANIFEST},
         "median_k_eff": found.k_eff_quantiles[0.5],
     },

@@ -32,7 +32,7 @@ def bandwidth_of_wine() -> HomePicture:
 def wine_sentence(scan: BandwidthScan) -> str:
     """Nats gained over Scott's rule, and the points that carry an estimate at the best h."""
     gain = scan.loo_log_likelihood - scan.log_likelihood_of(scan.h_scott)
-    k_eff = float(np.median(scan.over_rows(scan.participation(scan.h_loo))))
+    k_eff = float(scan.quantile(scan.participation(scan.h_loo), 0.5))
     return (
         f"{len(scan.points.values)} wines, 13 measurements each: the best bandwidth gains **"
         f"{gain:.1f} nats per wine** over Scott's rule. Yet each estimate "
@@ -57,7 +57,7 @@ def _figure(scan: BandwidthScan) -> go.Figure:
 def _band_names(scan: BandwidthScan) -> list[dict[str, Any]]:
     """The name of each regime, written upwards in the middle of its band."""
     low, high = float(scan.bandwidths[0]), float(scan.bandwidths[-1])
-    middle = float(np.median(scan.over_rows(scan.neighborhoods.local_condensation)))
+    middle = float(scan.quantile(scan.neighborhoods.local_condensation, 0.5))
     bands = regime_bands(middle, float(np.sqrt(2)) * middle, low, high)
     return [
         {

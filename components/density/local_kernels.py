@@ -48,7 +48,13 @@ def scores_of(
 
     def make(progress: Progress, done: list[Any]) -> Iterator[EstimatorScore]:
         bounds = prepared_bounds(points, prepared)
-        yield from score_estimators(prepared.values, bounds, first=len(done), progress=progress)
+        yield from score_estimators(
+            prepared.values,
+            bounds,
+            sample_weight=prepared.weight,
+            first=len(done),
+            progress=progress,
+        )
 
     return tuple(run_job(("local", key), "local kernels", make, origin=points.origin).results)
 

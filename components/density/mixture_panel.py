@@ -35,6 +35,12 @@ def show_mixture_panel(
             yield from compare_with_mixture(prepared.values, maker, progress=progress)
 
     st.subheader("Or a Gaussian mixture?", anchor=False)
+    if prepared.weight is not None:
+        st.caption(
+            "The mixture that would be compared takes no weights that are shares. Choose “All rows "
+            "alike”, or whole numbers."
+        )
+        return
     job = run_job(
         ("mixture", key, judge.key),
         "a comparison on held-out rows",

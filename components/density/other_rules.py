@@ -14,11 +14,17 @@ RULES = {name: row for name, row in BANDWIDTH_RULES.items() if name != "loo"}
 MOST_COLUMNS = 2
 
 
-def other_rules(values: NDArray[np.float64], key: Any, h_loo: float, origin: str) -> str:
+def other_rules(
+    values: NDArray[np.float64],
+    key: Any,
+    h_loo: float,
+    origin: str,
+    weight: NDArray[np.float64] | None = None,
+) -> str:
     """One sentence; "" for more than two columns. ``key`` names the points."""
     if values.shape[1] > MOST_COLUMNS:
         return ""
-    found = _kept.of(origin)(key, _values=values)
+    found = _kept.of(origin)(key, _values=values, _weight=weight)
     said = [
         f"{RULES[rule].label} {h / h_loo:.2f}"
         if isinstance(h, float)
@@ -28,14 +34,19 @@ def other_rules(values: NDArray[np.float64], key: Any, h_loo: float, origin: str
     return f"Other rules for h, over the leave-one-out optimum {h_loo:.3g}: {', '.join(said)}."
 
 
-def _bandwidths(key: Any, *, _values: NDArray[np.float64]) -> dict[str, float | str]:
+def _bandwidths(
+    key: Any, *, _values: NDArray[np.float64], _weight: NDArray[np.float64] | None
+) -> dict[str, float | str]:
     """The bandwidth of each rule, or why there is none."""
     found: dict[str, float | str] = {}
     for rule, row in RULES.items():
         if row.most_columns is not None and _values.shape[1] > row.most_columns:
             continue
+        if not row.takes_weights and _weight is not None:
+            found[rule] = "it takes no weights"
+            continue
         try:
-            found[rule] = select_bandwidth(_values, rule)
+            found[rule] = select_bandwidth(_values, rule, sample_weight=_weight)
         except ParameterError as error:
             if rule not in ("lscv", "isj"):
                 raise

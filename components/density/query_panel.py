@@ -88,7 +88,7 @@ def show_query_panel(
             )
             offer_model(
                 key,
-                judge.fitted(prepared.values),
+                judge.fitted(prepared.values, prepared.weight),
                 name="density",
                 help="The density as an ONNX model: prepared columns X → log_density, k_eff.",
             )
@@ -107,7 +107,7 @@ def answer(
 
     Beside it the sentence that says what answered.
     """
-    density = judge.fitted(prepared.values)
+    density = judge.fitted(prepared.values, prepared.weight)
     at = axes.apply(queries.values)
     exported = exported_answers(key, density, at, n_points=len(prepared.values))
     if exported.outputs is not None:
@@ -118,6 +118,6 @@ def answer(
     if prepared.scale is not None:
         # ρ per unit of the file's columns: standardising stretched space by the product of scales
         table["log_density_own_units"] = log_density - np.log(prepared.scale).sum()
-    table["p_rank"] = rank_p_values(log_density, judge.log_density)
+    table["p_rank"] = rank_p_values(log_density, judge.log_density, judge.weight)
     table["k_eff"] = k_eff
     return table, exported.said

@@ -10,8 +10,8 @@ from components.csv_export import to_csv
 from components.density.judge import Judge
 from components.memory import once
 from components.page_frame import Download
-from components.points.chosen_points import ChosenPoints
 from components.points.row_names import row_columns
+from components.points.weight_column import WeighedPoints
 from components.text import counted
 from core.datasets.preparation import PreparedPoints
 from core.density.diagnosis import Diagnosis
@@ -25,30 +25,36 @@ ENDS = {"least": "least likely", "most": "most likely"}
 
 @once
 def rows_of_an_end(
-    judge: Judge, points: ChosenPoints, prepared: PreparedPoints, end: str, n_rows: int
+    judge: Judge, weighed: WeighedPoints, prepared: PreparedPoints, end: str, n_rows: int
 ) -> pd.DataFrame:
     """The rows of one end, the outermost first, with the file's own values and labels.
 
     ``p_rank`` is the share of the scored rows that are as unlikely; at the other end it is near 1.
     """
+    points = weighed.points
     order = np.argsort(judge.log_density, kind="stable")
-    order = (order if end == "least" else order[::-1])[:n_rows]
+    order = order if end == "least" else order[::-1]
+    # A row that stands for several is listed once.
+    _, first = np.unique(prepared.rows[judge.rows[order]], return_index=True)
+    order = order[np.sort(first)][:n_rows]
     rows = prepared.rows[judge.rows[order]]
     table = pd.DataFrame(
         {
             **row_columns(points.cloud, rows),
             "log_density": judge.log_density[order],
-            "p_rank": own_rank_p_values(judge.log_density)[order],
+            "p_rank": own_rank_p_values(judge.log_density, judge.weight)[order],
             "k_eff": judge.k_eff[order],
         }
     )
     if points.cloud.labels is not None:
         table["label"] = points.cloud.labels[rows]
+    if weighed.weight is not None:
+        table[f"weight ({weighed.column})"] = weighed.weight[rows]
     values = pd.DataFrame(points.cloud.values[rows], columns=points.cloud.feature_names.tolist())
     return pd.concat([table, values], axis=1)
 
 
-def show_rows_of_both_ends(judge: Judge, points: ChosenPoints, prepared: PreparedPoints) -> None:
+def show_rows_of_both_ends(judge: Judge, weighed: WeighedPoints, prepared: PreparedPoints) -> None:
     """The outermost rows of each end as a table."""
     st.subheader("The least and the most likely rows", anchor=False)
     m = len(judge.rows)
@@ -60,8 +66,9 @@ def show_rows_of_both_ends(judge: Judge, points: ChosenPoints, prepared: Prepare
     )
     number = st.column_config.NumberColumn
     for tab, end in zip(st.tabs([said.capitalize() for said in ENDS.values()]), ENDS, strict=True):
-        table = rows_of_an_end(judge, points, prepared, end, SHOWN)
-        measured = table.columns.get_loc("k_eff") + 1 + ("label" in table.columns)
+        table = rows_of_an_end(judge, weighed, prepared, end, SHOWN)
+        said = ("label" in table.columns) + (weighed.weight is not None)
+        measured = table.columns.get_loc("k_eff") + 1 + said
         with tab:
             st.dataframe(
                 table.iloc[:, : measured + COLUMNS_SHOWN],
@@ -80,12 +87,12 @@ def show_rows_of_both_ends(judge: Judge, points: ChosenPoints, prepared: Prepare
 
 
 def rows_downloads(
-    judge: Judge, points: ChosenPoints, prepared: PreparedPoints
+    judge: Judge, weighed: WeighedPoints, prepared: PreparedPoints
 ) -> tuple[Download, ...]:
     """Both ends as CSV."""
 
     def make(end: str) -> bytes:
-        return to_csv(rows_of_an_end(judge, points, prepared, end, DOWNLOADED))
+        return to_csv(rows_of_an_end(judge, weighed, prepared, end, DOWNLOADED))
 
     return tuple(
         Download(
@@ -98,17 +105,20 @@ def rows_downloads(
     )
 
 
-def points_download(found: Diagnosis, points: ChosenPoints, table_rows: np.ndarray) -> Download:
+def points_download(found: Diagnosis, weighed: WeighedPoints, table_rows: np.ndarray) -> Download:
     """Every scored point with its regime numbers as CSV."""
 
     def make() -> bytes:
         log_density = found.scan.log_density_of(found.bandwidth)
+        rows = table_rows[found.rows]
+        own = {} if weighed.weight is None else {"weight": weighed.weight[rows]}
         return to_csv(
             pd.DataFrame(
                 {
-                    **row_columns(points.cloud, table_rows[found.rows]),
+                    **row_columns(weighed.points.cloud, rows),
+                    **own,
                     "log_density": log_density,
-                    "p_rank": own_rank_p_values(log_density),
+                    "p_rank": own_rank_p_values(log_density, found.scan.mass),
                     "k_eff": found.scan.participation(found.bandwidth),
                     "mu": found.tail_index,
                     "h_condensation": found.local_condensation,

@@ -2,16 +2,19 @@
 
 import streamlit as st
 
+from components.badges import Badge
 from components.density.local_kernels import offer_local_kernel
 from components.density.scan.results import bound_notes, deciding_rows
 from components.memory import once
 from components.points.chosen_points import ChosenPoints
 from components.points.preparation import discrete_note
 from components.points.set_aside import offer_setting_aside
+from components.points.weight_column import WeighedPoints, weight_badges
 from components.settings import value_of
 from components.text import as_plain_text, counted
 from core.datasets.preparation import PreparedPoints
 from core.density.advice import asks_for_local_kernel
+from core.density.bandwidth_scan import BandwidthScan
 from core.density.diagnosis import Diagnosis
 from core.density.regimes import has_regimes
 from core.parameters import Parameter
@@ -56,11 +59,29 @@ def _first_that_asks(notes: list[str]) -> str:
     return next((note for note in notes if asks_for_local_kernel(note)), "")
 
 
-def sample_badges(points: ChosenPoints, prepared: PreparedPoints) -> list[tuple[str, str]]:
+def verdict_badges(
+    weighed: WeighedPoints, prepared: PreparedPoints, scan: BandwidthScan
+) -> list[Badge]:
+    """Where the points come from, how many count, and how, and in how many dimensions."""
+    n, d = scan.points.values.shape
+    distinct = f", {n:,} of them distinct" if scan.points.n_repeated else ""
+    scored = f"{len(scan.rows):,} of them scored" if len(scan.rows) < n else "all scored"
+    origin = weighed.points.origin
+    return [
+        (origin, origin),
+        *_sample_badges(prepared),
+        f"{counted(scan.points.n_rows, 'point')}{distinct}, {scored}",
+        *weight_badges(weighed, scan.points.n_effective),
+        counted(d, "dimension"),
+        f"intrinsic dimension {scan.neighborhoods.intrinsic_dimension:.1f}",
+        "Gaussian kernel",
+    ]
+
+
+def _sample_badges(prepared: PreparedPoints) -> list[tuple[str, str]]:
     """How many of the rows are here, where only some are."""
-    if not any("drawn at random" in step for step in prepared.steps):
-        return []
-    return [(f"{len(prepared.rows):,} of {len(points.cloud.values):,} rows", "caution")]
+    drawn = next((step for step in prepared.steps if ", drawn at random" in step), "")
+    return [(drawn.partition(", drawn")[0], "caution")] if drawn else []
 
 
 @once

@@ -1,11 +1,15 @@
 """The switches that say what is done to the points before a method sees them."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from components.controls import control
 from components.data_origin import names_in_links, own_only
 from components.memory import Kept, once
 from components.points.chosen_points import ChosenPoints
 from components.points.preparation_parameters import preparation_parameters
 from components.points.set_aside import offer_taking_back, rows_set_aside, set_aside_parameter
+from components.points.weight_column import WeighedPoints
 from core.datasets import PointCloud
 from core.datasets.discrete_columns import discrete_columns
 from core.datasets.preparation import (
@@ -17,6 +21,7 @@ from core.datasets.preparation import (
 )
 from core.parameters import Parameter
 
+Array = NDArray[np.float64]
 EVERYTHING = "all"
 
 NAMES = ("standardise", "pca_axes", "most_rows")
@@ -99,12 +104,13 @@ def discrete_note(points: ChosenPoints) -> str:
 
 
 def choose_preparation(
-    points: ChosenPoints,
+    weighed: WeighedPoints,
 ) -> tuple[PreparedPoints, Axes, tuple[Parameter, ...]]:
     """Draw the switches in the current container and apply them.
 
     Raises ParameterError when nothing is left.
     """
+    points = weighed.points
     group = group_parameter(points)
     chosen = EVERYTHING
     if group is not None:
@@ -112,7 +118,7 @@ def choose_preparation(
     scale, axes_kept, sample = preparation_parameters(
         NAMES, standardise=True, largest_sample=200_000, data_key=points.key
     )
-    n, d = points.cloud.values.shape
+    n, d = weighed.n_rows, points.cloud.values.shape[1]
     standardise = control(scale)
     robust, discrete = scale_parameter(points), discrete_parameter(points)
     robust_scale = control(robust, idle="" if standardise else "Columns are not scaled.")
@@ -131,9 +137,12 @@ def choose_preparation(
         n_axes=n_axes,
         most=most,
         set_aside=rows_set_aside(aside),
+        weighed_by=weighed.column,
         _points=points,
+        _weight=weighed.weight,
     )
     used = (
+        *weighed.parameters,
         *((group,) if group is not None else ()),
         scale,
         robust,
@@ -155,7 +164,9 @@ def _prepare(
     n_axes: int,
     most: int,
     set_aside: tuple[int, ...],
+    weighed_by: str,
     _points: ChosenPoints,
+    _weight: Array | None,
 ) -> tuple[PreparedPoints, Axes]:
     return prepare_points(
         _points.cloud,
@@ -166,6 +177,7 @@ def _prepare(
         n_axes=n_axes,
         most_rows=most,
         set_aside=set_aside,
+        weight=_weight,
     )
 
 

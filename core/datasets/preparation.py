@@ -8,12 +8,9 @@ from numpy.typing import NDArray
 
 from core.datasets.discrete_columns import discrete_columns, spread_between_values
 from core.datasets.point_cloud import PointCloud
-from core.datasets.scaling import (
-    principal_axes,
-    robust_spreads,
-    standard_deviations,
-    varying_columns,
-)
+from core.datasets.row_weights import counts_of, effective_number
+from core.datasets.scaling import principal_axes, varying_columns
+from core.datasets.weighted_scaling import centre_and_spread, weighted_axes
 from core.errors import ParameterError
 from core.percentages import percent
 
@@ -35,6 +32,7 @@ class PreparedPoints:
     row_id : (m,) what each row is called; row_number : (m,) its number in the file
     scale : (k,) unit of each column in the cloud's own units, None after PCA
     steps : one sentence per step
+    weight : (m,) share of each row, 1 on average; None: all alike
     """
 
     values: Array
@@ -44,6 +42,7 @@ class PreparedPoints:
     row_id: NDArray[np.str_]
     row_number: NDArray[np.int64]
     steps: tuple[str, ...] = ()
+    weight: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +93,7 @@ def prepare_points(
     most_rows: int | None = None,
     set_aside: Collection[int] = (),
     discrete: str = KEEP,
+    weight: Array | None = None,
     random_state: int = 0,
 ) -> tuple[PreparedPoints, Axes]:
     """Rows of one group, a sample of them, one spread for all columns, the widest axes.
@@ -112,6 +112,8 @@ def prepare_points(
     set_aside : numbers of rows in the file that are left out
     discrete : what is done about columns of few distinct values: "keep" them, "leave_out" or
         "spread" each value over its half of the gaps to its neighbours
+    weight : (n,) of the cloud's rows, of 0 or more: rows of weight 0 are left out, whole numbers
+        repeat a row, others count in the columns' scales and in the axes
 
     Raises ParameterError when no row or no column that varies is left.
 
@@ -138,6 +140,9 @@ def prepare_points(
         steps.append(f"Rows set aside by hand ({int(out.sum()):,}): {numbers}.")
     if not len(rows):
         raise ParameterError("All rows are set aside; take some of them back.")
+    if weight is not None:
+        rows, said = _weighted_rows(rows, weight)
+        steps += said
     if most_rows is not None and most_rows < len(rows):
         rows, step = drawn_rows(rows, most_rows, random_state)
         steps.append(step)
@@ -154,21 +159,25 @@ def prepare_points(
         values, stay, said = _without_steps(values, cloud.feature_names[kept], discrete)
         kept = kept[stay]
         steps += said
-    centre, spread = values.mean(axis=0), np.ones(len(kept))
-    if standardise and robust:
-        centre, spread = robust_spreads(values)
-        steps.append(ROBUST_STEP)
-    elif standardise:
-        spread = standard_deviations(values)
-        steps.append(STANDARDISED_STEP)
+    share = None
+    if weight is not None and counts_of(weight) is None:
+        share = weight[rows] / weight[rows].mean()
+    centre, spread = centre_and_spread(values, share, robust=standardise and robust)
+    if not standardise:
+        spread = np.ones(len(kept))
+    else:
+        steps.append(ROBUST_STEP if robust else STANDARDISED_STEP)
     matrix = np.diag(1 / spread)
     names = tuple(str(name) for name in cloud.feature_names[kept])
     scale: Array | None = spread
     if 0 < n_axes < len(kept):
-        principal, share = principal_axes((values - centre) @ matrix, n_axes)
+        seen = (values - centre) @ matrix
+        principal, explained = (
+            principal_axes(seen, n_axes) if share is None else weighted_axes(seen, share, n_axes)
+        )
         matrix = matrix @ principal.T
         names, scale = tuple(f"axis {i + 1}" for i in range(len(principal))), None
-        steps.append(axes_step(len(principal), share))
+        steps.append(axes_step(len(principal), explained))
     found = Axes(kept, centre, matrix)
     prepared = PreparedPoints(
         np.asarray((values - centre) @ matrix),
@@ -178,8 +187,31 @@ def prepare_points(
         cloud.row_id[rows],
         cloud.row_number[rows],
         tuple(steps),
+        share,
     )
     return prepared, found
+
+
+def _weighted_rows(rows: NDArray[np.intp], weight: Array) -> tuple[NDArray[np.intp], list[str]]:
+    """The rows that weigh something, each as often as a whole weight says; steps."""
+    present = rows[weight[rows] > 0]
+    if not len(present):
+        raise ParameterError("All rows that are left have weight 0; choose others, or no weights.")
+    steps = []
+    if len(present) < len(rows):
+        steps.append(f"Rows of weight 0 left out: {len(rows) - len(present):,}.")
+    counts = counts_of(weight)
+    if counts is not None:
+        repeated = np.repeat(present, counts[present])
+        steps.append(
+            f"Whole weights are repeats: {len(present):,} rows stand for {len(repeated):,}."
+        )
+        return repeated, steps
+    n_eff = effective_number(weight[present])
+    steps.append(
+        f"Weights are shares: {len(present):,} rows say as much as {n_eff:,.0f} of equal weight."
+    )
+    return present, steps
 
 
 def _without_steps(

@@ -36,7 +36,7 @@ def estimate_sentence(
 
 def recommendation(scan: BandwidthScan) -> str:
     """The leave-one-out optimum with its error, and how many points carry an estimate there."""
-    k_eff = float(np.median(scan.over_rows(scan.participation(scan.h_loo))))
+    k_eff = float(scan.quantile(scan.participation(scan.h_loo), 0.5))
     error = "" if np.isnan(scan.h_loo_error) else f" ± {scan.h_loo_error:.2g}"
     return (
         f"Leave-one-out recommends {scan.h_loo:.3g}{error}, where {count_of(k_eff)} points carry "
@@ -49,6 +49,11 @@ def notes(scan: BandwidthScan) -> tuple[str, ...]:
     points, near = scan.points, scan.neighborhoods
     d = points.values.shape[1]
     found = []
+    if points.weight is not None:
+        found.append(
+            f"{points.n_rows:,} weighted rows say as much as {count_of(points.n_effective)} of "
+            "equal weight would (n_eff)."
+        )
     if points.n_rows >= ROWS_A_PLACE * len(points.values):
         found.append(
             f"{points.n_rows:,} rows stand at {len(points.values):,} distinct places: this is a "
@@ -77,9 +82,9 @@ def notes(scan: BandwidthScan) -> tuple[str, ...]:
             f"nearest-neighbour estimate here: reduce to about {max(round(dimension), 1)} "
             f"dimensions (PCA), or use a {LOCAL_KERNEL}."
         )
-    mu = scan.over_rows(near.tail_index(scan.h_loo))
-    condensed, gaussian = float((mu < 1).mean()), float((mu >= 2).mean())
-    few, many = np.quantile(scan.over_rows(near.local_condensation), [0.1, 0.9])
+    mu = near.tail_index(scan.h_loo)
+    condensed, gaussian = scan.share(mu < 1), scan.share(mu >= 2)
+    few, many = scan.quantile(near.local_condensation, (0.1, 0.9))
     if not has_regimes(d) and many >= SEVERAL_SCALES * few > 0:
         found.append(
             f"Around a tenth of the rows the neighbours are {many / few:.0f} times as far as "

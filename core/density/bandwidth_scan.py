@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.datasets.row_weights import weighted_quantile
 from core.density.bandwidths import select_bandwidth
 from core.density.distinct_points import DistinctPoints, distinct_points
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
@@ -62,9 +62,20 @@ class BandwidthScan:
         """(m,) k_eff of each scored point at h, linear in logs between the grid's bandwidths."""
         return np.exp(self._between(self.log_participation, bandwidth))
 
-    def over_rows(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Numbers of the scored points (m, …), each as often as its row is in the table."""
-        return np.repeat(values, self.points.copies[self.rows], axis=0)
+    @property
+    def mass(self) -> Array:
+        """(m,) what each scored point counts: its copies, or the weights of its rows."""
+        return self.points.mass[self.rows]
+
+    def quantile(self, values: Array, q: float | tuple[float, ...]) -> Array:
+        """Quantiles over the rows of a number of each scored point (m,)."""
+        if self.points.weight is None:
+            return np.asarray(np.quantile(np.repeat(values, self.points.copies[self.rows]), q))
+        return weighted_quantile(values, q, self.mass)
+
+    def share(self, chosen: NDArray[np.bool_]) -> float:
+        """Share of the rows at the chosen ones of the scored points (m,)."""
+        return float(self.mass @ chosen / self.mass.sum())
 
     def log_density_of(self, bandwidth: float) -> Array:
         """(m,) leave-one-out log density at h, between the grid's bandwidths."""
@@ -77,11 +88,18 @@ class BandwidthScan:
     @cached_property
     def noise_places(self) -> NoisePlaces:
         """Scored rows at which noise is told, seen from all rows, copies included."""
-        scored = self.over_rows(self.rows)
+        copies, weight = self.points.copies, self.points.row_weight
+        scored = np.repeat(self.rows, copies[self.rows])
         some = np.linspace(0, len(scored) - 1, min(NOISE_PLACES, len(scored))).astype(int)
-        rows = np.repeat(self.points.values, self.points.copies, axis=0)
-        places = self.points.values[scored[some]]
-        return NoisePlaces(rows, places, own=True, random=np.random.RandomState(0))
+        if weight is not None:  # places by their weight, so that their median is the rows'
+            reached = np.cumsum(self.mass) / self.mass.sum()
+            some = np.searchsorted(reached, (np.arange(len(some)) + 0.5) / len(some))
+            scored = self.rows
+        rows = np.repeat(self.points.values, copies, axis=0)
+        random = np.random.RandomState(0)
+        return NoisePlaces(
+            rows, self.points.values[scored[some]], own=True, random=random, weight=weight
+        )
 
     def _between(self, values: Array, bandwidth: float) -> Array:
         grid = np.log(self.bandwidths)
@@ -95,6 +113,7 @@ def scan_bandwidths(
     X: ArrayLike,
     *,
     also: ArrayLike = (),
+    sample_weight: ArrayLike | None = None,
     n_scored: int | None = None,
     random_state: int = 0,
     progress: Progress = no_progress,
@@ -110,6 +129,9 @@ def scan_bandwidths(
     ----------
     X : (n, d) finite; standardise columns of different units first
     also : bandwidths to include exactly
+    sample_weight : (n,) of 0 or more: 0 is an absent row, whole numbers are repeated rows, and
+        others are shares, by which rows count in every mean, quantile and estimate; h_G is told by
+        the distances of rows, whatever their weight
     n_scored : how many distinct points are scored, drawn by ``random_state``; None: all up to
         2,000, fewer when the table is large (2·10⁸ pairs of rows)
 
@@ -120,7 +142,7 @@ def scan_bandwidths(
     >>> bool(abs(scan.h_loo - select_bandwidth(X)) < scan.h_loo_error)
     True
     """
-    points = distinct_points(X)
+    points = distinct_points(X, sample_weight)
     values, n = points.values, len(points.values)
     rows = _scored_rows(n, points.n_rows, n_scored, random_state)
 
@@ -129,7 +151,10 @@ def scan_bandwidths(
 
     near = study_neighborhoods(values, rows, copies=points.copies, progress=part(0, 0.1))
     scores = _Scores(points, rows)
-    rules = {rule: select_bandwidth(_with_copies(points), rule) for rule in ("scott", "silverman")}
+    rules = {
+        rule: select_bandwidth(_with_copies(points), rule, sample_weight=points.row_weight)
+        for rule in ("scott", "silverman")
+    }
     low, high = _range(near, values, [*rules.values(), *np.ravel(also)])
     wanted = [h for h in np.ravel(also) if low <= h <= high]
     scores.add(np.concatenate([np.geomspace(low, high, COARSE), wanted]), part(0.1, 0.75))
@@ -162,7 +187,7 @@ class _Scores:
 
     def __init__(self, points: DistinctPoints, rows: NDArray[np.intp]) -> None:
         self.points, self.rows = points, rows
-        self.weight = points.copies[rows] / points.copies[rows].sum()
+        self.weight = points.mass[rows] / points.mass[rows].sum()
         self.bandwidths = np.empty(0)
         self.log_density = np.empty((len(rows), 0))
         self.participation = np.empty((len(rows), 0))
@@ -179,7 +204,7 @@ class _Scores:
             self.points.values,
             new,
             precision="mixed",
-            sample_weight=copies.astype(float) if tied else None,
+            sample_weight=self.points.mass if tied or self.points.weight is not None else None,
             index=self.rows,
             participation=not tied,
             progress=progress,
@@ -199,6 +224,7 @@ class _Scores:
             np.repeat(self.points.values, copies, axis=0),
             bandwidths,
             precision="mixed",
+            sample_weight=self.points.row_weight,
             index=first[self.rows],
             participation=True,
             progress=progress,

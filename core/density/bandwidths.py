@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.neighbors import NearestNeighbors
 
+from core.datasets.row_weights import effective_number
 from core.density.bandwidth_rules import BANDWIDTH_RULES
 from core.density.kernel_sums import Index, Matrix, Vector
 from core.density.leave_one_out_scores import LeaveOneOut, leave_one_out
@@ -28,16 +29,6 @@ def spread(X: Matrix, weight: Vector | None = None) -> float:
     share = weight / weight.max()
     share = share / share.sum()
     return float(np.sqrt(np.mean(share @ (X - share @ X) ** 2)))
-
-
-def effective_number(weight: Vector) -> float:
-    """(Σ w)²/Σ w², the number of equal weights that would say as much (L. Kish, 1965).
-
-    >>> effective_number(np.array([2.0, 2.0, 0.0]))
-    2.0
-    """
-    share = weight / weight.max()
-    return float(share.sum() ** 2 / (share @ share))
 
 
 def select_bandwidth(

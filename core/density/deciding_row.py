@@ -78,7 +78,7 @@ def bandwidth_decider(scan: BandwidthScan) -> BandwidthDecider | None:
     rest = points.values[others]
     if len(rest) < FEWEST:
         return None
-    without = select_bandwidth(rest, sample_weight=points.copies[others])
+    without = select_bandwidth(rest, sample_weight=points.mass[others])
     if max(scan.h_loo / without, without / scan.h_loo) < LEAST_MOVE:
         return None
     return BandwidthDecider(int(points.first_row[scan.rows[first]]), scan.h_loo, without)

@@ -81,6 +81,7 @@ def diagnose(
     X: ArrayLike,
     bandwidth: float | None = None,
     *,
+    sample_weight: ArrayLike | None = None,
     n_scored: int | None = None,
     random_state: int = 0,
     progress: Progress = no_progress,
@@ -100,6 +101,9 @@ def diagnose(
         Points, finite.
     bandwidth : float or None, optional
         h in the unit of X; None: the leave-one-out optimum.
+    sample_weight : (n,) array or None, optional
+        Weights of 0 or more: 0 is an absent row, whole numbers are repeated rows, others are
+        shares; None: all alike.
     n_scored : int or None, optional
         How many distinct points are scored; None: all up to 2,000, fewer when n is large.
     random_state : int, optional
@@ -115,8 +119,8 @@ def diagnose(
     Raises
     ------
     ParameterError
-        For values that are not finite, fewer than three distinct rows, or a bandwidth that is not
-        positive.
+        For values that are not finite, fewer than three distinct rows, a bandwidth that is not
+        positive, or weights that are negative or 0 everywhere.
 
     References
     ----------
@@ -132,11 +136,16 @@ def diagnose(
     chosen = None if bandwidth is None else check_bandwidth(bandwidth)
     also = () if chosen is None else (chosen,)
     scan = scan_bandwidths(
-        X, also=also, n_scored=n_scored, random_state=random_state, progress=progress
+        X,
+        also=also,
+        sample_weight=sample_weight,
+        n_scored=n_scored,
+        random_state=random_state,
+        progress=progress,
     )
     found = diagnosis_at(scan, scan.h_loo if chosen is None else chosen)
     deciding = deciding_notes(
-        scale_decider(X),
+        scale_decider(X) if sample_weight is None else None,
         bandwidth_decider(scan),
         lambda row: f"row {row + 1:,}",
         lambda column: f"column {column + 1:,}",
@@ -147,8 +156,8 @@ def diagnose(
 def diagnosis_at(scan: BandwidthScan, bandwidth: float) -> Diagnosis:
     """The diagnosis at another bandwidth, from curves that are there already."""
     tail_index = scan.neighborhoods.tail_index(bandwidth)
-    shares = regime_shares(tail_index, scan.points.copies[scan.rows])
-    k_eff = np.quantile(scan.over_rows(scan.participation(bandwidth)), QUANTILES)
+    shares = regime_shares(tail_index, scan.mass)
+    k_eff = scan.quantile(scan.participation(bandwidth), QUANTILES)
     noise = median_noise(scan, bandwidth)
     told = shares if has_regimes(scan.points.values.shape[1]) else None
     verdict = estimate_sentence(bandwidth, told, float(k_eff[1]), noise)

@@ -90,11 +90,17 @@ class NoisePlaces:
     """What of the noise at some places does not depend on the bandwidth: distances, and draws.
 
     ``points`` (n, d) and ``places`` (q, d) are checked; ``own``: each place is one of the points,
-    seen from the others.
+    seen from the others. ``weight`` (n,) above 0: another sample draws rows with theirs.
     """
 
     def __init__(
-        self, points: Array, places: Array, *, own: bool, random: np.random.RandomState
+        self,
+        points: Array,
+        places: Array,
+        *,
+        own: bool,
+        random: np.random.RandomState,
+        weight: Array | None = None,
     ) -> None:
         centre = points.mean(axis=0)
         points, places = points - centre, places - centre
@@ -106,10 +112,10 @@ class NoisePlaces:
         self._arrivals: PoissonArrivals | None = None
         self._redrawn: RedrawnRows | None = None
         if self._tied.any():
-            self._redrawn = RedrawnRows(points, places[self._tied], random)
+            self._redrawn = RedrawnRows(points, places[self._tied], random, weight)
         if len(seen):
             curve = growth_curve(points, k)
-            self._arrivals = PoissonArrivals(seen, curve, len(points) - own, random)
+            self._arrivals = PoissonArrivals(seen, curve, len(points) - own, random, weight)
 
     def noise(self, h: float, progress: Progress = no_progress) -> Array:
         """(q,) standard deviation of the log density at bandwidth h, in nats."""

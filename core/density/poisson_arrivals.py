@@ -76,11 +76,16 @@ class PoissonArrivals:
 
     ``distance`` (q, k) of the nearest points. Half the squared distance of every arrival is that
     at bandwidth 1 divided by h²: for few places it is drawn once, and each bandwidth costs one
-    exponential of it.
+    exponential of it. With ``weight`` (n,) each arrival has that of a row drawn at random.
     """
 
     def __init__(
-        self, distance: Array, curve: GrowthCurve, n: int, random: np.random.RandomState
+        self,
+        distance: Array,
+        curve: GrowthCurve,
+        n: int,
+        random: np.random.RandomState,
+        weight: Array | None = None,
     ) -> None:
         k, reach = distance.shape[1], distance[:, -1]
         growth = np.log(reach[:, None] / distance[:, :-1]).sum(axis=1)
@@ -91,6 +96,12 @@ class PoissonArrivals:
         self._far = random.standard_normal(DRAWS)
         arrived = np.cumsum(random.exponential(size=(m, DRAWS)), axis=0).T
         self._arrival = curve.at(np.log(np.ascontiguousarray(arrived)))
+        self._mark: NDArray[np.float32] | None = None
+        self._mean_square = 1.0  # of the weights, whose mean is 1
+        if weight is not None:
+            share = weight / weight.mean()
+            self._mean_square = float((share**2).mean())
+            self._mark = random.choice(share, size=(DRAWS, m)).astype(np.float32)
         self._count = np.geomspace(m, n, 400) if m < n else None
         self._later = None if self._count is None else curve.at(np.log(self._count))
         self._kept: list[tuple[Array, NDArray[np.float32]]] | None = None
@@ -129,12 +140,13 @@ class PoissonArrivals:
         factor = max(width, LEAST_WIDTH) ** -2
         with np.errstate(over="ignore", under="ignore"):
             exponent = beyond[:, :, :m] * np.float32(-min(factor, MOST_FLOAT32_FACTOR))
-            total = np.exp(exponent, out=exponent).sum(axis=2)
+            term = np.exp(exponent, out=exponent)
+            total = term.sum(axis=2) if self._mark is None else (term * self._mark[:, :m]).sum(2)
         log_sum = np.log(total) - nearest * factor
         if m == EXACT_ARRIVALS and self._count is not None and self._later is not None:
             D, r = self._dimension[rows, None], np.log(self._reach[rows, None] / width)
             half_square = np.exp(2 * np.minimum(r + self._later / D, MOST_LOG_REACH)) / 2
-            far = _far_sum(np.exp(-half_square), self._count, self._far)
+            far = _far_sum(np.exp(-half_square), self._count, self._far, self._mean_square)
             log_sum = np.logaddexp(log_sum, far)
         return np.asarray(log_sum)
 
@@ -149,12 +161,13 @@ def _arrivals_that_count(reach: Array, dimension: Array, k: int) -> int:
     return int(min(needed.max() + k, EXACT_ARRIVALS))
 
 
-def _far_sum(term: Array, count: Array, draws: Array) -> Array:
+def _far_sum(term: Array, count: Array, draws: Array, mean_square: float) -> Array:
     """(q, draws) log of the sum over later arrivals: its Poisson mean and variance, drawn normal.
 
-    ``term`` (q, c) at ``count`` (c,). A draw is at least a tenth of the mean.
+    ``term`` (q, c) at ``count`` (c,), ``mean_square`` of weights whose mean is 1. A
+    draw is at least a tenth of the mean.
     """
     mean = np.asarray(np.trapezoid(term, count, axis=1))[:, None]
-    deviation = np.sqrt(np.trapezoid(term**2, count, axis=1))[:, None]
+    deviation = np.sqrt(mean_square * np.trapezoid(term**2, count, axis=1))[:, None]
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(np.maximum(mean + deviation * draws, 0.1 * mean)))

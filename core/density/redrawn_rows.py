@@ -17,11 +17,21 @@ class RedrawnRows:
     """Bootstrap of the rows ``points`` (n, d), seen at ``places`` (q, d).
 
     The draws do not depend on the bandwidth, and where they are few they are kept. ``random`` gives
-    their seed.
+    their seed. With ``weight`` (n,) each row is drawn with its own.
     """
 
-    def __init__(self, points: Array, places: Array, random: np.random.RandomState) -> None:
+    def __init__(
+        self,
+        points: Array,
+        places: Array,
+        random: np.random.RandomState,
+        weight: Array | None = None,
+    ) -> None:
         self._distinct, copies = np.unique(points, axis=0, return_counts=True)
+        self._weight: Array | None = None
+        if weight is not None:
+            self._distinct, copies = points, np.ones(len(points), dtype=copies.dtype)
+            self._weight = weight / weight.mean()
         self._places, self._n, self._share = places, len(points), copies / len(points)
         self._seed = int(random.randint(2**31 - 1))
         self._draws = max(min(_COUNTS_AT_ONCE // len(copies), DRAWS), 1)
@@ -40,7 +50,12 @@ class RedrawnRows:
         random = np.random.RandomState(self._seed)
         for start in range(0, DRAWS, self._draws):
             size = min(self._draws, DRAWS - start)
-            yield random.multinomial(self._n, self._share, size=size).astype(np.float64)
+            drawn = random.multinomial(self._n, self._share, size=size).astype(np.float64)
+            # Shares of the total: which rows come changes that, too, where they differ in weight.
+            if self._weight is not None:
+                drawn *= self._weight
+                drawn *= self._n / drawn.sum(axis=1, keepdims=True)
+            yield drawn
 
     def _blocks(self) -> list[slice]:
         step = max(_TERMS_AT_ONCE // len(self._distinct), 1)

@@ -124,7 +124,9 @@ def _effective_points(dark: bool, scan: BandwidthScan) -> dict[str, Any]:
 
 @mine()
 def _k_eff_quantiles(scan: BandwidthScan) -> np.ndarray:
-    return np.exp(np.quantile(scan.over_rows(scan.log_participation), [0.1, 0.5, 0.9], axis=0))
+    return np.exp(
+        np.column_stack([scan.quantile(each, (0.1, 0.5, 0.9)) for each in scan.log_participation.T])
+    )
 
 
 def _cost(scan: BandwidthScan) -> float:
@@ -156,7 +158,7 @@ def _add_ribbon(
 
 def _marked(base: dict[str, Any], scan: BandwidthScan, bandwidth: float) -> ReadyFigure:
     """The kept picture with the bands, the rules and the chosen bandwidth drawn in one step."""
-    middle = float(np.median(scan.over_rows(scan.neighborhoods.local_condensation)))
+    middle = float(scan.quantile(scan.neighborhoods.local_condensation, 0.5))
     low, high = float(scan.bandwidths[0]), float(scan.bandwidths[-1])
     ink, rule = palette.ink(), palette.categories()[0]
     shapes = regime_bands(middle, float(np.sqrt(2)) * middle, low, high)

@@ -18,7 +18,12 @@ def scan_of(points: ChosenPoints, prepared: PreparedPoints, key: Hashable) -> Ba
 
     def make(progress: Progress, done: list[Any]) -> Iterator[BandwidthScan]:
         if not done:
-            yield scan_bandwidths(prepared.values, n_scored=n_scored, progress=progress)
+            yield scan_bandwidths(
+                prepared.values,
+                sample_weight=prepared.weight,
+                n_scored=n_scored,
+                progress=progress,
+            )
 
     job = run_job(("scan", key), "leave-one-out curve", make, origin=points.origin)
     return job.results[0] if job.results else None

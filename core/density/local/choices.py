@@ -1,7 +1,7 @@
 """The estimators that stand beside one bandwidth, each scored by the same leave-one-out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,7 +12,7 @@ from core.density.leave_one_out_scores import leave_one_out
 from core.density.local.adaptive import AdaptiveKernelDensity
 from core.density.local.covariance import LocalCovarianceKernelDensity
 from core.density.local.product import ProductKernelDensity
-from core.density.validation import check_data
+from core.density.validation import check_data, check_weight
 from core.depths import NO_DEPTHS, Depths
 from core.errors import ParameterError
 from core.parallel import Progress, no_progress
@@ -159,7 +159,7 @@ class EstimatorScore:
 
     ``key`` in ESTIMATORS · ``rows`` (m,) of the table that were scored · ``log_density`` and
     ``k_eff`` (m,) of each, in nats and points · ``estimator`` fitted · ``problem``: why there is
-    none, "" where there is.
+    none, "" where there is · ``weight`` (m,) of the scored rows, 1 on average; None: all alike.
     """
 
     key: str
@@ -168,11 +168,14 @@ class EstimatorScore:
     k_eff: NDArray[np.float64]
     estimator: Estimator | None
     problem: str = ""
+    weight: NDArray[np.float64] | None = None
 
     @property
     def mean(self) -> float:
         """Mean leave-one-out log density, nats per row."""
-        return float(self.log_density.mean()) if len(self.log_density) else float("-inf")
+        if not len(self.log_density):
+            return float("-inf")
+        return float(np.average(self.log_density, weights=self.weight))
 
     def gain_over(self, other: "EstimatorScore") -> tuple[float, float]:
         """Nats per row over another one on the same rows, and the standard error of the mean."""
@@ -181,13 +184,18 @@ class EstimatorScore:
         apart = self.log_density - other.log_density
         if not np.isfinite(apart).all():
             return float(apart.mean()), float("nan")
-        return float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
+        if self.weight is None:
+            return float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
+        share = self.weight / self.weight.sum()
+        mean = float(share @ apart)
+        return mean, float(np.sqrt(share**2 @ (apart - mean) ** 2))
 
 
 def score_estimators(
     X: ArrayLike,
     bounds: ArrayLike | None = None,
     *,
+    sample_weight: ArrayLike | None = None,
     first: int = 0,
     progress: Progress = no_progress,
 ) -> Iterator[EstimatorScore]:
@@ -201,15 +209,19 @@ def score_estimators(
     ----------
     X : (n, d) finite; standardise columns of different units first
     bounds : (d, 2) of columns that end, infinite elsewhere; None: none ends
+    sample_weight : (n,) weights above 0; None: all alike
     first : how many of the results are there already
 
-    Raises ParameterError for values that are not finite.
+    Raises ParameterError for values that are not finite, and for weights of 0 or less.
 
     >>> X = np.random.default_rng(0).normal(size=(60, 2)) * [1.0, 9.0]
     >>> [score.key for score in score_estimators(X)][:3]
     ['global', 'abramson', 'knn']
     """
     values = check_data(X)
+    weight = check_weight(sample_weight, len(values))
+    if weight is not None and not (weight > 0).all():
+        raise ParameterError("sample_weight contains 0; leave out rows that weigh nothing.")
     d = values.shape[1]
     ends = np.tile([-np.inf, np.inf], (d, 1)) if bounds is None else np.asarray(bounds, dtype=float)
     random = np.random.default_rng(0)
@@ -223,20 +235,23 @@ def score_estimators(
     keys = [key for key, estimator in made.items() if key == GLOBAL or estimator is not None]
     for number, key in enumerate(keys[first:], start=first):
         progress(number / len(keys), f"{ESTIMATORS[key].label}")
-        yield _score(key, made[key], values[kept], scored, kept[scored])
+        own = None if weight is None else weight[kept]
+        score = _score(key, made[key], values[kept], own, scored, kept[scored])
+        yield score if weight is None else replace(score, weight=weight[kept[scored]])
 
 
 def _score(
     key: str,
     estimator: LocalEstimator | None,
     values: NDArray[np.float64],
+    weight: NDArray[np.float64] | None,
     scored: NDArray[np.intp],
     rows: NDArray[np.intp],
 ) -> EstimatorScore:
     try:
         if estimator is None:
-            return _of_one_bandwidth(key, values, scored, rows)
-        estimator.fit(values)
+            return _of_one_bandwidth(key, values, weight, scored, rows)
+        estimator.fit(values, sample_weight=weight)
         found = estimator.leave_one_out(scored)
     except ParameterError as error:
         nothing = np.empty(0)
@@ -248,16 +263,18 @@ def _score(
 def _of_one_bandwidth(
     key: str,
     values: NDArray[np.float64],
+    weight: NDArray[np.float64] | None,
     scored: NDArray[np.intp],
     rows: NDArray[np.intp],
 ) -> EstimatorScore:
     """The most likely bandwidth; copies are left out together, as by the others."""
     distinct, place, copies = np.unique(values, axis=0, return_inverse=True, return_counts=True)
-    h = select_bandwidth(values)
+    h = select_bandwidth(values, sample_weight=weight)
+    mass = copies.astype(float) if weight is None else np.bincount(place.ravel(), weight)
     found = leave_one_out(
         distinct,
         [h],
-        sample_weight=copies.astype(float),
+        sample_weight=mass,
         index=place.ravel()[scored],
         participation=True,
     )
@@ -267,5 +284,5 @@ def _of_one_bandwidth(
         rows,
         found.log_density[:, 0],
         found.participation[:, 0],
-        KernelDensity(bandwidth=h, precision="mixed").fit(values),
+        KernelDensity(bandwidth=h, precision="mixed").fit(values, sample_weight=weight),
     )
