@@ -11,7 +11,7 @@ LABS = {"localization", "density", "graphs", "embedding"}
 SHARED = {
     *("cost", "errors", "limits", "parameters", "parallel", "percentages", "version"),
     *("neighbors", "matrix_functions", "child_process", "onnx_nodes", "confined", "messages"),
-    *("spreadsheet_text", "glossary", "sqlite_file", "troubles"),
+    *("spreadsheet_text", "glossary", "sqlite_file", "troubles", "depths"),
 }
 
 
