@@ -17,7 +17,10 @@ def live_verdict(model: LiveModel, rate_hz: float) -> str:
     p50_ms = runner.latency.summary().p50_ms
     metadata = getattr(runner, "metadata", {})
     title, device = as_plain_text(model.title), runner.device.upper()
-    sentence = f"**{title}** follows the phone: it runs as an ONNX graph on the **{device}**"
+    sentence = (
+        f"The dot is where **{title}** says that the phone is now, the rings say how sure that is. "
+        f"It runs as an ONNX graph on the **{device}**"
+    )
     if math.isfinite(p50_ms):
         sentence += (
             f" and has taken **{p50_ms:.2f} ms per fix** so far: at {rate_hz:.0f} fixes a second "
