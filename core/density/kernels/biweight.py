@@ -20,7 +20,7 @@ class Biweight(CompactKernel):
     depths = Depths(
         "Like the dome, but it meets zero without a corner, so that the estimate has no kinks.",
         r"$K(z) = \frac{(d + 2)(d + 4)}{8 V_d} (1 - r^2)^2$ for $r = |x - y|/h < 1$, with "
-        r"$V_d$ the volume of the unit ball. On the line it needs 0.6 % more points than the "
+        r"$V_d$ the volume of the unit ball. On the line it needs 0.6% more points than the "
         r"dome for the same error. (B. W. Silverman, Density Estimation, 1986.)",
     )
 
