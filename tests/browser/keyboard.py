@@ -36,15 +36,26 @@ STEP = (
 }"""
 )
 
-# What looks the same with the focus on it and without.
+# What looks the same with the focus on it and without; a mark that is drawn late is waited for.
 UNSEEN = (
-    """() => {"""
+    """async () => {"""
     + LOOKS
     + """
+  const frames = async (n) => { while (n--) await new Promise(requestAnimationFrame); };
   document.activeElement?.blur();
-  return (window.walkedOver ?? [])
-    .filter(([one, then]) => one.isConnected && one.checkVisibility() && looks(one) === then)
-    .map(([one, , name]) => `${one.tagName} ${name}`.slice(0, 60));
+  await frames(10);
+  const found = [];
+  for (const [one, then, name] of window.walkedOver ?? []) {
+    if (!one.isConnected || !one.checkVisibility()) continue;
+    const without = looks(one);
+    if (without !== then) continue;
+    one.focus({ focusVisible: true });
+    for (let n = 0; n < 60 && looks(one) === without; n++) await frames(1);
+    if (looks(one) === without) found.push(`${one.tagName} ${name}`.slice(0, 60));
+    one.blur();
+    await frames(2);
+  }
+  return found;
 }"""
 )
 
