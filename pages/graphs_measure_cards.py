@@ -50,8 +50,8 @@ show_path_curve(row, built_in("path"), x)
 # the verdict
 families = {family_of(name) for name in MEASURES}
 frame.verdict(
-    f"{len(MEASURES)} measures are only **{len(families)} different distances**: logPPR, "
-    f"logModifPPR, logAbs and, without weights, FE are one. **{row.name}**: {measured}",
+    f"**{row.name}**: {row.in_words} {measured} All {len(MEASURES)} measures are only "
+    f"{len(families)} different distances.",
     [TOYS[toy], f"{graph.n_nodes} nodes", "CPU"],
 )
 st.caption(

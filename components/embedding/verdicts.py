@@ -84,13 +84,14 @@ def side_sentence(maps: Sequence[SideMap]) -> str:
             led = [each for each in ranked if each.scores[name] > ranked[0].scores[name] - TIE]
             if len(led) == len(ranked):
                 return (
-                    f"{_named(led)} {several} ({score} {_values(led, name)}).{_near_words(drawn)}"
+                    f"{_named(led)} {several} ({score} {_values(led, name)}; 1 is perfect)."
+                    f"{_near_words(drawn)}"
                 )
             second, last = ranked[len(led)], ranked[-1]
             says = several if len(led) > 1 else one
             return (
-                f"{_named(led)} {says} ({score} {_values(led, name)}), ahead of {second.title} "
-                f"({second.scores[name]:.3f}); {last.title} is last of {len(ranked)} "
+                f"{_named(led)} {says} ({score} {_values(led, name)}; 1 is perfect), ahead of "
+                f"{second.title} ({second.scores[name]:.3f}); {last.title} is last of {len(ranked)} "
                 f"({last.scores[name]:.3f}).{_near_words(drawn)}"
             )
     return f"**{len(drawn)} maps** are drawn; scores need two maps and about fifty points."
@@ -157,11 +158,13 @@ def kernel_sentence(share_on_floor: float, spearman: float, spearman_floored: fl
     """What the floor does to the map."""
     if share_on_floor == 0:
         return (
-            "**No pair lies on the floor** at this t: adding 10⁻¹⁶ before the logarithm changes "
-            "nothing here. Take a shorter t, and see it bite."
+            "**No pair lies on the floor** at this t: the heat between any two points is more than "
+            "the 10⁻¹⁶ that other methods add before the logarithm, so that this floor changes "
+            "next to nothing here. Take a shorter t to see what it can do."
         )
     return (
         f"**{percent(share_on_floor)} of all pairs lie on the floor** that others add before "
         f"the logarithm: they all get the same distance. With the floor, distances agree with the "
-        f"reference at Spearman {spearman_floored:.2f}, without it at **{spearman:.2f}**."
+        f"reference at Spearman {spearman_floored:.2f} (1 is perfect), without it at "
+        f"**{spearman:.2f}**."
     )

@@ -54,31 +54,45 @@ def show_measured(row: Measure, graph: GraphData, x: float, title: str) -> str:
     excess, root_excess, lowest, least = found
     is_metric = excess <= ROUNDING and least > -ROUNDING
     root_is_metric = root_excess <= ROUNDING and least > -ROUNDING
-    metric = "is a metric" if is_metric else "is not a metric"
+    metric = (
+        "is a metric (no detour is shorter)"
+        if is_metric
+        else "is no metric (a detour can be shorter)"
+    )
     metric += ", and so is √Δ" if is_metric and root_is_metric else ""
     metric += ", but √Δ is one" if root_is_metric and not is_metric else ""
-    euclidean = "are points in space" if lowest > -ROUNDING else "are not points in space"
-    sentence = f"On {title}{at}, Δ {metric}, and the nodes {euclidean}"
-    if lowest <= -ROUNDING:
-        sentence += f" (smallest centred eigenvalue {lowest:.2g} of the largest)"
+    euclidean = "can" if lowest > -ROUNDING else "cannot"
+    sentence = (
+        f"On {title}{at} its distance Δ {metric}, and the nodes {euclidean} be drawn as points in "
+        "space with exactly the distances √Δ"
+    )
     left, middle, right = st.columns(3)
     left.metric(
         "Longest detour saved, Δ",
-        f"{excess:+.2g}",
+        _rounded(excess),
         help="How much longer the direct way is than one by a third node (the largest "
         "d_ij − d_ik − d_kj, relative to the largest Δ). Above 0, Δ is not a metric.",
     )
     middle.metric(
         "Longest detour saved, √Δ",
-        f"{root_excess:+.2g}",
+        _rounded(root_excess),
         help="The same for the root of Δ.",
     )
     right.metric(
         "Smallest centred eigenvalue",
-        f"{lowest:+.2g}",
+        _rounded(lowest),
         help="Relative to the largest in size; below 0 the kernel is indefinite.",
     )
     return sentence + "."
+
+
+def _rounded(value: float) -> str:
+    """A number with its sign, and what is 0 but for rounding as 0.
+
+    >>> _rounded(-4.3e-17), _rounded(-0.0123), _rounded(0.36)
+    ('0', '−0.012', '+0.36')
+    """
+    return "0" if abs(value) <= ROUNDING else f"{value:+.2g}".replace("-", "−")
 
 
 @once

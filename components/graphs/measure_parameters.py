@@ -13,6 +13,13 @@ SCORE_SHORT = {
     "nmi_geometric": "NMI (geometric)",
     "modularity": "Modularity",
 }
+SCORE_SCALE = {
+    "ari": "1 is perfect, 0 chance",
+    "ami": "1 is perfect, 0 chance",
+    "nmi_arithmetic": "1 is perfect, 0 nothing in common",
+    "nmi_geometric": "1 is perfect, 0 nothing in common",
+    "modularity": "0 is chance, and higher means more edges within clusters",
+}
 SCORE_HELP = (
     "ARI: adjusted Rand index, 0 for chance and 1 for the known communities. AMI and NMI: shared "
     "information, with the mean that normalises it named. Modularity needs no truth."

@@ -16,7 +16,8 @@ def story_sentence(lenses: Lenses) -> str:
         f"Radio alone draws this floor: its map keeps walking distance at **Spearman "
         f"{floor.kept:.3f}** (1 is perfect), {than} distances between levels "
         f"({floor.kept_by_levels:.3f}). Of {len(lenses.scores)} proximities **{best.measure}** "
-        f"finds the parts of the floor best (agreement {best.mean:.2f} on average)."
+        f"finds the parts of the floor best (agreement {best.mean:.2f} on average; 1 is "
+        f"perfect, 0 chance)."
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.density.bandwidth_scan import BandwidthScan
-from core.density.count_words import count_of
+from core.density.count_words import count_of, factor_words
 from core.density.regimes import REGIME_WORDS, REGIMES, has_regimes
 from core.percentages import percent, percentages
 
@@ -21,8 +21,8 @@ def estimate_sentence(
     Before it stands the regime that most rows are in; ``shares`` are None in few dimensions.
     """
     carried = (
-        f"a median of {count_of(k_eff)} points carry each estimate, and another sample would move "
-        f"its logarithm by ±{noise:.{1 if noise >= 1 else 2}f} nats."
+        f"a median of {count_of(k_eff)} points carry each estimate, and another sample would "
+        f"change it by {factor_words(noise)}."
     )
     if shares is None:
         return f"At h = {bandwidth:.3g} {carried}"

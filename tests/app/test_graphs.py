@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.graphs.graph_choice import FIRST
 from components.graphs.tournament import jobs as tournament_jobs
-from core.graphs import BASELINES, METHODS
+from core.graphs import BASELINES, MEASURE_TABLE, METHODS
 from core.graphs.measures.selections import ARTICLE
 from tests.app.test_pages import open_page
 
@@ -42,7 +42,7 @@ def test_the_first_screen_says_whether_the_logarithm_helps(one):
     one.button(key="graph-classic").click().run()
     said = verdict(one, "The logarithm")
     assert "is no better, but easier to tune**: ARI 0.88 against 0.88" in said
-    assert "ahead at 18 of 25 and behind at 0" in said
+    assert "ahead at 18 of 25 values of x and behind at 0" in said
     assert any("measured" in element.value for element in one.markdown)
 
 
@@ -210,7 +210,9 @@ def test_a_card_measures_its_claims(measure):
     app = open_page(CARDS, measure=measure, toy="karate")
     assert not app.error
     assert not app.exception
-    assert f"**{measure}**: On Karate club" in verdict(app, "different distances")
+    assert f"**{measure}**: {MEASURE_TABLE[measure].in_words} On Karate club" in verdict(
+        app, "different distances"
+    )
     printed = next(each.value for each in app.dataframe if "largest gap" in each.value)
     assert printed["largest gap"].max() < 0.001
 

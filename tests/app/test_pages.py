@@ -16,6 +16,14 @@ from tests.every_page import every_page
 LONGEST_S = 600  # on a busy machine; a study on a free one takes seconds
 BADGE = re.compile(r":(\w+)-badge\[((?:\\.|[^\]])*)\]")
 ORIGINS = ("simulated", "measured", "yours")
+# One of a thing is no "things"; and TeX outside of dollars is read as it is typed.
+ONE_OF_MANY = re.compile(
+    r"(?<![\d.,–-])\b1 (?:points|rows|columns|clusters|nodes|edges|scans|places|beacons|graphs"
+    r"|samples|groups|pieces|features|dimensions|methods|models|measures|neighbours|pairs|seeds"
+    r"|steps|values)\b"
+)
+RAW_TEX = re.compile(r"\\[a-z]{2,}|[_^]\{|[A-Za-zλ]_[a-zA-Z](?![a-zA-Z])")
+FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`", re.DOTALL)
 SPACED = re.compile(r"\d[   ]%(?![\w{])")
 
 
@@ -103,6 +111,36 @@ def test_percentages_are_written_in_one_form_on_every_page(texts):
     for script, written in texts.items():
         for text in written:
             assert not SPACED.search(text), f"{script}: {text}"
+
+
+def test_one_thing_is_not_called_many_on_any_page(texts):
+    assert ONE_OF_MANY.search("with 1 clusters")
+    assert not ONE_OF_MANY.search("of 11 clusters, 1 cluster, 0.1 points")
+    for script, written in texts.items():
+        for text in written:
+            assert not ONE_OF_MANY.search(text), f"{script}: {text}"
+
+
+def test_formulas_are_set_and_not_shown_as_they_are_typed(texts):
+    assert RAW_TEX.search("λ_k of the kernel")
+    assert RAW_TEX.search(r"\\frac12")
+    for script, written in texts.items():
+        for text in written:
+            found = RAW_TEX.search(FORMULA.sub("", text))
+            assert not found, f"{script}: {found} in {text}"
+
+
+def test_no_column_of_a_table_is_empty_on_any_page():
+    n_tables = 0
+    for view in VIEWS:
+        for shown in on_defaults(view.script).dataframe:
+            table = getattr(shown.value, "data", shown.value)
+            n_tables += 1
+            for name in table.columns if len(table) else ():
+                column = table[name]
+                empty = column.isna() | (column.astype(str).str.strip().isin(["", "None", "nan"]))
+                assert not empty.all(), f"{view.script}: the column {name} is empty"
+    assert n_tables > 10
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.script)

@@ -31,12 +31,12 @@ def comparison_sentence(result: Comparison) -> str:
         verb = "is" if len(wrong) == 1 else "are"
         sentence = f"{names} {verb} wrong without a warning: off by up to {_nats(worst)} at "
         sentence += f"{_wrong_places(worst)} of {m} places. Ours in double is off by at most "
-        sentence += f"{largest_error(ours):.1g} nats; " + _rest(answered, wrong)
+        sentence += f"{_small(largest_error(ours))} nats; " + _rest(answered, wrong)
     else:
         sentence = (
             f"**All {len(answered)} that answer agree** with the 50-digit reference to "
-            f"{largest_error(worst):.1g} nats or better at {m} places; the farthest off is "
-            f"{worst.name}, ours in double is off by at most {largest_error(ours):.1g} nats."
+            f"{_small(largest_error(worst))} nats or better at {m} places; the farthest off is "
+            f"{worst.name}, ours in double is off by at most {_small(largest_error(ours))} nats."
         )
     if refused:
         sentence += f" {', '.join(answer.name for answer in refused)} refused to answer."
@@ -92,4 +92,19 @@ def _rest(answered: list[Answer], wrong: list[Answer]) -> str:
     if not rest:
         return "none of the others is right."
     limit = max(largest_error(answer) for answer in rest)
-    return f"the others agree with the reference to {limit:.1g} nats."
+    ours = any(answer.name.startswith("Kernelscope") for answer in rest)
+    among = ", our mixed precision among them," if ours and len(rest) > 1 else ""
+    return f"the others{among} agree with the reference to {_small(limit)} nats."
+
+
+def _small(nats: float) -> str:
+    """A small number as it is written by hand.
+
+    >>> _small(6.2e-07), _small(1e-14), _small(0.0004), _small(0.0)
+    ('6·10⁻⁷', '10⁻¹⁴', '4·10⁻⁴', '0')
+    """
+    if nats == 0 or not np.isfinite(nats):
+        return f"{nats:.0f}"
+    digit, power = f"{nats:.0e}".split("e")
+    raised = str(int(power)).replace("-", "⁻").translate(_RAISED)
+    return f"10{raised}" if digit == "1" else f"{digit}·10{raised}"

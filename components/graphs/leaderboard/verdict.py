@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
+from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SCALE, SCORE_SHORT
 from components.memory import once
 from core.graphs.leaderboard import log_pairs
 
@@ -23,8 +23,8 @@ def leaderboard_sentence(table: pd.DataFrame, score: str, count_by: str) -> str:
         most = max(most, len(pairs))
     wins = " and ".join(filter(None, (", ".join(map(str, counts[:-1])), str(counts[-1]))))
     return (
-        f"{SCORE_SHORT[score]}: {', '.join(leaders)}. **The logarithm beats its plain measure** in "
-        f"{wins} of {most} pairs."
+        f"{SCORE_SHORT[score]} ({SCORE_SCALE[score]}) on this one graph: {', '.join(leaders)}. "
+        f"**The logarithm beats its plain measure** in {wins} of {most} pairs."
     )
 
 

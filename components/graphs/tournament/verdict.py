@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT
+from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SCALE, SCORE_SHORT
 from components.graphs.tournament.jobs import TournamentPlan
 from components.memory import once
 from core.graphs.tournaments import TournamentResult
@@ -26,12 +26,12 @@ def tournament_sentence(plan: TournamentPlan, result: TournamentResult, rank_by:
     where = f"x = {x:.2f}"
     sentence = (
         f"After {result.n_graphs} of {plan.n_graphs} graphs with {METHOD_TITLES[plan.method]}, "
-        f"{lead}: Copeland {points[first]:+d} of at most {most}, mean {SCORE_SHORT[plan.score]} "
-        f"{means[first]:.2f} at {where}"
+        f"{lead}: {points[first]:+d} of at most {most} (Copeland: comparisons won less lost), "
+        f"mean {SCORE_SHORT[plan.score]} {means[first]:.2f} ({SCORE_SCALE[plan.score]}) at {where}"
     )
     held = result.held_out(rank_by)[:, first].mean()
     if np.isfinite(held):
-        sentence += f" ({held:.2f} held out)"
+        sentence += f", {held:.2f} on graphs that had no say in x"
     return f"{sentence}. {_logarithms(result, rank_by)}"
 
 

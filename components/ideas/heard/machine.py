@@ -64,9 +64,10 @@ def show_machine(frame: PageFrame, t: float) -> None:
     place = int(np.argmin(np.abs(np.array(STEPS) - t)))
     start, end = found.digits[0], found.digits[-1]
     frame.verdict(
-        f"At t = {t:.2f} the kernel points **{percent(found.aligned[place])}** the labels' way, "
-        f"{percent(found.aligned[0])} at the start. It has seen the labels, so that is no result: "
-        f"of new digits it tells {percent(start)} at t = 0 and {percent(end)} at t = 1.",
+        f"At t = {t:.2f} the kernel agrees with the labels to **{percent(found.aligned[place])}**, "
+        f"at the start to {percent(found.aligned[0])}. It has seen these labels, so that proves "
+        f"nothing: of new digits it names {percent(start)} rightly at t = 0 and {percent(end)} at "
+        "t = 1.",
         [("measured", "measured"), "karate club and digits", "seed 0", "CPU"],
     )
     left, right = st.columns(2, gap="large")
