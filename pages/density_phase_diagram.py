@@ -119,10 +119,11 @@ elif further == DRAWN:
 else:
     raise ParameterError(f"There is nothing called {further!r} below the diagram.")
 st.caption(
-    f"At this n and d the exact law of distances puts h_G at {point.condensation:.3f} and h_CLT "
-    f"at {point.clt:.3f} (in the limit of many dimensions {point.theory.h_condensation:.3f} and "
-    f"{point.theory.h_clt:.3f}; best h* = {point.theory.h_optimal:.3f}). Theory uses the exact "
-    "local slope μ; the limit still neglects terms of order (log d)/d."
+    f"At this n and d the exact law of distances puts $h_G$ at {point.condensation:.3f} and "
+    f"$h_{{CLT}}$ at {point.clt:.3f} (in the limit of many dimensions "
+    f"{point.theory.h_condensation:.3f} and {point.theory.h_clt:.3f}; best $h^*$ = "
+    f"{point.theory.h_optimal:.3f}). Theory uses the exact local slope μ; the limit "
+    "still neglects terms of order (log d)/d."
 )
 how_this_works("density_phase_diagram")
 frame.actions(

@@ -91,8 +91,8 @@ def side_sentence(maps: Sequence[SideMap]) -> str:
             says = several if len(led) > 1 else one
             return (
                 f"{_named(led)} {says} ({score} {_values(led, name)}; 1 is perfect), ahead of "
-                f"{second.title} ({second.scores[name]:.3f}); {last.title} is last of {len(ranked)} "
-                f"({last.scores[name]:.3f}).{_near_words(drawn)}"
+                f"{second.title} ({second.scores[name]:.3f}); {last.title} is last of "
+                f"{len(ranked)} ({last.scores[name]:.3f}).{_near_words(drawn)}"
             )
     return f"**{len(drawn)} maps** are drawn; scores need two maps and about fifty points."
 

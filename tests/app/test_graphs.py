@@ -42,7 +42,7 @@ def test_the_first_screen_says_whether_the_logarithm_helps(one):
     one.button(key="graph-classic").click().run()
     said = verdict(one, "The logarithm")
     assert "is no better, but easier to tune**: ARI 0.88 against 0.88" in said
-    assert "ahead at 18 of 25 values of x and behind at 0" in said
+    assert "ahead at 18 of 25 and behind at 0" in said
     assert any("measured" in element.value for element in one.markdown)
 
 

@@ -23,7 +23,7 @@ def leaderboard_sentence(table: pd.DataFrame, score: str, count_by: str) -> str:
         most = max(most, len(pairs))
     wins = " and ".join(filter(None, (", ".join(map(str, counts[:-1])), str(counts[-1]))))
     return (
-        f"{SCORE_SHORT[score]} ({SCORE_SCALE[score]}) on this one graph: {', '.join(leaders)}. "
+        f"{SCORE_SHORT[score]} ({SCORE_SCALE[score]}): {', '.join(leaders)}. "
         f"**The logarithm beats its plain measure** in {wins} of {most} pairs."
     )
 

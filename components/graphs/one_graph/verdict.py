@@ -3,7 +3,7 @@
 import numpy as np
 
 from components.graphs.graph_choice import GraphChoice
-from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SCALE, SCORE_SHORT, pair_of
+from components.graphs.measure_parameters import METHOD_TITLES, SCORE_SHORT, pair_of
 from components.graphs.one_graph.results import LOUVAIN, Compared, Setting
 from components.text import counted
 from core.graphs.no_truth import Recommendation
@@ -32,9 +32,7 @@ def one_graph_sentence(
         sentence += f" ({other} has no partition: {reason.rstrip('.')})"
     found = len(np.unique(compared.labels[LOUVAIN]))
     own = counted(found, "cluster")
-    return sentence + (
-        f"; for comparison Louvain {compared.scores[LOUVAIN]:.2f}, with {own} of its own choice."
-    )
+    return sentence + f"; Louvain {compared.scores[LOUVAIN]:.2f}, with {own} of its own choice."
 
 
 def _over_all(pair: tuple[str, ...], setting: Setting, cells: tuple[SweepCell, ...]) -> str:
@@ -68,8 +66,7 @@ def _over_all(pair: tuple[str, ...], setting: Setting, cells: tuple[SweepCell, .
         claim = "**The logarithm helps at some x and hurts at others**"
     return (
         f"{claim}: {SCORE_SHORT[setting.score]} {best[logarithm]:.2f} against {best[plain]:.2f} at "
-        f"their best x ({SCORE_SCALE[setting.score]}), ahead at {ahead} of {len(both)} values of x "
-        f"and behind at {behind}. "
+        f"their best x, ahead at {ahead} of {len(both)} and behind at {behind}. "
     )
 
 
