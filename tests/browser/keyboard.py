@@ -10,7 +10,8 @@ MOST_STEPS = 250
 LOOKS = """
   const looks = (one) => {
     const table = one.closest("[data-testid=stDataFrame]");
-    const around = [one, one.parentElement, table].filter(Boolean);
+    const parent = one.parentElement;
+    const around = [one, parent, parent?.parentElement, table].filter(Boolean);
     const beside = [...(one.parentElement?.children ?? [])].slice(0, 12);
     return [...around, ...beside, ...one.children].map((each) => {
       const style = getComputedStyle(each);
