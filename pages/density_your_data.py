@@ -43,7 +43,7 @@ from core.parameters import Parameter
 START = "breast_cancer"
 MANIFEST = ("bandwidth", "h_loo", "h_loo_error", "h_scott", "h_silverman", "regime_shares")
 
-frame = begin_page("your-data", "Does this bandwidth still estimate a density of your data?")
+frame = begin_page("your-data", "Does this bandwidth still fit your data?")
 
 # the data and the parameters
 with st.sidebar:
