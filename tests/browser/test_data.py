@@ -48,3 +48,11 @@ def test_the_drop_zone_and_an_example_are_on_the_first_screen(visitor):
         assert 0 <= box["y"] < box["y"] + box["height"] <= height, place
     wide = visitor.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= visitor.page.viewport_size["width"]
+
+
+@pytest.mark.parametrize("visitor", FIRST_SCREEN[1:], indirect=True)
+def test_a_phone_has_the_way_to_other_pages_on_a_page_without_controls(visitor):
+    visitor.open("/data")
+    visitor.page.get_by_test_id("stExpandSidebarButton").click()
+    visitor.page.get_by_test_id("stSidebar").get_by_role("link", name="Lessons", exact=True).click()
+    visitor.page.wait_for_url("**/lessons*")
