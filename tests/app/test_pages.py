@@ -22,6 +22,9 @@ ONE_OF_MANY = re.compile(
     r"|samples|groups|pieces|features|dimensions|methods|models|measures|neighbours|pairs|seeds"
     r"|steps|values)\b"
 )
+# TeX outside of dollars is read as it is typed.
+RAW_TEX = re.compile(r"\\[a-z]{2,}|[_^]\{|[A-Za-zλ]_[a-zA-Z](?![a-zA-Z])")
+FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`", re.DOTALL)
 SPACED = re.compile(r"\d[   ]%(?![\w{])")
 
 
@@ -117,6 +120,18 @@ def test_one_thing_is_not_called_many_on_any_page(texts):
     for script, written in texts.items():
         for text in written:
             assert not ONE_OF_MANY.search(text), f"{script}: {text}"
+
+
+def test_formulas_are_set_and_not_shown_as_they_are_typed(texts):
+    assert RAW_TEX.search("λ_k of the kernel")
+    assert RAW_TEX.search(r"\\frac12")
+    typed = [
+        (script, found[0], text)
+        for script, written in texts.items()
+        for text in written
+        if (found := RAW_TEX.search(FORMULA.sub("", text)))
+    ]
+    assert typed == []
 
 
 def test_no_column_of_a_table_is_empty_on_any_page():

@@ -58,7 +58,7 @@ def theory_sentence(found: Found) -> str:
     """The prediction beside what was measured."""
     study = found.study
     apart = study.half / study.collapse - 1
-    said = f"Predicted for Gaussian data of the same covariance: h_C = {study.collapse:.3g}"
+    said = f"Predicted for Gaussian data of the same covariance: $h_C$ = {study.collapse:.3g}"
     if not np.isfinite(apart):
         return f"{said}."
     if abs(apart) < 0.02:
