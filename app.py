@@ -49,7 +49,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 app = st.App(
     SHELL,
     lifespan=lifespan,
-    routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
+    routes=[
+        Mount("/assets", StaticFiles(directory=ROOT / "assets")),
+        # draws figures for papers in the browser: assets/figures
+        Mount("/plotly", StaticFiles(packages=[("plotly", "package_data")])),
+    ],
     middleware=[Middleware(OwnerCookie)],
     on_script_error=show_unexpected_error,
 )

@@ -15,13 +15,14 @@ from streamlit.delta_generator import DeltaGenerator
 from components import palette
 from components.chart_table import Table, has_points, offer_points
 from components.csv_export import to_csv
+from components.figures.paper_figure import offer_figure
 from components.memory import recall
 from components.present import LARGER, is_presenting
 from components.readings import reading_of
 from components.ready_figure import ReadyFigure
 
 LOW_MAP, WIDE_MAP = 0.45, 0.8  # height of a floor to its width
-_VERDICT = "verdict_words"
+_VERDICT, _QUESTION = "verdict_words", "page_question"
 IMAGE_FORMAT = "image_format"  # the key of the control, and what it is before anyone drew it
 
 P = ParamSpec("P")
@@ -135,12 +136,14 @@ def chart(
     alt: str,
     table: Table | None = None,
     first: bool = False,
+    figure_too: bool = False,
     **settings: Any,
 ) -> Any:
     """Draw a plotly figure; ``table`` holds its numbers and becomes a CSV button below it.
 
     A table that is a function is put together when somebody asks for it. ``first`` marks the main
-    picture of a page, and what stands beside it: they fit the first screen.
+    picture of a page, and what stands beside it: they fit the first screen, and are offered as
+    figures for a paper, as are those that ``figure_too`` marks.
     """
     config = {
         "displaylogo": False,
@@ -168,7 +171,8 @@ def chart(
         state = st.plotly_chart(finished, key=key, alt=alt, config=config, **settings)
     parts = finished.to_dict()
     tabled = first and (table is not None or has_points(parts))
-    if table is None and not tabled:
+    figured = first or figure_too
+    if table is None and not figured:
         show_reading(key)
         return state
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -177,6 +181,8 @@ def chart(
         if tabled:
             offer_points(parts, table, key)
         show_reading(key)
+        if figured:
+            offer_figure(key, st.session_state.get(_QUESTION, ""))
     return state
 
 
@@ -212,6 +218,11 @@ def offer_numbers(table: Table, key: str) -> None:
         icon=":material/table:",
         key=f"csv-{key}",
     )
+
+
+def note_question(question: str) -> None:
+    """Keep what the page asks: the first title of its figures."""
+    st.session_state[_QUESTION] = question
 
 
 def note_verdict(sentence: str) -> None:

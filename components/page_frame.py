@@ -9,9 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.address import show_address
 from components.badges import Badge, badges_line
-from components.charts import IMAGE_FORMAT, note_verdict
+from components.charts import IMAGE_FORMAT, note_question, note_verdict
 from components.cite import cite_panel
 from components.copy_link import copy_link_button
+from components.figures.provenance import forget_page, note_data, note_sizes
 from components.glossary import help_for
 from components.lessons.draft import save_view
 from components.link_state import ARRIVAL, check_link, full_link_query, reset
@@ -49,9 +50,13 @@ class PageFrame:
     _written: list[bool] = field(default_factory=list)
     _shown: list[str] = field(default_factory=list)
 
-    def shows_data(self, key: str) -> None:
-        """Note what data are on the page: those that are built in are cited."""
+    def shows_data(self, key: str, title: str, origin: str, parameter: str) -> None:
+        """Note what data are on the page: what is built in is cited, figures name what they show.
+
+        ``parameter`` is the name of the setting that chose them.
+        """
         self._shown.append(key)
+        note_data(title, origin, parameter)
 
     def check_link(self, parameters: Iterable[Parameter]) -> None:
         """Take what the link asks for, note what it asks for in vain, and write the address.
@@ -77,6 +82,7 @@ class PageFrame:
         and beyond one line of badges, is folded behind a button: the picture stays in sight.
         """
         note_verdict(sentence)
+        note_sizes(badge if isinstance(badge, str) else badge[0] for badge in badges)
         with self.verdict_box:
             st.markdown(sentence, help=help_for(sentence))
             if badges:
@@ -160,6 +166,8 @@ class PageFrame:
 def begin_page(name: str, question: str) -> PageFrame:
     """Draw the question and keep the places for action bar, link notes and verdict."""
     note_verdict("")
+    note_question(question)
+    forget_page()
     with st.container(key=f"head-{name}", gap=None):
         title = st.container(horizontal=True, vertical_alignment="center", key=f"title-{name}")
         title.title(question, anchor=False)

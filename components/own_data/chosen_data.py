@@ -78,7 +78,7 @@ def choose(
     except KernelscopeError as error:
         explain_missing(frame, key, error)
         chosen = _built_in(parameter, start, options[start])
-    frame.shows_data(chosen.key)
+    frame.shows_data(chosen.key, chosen.title, chosen.origin, parameter.name)
     not_usable = not is_set(parameter) and current and refused[current]
     with frame.note_box:
         if key in own and refused[key]:

@@ -1,5 +1,6 @@
 """Every page runs headless without an error box, on its defaults and on hostile links."""
 
+import json
 import re
 from collections import defaultdict
 from functools import cache
@@ -8,8 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.badges import BADGE_COLOURS
+from components.link_state import lab_of, link_words
 from components.navigation import ROOT, VIEWS
 from core.datasets import catalog
+from core.datasets.provenance_line import read_provenance
+from core.version import __version__
 from tests.core.citing.bibtex import parse
 from tests.every_page import every_page
 
@@ -25,6 +29,8 @@ ONE_OF_MANY = re.compile(
 # TeX outside of dollars is read as it is typed.
 RAW_TEX = re.compile(r"\\[a-z]{2,}|[_^]\{|[A-Za-zλ]_[a-zA-Z](?![a-zA-Z])")
 FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`", re.DOTALL)
+# Of plotly, without a press of a button.
+WITHOUT_A_PICTURE = {"", "data", "lessons", "live", "models"}
 SPACED = re.compile(r"\d[   ]%(?![\w{])")
 
 
@@ -159,6 +165,51 @@ def test_every_page_says_what_to_cite(view):
     for key in data:
         licence = cited[key][1]["note"].split("licence ")[-1]
         assert any(f"Licence: {licence}" in text for text in captions), key
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.script)
+def test_the_line_below_a_figure_gives_back_the_settings_of_its_page(view):
+    check_provenance(on_defaults(view.script), view)
+
+
+@pytest.mark.parametrize(
+    ("script", "query"),
+    [
+        ("localization_where.py", {"power": "16", "beacons_off": "B1", "kernel": "gaussian"}),
+        ("graphs_one_graph.py", {"graph": "karate", "measure": "logFor", "x": "0.3"}),
+    ],
+)
+def test_so_it_does_for_settings_that_a_link_asked_for(script, query):
+    (view,) = (view for view in VIEWS if view.script == script)
+    told = check_provenance(open_page(script, **query), view)
+    assert {name: told[name][-1] for name in query} == query
+
+
+def check_provenance(app: AppTest, view) -> dict[str, tuple[str, ...]]:
+    """The settings out of the page's figures, which are those that its link holds."""
+    figures = components(app, "paper_figure")
+    assert bool(figures) == (view.url_path not in WITHOUT_A_PICTURE)
+    told: dict[str, tuple[str, ...]] = {}
+    for figure in figures:
+        found = read_provenance(figure["provenance"])
+        assert (found.page, found.version) == (view.url_path, __version__)
+        told = {}
+        for row in app.session_state["page_parameters"]:
+            first = tuple(word for _, word in link_words(row, row.default))
+            told[row.name] = found.settings.get(row.name, first)
+        (link,) = components(app, "copy_link")[:1]
+        shown: dict[str, tuple[str, ...]] = {}
+        for name, word in link["query"][1:]:
+            plain = name.removeprefix(lab_of(view.url_path))
+            shown[plain] = (*shown.get(plain, ()), word)
+        assert told == shown
+    return told
+
+
+def components(app: AppTest, name: str) -> list[dict]:
+    """What the page gave to each of its components of this name."""
+    drawn = [each.proto for each in app.get("bidi_component")]
+    return [json.loads(each.json) for each in drawn if each.component_name == name]
 
 
 def _is_built_in(value: object) -> bool:

@@ -49,6 +49,8 @@ ELSEWHERE = {
     "test_an_idea_is_judged_on_the_data_at_hand",
     "for a survey that is kept already": "app/test_data.py::"
     "test_a_plan_is_added_to_a_survey_that_is_kept_already",
+    "Figure for a paper": "browser/test_figures.py::"
+    "test_a_figure_is_light_says_what_it_shows_and_gives_its_settings_back",
     "Copy link": "browser/test_where.py::test_a_copied_link_opens_the_same_picture",
     "Present": "browser/test_pages.py::"
     "test_the_keyboard_alone_moves_a_slider_reaches_every_action_and_presents",

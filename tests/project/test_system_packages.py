@@ -89,3 +89,11 @@ def test_no_script_installs_by_itself():
             assert "apt-get" not in path.read_text(encoding="utf-8"), path
     assert "KERNELSCOPE_SYSTEM_PACKAGES=install" in (ROOT / ".ci" / "run").read_text()
     assert "KERNELSCOPE_SYSTEM_PACKAGES" not in (ROOT / "Makefile").read_text()
+
+
+def test_the_program_that_draws_figures_is_asked_for_by_the_same_rule(machine):
+    told, said = run(machine, "rsvg")
+    assert told == ""
+    assert "apt-get install librsvg2-bin" in said
+    told, _ = run(machine, "rsvg", KERNELSCOPE_SYSTEM_PACKAGES="install")
+    assert told.splitlines()[-1].endswith(" librsvg2-bin")

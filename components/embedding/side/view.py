@@ -64,6 +64,7 @@ def _show_cell(
         _cell(place, colours, selected, row_labels(data.points)),
         key=key,
         first=first,
+        figure_too=True,
         alt=f"Map of {data.title} by {each.title}, coloured by {colours.title}.",
         on_select=lambda: take_selection(key, data.key),
         selection_mode=("lasso", "box"),

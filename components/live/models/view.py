@@ -142,6 +142,7 @@ def show_benchmark(experiment: Experiment, keys: tuple[str, ...], device: str) -
     chart(
         figure,
         key="speed",
+        figure_too=True,
         alt="Fixes per second over the batch size, one line per model and one for scikit-learn.",
         table=table,
     )

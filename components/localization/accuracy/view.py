@@ -106,6 +106,7 @@ def show_curves(
     chart(
         _curves(bands, None if ceiling is None else ceiling.method.title),
         key="accuracy_cdf",
+        figure_too=True,
         alt="Cumulative distributions of the error of the chosen methods.",
         table=(lambda: pd.concat(bands)) if bands else None,
     )
