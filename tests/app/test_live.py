@@ -8,9 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.address import SHOWN
+from core.datasets.provenance_line import read_provenance
 from core.inference import device
+from core.version import __version__
 from tests.app.test_links import address, open_address
-from tests.app.test_pages import open_page
+from tests.app.test_pages import components, open_page
 from tests.core.inference.sandbox import hostile_models as made
 
 LIVE, MODELS = "live.py", "live_models.py"
@@ -168,6 +170,9 @@ def test_the_benchmark_runs_on_a_click(monkeypatch):
     assert not app.error
     assert not app.exception
     assert any("csv-speed" in str(button.key) for button in app.get("download_button"))
+    (figure,) = components(app, "paper_figure")
+    found = read_provenance(figure["provenance"])
+    assert (found.page, found.version) == ("models", __version__)
 
 
 # a model of one's own

@@ -112,7 +112,7 @@ def check_every_text_is_drawn_by_rsvg(file: Path, folder: Path) -> None:
                 parent.remove(each)
     whole = drawn(tree, folder)
     told = [each for each in tree.iter(f"{SVG}text") if "".join(each.itertext()).strip()]
-    assert len(told) >= 5
+    assert len(told) >= 2  # its title and where it comes from; maps side by side have no axes
     for each in told:
         style = each.attrib.get("style", "")
         each.set("style", f"{style};display:none")

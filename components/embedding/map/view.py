@@ -1,5 +1,7 @@
 """The main map: coloured points, lasso, click, neighbours of the chosen point."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
@@ -35,7 +37,7 @@ def show_map(
 ) -> None:
     """Draw the map; a lasso makes a group, a click chooses the point."""
     flat = result.embedding.shape[1] == 2
-    settings = (
+    settings: dict[str, Any] = (
         {
             "on_select": lambda: take_selection(MAP_KEY, data.key, POINT),
             "selection_mode": ("points", "box", "lasso"),
