@@ -41,8 +41,8 @@ def provenance_line(
 
     Examples
     --------
-    >>> provenance_line("where", ["Office floor", "n = 206"], [("power", "16")], version="0.1.0")
-    'Kernelscope 0.1.0 · Office floor · n = 206 · page where · settings power=16'
+    >>> provenance_line("where", ["Office floor", "n = 206"], [("power", "16")], version="2.5.0")
+    'Kernelscope 2.5.0 · Office floor · n = 206 · page where · settings power=16'
     """
     words = [f"{name}={quote(word, safe=_PLAIN)}" for name, word in settings]
     told = [" ".join(fact.replace("·", "-").split()) for fact in facts]
@@ -70,7 +70,7 @@ def read_provenance(line: str) -> SettingsFile:
 
     Examples
     --------
-    >>> line = "Kernelscope 0.1.0 · Karate · page map · settings k=3 off=B1 off=B%202"
+    >>> line = "Kernelscope 2.5.0 · Karate · page map · settings k=3 off=B1 off=B%202"
     >>> read_provenance(line).settings
     {'k': ('3',), 'off': ('B1', 'B 2')}
     """
