@@ -18,7 +18,10 @@ def what_is_this(rows: Sequence[tuple[str, Depths]], *, key: str) -> None:
     if not told:
         return
     with st.popover("What is this?", icon=":material/help:", type="tertiary", key=f"depths_{key}"):
-        for name, depths in told:
-            bold = f"**{as_plain_text(name)}.** " if name else ""
-            st.markdown(f"{bold}{depths.plain}")
-            st.caption(depths.mathematics)
+        # One text for all: an element for each would make a long list dear at every run.
+        st.markdown("\n\n".join(_told(name, depths) for name, depths in told))
+
+
+def _told(name: str, depths: Depths) -> str:
+    bold = f"**{as_plain_text(name)}.** " if name else ""
+    return f"{bold}{depths.plain}\n\n> {depths.mathematics}"

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FACES = (
     *("core.datasets", "core.localization", "core.density", "core.graphs", "core.embedding"),
     *("core.inference", "core.lessons", "core.story", "core.ideas", "core.errors"),
+    "core.citing",
 )
 FROM_THE_TOP = ("ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT", "CHANGELOG")
 # What stands in double braces in an explanation, as on its page.

@@ -48,7 +48,7 @@ def data_entry(entry: CatalogEntry) -> BibEntry:
     Returns
     -------
     BibEntry
-        Its key is "data_" and the key of the set. What the catalogue says of the source is its
+        Its key is ``data_`` and the key of the set. What the catalogue says of the source is its
         author, but for its address; a year in it is the year, else that of this version.
 
     Examples

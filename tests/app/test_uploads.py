@@ -282,7 +282,9 @@ def set_what_is_about_data(app: AppTest) -> list[str]:
     """Set every control about the data that can be moved to another value; their names."""
     done: list[str] = []
     for name in [row.name for row in app.session_state[PARAMETERS] if row.belongs_to]:
-        row = next(row for row in app.session_state[PARAMETERS] if row.name == name)
+        row = next((row for row in app.session_state[PARAMETERS] if row.name == name), None)
+        if row is None:  # gone by what was set before it
+            continue
         for kind in ("selectbox", "slider", "toggle", "button_group", "multiselect"):
             for each in [each for each in app.get(kind) if each.key == name and not each.disabled]:
                 value = another(row)
@@ -448,7 +450,9 @@ def choose_everything_called(app: AppTest, word: str) -> list[str]:
     found = []
     for kind in ("selectbox", "button_group", "multiselect"):
         for key in [each.key for each in app.get(kind) if each.key in app.session_state[DRAWN]]:
-            each = next(each for each in app.get(kind) if each.key == key)
+            each = next((each for each in app.get(kind) if each.key == key), None)
+            if each is None:  # gone by what was chosen before it
+                continue
             wanted = next((option for option in each.options if word in option), None)
             if wanted is not None:
                 each.set_value([wanted] if isinstance(each.value, list) else wanted).run()

@@ -178,8 +178,8 @@ GRAPH_MODELS: dict[str, GraphModel] = {
 """,
     ),
     "components/navigation.py": (
-        'VIEWS: tuple[View, ...] = (\n    View("home.py", "", "Home", "", ":material/home:"),\n',
-        'VIEWS: tuple[View, ...] = (\n    View("home.py", "", "Home", "", ":material/home:"),\n'
+        '    View("data.py", "data", "Data", "", ":material/folder_open:"),\n',
+        '    View("data.py", "data", "Data", "", ":material/folder_open:"),\n'
         '    View("density_toy.py", "toy", "Toy", "KDE regimes", ":material/toys:"),\n',
     ),
 }
