@@ -127,6 +127,7 @@ def test_a_lost_broker_is_said_and_found_again_by_itself(visitor, tmp_path):
     broker.start()
     try:
         page = visitor.page
+        page.set_default_timeout(120_000)  # on a busy machine
         page.goto(f"{visitor.address}/live?live_source=mqtt")
         page.get_by_role("spinbutton", name="Port").fill(str(broker.port))
         page.get_by_role("button", name="Connect").click()
